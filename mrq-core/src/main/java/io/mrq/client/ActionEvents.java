@@ -1,0 +1,22 @@
+package io.mrq.client;
+
+import io.mrq.job.Job;
+
+/** What {@link JobActions} tells about its work, for metrics. Calls must return at once. */
+public interface ActionEvents {
+  /** Tells nobody. */
+  ActionEvents NONE =
+      new ActionEvents() {
+        @Override
+        public void cancelled(Job job) {}
+
+        @Override
+        public void requeued(Job job) {}
+      };
+
+  /** A job was cancelled; as it was before. */
+  void cancelled(Job job);
+
+  /** A job was requeued by hand; as it was before. */
+  void requeued(Job job);
+}

@@ -1,0 +1,165 @@
+package io.mrq.client;
+
+import io.mrq.dispatch.JobOffers;
+import io.mrq.job.InvalidJobException;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.NewJob;
+import io.mrq.job.ReadyJob;
+import io.mrq.store.JobKeys;
+import io.mrq.store.JobQueries;
+import io.mrq.store.JobStore;
+import io.mrq.store.StoreUnavailableException;
+import io.mrq.task.TaskRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Enqueues jobs. When a method returns, the job is stored: it will be run, whatever dies afterwards.
+ * Waits for the job store only; the dispatch index is told afterwards, and may be away (protocol §4).
+ *
+ * <p>Methods throw {@link InvalidJobException} for a bad field, and {@link
+ * StoreUnavailableException} when the store does not answer: then the job may or may not be stored.
+ */
+public final class JobClient {
+  private static final Logger log = LoggerFactory.getLogger(JobClient.class);
+  private static final Duration KEY_LIFE = Duration.ofDays(1);
+  private static final int BATCH = 1000;
+
+  private final JobStore store;
+  private final JobQueries queries;
+  private final JobKeys keys;
+  private final JobOffers offers;
+  private final EnqueueEvents events;
+  private final InstantSource clock;
+  private final JobDrafting drafting;
+  private final InsertGroup group;
+  private final TaskRegistry tasks;
+
+  /**
+   * Wires a client.
+   *
+   * @param tasks gives a job without a queue the queue of its task; may know none
+   */
+  public JobClient(
+      JobStore store,
+      JobQueries queries,
+      JobKeys keys,
+      JobOffers offers,
+      TaskRegistry tasks,
+      EnqueueEvents events,
+      InstantSource clock) {
+    this.store = store;
+    this.queries = queries;
+    this.keys = keys;
+    this.offers = offers;
+    this.tasks = tasks;
+    this.events = events;
+    this.clock = clock;
+    this.drafting = new JobDrafting(tasks);
+    this.group = new InsertGroup(store);
+  }
+
+  /** Enqueues one job. */
+  public Enqueued enqueue(JobRequest request) {
+    NewJob job = drafting.draft(request, clock.instant());
+    group.insert(job);
+    announce(List.of(job));
+    return new Enqueued(job.id(), job.status(), true);
+  }
+
+  /**
+   * Enqueues many jobs, in order (ENQ-01). All requests are checked before the first one is stored. Up
+   * to 1,000 are all stored or none; more are stored in pieces of 1,000.
+   *
+   * @return the ids in the order of the requests
+   * @throws InvalidBatchException naming the first bad element
+   */
+  public List<JobId> enqueueAll(List<JobRequest> requests) {
+    Instant now = clock.instant();
+    List<NewJob> jobs = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      try {
+        jobs.add(drafting.draft(requests.get(i), now));
+      } catch (InvalidJobException e) {
+        throw new InvalidBatchException(i, e);
+      }
+    }
+    for (int from = 0; from < jobs.size(); from += BATCH) {
+      List<NewJob> piece = jobs.subList(from, Math.min(jobs.size(), from + BATCH));
+      insertAllOrNone(piece);
+      announce(piece);
+    }
+    return jobs.stream().map(NewJob::id).toList();
+  }
+
+  /**
+   * Enqueues one job once for a key: the same request again answers with the job of the first one,
+   * even if its caller died half way (protocol §4).
+   *
+   * @throws KeyReusedException when the key was used for another request
+   */
+  public Enqueued enqueueOnce(JobRequest request, IdempotencyKey key) {
+    Instant now = clock.instant();
+    NewJob job = drafting.draft(request, now);
+    Duration keyLife = shorter(KEY_LIFE, job.ttl() == null ? tasks.settings(job.path()).retention().shortest() : job.ttl());
+    JobKeys.Holder holder =
+        keys.take(KeyHash.of(key), job.id(), key.body(), now, now.plus(keyLife));
+    if (!holder.body().equals(key.body())) {
+      throw new KeyReusedException(holder.job());
+    }
+    if (holder.job().equals(job.id())) {
+      group.insert(job);
+      announce(List.of(job));
+      return new Enqueued(job.id(), job.status(), true);
+    }
+    return enqueuedBefore(job.withId(holder.job()));
+  }
+
+  private Enqueued enqueuedBefore(NewJob job) {
+    JobStatus status = queries.find(job.id()).map(found -> found.status()).orElse(null);
+    if (status != null) {
+      events.deduplicated(job);
+      return new Enqueued(job.id(), status, false);
+    }
+    // The first caller took the key and died before its insert; the promise is kept for it here.
+    group.insert(job);
+    announce(List.of(job));
+    return new Enqueued(job.id(), job.status(), false);
+  }
+
+  private void insertAllOrNone(List<NewJob> jobs) {
+    try {
+      store.insert(jobs);
+    } catch (RuntimeException e) {
+      withdraw(jobs, e);
+      throw e;
+    }
+  }
+
+  private void withdraw(List<NewJob> jobs, RuntimeException cause) {
+    try {
+      long withdrawn = store.withdraw(jobs.stream().map(NewJob::id).toList());
+      log.debug("{} of {} jobs withdrawn after a failed insert", withdrawn, jobs.size());
+    } catch (StoreUnavailableException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private void announce(Collection<NewJob> jobs) {
+    jobs.forEach(events::enqueued);
+    List<ReadyJob> ready =
+        jobs.stream().filter(j -> j.status() == JobStatus.QUEUED).map(NewJob::ready).toList();
+    offers.offer(ready);
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,48 @@
+package io.mrq.client;
+
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.store.JobFilter;
+import io.mrq.store.JobQueries;
+import io.mrq.store.QueueCount;
+import io.mrq.store.RecoveryStore;
+import io.mrq.store.WorkerStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at jobs, queues and workers. Methods throw {@link io.mrq.store.StoreUnavailableException}. */
+public final class JobInspector {
+  private static final int MAX_WORKERS = 1000;
+
+  private final JobQueries queries;
+  private final RecoveryStore counts;
+  private final WorkerStore workers;
+
+  public JobInspector(JobQueries queries, RecoveryStore counts, WorkerStore workers) {
+    this.queries = queries;
+    this.counts = counts;
+    this.workers = workers;
+  }
+
+  /** The job, or nothing. */
+  public Optional<Job> find(JobId id) {
+    return queries.find(id);
+  }
+
+  /** Jobs that pass the filter, newest first, older than {@code after}. */
+  public List<Job> list(JobFilter filter, @Nullable JobId after, int limit) {
+    return queries.list(filter, after, limit);
+  }
+
+  /** Every queue that holds unfinished jobs, with how many in each status (QUE-22). */
+  public List<QueueCount> queues() {
+    return counts.count();
+  }
+
+  /** The documents of the workers, newest start first. */
+  public List<Map<String, @Nullable Object>> workers() {
+    return workers.documents(MAX_WORKERS);
+  }
+}

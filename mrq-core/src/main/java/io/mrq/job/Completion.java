@@ -1,0 +1,133 @@
+package io.mrq.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one write that ends a run: everything that it sets, computed from the {@link JobOutcome} before
+ * any store is asked.
+ *
+ * @param run the fence
+ * @param transition the row of the table
+ * @param ended now
+ * @param totaltime from the claim to the end
+ * @param result only of a success; null stores none
+ * @param failure null on success and for a job that was put back
+ * @param dateexpires only of a final status
+ * @param next where and when it goes on; null unless it becomes {@code queued} or {@code retry}
+ */
+public record Completion(
+    Run run,
+    JobTransition transition,
+    Instant ended,
+    Duration totaltime,
+    @Nullable Object result,
+    @Nullable Failure failure,
+    @Nullable Instant dateexpires,
+    @Nullable Next next) {
+
+  /**
+   * How a job goes on that is to run again.
+   *
+   * @param queue where
+   * @param date when: {@code datequeued} of a queued job, {@code dateretry} of a retry
+   * @param order its new place
+   * @param retryCount retries used up, this one included
+   */
+  public record Next(String queue, Instant date, long order, int retryCount) {}
+
+  /**
+   * The write for an outcome.
+   *
+   * @param job as it was claimed
+   * @param retention how long its task's documents are kept
+   */
+  public static Completion of(
+      Job job, Claim claim, JobOutcome outcome, Retention retention, Instant now) {
+    return switch (outcome) {
+      case JobOutcome.Succeeded(Object result) ->
+          ended(job, claim, JobTransition.SUCCEED, result, null, retention, now);
+      case JobOutcome.Failed(Failure failure) ->
+          ended(job, claim, JobTransition.FAIL, null, failure, retention, now);
+      case JobOutcome.TimedOut(Failure failure) ->
+          ended(job, claim, JobTransition.TIME_OUT, null, failure, retention, now);
+      case JobOutcome.Aborted(Failure failure) ->
+          ended(job, claim, JobTransition.GIVE_UP, null, failure, retention, now);
+      case JobOutcome.RetriesExhausted(Failure failure) ->
+          ended(job, claim, JobTransition.EXHAUST_RETRIES, null, failure, retention, now);
+      case JobOutcome.Interrupted(Failure failure) ->
+          ended(job, claim, JobTransition.STOP, null, failure, retention, now);
+      case JobOutcome.Retried(Duration delay, String queue, Failure failure) ->
+          again(job, claim, delay, queue == null ? job.queue() : queue, failure, 1, now);
+      case JobOutcome.PutBack(Duration delay) ->
+          again(job, claim, delay, job.queue(), null, 0, now);
+    };
+  }
+
+  /** What the dispatch index is told when this is stored; null unless the job is {@code queued} again. */
+  public @Nullable ReadyJob ready() {
+    return transition.to() == JobStatus.QUEUED && next != null
+        ? new ReadyJob(run.job(), next.queue(), next.order())
+        : null;
+  }
+
+  /** The same end as a failure, for when this one cannot be stored (BUG-36). */
+  public Completion failedInstead(Failure why, Retention retention, @Nullable Duration jobTtl) {
+    return new Completion(
+        run,
+        JobTransition.FAIL,
+        ended,
+        totaltime,
+        null,
+        why,
+        retention.expiry(JobStatus.FAILED, ended, jobTtl),
+        null);
+  }
+
+  private static Completion ended(
+      Job job,
+      Claim claim,
+      JobTransition transition,
+      @Nullable Object result,
+      @Nullable Failure failure,
+      Retention retention,
+      Instant now) {
+    return new Completion(
+        new Run(job.id(), claim),
+        transition,
+        now,
+        total(job, now),
+        result,
+        failure,
+        retention.expiry(transition.to(), now, job.ttl()),
+        null);
+  }
+
+  private static Completion again(
+      Job job,
+      Claim claim,
+      Duration delay,
+      String queue,
+      @Nullable Failure failure,
+      int retries,
+      Instant now) {
+    boolean atOnce = delay.isZero() || delay.isNegative();
+    Instant date = atOnce ? now : now.plus(delay);
+    return new Completion(
+        new Run(job.id(), claim),
+        atOnce ? JobTransition.RETRY_NOW : JobTransition.RETRY_LATER,
+        now,
+        total(job, now),
+        null,
+        failure,
+        null,
+        new Next(queue, date, JobOrder.of(date, job.priority()), job.retryCount() + retries));
+  }
+
+  private static Duration total(Job job, Instant now) {
+    Duration total =
+        job.datestarted() == null ? Duration.ZERO : Duration.between(job.datestarted(), now);
+    return total.isNegative() ? Duration.ZERO : total;
+  }
+}

@@ -1,0 +1,56 @@
+package io.mrq.job;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a run did not succeed.
+ *
+ * @param exceptiontype the exception's simple class name, or one of MRQ's own six (behaviours §5.2)
+ * @param traceback the stack trace, or a sentence; at most {@value #MAX_TRACE} characters
+ * @param originalTraceback the trace of the exception that was being handled when the run asked for a
+ *     retry or an abort (RTY-10, TRC-02); null when there was none
+ */
+public record Failure(String exceptiontype, String traceback, @Nullable String originalTraceback) {
+  /** The longest trace that is stored, in characters; twenty of them fit a document (BUG-38). */
+  public static final int MAX_TRACE = 32_768;
+
+  public Failure {
+    traceback = bounded(traceback);
+    originalTraceback = originalTraceback == null ? null : bounded(originalTraceback);
+  }
+
+  /** A failure told in one sentence, with no stack trace. */
+  public static Failure of(String exceptiontype, String sentence) {
+    return new Failure(exceptiontype, sentence, null);
+  }
+
+  /** An exception that ended the run (JOB-07). */
+  public static Failure of(Throwable thrown) {
+    return new Failure(nameOf(thrown.getClass()), trace(thrown), null);
+  }
+
+  /** The stack trace of {@code thrown} as text. */
+  public static String trace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static String nameOf(Class<?> type) {
+    String simple = type.getSimpleName();
+    return simple.isEmpty() ? type.getName() : simple;
+  }
+
+  private static String bounded(String trace) {
+    if (trace.length() <= MAX_TRACE) {
+      return trace;
+    }
+    // The head says where it was thrown, the tail says the first cause: both are wanted.
+    int half = MAX_TRACE / 2 - 32;
+    return trace.substring(0, half)
+        + "\n… " + (trace.length() - 2 * half) + " characters left out …\n"
+        + trace.substring(trace.length() - half);
+  }
+}

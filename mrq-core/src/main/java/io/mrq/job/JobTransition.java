@@ -1,0 +1,85 @@
+package io.mrq.job;
+
+import static io.mrq.job.JobStatus.ABORT;
+import static io.mrq.job.JobStatus.FAILED;
+import static io.mrq.job.JobStatus.INTERRUPT;
+import static io.mrq.job.JobStatus.MAXCONCURRENCY;
+import static io.mrq.job.JobStatus.MAXRETRIES;
+import static io.mrq.job.JobStatus.QUEUED;
+import static io.mrq.job.JobStatus.RETRY;
+import static io.mrq.job.JobStatus.STARTED;
+import static io.mrq.job.JobStatus.SUCCESS;
+import static io.mrq.job.JobStatus.TIMEOUT;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one table of legal moves (protocol §1). Every write that changes a status names its row here
+ * and puts {@link #from()} into its filter; what is not in the table cannot happen.
+ */
+public enum JobTransition {
+  ENQUEUE("enqueue", none(), QUEUED),
+  ENQUEUE_DELAYED("delayed enqueue", none(), RETRY),
+  ENQUEUE_RAW("taken from a raw queue", none(), STARTED),
+  CLAIM("claim", EnumSet.of(QUEUED), STARTED),
+  CANCEL("cancel", JobStatus.waiting(), JobStatus.CANCEL),
+  SUCCEED("the run returned", EnumSet.of(STARTED), SUCCESS),
+  FAIL("the run threw", EnumSet.of(STARTED), FAILED),
+  TIME_OUT("the run took too long", EnumSet.of(STARTED), TIMEOUT),
+  GIVE_UP("the run aborted itself", EnumSet.of(STARTED), ABORT),
+  RETRY_LATER("the run asked for a retry", EnumSet.of(STARTED), RETRY),
+  RETRY_NOW("the run asked for a retry without delay", EnumSet.of(STARTED), QUEUED),
+  EXHAUST_RETRIES("the run asked for one retry too many", EnumSet.of(STARTED), MAXRETRIES),
+  REFUSE_CONCURRENCY("the concurrency limit refused the run", EnumSet.of(STARTED), MAXCONCURRENCY),
+  STOP("the worker was told to stop", EnumSet.of(STARTED), INTERRUPT),
+  RESCUE("the worker was lost", EnumSet.of(STARTED), QUEUED),
+  RETURN_UNKNOWN("the worker does not know the run", EnumSet.of(STARTED), QUEUED),
+  CRASH_LIMIT("the worker was lost once too often", EnumSet.of(STARTED), FAILED),
+  CANCEL_RUNNING("cancel of a running job, asked for", EnumSet.of(STARTED), JobStatus.CANCEL),
+  REQUEUE_RUNNING("forced requeue of a running job", EnumSet.of(STARTED), QUEUED),
+  DUE("due, or requeued by hand", EnumSet.of(RETRY), QUEUED),
+  RESUME("put back after an interrupt", EnumSet.of(INTERRUPT), QUEUED),
+  REQUEUE("requeue by hand", JobStatus.finals(), QUEUED);
+
+  private final String cause;
+  private final Set<JobStatus> from;
+  private final JobStatus to;
+
+  JobTransition(String cause, Set<JobStatus> from, JobStatus to) {
+    this.cause = cause;
+    this.from = from;
+    this.to = to;
+  }
+
+  private static Set<JobStatus> none() {
+    return EnumSet.noneOf(JobStatus.class);
+  }
+
+  /** What makes the move, in words for the documentation's diagram. */
+  public String cause() {
+    return cause;
+  }
+
+  /** The statuses that the move may leave; empty where the job did not exist before. */
+  public Set<JobStatus> from() {
+    return from.isEmpty() ? none() : EnumSet.copyOf(from);
+  }
+
+  /** The status that the move leads to. */
+  public JobStatus to() {
+    return to;
+  }
+
+  /** Whether any row allows {@code from} (null: no document yet) to become {@code to}. */
+  public static boolean allows(@Nullable JobStatus from, JobStatus to) {
+    for (JobTransition row : values()) {
+      boolean leaves = from == null ? row.from.isEmpty() : row.from.contains(from);
+      if (leaves && row.to == to) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,57 @@
+package io.mrq.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a document is kept after its job's end (TTL-01 … TTL-04).
+ *
+ * @param success default 7 days
+ * @param abort default 1 day
+ * @param cancel default 1 day (BUG-12)
+ * @param other every other final status, default 180 days
+ */
+public record Retention(Duration success, Duration abort, Duration cancel, Duration other) {
+  /** MRQ's defaults. */
+  public static final Retention DEFAULT =
+      new Retention(
+          Duration.ofDays(7), Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(180));
+
+  public Retention {
+    for (Duration d : new Duration[] {success, abort, cancel, other}) {
+      if (d.isNegative() || d.isZero()) {
+        throw new IllegalArgumentException("a time to live must be positive, but is " + d);
+      }
+    }
+  }
+
+  /** The shortest of the four. */
+  public Duration shortest() {
+    Duration least = success.compareTo(abort) < 0 ? success : abort;
+    least = least.compareTo(cancel) < 0 ? least : cancel;
+    return least.compareTo(other) < 0 ? least : other;
+  }
+
+  /**
+   * When a document that becomes {@code status} now is to be deleted.
+   *
+   * @param jobTtl the job's own wish; null: none
+   * @return null when the status is not final: only final documents carry {@code dateexpires}
+   */
+  public @Nullable Instant expiry(JobStatus status, Instant now, @Nullable Duration jobTtl) {
+    if (!status.isFinal()) {
+      return null;
+    }
+    return now.plus(jobTtl == null ? ofStatus(status) : jobTtl);
+  }
+
+  private Duration ofStatus(JobStatus status) {
+    return switch (status) {
+      case SUCCESS -> success;
+      case ABORT -> abort;
+      case CANCEL -> cancel;
+      case FAILED, TIMEOUT, MAXRETRIES, MAXCONCURRENCY, QUEUED, STARTED, RETRY, INTERRUPT -> other;
+    };
+  }
+}

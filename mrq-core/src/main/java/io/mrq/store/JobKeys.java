@@ -1,0 +1,32 @@
+package io.mrq.store;
+
+import io.mrq.job.JobId;
+import java.time.Instant;
+
+/**
+ * Idempotency keys, in {@code mrq_job_keys} (protocol §4): who comes first decides which job a key
+ * stands for. Every method may throw {@link StoreUnavailableException}.
+ */
+public interface JobKeys {
+  /**
+   * Takes a key, or answers who has it. An expired key can be taken.
+   *
+   * @param key scope and hash of the key
+   * @param job the id that the caller would use
+   * @param body hash of the request, to tell the same one from another
+   * @param expires when the key is forgotten
+   * @return what is stored now: the caller's own job, or that of an earlier one
+   */
+  Holder take(String key, JobId job, String body, Instant now, Instant expires);
+
+  /** Deletes expired keys; answers how many. */
+  long deleteExpired(Instant now, int limit);
+
+  /**
+   * Who has a key.
+   *
+   * @param job the job it stands for
+   * @param body hash of the request that took it
+   */
+  record Holder(JobId job, String body) {}
+}

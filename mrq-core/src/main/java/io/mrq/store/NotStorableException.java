@@ -1,0 +1,12 @@
+package io.mrq.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** A document can never be stored as it is: too large, or a value that the store has no type for (BUG-36). */
+public class NotStorableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public NotStorableException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

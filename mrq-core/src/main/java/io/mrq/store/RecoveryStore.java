@@ -1,0 +1,69 @@
+package io.mrq.store;
+
+import io.mrq.job.JobId;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.WorkerId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The truth about jobs, as the maintenance duties need it (protocol §7). Each method is bounded by its
+ * {@code limit}: a duty whose answer was full asks again.
+ *
+ * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it was.
+ */
+public interface RecoveryStore {
+  /** Workers that have jobs in {@code started}. */
+  Set<WorkerId> workersWithRuns();
+
+  /**
+   * Takes the jobs of a lost worker from it: those with {@code crashes ≥ crashLimit − 1} fail, the others
+   * are queued again in their old order; each counts one crash and keeps a line of history.
+   *
+   * @param crashLimit 0: never fails
+   */
+  Rescue rescue(WorkerId worker, int crashLimit, Instant now);
+
+  /** Queues {@code retry} jobs that are due; answers what is, or may be, queued now. */
+  List<ReadyJob> requeueDue(Instant now, int limit);
+
+  /** Queues {@code interrupt} jobs; answers what is, or may be, queued now. */
+  List<ReadyJob> requeueInterrupted(Instant now, int limit);
+
+  /** The queues that hold queued jobs. */
+  Set<String> queuesWithJobs();
+
+  /**
+   * Gives an order to queued jobs that have none, written by Python.
+   *
+   * @return how many
+   */
+  int adopt(String queue, int limit);
+
+  /**
+   * Queued jobs of a queue in dispatch order.
+   *
+   * @param after only what sorts after this place; null: from the head
+   */
+  List<ReadyJob> inOrder(String queue, @Nullable ReadyJob after, int limit);
+
+  /** Which of these are still queued. */
+  Set<JobId> stillQueued(Collection<JobId> ids);
+
+  /** Deletes final documents whose {@code dateexpires} has passed; answers how many. */
+  long deleteExpired(Instant now, int limit);
+
+  /** How many unfinished jobs each queue holds by status, and the date of its oldest queued one. */
+  List<QueueCount> count();
+
+  /**
+   * The answer of {@link #rescue}.
+   *
+   * @param requeued what is queued again
+   * @param failed how many reached the crash limit
+   */
+  record Rescue(List<ReadyJob> requeued, long failed) {}
+}

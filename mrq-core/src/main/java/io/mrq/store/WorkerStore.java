@@ -1,0 +1,70 @@
+package io.mrq.store;
+
+import io.mrq.job.WorkerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Worker documents, {@code mrq_workers} (behaviours §2.3, protocol §6): a worker beats here, because here
+ * its rescue is written. Every method may throw {@link StoreUnavailableException}.
+ */
+public interface WorkerStore {
+  /**
+   * Inserts the document of a new lease, with beat 0. A document that is already there is left as it is.
+   *
+   * @param document in plain values under MRQ's names, without {@code _id} and {@code beat}
+   */
+  void register(WorkerId worker, Map<String, @Nullable Object> document);
+
+  /** Beats once: adds 1 to {@code beat} of a document that is not lost. */
+  BeatReply beat(WorkerId worker);
+
+  /** Sets fields of the worker's document, {@code datereported} included; w: 1, and nothing when it is gone. */
+  void report(WorkerId worker, Map<String, @Nullable Object> fields);
+
+  /** Asks a worker to drain; answers whether it is there. */
+  boolean drain(WorkerId worker);
+
+  /** All documents with a beat that are not marked lost. */
+  List<Beat> beats();
+
+  /** Documents that are marked lost and may still have jobs to rescue. */
+  List<WorkerId> lost();
+
+  /** Marks a worker lost when its beat is still this one; false: it lives. */
+  boolean markLost(WorkerId worker, long beat);
+
+  /** Marks a worker lost that has no document; false: it came back, or another marked it first. */
+  boolean markAbsentLost(WorkerId worker, Instant now);
+
+  /** All worker documents, newest start first, in plain values, with {@code _id} as text under {@code id}. */
+  List<Map<String, @Nullable Object>> documents(int limit);
+
+  /** Deletes documents not reported since {@code before}; answers how many. */
+  long deleteUnreported(Instant before, int limit);
+
+  /**
+   * One beat as read.
+   *
+   * @param beat grows with each beat
+   */
+  record Beat(WorkerId worker, long beat) {}
+
+  /** What a worker learns from its beat. */
+  sealed interface BeatReply {
+    /**
+     * It lives.
+     *
+     * @param drain whether an operator asked it to drain
+     */
+    record Alive(boolean drain) implements BeatReply {}
+
+    /** There is no document: insert it again. */
+    record Absent() implements BeatReply {}
+
+    /** The lease is lost: others run its jobs now. */
+    record Lost() implements BeatReply {}
+  }
+}
