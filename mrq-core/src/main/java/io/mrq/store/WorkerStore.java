@@ -2,6 +2,7 @@ package io.mrq.store;
 
 import io.mrq.job.WorkerId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ public interface WorkerStore {
   /** All documents with a beat that are not marked lost. */
   List<Beat> beats();
 
-  /** Documents that are marked lost and may still have jobs to rescue. */
-  List<WorkerId> lost();
+  /** What is known of these workers; one without a document is left out. */
+  Map<WorkerId, Presence> presence(Collection<WorkerId> workers);
 
   /** Marks a worker lost when its beat is still this one; false: it lives. */
   boolean markLost(WorkerId worker, long beat);
@@ -44,6 +45,16 @@ public interface WorkerStore {
 
   /** Deletes documents not reported since {@code before}; answers how many. */
   long deleteUnreported(Instant before, int limit);
+
+  /** What a worker document says of its worker. */
+  enum Presence {
+    /** It has a beat and is not marked lost. */
+    BEATING,
+    /** It is marked lost, or stopped: its started jobs are to be rescued. */
+    LOST,
+    /** It has no beat: a Python worker, which is not judged here. */
+    FOREIGN
+  }
 
   /**
    * One beat as read.
