@@ -1,0 +1,97 @@
+package io.mrq.embedded.mongo;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * Lets many writers change the store at once and commits for all of them together, before any of
+ * them is answered.
+ *
+ * <p>Writers share {@link #changing}; a commit takes it alone, so it never falls into the middle of
+ * a write and a file never holds a document without its index entry. Whoever gets {@link
+ * #committing} commits for everybody who has written by then.
+ */
+final class CommitGate {
+
+  private final StoreFile file;
+  private final boolean fsync;
+  private final ReentrantReadWriteLock changing = new ReentrantReadWriteLock();
+  private final ReentrantLock committing = new ReentrantLock();
+  private final AtomicLong written = new AtomicLong();
+  private volatile long committed;
+
+  CommitGate(StoreFile file, boolean fsync) {
+    this.file = file;
+    this.fsync = fsync;
+  }
+
+  /** Runs one write and returns its answer when all that it changed is in the file. */
+  <T> T write(Supplier<T> change) {
+    long mine;
+    T answer;
+    Lock shared = changing.readLock();
+    shared.lock();
+    try {
+      answer = change.get();
+    } finally {
+      mine = written.incrementAndGet();
+      shared.unlock();
+    }
+    commitUpTo(mine);
+    return answer;
+  }
+
+  /** Changes the store without waiting for the commit: for what nobody is told of. */
+  <T> T change(Supplier<T> change) {
+    Lock shared = changing.readLock();
+    shared.lock();
+    try {
+      return change.get();
+    } finally {
+      shared.unlock();
+    }
+  }
+
+  /** Runs something on the file while no write is under way. */
+  void alone(Runnable work) {
+    committing.lock();
+    Lock exclusive = changing.writeLock();
+    exclusive.lock();
+    try {
+      work.run();
+    } finally {
+      exclusive.unlock();
+      committing.unlock();
+    }
+  }
+
+  private void commitUpTo(long mine) {
+    if (committed >= mine) {
+      return;
+    }
+    committing.lock();
+    try {
+      if (committed >= mine) {
+        return;
+      }
+      long upTo;
+      Lock exclusive = changing.writeLock();
+      exclusive.lock();
+      try {
+        upTo = written.get();
+        file.commit();
+      } finally {
+        exclusive.unlock();
+      }
+      if (fsync) {
+        file.sync();
+      }
+      committed = upTo;
+    } finally {
+      committing.unlock();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.mrq.embedded.mongo;
+
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a filter demands of single fields, as far as an index can use it.
+ *
+ * <p>Every demand must hold for a match, so an index may answer any of them and leave the whole
+ * filter to be checked afterwards.
+ */
+final class Conditions {
+
+  private final Map<String, @Nullable Object> byField = new LinkedHashMap<>();
+
+  private Conditions() {}
+
+  /** Collects the fields of a filter, those inside its {@code $and}s included. */
+  static Conditions of(Document filter) {
+    Conditions conditions = new Conditions();
+    conditions.collect(filter);
+    return conditions;
+  }
+
+  private void collect(Document filter) {
+    for (Map.Entry<String, Object> entry : filter.entrySet()) {
+      if (entry.getKey().equals("$and") && entry.getValue() instanceof Collection<?> parts) {
+        for (Object part : parts) {
+          if (part instanceof Document document) {
+            collect(document);
+          }
+        }
+      } else if (!entry.getKey().startsWith("$")) {
+        byField.putIfAbsent(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  /**
+   * The values of which the field must have one, or null when the filter does not say so in a way
+   * that an index of single values can serve.
+   */
+  @Nullable List<@Nullable Object> alternatives(String field) {
+    if (!byField.containsKey(field)) {
+      return null;
+    }
+    Object demand = byField.get(field);
+    if (demand instanceof Document document && isExpression(document)) {
+      if (document.containsKey("$eq")) {
+        return single(document.get("$eq"));
+      }
+      return document.get("$in") instanceof Collection<?> values ? all(values) : null;
+    }
+    return single(demand);
+  }
+
+  static boolean isExpression(Document document) {
+    return !document.isEmpty() && document.keySet().iterator().next().startsWith("$");
+  }
+
+  private static @Nullable List<@Nullable Object> single(@Nullable Object value) {
+    List<@Nullable Object> values = new ArrayList<>(1);
+    values.add(value);
+    return isPlain(value) ? values : null;
+  }
+
+  private static @Nullable List<@Nullable Object> all(Collection<?> values) {
+    for (Object value : values) {
+      if (!isPlain(value)) {
+        return null;
+      }
+    }
+    return new ArrayList<>(values);
+  }
+
+  /** Patterns match many values, and an array also matches a field that holds its elements. */
+  private static boolean isPlain(@Nullable Object value) {
+    return !(value instanceof Collection<?>) && !BsonRegularExpression.isRegularExpression(value);
+  }
+}

@@ -1,0 +1,141 @@
+package io.mrq.embedded.mongo;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.MongoServerException;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out commands. A command that can write is answered after its changes are in the file;
+ * reads wait for nobody.
+ */
+final class StoreBackend extends AbstractMongoBackend {
+
+  private static final Logger log = LoggerFactory.getLogger(StoreBackend.class);
+
+  /** Commands that change nothing in a database that exists; names in lower case. */
+  private static final Set<String> READS =
+      Set.of(
+          "find",
+          "getmore",
+          "killcursors",
+          "count",
+          "distinct",
+          "listcollections",
+          "listindexes",
+          "dbstats",
+          "collstats",
+          "validate",
+          "ping",
+          "ismaster",
+          "buildinfo",
+          "serverstatus",
+          "whatsmyuri",
+          "getlog",
+          "hostinfo",
+          "connectionstatus",
+          "endsessions",
+          "getlasterror");
+
+  private final StoreFile file;
+  private final CommitGate gate;
+
+  StoreBackend(StoreFile file, CommitGate gate) {
+    this.file = file;
+    this.gate = gate;
+    StoreDatabase.namesIn(file).forEach(this::resolveDatabase);
+  }
+
+  @Override
+  public MongoDatabase resolveDatabase(String name) {
+    // Opening a database makes maps, which must not fall into a commit. The gate comes before the
+    // registry's own lock, as in every write.
+    return listDatabaseNames().contains(name)
+        ? super.resolveDatabase(name)
+        : gate.change(() -> super.resolveDatabase(name));
+  }
+
+  @Override
+  protected MongoDatabase openOrCreateDatabase(String name) {
+    return new StoreDatabase(name, getCursorRegistry(), file);
+  }
+
+  /** Answers errors itself: the library would log each of them, expected ones too, as an ERROR. */
+  @Override
+  public Document handleMessage(MongoMessage message) {
+    try {
+      return super.handleMessage(message);
+    } catch (MongoServerException e) {
+      log.debug("refused: {}", e.getMessage());
+      return refusal(e);
+    } catch (RuntimeException e) {
+      log.warn("the command {} failed", commandOf(message.getDocument()), e);
+      return refusal(new MongoServerError(1, "InternalError", String.valueOf(e)));
+    }
+  }
+
+  private static String commandOf(Document command) {
+    return command.keySet().iterator().next();
+  }
+
+  private static Document refusal(MongoServerException e) {
+    Document answer = new Document("ok", 0.0).append("errmsg", e.getMessageWithoutErrorCode());
+    if (e instanceof MongoServerError error) {
+      answer.append("code", error.getCode());
+      answer.putIfNotNull("codeName", error.getCodeName());
+    }
+    return answer;
+  }
+
+  @Override
+  public Document handleCommand(
+      Channel channel, String databaseName, String command, Document query) {
+    Supplier<Document> answer = () -> super.handleCommand(channel, databaseName, command, query);
+    String name = command.toLowerCase(Locale.ROOT);
+    return switch (name) {
+      case "hello" -> hello(channel, databaseName, query);
+      case "listdatabases" -> listDatabases();
+      case "aggregate" -> writes(query) ? gate.write(answer) : file.reading(answer);
+      default -> READS.contains(name) ? file.reading(answer) : gate.write(answer);
+    };
+  }
+
+  private static boolean writes(Document aggregate) {
+    return aggregate.get("pipeline") instanceof List<?> stages
+        && stages.stream()
+            .anyMatch(
+                stage ->
+                    stage instanceof Document document
+                        && (document.containsKey("$out") || document.containsKey("$merge")));
+  }
+
+  private Document hello(Channel channel, String databaseName, Document query) {
+    Document answer = super.handleCommand(channel, databaseName, "ismaster", query);
+    answer.put("isWritablePrimary", true);
+    answer.put("helloOk", true);
+    return answer;
+  }
+
+  /** The library opens every database a second time for this. */
+  private Document listDatabases() {
+    List<Document> databases = new ArrayList<>();
+    for (String name : listDatabaseNames().stream().sorted().toList()) {
+      databases.add(
+          new Document("name", name).append("sizeOnDisk", file.size()).append("empty", false));
+    }
+    Document answer = new Document("databases", databases).append("totalSize", file.size());
+    Utils.markOkay(answer);
+    return answer;
+  }
+}

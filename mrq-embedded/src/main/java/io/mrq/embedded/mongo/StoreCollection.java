@@ -1,0 +1,226 @@
+package io.mrq.embedded.mongo;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoCollection;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection in a stored map from {@code _id} to the document as BSON.
+ *
+ * <p>Writes of one collection run one after the other; reads run beside them without a lock, on the
+ * state of the map when they began. Each read decodes documents of its own, so nobody ever sees a
+ * document that is being changed.
+ */
+final class StoreCollection extends AbstractMongoCollection<Object> {
+
+  private final MVMap<Object, byte[]> documents;
+  private volatile List<LookupIndex> lookups = List.of();
+
+  StoreCollection(
+      MongoDatabase database,
+      String name,
+      CollectionOptions options,
+      CursorRegistry cursors,
+      MVMap<Object, byte[]> documents) {
+    super(database, name, options, cursors);
+    this.documents = documents;
+  }
+
+  MVMap<Object, byte[]> documents() {
+    return documents;
+  }
+
+  @Override
+  protected QueryResult queryDocuments(
+      Document query,
+      @Nullable Document orderBy,
+      int numberToSkip,
+      int limit,
+      int batchSize,
+      @Nullable Document fieldSelector) {
+    Collection<Object> candidates = query.isEmpty() ? null : candidates(query);
+    if (candidates == null) {
+      return matchDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+    }
+    Stream<Document> found =
+        candidates.stream().map(this::getDocument).filter(Objects::nonNull).map(d -> d);
+    return matchDocumentsFromStream(
+        found, query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+  }
+
+  private @Nullable Collection<Object> candidates(Document query) {
+    Conditions conditions = Conditions.of(query);
+    for (LookupIndex index : lookups) {
+      Collection<Object> ids = index.candidates(conditions);
+      if (ids != null) {
+        return ids;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  protected QueryResult matchDocuments(
+      Document query,
+      @Nullable Document orderBy,
+      int numberToSkip,
+      int limit,
+      int batchSize,
+      @Nullable Document fieldSelector) {
+    Cursor<Object, byte[]> cursor = documents.cursor(null, null, isNaturalDescending(orderBy));
+    Stream<Document> all =
+        StreamSupport.stream(Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false)
+            .map(_ -> Bson.decode(cursor.getValue()));
+    return matchDocumentsFromStream(
+        all, query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+  }
+
+  @Override
+  protected @Nullable Document getDocument(Object position) {
+    byte[] bytes = documents.get(position);
+    return bytes == null ? null : Bson.decode(bytes);
+  }
+
+  @Override
+  protected Object addDocumentInternal(Document document) {
+    String idField = getIdField();
+    Object key =
+        idField == null
+            ? UUID.randomUUID()
+            : Missing.ofNullable(Utils.getSubdocumentValue(document, idField));
+    byte[] previous = documents.putIfAbsent(key, Bson.encode(document));
+    if (previous != null) {
+      throw new IllegalStateException("there is a document with the key " + key + " already");
+    }
+    return key;
+  }
+
+  @Override
+  protected void handleUpdate(Object position, Document oldDocument, Document newDocument) {
+    documents.put(Missing.ofNullable(position), Bson.encode(newDocument));
+  }
+
+  @Override
+  protected void removeDocument(Object position) {
+    documents.remove(position);
+  }
+
+  @Override
+  protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
+    return documents.entrySet().stream()
+        .map(entry -> new DocumentWithPosition<>(Bson.decode(entry.getValue()), entry.getKey()));
+  }
+
+  @Override
+  public int count() {
+    return documents.size();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return documents.isEmpty();
+  }
+
+  /** Counted when asked for: a stored sum would be one more thing to keep in step. */
+  @Override
+  protected int getDataSize() {
+    long bytes = documents.values().stream().mapToLong(document -> document.length).sum();
+    return (int) Math.min(bytes, Integer.MAX_VALUE);
+  }
+
+  @Override
+  protected boolean tracksDataSize() {
+    return false;
+  }
+
+  @Override
+  protected void updateDataSize(int sizeDelta) {
+    throw new UnsupportedOperationException("the size is counted when asked for");
+  }
+
+  @Override
+  public synchronized void addIndex(Index<Object> index) {
+    super.addIndex(index);
+    findLookups();
+  }
+
+  @Override
+  public synchronized void dropIndex(String indexName) {
+    super.dropIndex(indexName);
+    findLookups();
+  }
+
+  private void findLookups() {
+    lookups =
+        getIndexes().stream()
+            .filter(LookupIndex.class::isInstance)
+            .map(LookupIndex.class::cast)
+            .toList();
+  }
+
+  @Override
+  public synchronized void addDocument(Document document) {
+    super.addDocument(document);
+  }
+
+  @Override
+  public synchronized void addDocuments(Stream<Document> added) {
+    super.addDocuments(added);
+  }
+
+  @Override
+  public synchronized List<Document> insertDocuments(List<Document> added, boolean isOrdered) {
+    return super.insertDocuments(added, isOrdered);
+  }
+
+  @Override
+  public synchronized Document findAndModify(Document query) {
+    return super.findAndModify(query);
+  }
+
+  @Override
+  public synchronized Document updateDocuments(
+      Document selector,
+      Document updateQuery,
+      ArrayFilters arrayFilters,
+      boolean isMulti,
+      boolean isUpsert,
+      Oplog oplog) {
+    return super.updateDocuments(selector, updateQuery, arrayFilters, isMulti, isUpsert, oplog);
+  }
+
+  @Override
+  public synchronized int deleteDocuments(Document selector, int limit, Oplog oplog) {
+    return super.deleteDocuments(selector, limit, oplog);
+  }
+
+  @Override
+  public synchronized void removeDocument(Document document) {
+    super.removeDocument(document);
+  }
+
+  @Override
+  public synchronized void renameTo(MongoDatabase newDatabase, String newCollectionName) {
+    super.renameTo(newDatabase, newCollectionName);
+  }
+}
