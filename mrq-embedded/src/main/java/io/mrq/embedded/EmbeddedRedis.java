@@ -75,8 +75,8 @@ public final class EmbeddedRedis implements AutoCloseable {
   /**
    * Starts Redis and returns when it answers.
    *
-   * @throws EmbeddedStoreException when the folder is locked or not writable, the port is in use, or
-   *     no Redis program runs on this machine
+   * @throws EmbeddedStoreException when the folder is locked or not writable, the port is in use,
+   *     or no Redis program runs on this machine
    */
   public static EmbeddedRedis start(EmbeddedRedisOptions options) {
     return new EmbeddedRedis(options);

@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
  * One running Redis, which cannot outlive this JVM.
  *
  * <p>A shell stands between the two. It holds our end of a pipe and stops Redis when the pipe
- * closes, which also {@code kill -9} of the JVM does. Redis runs in a process group of its own where
- * the shell can give it one, so that a Ctrl-C meant for the JVM does not take Redis away first.
+ * closes, which also {@code kill -9} of the JVM does. Redis runs in a process group of its own
+ * where the shell can give it one, so that a Ctrl-C meant for the JVM does not take Redis away
+ * first.
  */
 final class RedisProcess {
 

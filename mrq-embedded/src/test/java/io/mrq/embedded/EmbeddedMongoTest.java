@@ -22,8 +22,7 @@ class EmbeddedMongoTest {
     }
     try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
         MongoClient client = MongoClients.create(mongo.uri())) {
-      assertThat(jobs(client).find().first())
-          .isEqualTo(new Document("_id", 1).append("a", "b"));
+      assertThat(jobs(client).find().first()).isEqualTo(new Document("_id", 1).append("a", "b"));
     }
   }
 

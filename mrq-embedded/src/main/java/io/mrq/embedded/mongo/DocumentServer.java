@@ -1,8 +1,6 @@
 package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
-import de.bwaldvogel.mongo.wire.MongoDatabaseHandler;
-import de.bwaldvogel.mongo.wire.MongoExceptionHandler;
 import de.bwaldvogel.mongo.wire.MongoWireMessageEncoder;
 import de.bwaldvogel.mongo.wire.MongoWireProtocolHandler;
 import de.bwaldvogel.mongo.wire.MongoWireReplyEncoder;
@@ -18,15 +16,16 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +39,16 @@ public final class DocumentServer implements AutoCloseable {
   /** Threads that only move bytes. */
   private static final int IO_THREADS = 2;
 
-  /** Threads that carry out commands, started when needed; a connection stays on its thread. */
+  /** Threads that carry out commands, started when needed and ended when idle. */
   private static final int COMMAND_THREADS = 64;
+
+  private static final int IDLE_SECONDS = 30;
 
   private final StoreFile file;
   private final int port;
   private final CommitGate gate;
   private final EventLoopGroup io = ioThreads();
-  private final EventExecutorGroup commands =
-      new DefaultEventExecutorGroup(COMMAND_THREADS, threads("mrq-mongo-command"));
+  private final ExecutorService commands = commandThreads();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Channel listener;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -99,8 +99,7 @@ public final class DocumentServer implements AutoCloseable {
                         .addLast(new MongoWireReplyEncoder())
                         .addLast(new MongoWireMessageEncoder())
                         .addLast(new MongoWireProtocolHandler())
-                        .addLast(commands, new MongoDatabaseHandler(backend, connections))
-                        .addLast(new MongoExceptionHandler());
+                        .addLast(new Connection(backend, connections, commands));
                   }
                 });
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -118,6 +117,19 @@ public final class DocumentServer implements AutoCloseable {
   private static EventLoopGroup ioThreads() {
     return new MultiThreadIoEventLoopGroup(
         IO_THREADS, threads("mrq-mongo-io"), NioIoHandler.newFactory());
+  }
+
+  private static ExecutorService commandThreads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            COMMAND_THREADS,
+            COMMAND_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads("mrq-mongo-command"));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private static ThreadFactory threads(String name) {
@@ -138,8 +150,8 @@ public final class DocumentServer implements AutoCloseable {
   }
 
   private void stopThreads() {
-    // In this order: a connection that ends still has work for the thread of its commands.
-    io.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-    commands.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    // Waits for the commands under way.
+    commands.close();
+    io.shutdownGracefully(0, IDLE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

@@ -50,6 +50,7 @@ final class StoreBackend extends AbstractMongoBackend {
 
   private final StoreFile file;
   private final CommitGate gate;
+  private final Cursors results = new Cursors(getCursorRegistry());
 
   StoreBackend(StoreFile file, CommitGate gate) {
     this.file = file;
@@ -68,7 +69,7 @@ final class StoreBackend extends AbstractMongoBackend {
 
   @Override
   protected MongoDatabase openOrCreateDatabase(String name) {
-    return new StoreDatabase(name, getCursorRegistry(), file);
+    return new StoreDatabase(name, getCursorRegistry(), results, file);
   }
 
   /** Answers errors itself: the library would log each of them, expected ones too, as an ERROR. */
@@ -114,10 +115,9 @@ final class StoreBackend extends AbstractMongoBackend {
   private static boolean writes(Document aggregate) {
     return aggregate.get("pipeline") instanceof List<?> stages
         && stages.stream()
-            .anyMatch(
-                stage ->
-                    stage instanceof Document document
-                        && (document.containsKey("$out") || document.containsKey("$merge")));
+            .anyMatch(stage ->
+                stage instanceof Document document
+                    && (document.containsKey("$out") || document.containsKey("$merge")));
   }
 
   private Document hello(Channel channel, String databaseName, Document query) {

@@ -14,7 +14,6 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
@@ -46,8 +45,20 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     this.documents = documents;
   }
 
-  MVMap<Object, byte[]> documents() {
-    return documents;
+  /** The documents that match, sorted and cut as asked for; 0 is no limit. */
+  List<Document> find(
+      Document filter,
+      @Nullable Document sort,
+      int skip,
+      int limit,
+      @Nullable Document projection) {
+    return queryDocuments(filter, sort, skip, limit, 0, projection).collectDocuments();
+  }
+
+  /** All documents that can match, decoded one by one as the stream is read. */
+  Stream<Document> stream(Document filter) {
+    Collection<Object> candidates = filter.isEmpty() ? null : candidates(filter);
+    return candidates == null ? all(false) : documentsOf(candidates);
   }
 
   @Override
@@ -59,11 +70,8 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       int batchSize,
       @Nullable Document fieldSelector) {
     Collection<Object> candidates = query.isEmpty() ? null : candidates(query);
-    if (candidates == null) {
-      return matchDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
-    }
     Stream<Document> found =
-        candidates.stream().map(this::getDocument).filter(Objects::nonNull).map(d -> d);
+        candidates == null ? all(isNaturalDescending(orderBy)) : documentsOf(candidates);
     return matchDocumentsFromStream(
         found, query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
   }
@@ -80,6 +88,11 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
   }
 
   @Override
+  public Stream<Document> queryAllAsStream() {
+    return all(false);
+  }
+
+  @Override
   protected QueryResult matchDocuments(
       Document query,
       @Nullable Document orderBy,
@@ -87,12 +100,32 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       int limit,
       int batchSize,
       @Nullable Document fieldSelector) {
-    Cursor<Object, byte[]> cursor = documents.cursor(null, null, isNaturalDescending(orderBy));
-    Stream<Document> all =
-        StreamSupport.stream(Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false)
-            .map(_ -> Bson.decode(cursor.getValue()));
     return matchDocumentsFromStream(
-        all, query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+        all(isNaturalDescending(orderBy)),
+        query,
+        orderBy,
+        numberToSkip,
+        limit,
+        batchSize,
+        fieldSelector);
+  }
+
+  private Stream<Document> all(boolean descending) {
+    Cursor<Object, byte[]> cursor = documents.cursor(null, null, descending);
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false)
+        .map(_ -> Bson.decode(cursor.getValue()));
+  }
+
+  private Stream<Document> documentsOf(Collection<Object> ids) {
+    // A document may have been deleted since the index named it.
+    return ids.stream()
+        .mapMulti((id, found) -> {
+          byte[] bytes = documents.get(id);
+          if (bytes != null) {
+            found.accept(Bson.decode(bytes));
+          }
+        });
   }
 
   @Override

@@ -5,11 +5,23 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.IndexNotFoundException;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.NoSuchCommandException;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import io.netty.channel.Channel;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A database: its collections and indexes are maps of one {@link StoreFile}. */
 final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
@@ -17,11 +29,31 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   private static final String DOCUMENTS = "documents.";
   private static final String INDEX = "index.";
 
-  private final StoreFile file;
+  /** Commands that the library carries out as they are; names in lower case. */
+  private static final Set<String> OF_THE_LIBRARY =
+      Set.of(
+          "delete",
+          "create",
+          "createindexes",
+          "count",
+          "distinct",
+          "drop",
+          "dbstats",
+          "collstats",
+          "validate",
+          "findandmodify",
+          "listcollections",
+          "listindexes",
+          "getlasterror",
+          "reseterror");
 
-  StoreDatabase(String name, CursorRegistry cursors, StoreFile file) {
-    super(name, cursors);
+  private final StoreFile file;
+  private final Cursors results;
+
+  StoreDatabase(String name, CursorRegistry registry, Cursors results, StoreFile file) {
+    super(name, registry);
     this.file = file;
+    this.results = results;
     initializeNamespacesAndIndexes();
   }
 
@@ -32,6 +64,111 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         .map(map -> map.substring(DOCUMENTS.length(), map.indexOf('.', DOCUMENTS.length())))
         .distinct()
         .toList();
+  }
+
+  /**
+   * Carries out a command. The library does most of them; here is what it does not do as MongoDB
+   * does.
+   */
+  @Override
+  public Document handleCommand(
+      Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+    UnaryOperator<Document> library =
+        changed -> super.handleCommand(channel, command, changed, databases, oplog);
+    String name = command.toLowerCase(Locale.ROOT);
+    return switch (name) {
+      case "find" -> find(command, query);
+      case "aggregate" -> aggregate(command, query, databases, oplog);
+      case "insert" -> WriteCommands.insert(query, library);
+      case "update" -> WriteCommands.update(query, library);
+      case "dropindexes" -> dropIndexes(command, query, library);
+      default -> {
+        if (!OF_THE_LIBRARY.contains(name)) {
+          throw new NoSuchCommandException(command);
+        }
+        yield library.apply(query);
+      }
+    };
+  }
+
+  private Document find(String command, Document query) {
+    String name = collectionOf(command, query);
+    List<Document> found =
+        resolveCollection(name, false) instanceof StoreCollection collection
+            ? collection.find(
+                (Document) query.getOrDefault("filter", new Document()),
+                (Document) query.get("sort"),
+                number(query.get("skip")),
+                number(query.get("limit")),
+                (Document) query.get("projection"))
+            : List.of();
+    boolean only = Boolean.TRUE.equals(query.get("singleBatch"));
+    return results.answer(
+        getFullCollectionNamespace(name), found, number(query.get("batchSize")), only);
+  }
+
+  /** As in the library, but a first {@code $match} uses the indexes, and batches have a size. */
+  private Document aggregate(
+      String command, Document query, DatabaseResolver databases, Oplog oplog) {
+    String name = collectionOf(command, query);
+    List<Document> pipeline = Aggregation.parse(query.get("pipeline"));
+    if (!pipeline.isEmpty() && pipeline.getFirst().containsKey("$changeStream")) {
+      throw new MongoServerError(
+          40573, "The $changeStream stage is only supported on replica sets");
+    }
+    MongoCollection<Object> source = resolveCollection(name, false);
+    Aggregation aggregation = Aggregation.fromPipeline(pipeline, databases, this, source, oplog);
+    Document cursor = (Document) query.get("cursor");
+    aggregation.validate(cursor == null ? query : new Document("cursor", new Document()));
+    List<Document> found =
+        source instanceof StoreCollection collection
+            ? aggregation.runStages(collection.stream(firstMatch(pipeline)))
+            : List.of();
+    int batchSize = cursor == null ? 0 : number(cursor.get("batchSize"));
+    return results.answer(getFullCollectionNamespace(name), found, batchSize, false);
+  }
+
+  private static Document firstMatch(List<Document> pipeline) {
+    return !pipeline.isEmpty() && pipeline.getFirst().get("$match") instanceof Document filter
+        ? filter
+        : new Document();
+  }
+
+  /** By its keys, one by one: by name, or all, the library reaches into other collections. */
+  private Document dropIndexes(String command, Document query, UnaryOperator<Document> library) {
+    Object wanted = query.get("index");
+    if (!(wanted instanceof String name)) {
+      return library.apply(query);
+    }
+    Document answer = new Document();
+    Utils.markOkay(answer);
+    boolean all = name.equals("*");
+    boolean found = all;
+    for (Document index : indexesOf(collectionOf(command, query))) {
+      Object key = index.get("key");
+      if (all ? !"_id_".equals(index.get("name")) : name.equals(index.get("name"))) {
+        answer = library.apply(new Document(command, query.get(command)).append("index", key));
+        found = true;
+      }
+    }
+    if (!found) {
+      throw new IndexNotFoundException("index not found with name [" + name + "]");
+    }
+    return answer;
+  }
+
+  private List<Document> indexesOf(String collection) {
+    return indexes.get() instanceof StoreCollection all
+        ? all.find(new Document("ns", getFullCollectionNamespace(collection)), null, 0, 0, null)
+        : List.of();
+  }
+
+  private static String collectionOf(String command, Document query) {
+    return String.valueOf(query.get(command));
+  }
+
+  private static int number(@Nullable Object value) {
+    return value instanceof Number number ? number.intValue() : 0;
   }
 
   private String documentsMap(String collection) {
