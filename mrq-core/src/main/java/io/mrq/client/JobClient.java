@@ -82,21 +82,22 @@ public final class JobClient {
    * @throws InvalidBatchException naming the first bad element
    */
   public List<JobId> enqueueAll(List<JobRequest> requests) {
-    Instant now = clock.instant();
-    List<NewJob> jobs = new ArrayList<>(requests.size());
-    for (int i = 0; i < requests.size(); i++) {
-      try {
-        jobs.add(drafting.draft(requests.get(i), now));
-      } catch (InvalidJobException e) {
-        throw new InvalidBatchException(i, e);
-      }
-    }
+    List<NewJob> jobs = drafts(requests);
     for (int from = 0; from < jobs.size(); from += BATCH) {
       List<NewJob> piece = jobs.subList(from, Math.min(jobs.size(), from + BATCH));
       insertAllOrNone(piece);
       announce(piece);
     }
     return jobs.stream().map(NewJob::id).toList();
+  }
+
+  /**
+   * Checks requests as {@link #enqueueAll} does, and stores nothing.
+   *
+   * @throws InvalidBatchException naming the first bad element
+   */
+  public void check(List<JobRequest> requests) {
+    drafts(requests);
   }
 
   /**
@@ -120,6 +121,19 @@ public final class JobClient {
       return new Enqueued(job.id(), job.status(), true);
     }
     return enqueuedBefore(job.withId(holder.job()));
+  }
+
+  private List<NewJob> drafts(List<JobRequest> requests) {
+    Instant now = clock.instant();
+    List<NewJob> jobs = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      try {
+        jobs.add(drafting.draft(requests.get(i), now));
+      } catch (InvalidJobException e) {
+        throw new InvalidBatchException(i, e);
+      }
+    }
+    return jobs;
   }
 
   private Enqueued enqueuedBefore(NewJob job) {
