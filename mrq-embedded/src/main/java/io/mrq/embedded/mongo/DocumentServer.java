@@ -51,13 +51,16 @@ public final class DocumentServer implements AutoCloseable {
   private final ExecutorService commands = commandThreads();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Channel listener;
+  private final @Nullable Upkeep upkeep;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private DocumentServer(StoreFile file, boolean fsync, int port) throws BindException {
+  private DocumentServer(StoreFile file, boolean onDisk, boolean fsync, int port)
+      throws BindException {
     this.file = file;
     this.port = port;
     this.gate = new CommitGate(file, fsync);
     this.listener = listen(new StoreBackend(file, gate), port);
+    this.upkeep = onDisk ? new Upkeep(file, gate, fsync) : null;
   }
 
   /**
@@ -73,7 +76,7 @@ public final class DocumentServer implements AutoCloseable {
       throws BindException {
     StoreFile file = StoreFile.open(path);
     try {
-      return new DocumentServer(file, fsync, port);
+      return new DocumentServer(file, path != null, fsync, port);
     } catch (Throwable e) {
       file.close();
       throw e;
@@ -145,6 +148,9 @@ public final class DocumentServer implements AutoCloseable {
     listener.close().syncUninterruptibly();
     connections.close().syncUninterruptibly();
     stopThreads();
+    if (upkeep != null) {
+      upkeep.close();
+    }
     gate.alone(file::commit);
     file.close();
   }

@@ -45,8 +45,7 @@ final class StoreBackend extends AbstractMongoBackend {
           "getlog",
           "hostinfo",
           "connectionstatus",
-          "endsessions",
-          "getlasterror");
+          "endsessions");
 
   private final StoreFile file;
   private final CommitGate gate;

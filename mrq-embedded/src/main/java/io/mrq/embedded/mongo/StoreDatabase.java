@@ -43,9 +43,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
           "validate",
           "findandmodify",
           "listcollections",
-          "listindexes",
-          "getlasterror",
-          "reseterror");
+          "listindexes");
 
   private final StoreFile file;
   private final Cursors results;
@@ -217,6 +215,16 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   @Override
   public void moveCollection(MongoDatabase from, MongoCollection<?> collection, String newName) {
     throw new UnsupportedOperationException("renameCollection is not supported");
+  }
+
+  @Override
+  protected void clearLastStatus(Channel channel) {
+    // Only the getLastError of long ago asked for the result of the command before.
+  }
+
+  @Override
+  protected void putLastResult(Channel channel, Document result) {
+    // As above; and the client may be gone by now.
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.RandomAccessStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class StoreFile implements AutoCloseable {
 
   private static final int CACHE_MEGABYTES = 64;
+  private static final int FULL_ENOUGH_PERCENT = 50;
 
   private final MVStore store;
+  private MVStore.@Nullable TxCounter secured;
 
   private StoreFile(MVStore store) {
     this.store = store;
@@ -88,6 +91,49 @@ final class StoreFile implements AutoCloseable {
     store.sync();
   }
 
+  /** Commits that were written since the store was opened. */
+  long commits() {
+    return store.getCurrentVersion();
+  }
+
+  /**
+   * Forces to the disk what was committed, and keeps the space of that state from being reused until
+   * the next call. So a power failure costs what was written since, but not the whole file.
+   */
+  synchronized void secure() {
+    MVStore.TxCounter now = store.registerVersionUsage();
+    store.sync();
+    release();
+    secured = now;
+  }
+
+  private void release() {
+    if (secured != null) {
+      store.deregisterVersionUsage(secured);
+      secured = null;
+    }
+  }
+
+  /**
+   * Writes what still lives in mostly empty parts of the file anew, up to so many bytes, so that the
+   * space can be used again. No write may be under way.
+   */
+  void gather(int bytes) {
+    if (store.compact(FULL_ENOUGH_PERCENT, bytes)) {
+      store.commit();
+    }
+  }
+
+  /**
+   * Moves parts from the end of the file into gaps, up to so many bytes, and shortens the file.
+   * Forces to the disk on its way. No write may be under way.
+   */
+  void shrink(int bytes) {
+    if (store.getFileStore() instanceof RandomAccessStore chunks) {
+      chunks.compactMoveChunks(FULL_ENOUGH_PERCENT, bytes, store);
+    }
+  }
+
   /** Reads on a fixed state: no page that the state needs is overwritten before the end. */
   <T> T reading(Supplier<T> read) {
     MVStore.TxCounter state = store.registerVersionUsage();
@@ -99,7 +145,8 @@ final class StoreFile implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    release();
     store.close();
   }
 }

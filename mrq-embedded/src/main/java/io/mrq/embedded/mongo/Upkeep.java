@@ -1,0 +1,76 @@
+package io.mrq.embedded.mongo;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after an open file, once a second while it changes: forces it to the disk, so that a power
+ * failure does not ruin it, and keeps it from growing without end. Writers wait a few milliseconds
+ * for a step at the most; the steps that wait for the disk are taken while nobody writes.
+ */
+final class Upkeep implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+
+  private static final long PERIOD_MILLIS = 1_000;
+
+  private static final int BUSY_STEP_BYTES = 1024 * 1024;
+  private static final int IDLE_STEP_BYTES = 8 * 1024 * 1024;
+
+  /** After so many steps in a row that found nothing to do, the file is as small as it gets. */
+  private static final int LAST_STEPS = 10;
+
+  private final StoreFile file;
+  private final CommitGate gate;
+  private final boolean securedByWriters;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("mrq-mongo-upkeep").factory());
+
+  private long seen;
+  private int stepsWithoutChange;
+
+  Upkeep(StoreFile file, CommitGate gate, boolean securedByWriters) {
+    this.file = file;
+    this.gate = gate;
+    this.securedByWriters = securedByWriters;
+    this.seen = file.commits();
+    timer.scheduleWithFixedDelay(
+        this::stepOrWarn, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void stepOrWarn() {
+    try {
+      step();
+    } catch (RuntimeException e) {
+      log.warn("the upkeep of the embedded MongoDB store failed", e);
+    }
+  }
+
+  private void step() {
+    long before = file.commits();
+    boolean idle = before == seen;
+    if (idle && stepsWithoutChange > LAST_STEPS) {
+      return;
+    }
+    if (!securedByWriters) {
+      file.secure();
+    }
+    if (idle) {
+      gate.alone(() -> file.gather(IDLE_STEP_BYTES));
+      gate.alone(() -> file.shrink(IDLE_STEP_BYTES));
+    } else {
+      gate.alone(() -> file.gather(BUSY_STEP_BYTES));
+    }
+    seen = file.commits();
+    stepsWithoutChange = idle && seen == before ? stepsWithoutChange + 1 : 0;
+  }
+
+  @Override
+  public void close() {
+    timer.close();
+  }
+}
