@@ -112,12 +112,17 @@ public final class EmbeddedRedis implements AutoCloseable {
       channel.close();
     } catch (OverlappingFileLockException e) {
       closeQuietly(channel);
-      throw DataFolder.locked(folder, e);
+      throw DataFolder.locked(dataDir(folder), e);
     } catch (IOException e) {
       closeQuietly(channel);
       throw new UncheckedIOException(e);
     }
-    throw DataFolder.locked(folder, null);
+    throw DataFolder.locked(dataDir(folder), null);
+  }
+
+  /** What the operator has configured is the folder above ours. */
+  private static Path dataDir(Path folder) {
+    return folder.getParent() == null ? folder : folder.getParent();
   }
 
   private static void closeQuietly(@Nullable FileChannel channel) {
@@ -149,7 +154,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       }
       Files.deleteIfExists(pidFile);
     } catch (TimeoutException | NumberFormatException e) {
-      throw DataFolder.locked(folder, e);
+      throw DataFolder.locked(dataDir(folder), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ExecutionException e) {

@@ -117,27 +117,37 @@ final class RedisProcess {
   private void awaitAnswer(int port, Path log, long logged)
       throws NotStarted, InterruptedException, IOException {
     long end = System.nanoTime() + START_LIMIT.toNanos();
-    while (!answers(port)) {
+    for (State state = ask(port); state != State.READY; state = ask(port)) {
       boolean ended = guard.waitFor(10, TimeUnit.MILLISECONDS);
-      if (ended || System.nanoTime() > end) {
+      // Loading a large file may take its time; Redis ends by itself when it cannot be read.
+      if (ended || (state == State.SILENT && System.nanoTime() > end)) {
         stop();
         throw new NotStarted(reasonFrom(log, logged));
       }
     }
   }
 
-  /** Whether the Redis on this port is ours: another one may have been faster. */
-  private boolean answers(int port) {
+  private enum State {
+    SILENT,
+    LOADING,
+    READY
+  }
+
+  /** Only the Redis on this port that is ours counts: another one may have been faster. */
+  private State ask(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(CONNECT_MILLIS);
       OutputStream out = socket.getOutputStream();
-      out.write("INFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+      out.write("INFO\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
       out.flush();
       String info = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher matcher = PROCESS_ID.matcher(info);
-      return matcher.find() && Long.parseLong(matcher.group(1)) == redis.pid();
+      if (!matcher.find() || Long.parseLong(matcher.group(1)) != redis.pid()) {
+        return State.SILENT;
+      }
+      return info.contains("loading:0") ? State.READY : State.LOADING;
     } catch (IOException e) {
-      return false;
+      return State.SILENT;
     }
   }
 

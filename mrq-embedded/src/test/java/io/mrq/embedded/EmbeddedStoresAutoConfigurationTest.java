@@ -52,15 +52,14 @@ class EmbeddedStoresAutoConfigurationTest {
 
   @Test
   void gives_both_stores_where_nothing_else_is_configured() {
-    runner.run(
-        context -> {
-          MongoTemplate mongo = context.getBean(MongoTemplate.class);
-          mongo.insert(new Document("_id", 1), "jobs");
-          assertThat(mongo.getDb().getName()).isEqualTo("mrq");
-          StringRedisTemplate redis = context.getBean(StringRedisTemplate.class);
-          redis.opsForValue().set("k", "v");
-          assertThat(redis.opsForValue().get("k")).isEqualTo("v");
-        });
+    runner.run(context -> {
+      MongoTemplate mongo = context.getBean(MongoTemplate.class);
+      mongo.insert(new Document("_id", 1), "jobs");
+      assertThat(mongo.getDb().getName()).isEqualTo("mrq");
+      StringRedisTemplate redis = context.getBean(StringRedisTemplate.class);
+      redis.opsForValue().set("k", "v");
+      assertThat(redis.opsForValue().get("k")).isEqualTo("v");
+    });
     assertThat(dir.resolve("mongo.mv")).exists();
     assertThat(dir.resolve("redis/appendonly.aof")).exists();
   }
@@ -72,25 +71,23 @@ class EmbeddedStoresAutoConfigurationTest {
     runner
         .withPropertyValues(
             "mrq.embedded.mongo.port=" + mongoPort, "mrq.embedded.redis.port=" + redisPort)
-        .run(
-            context -> {
-              assertThat(context.getBean(MongoConnectionDetails.class).getConnectionString())
-                  .isEqualTo(new ConnectionString("mongodb://127.0.0.1:" + mongoPort + "/mrq"));
-              assertThat(context.getBean(EmbeddedRedis.class).port()).isEqualTo(redisPort);
-            });
+        .run(context -> {
+          assertThat(context.getBean(MongoConnectionDetails.class).getConnectionString())
+              .isEqualTo(new ConnectionString("mongodb://127.0.0.1:" + mongoPort + "/mrq"));
+          assertThat(context.getBean(EmbeddedRedis.class).port()).isEqualTo(redisPort);
+        });
   }
 
   @Test
   void steps_aside_as_a_whole_when_disabled() {
     runner
         .withPropertyValues("mrq.embedded.enabled=false")
-        .run(
-            context ->
-                assertThat(context)
-                    .hasNotFailed()
-                    .doesNotHaveBean(EmbeddedMongo.class)
-                    .doesNotHaveBean(EmbeddedRedis.class)
-                    .doesNotHaveBean("embeddedMongoConnectionDetails"));
+        .run(context ->
+            assertThat(context)
+                .hasNotFailed()
+                .doesNotHaveBean(EmbeddedMongo.class)
+                .doesNotHaveBean(EmbeddedRedis.class)
+                .doesNotHaveBean("embeddedMongoConnectionDetails"));
   }
 
   @ParameterizedTest
@@ -99,11 +96,10 @@ class EmbeddedStoresAutoConfigurationTest {
   void the_mongodb_store_alone_steps_aside_for_an_address_of_mongodb(String property) {
     runner
         .withPropertyValues(property)
-        .run(
-            context ->
-                assertThat(context)
-                    .doesNotHaveBean(EmbeddedMongo.class)
-                    .hasSingleBean(EmbeddedRedis.class));
+        .run(context ->
+            assertThat(context)
+                .doesNotHaveBean(EmbeddedMongo.class)
+                .hasSingleBean(EmbeddedRedis.class));
   }
 
   @ParameterizedTest
@@ -112,28 +108,26 @@ class EmbeddedStoresAutoConfigurationTest {
         "spring.data.redis.host=127.0.0.1",
         "spring.data.redis.url=redis://127.0.0.1:1",
         "spring.data.redis.cluster.nodes[0]=127.0.0.1:1",
-        "spring.data.redis.sentinel.nodes=127.0.0.1:1",
+        "spring.data.redis.sentinel.nodes=127.0.0.1:1 spring.data.redis.sentinel.master=m"
       })
   void redis_alone_steps_aside_for_an_address_of_redis(String property) {
     runner
-        .withPropertyValues(property, "spring.data.redis.sentinel.master=m")
-        .run(
-            context ->
-                assertThat(context)
-                    .doesNotHaveBean(EmbeddedRedis.class)
-                    .hasSingleBean(EmbeddedMongo.class));
+        .withPropertyValues(property.split(" ", -1))
+        .run(context ->
+            assertThat(context)
+                .doesNotHaveBean(EmbeddedRedis.class)
+                .hasSingleBean(EmbeddedMongo.class));
   }
 
   @Test
   void both_step_aside_for_connection_details_of_others() {
     runner
         .withUserConfiguration(OtherDetails.class)
-        .run(
-            context ->
-                assertThat(context)
-                    .doesNotHaveBean(EmbeddedMongo.class)
-                    .doesNotHaveBean(EmbeddedRedis.class)
-                    .hasSingleBean(MongoConnectionDetails.class));
+        .run(context ->
+            assertThat(context)
+                .doesNotHaveBean(EmbeddedMongo.class)
+                .doesNotHaveBean(EmbeddedRedis.class)
+                .hasSingleBean(MongoConnectionDetails.class));
     assertThat(dir).isEmptyDirectory();
   }
 
@@ -190,12 +184,12 @@ class EmbeddedStoresAutoConfigurationTest {
   @Configuration(proxyBeanMethods = false)
   static class OtherDetails {
     @Bean
-    MongoConnectionDetails mongo() {
+    MongoConnectionDetails otherMongo() {
       return () -> new ConnectionString("mongodb://127.0.0.1:1/other");
     }
 
     @Bean
-    DataRedisConnectionDetails redis() {
+    DataRedisConnectionDetails otherRedis() {
       return new DataRedisConnectionDetails() {
         @Override
         public Standalone getStandalone() {

@@ -59,14 +59,12 @@ class KilledProcessTest {
         writer.join();
       }
     }
-    Map<Object, Object> stored =
-        StoreCheck.check(dir.resolve("mongo.mv"), "mrq.jobs", "hash");
+    Map<Object, Object> stored = StoreCheck.check(dir.resolve("mongo.mv"), "mrq.jobs", "hash");
     assertThat(acknowledged).isNotEmpty();
-    acknowledged.forEach(
-        (id, hash) ->
-            assertThat((String) stored.get(id))
-                .as("document %s, acknowledged with %s", id, hash)
-                .isGreaterThanOrEqualTo(hash));
+    acknowledged.forEach((id, hash) ->
+        assertThat((String) stored.get(id))
+            .as("document %s, acknowledged with %s", id, hash)
+            .isGreaterThanOrEqualTo(hash));
     assertThat(stored).hasSizeBetween(acknowledged.size(), acknowledged.size() + WRITERS);
   }
 
@@ -104,8 +102,7 @@ class KilledProcessTest {
     try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
         MongoClient client = clientOf(mongo.port())) {
       jobs(client).createIndex(Indexes.ascending("hash"), new IndexOptions().unique(true));
-      Thread writer =
-          Thread.ofVirtual().start(() -> write(jobs(client), 0, acknowledged, answers));
+      Thread writer = Thread.ofVirtual().start(() -> write(jobs(client), 0, acknowledged, answers));
       for (int i = 1; i <= 10; i++) {
         int enough = i * 300;
         await().until(() -> answers.get() > enough);
@@ -157,8 +154,7 @@ class KilledProcessTest {
     return MongoClients.create(
         MongoClientSettings.builder()
             .applyConnectionString(new ConnectionString("mongodb://127.0.0.1:" + port))
-            .applyToClusterSettings(
-                cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS))
+            .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS))
             .retryWrites(false)
             .build());
   }

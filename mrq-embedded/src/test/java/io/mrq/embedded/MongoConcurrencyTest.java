@@ -64,16 +64,14 @@ class MongoConcurrencyTest {
     Map<Integer, ObjectId> winners = new ConcurrentHashMap<>();
     List<Callable<Void>> claimers = new ArrayList<>();
     for (int i = 0; i < CLAIMERS; i++) {
-      List<Integer> ids =
-          new ArrayList<>(IntStream.range(0, JOBS).boxed().toList());
+      List<Integer> ids = new ArrayList<>(IntStream.range(0, JOBS).boxed().toList());
       Collections.shuffle(ids, new Random(i));
-      claimers.add(
-          () -> {
-            for (int from = 0; from < JOBS; from += 100) {
-              claim(ids.subList(from, from + 100), winners);
-            }
-            return null;
-          });
+      claimers.add(() -> {
+        for (int from = 0; from < JOBS; from += 100) {
+          claim(ids.subList(from, from + 100), winners);
+        }
+        return null;
+      });
     }
     runAll(claimers);
     assertThat(winners).hasSize(JOBS);
@@ -126,11 +124,10 @@ class MongoConcurrencyTest {
   void a_reader_never_sees_a_document_that_is_being_changed() throws Exception {
     jobs.insertMany(
         IntStream.range(0, 200)
-            .mapToObj(
-                i ->
-                    new Document("_id", i)
-                        .append("a", 0)
-                        .append("inner", new Document("a", 0).append("text", "x".repeat(500))))
+            .mapToObj(i ->
+                new Document("_id", i)
+                    .append("a", 0)
+                    .append("inner", new Document("a", 0).append("text", "x".repeat(500))))
             .toList());
     AtomicBoolean over = new AtomicBoolean();
     Callable<Void> writer =
@@ -166,16 +163,15 @@ class MongoConcurrencyTest {
     List<Callable<Void>> starters = new ArrayList<>();
     for (int i = 0; i < CLAIMERS; i++) {
       int first = i * 1_000;
-      starters.add(
-          () -> {
-            jobs.createIndex(Indexes.ascending("queue", "status"));
-            for (int id = first; id < first + 100; id++) {
-              jobs.insertOne(new Document("_id", id).append("queue", "q").append("status", "s"));
-              jobs.find(new Document("queue", "q").append("status", "s")).limit(3).first();
-            }
-            jobs.createIndex(Indexes.ascending("worker"));
-            return null;
-          });
+      starters.add(() -> {
+        jobs.createIndex(Indexes.ascending("queue", "status"));
+        for (int id = first; id < first + 100; id++) {
+          jobs.insertOne(new Document("_id", id).append("queue", "q").append("status", "s"));
+          jobs.find(new Document("queue", "q").append("status", "s")).limit(3).first();
+        }
+        jobs.createIndex(Indexes.ascending("worker"));
+        return null;
+      });
     }
     runAll(starters);
     assertThat(jobs.countDocuments()).isEqualTo(100L * CLAIMERS);

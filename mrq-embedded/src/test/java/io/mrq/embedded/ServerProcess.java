@@ -35,8 +35,7 @@ final class ServerProcess implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
     if (line == null) {
       throw new IOException("the child did not start");
@@ -62,8 +61,7 @@ final class ServerProcess implements AutoCloseable {
       Path dir = Path.of(args[0]);
       EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
       EmbeddedRedis redis =
-          EmbeddedRedis.start(
-              EmbeddedRedisOptions.in(dir).withPort(Integer.parseInt(args[1])));
+          EmbeddedRedis.start(EmbeddedRedisOptions.in(dir).withPort(Integer.parseInt(args[1])));
       System.out.println(mongo.port() + " " + redis.port() + " " + redis.pid());
       System.out.flush();
       // Until the parent kills us, or is gone.

@@ -97,8 +97,8 @@ final class StoreFile implements AutoCloseable {
   }
 
   /**
-   * Forces to the disk what was committed, and keeps the space of that state from being reused until
-   * the next call. So a power failure costs what was written since, but not the whole file.
+   * Forces to the disk what was committed, and keeps the space of that state from being reused
+   * until the next call. So a power failure costs what was written since, but not the whole file.
    */
   synchronized void secure() {
     MVStore.TxCounter now = store.registerVersionUsage();
@@ -115,8 +115,8 @@ final class StoreFile implements AutoCloseable {
   }
 
   /**
-   * Writes what still lives in mostly empty parts of the file anew, up to so many bytes, so that the
-   * space can be used again. No write may be under way.
+   * Writes what still lives in mostly empty parts of the file anew, up to so many bytes, so that
+   * the space can be used again. No write may be under way.
    */
   void gather(int bytes) {
     if (store.compact(FULL_ENOUGH_PERCENT, bytes)) {

@@ -51,7 +51,9 @@ class CrashTest {
         case RecordedFile.Change.Truncate(int size) -> disk = Arrays.copyOf(disk, size);
         case RecordedFile.Change.Write(int position, byte[] bytes) -> {
           for (int i = 0; i < CUTS_OF_ONE_WRITE && answered > 0; i++) {
-            check(write(disk, position, Arrays.copyOf(bytes, random.nextInt(bytes.length))), answered);
+            check(
+                write(disk, position, Arrays.copyOf(bytes, random.nextInt(bytes.length))),
+                answered);
             opened++;
           }
           disk = write(disk, position, bytes);

@@ -12,8 +12,8 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A file below MVStore that remembers every change, so that a test can rebuild what lies on the disk
- * when the process is killed at any of them, or in the middle of one.
+ * A file below MVStore that remembers every change, so that a test can rebuild what lies on the
+ * disk when the process is killed at any of them, or in the middle of one.
  */
 public final class RecordedFile extends FilePathWrapper {
 

@@ -24,12 +24,11 @@ public final class StoreCheck {
     try {
       Map<Object, Object> values = new HashMap<>();
       MVMap<Object, byte[]> documents = file.documents("documents." + collection);
-      documents.forEach(
-          (id, bytes) -> {
-            Document document = Bson.decode(bytes);
-            assertThat(document.get("_id")).isEqualTo(id);
-            values.put(id, document.get(field));
-          });
+      documents.forEach((id, bytes) -> {
+        Document document = Bson.decode(bytes);
+        assertThat(document.get("_id")).isEqualTo(id);
+        values.put(id, document.get(field));
+      });
       Map<Object, Object> expected = new HashMap<>();
       values.forEach((id, value) -> expected.put(new KeyValue(value).normalized(), id));
       Map<Object, Object> entries =
