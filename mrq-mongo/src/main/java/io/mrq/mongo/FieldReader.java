@@ -1,0 +1,112 @@
+package io.mrq.mongo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the fields of a document out by name and type. A field that is absent, null, or of a type that
+ * makes no sense under its name reads as null; the last kind stays among the {@link #others()}, so that
+ * nothing stored is hidden. Any numeric type is accepted for any number (behaviours §5.1).
+ */
+final class FieldReader {
+  private static final Pattern HEX_ID = Pattern.compile("[0-9a-f]{24}");
+
+  private final Map<String, @Nullable Object> fields;
+
+  FieldReader(Map<String, @Nullable Object> fields) {
+    this.fields = fields;
+  }
+
+  @Nullable String text(String name) {
+    return take(name, String.class);
+  }
+
+  @Nullable Instant date(String name) {
+    return take(name, Instant.class);
+  }
+
+  /** The hex digits of an ObjectId. */
+  @Nullable String id(String name) {
+    return fields.get(name) instanceof String text && HEX_ID.matcher(text).matches()
+        ? text(name)
+        : nothing(name);
+  }
+
+  @Nullable Double number(String name) {
+    Number number = take(name, Number.class);
+    return number == null ? null : number.doubleValue();
+  }
+
+  /** A whole number; a fraction is rounded. */
+  @Nullable Long whole(String name) {
+    Number number = take(name, Number.class);
+    return switch (number) {
+      case null -> null;
+      case Double d -> Math.round(d);
+      default -> number.longValue();
+    };
+  }
+
+  @Nullable Integer integer(String name) {
+    Long whole = whole(name);
+    return whole == null ? null : Math.clamp(whole, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** A number that is 0 when absent. */
+  int count(String name) {
+    Integer count = integer(name);
+    return count == null ? 0 : count;
+  }
+
+  /** A duration stored as seconds; a negative one is none. */
+  @Nullable Duration seconds(String name) {
+    Double seconds = number(name);
+    if (seconds == null || !(seconds >= 0)) {
+      return null;
+    }
+    return Duration.of(Math.round(Math.min(seconds * 1e6, 9e18)), ChronoUnit.MICROS);
+  }
+
+  /** A nested document; empty when absent. */
+  @SuppressWarnings("unchecked") // Maps come from PlainBson, whose keys are texts.
+  Map<String, @Nullable Object> map(String name) {
+    Map<String, @Nullable Object> map = take(name, Map.class);
+    return map == null ? Map.of() : map;
+  }
+
+  /** A list; empty when absent. */
+  @SuppressWarnings("unchecked") // Lists come from PlainBson.
+  List<@Nullable Object> list(String name) {
+    List<@Nullable Object> list = take(name, List.class);
+    return list == null ? List.of() : list;
+  }
+
+  /** Any value. */
+  @Nullable Object value(String name) {
+    return fields.remove(name);
+  }
+
+  /** What was not taken. */
+  Map<String, @Nullable Object> others() {
+    return fields;
+  }
+
+  private <T> @Nullable T take(String name, Class<T> type) {
+    Object value = fields.get(name);
+    if (!type.isInstance(value)) {
+      return nothing(name);
+    }
+    fields.remove(name);
+    return type.cast(value);
+  }
+
+  private <T> @Nullable T nothing(String name) {
+    fields.remove(name, null);
+    return null;
+  }
+}

@@ -1,0 +1,105 @@
+package io.mrq.mongo;
+
+import com.mongodb.client.MongoCollection;
+import io.mrq.job.AttemptRecord;
+import io.mrq.job.Failure;
+import io.mrq.job.JobStatus;
+import io.mrq.job.JobTransition;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.Retention;
+import io.mrq.job.WorkerId;
+import io.mrq.store.RecoveryStore.Rescue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+
+/**
+ * Takes the jobs of a lost worker from it (protocol §7.2): those that have crashed too many workers
+ * fail, the others go back into their queues. No retry is used up.
+ */
+final class LostRuns {
+  private static final String EXCEPTION = "WorkerLost";
+
+  /** More than any worker runs at once. */
+  private static final int MAX_RUNS = 10_000;
+
+  private final MongoCollection<RawBsonDocument> jobs;
+
+  LostRuns(MongoCollection<RawBsonDocument> jobs) {
+    this.jobs = jobs;
+  }
+
+  Rescue rescue(WorkerId worker, int crashLimit, Instant now) {
+    long failed =
+        crashLimit <= 0
+            ? 0
+            : MongoErrors.answer(
+                "failing the jobs that crash workers", () -> fail(worker, crashLimit, now));
+    MongoErrors.run("requeueing the jobs of a lost worker", () -> requeue(worker, now));
+    List<ReadyJob> requeued =
+        MongoErrors.answer("reading the jobs of a lost worker", () -> requeued(worker));
+    return new Rescue(requeued, failed);
+  }
+
+  private long fail(WorkerId worker, int crashLimit, Instant now) {
+    JobTransition move = JobTransition.CRASH_LIMIT;
+    Document pills = runsOf(worker, move);
+    if (crashLimit > 1) {
+      pills.append(JobFields.CRASHES, new Document("$gte", crashLimit - 1));
+    }
+    Failure failure =
+        Failure.of(
+            EXCEPTION,
+            "The worker %s was lost while it ran this job. At least %d workers were lost with it, which is the limit."
+                .formatted(worker, crashLimit));
+    Document update = JobUpdates.moved(move, now);
+    JobUpdates.set(update, JobFields.EXCEPTIONTYPE, failure.exceptiontype());
+    JobUpdates.set(update, JobFields.TRACEBACK, failure.traceback());
+    // How long the task keeps its documents is known to workers only; here the default must do.
+    JobUpdates.set(
+        update,
+        JobFields.DATEEXPIRES,
+        Objects.requireNonNull(Retention.DEFAULT.expiry(move.to(), now, null)));
+    countCrash(update, new AttemptRecord(now, move.to().text(), failure, worker));
+    return jobs.updateMany(pills, update).getMatchedCount();
+  }
+
+  private void requeue(WorkerId worker, Instant now) {
+    Failure failure =
+        Failure.of(EXCEPTION, "The worker %s was lost while it ran this job.".formatted(worker));
+    Document update = JobUpdates.moved(JobTransition.RESCUE, now);
+    countCrash(update, new AttemptRecord(now, JobStatus.INTERRUPT.text(), failure, worker));
+    jobs.updateMany(runsOf(worker, JobTransition.RESCUE), update);
+  }
+
+  /**
+   * What is queued after a run of this worker that something else ended: the worker's name stays, its
+   * claim is gone. So a repeated rescue still answers with the jobs of the first one.
+   */
+  private List<ReadyJob> requeued(WorkerId worker) {
+    Document filter =
+        new Document(JobFields.STATUS, JobTransition.RESCUE.to().text())
+            .append(JobFields.WORKER, JobFilters.id(worker))
+            .append(JobFields.CLAIM, new Document("$exists", false));
+    List<ReadyJob> found = new ArrayList<>();
+    jobs.find(filter)
+        .projection(JobDocuments.READY)
+        .limit(MAX_RUNS)
+        .forEach(document -> JobDocuments.ready(document).ifPresent(found::add));
+    return found;
+  }
+
+  private static Document runsOf(WorkerId worker, JobTransition move) {
+    return new Document(JobFields.STATUS, JobFilters.leaving(move))
+        .append(JobFields.WORKER, JobFilters.id(worker));
+  }
+
+  private static void countCrash(Document update, AttemptRecord attempt) {
+    update
+        .append("$inc", new Document(JobFields.CRASHES, 1))
+        .append("$push", EncodedCompletion.push(attempt));
+  }
+}

@@ -1,0 +1,73 @@
+package io.mrq.mongo;
+
+import com.mongodb.client.MongoCollection;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.store.JobFilter;
+import io.mrq.store.JobQueries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/** Looking at jobs on MongoDB. Each call is one round trip; a list holds at most {@value #MAX}. */
+final class MongoJobQueries implements JobQueries {
+  /** The longest list; whole documents may be large. */
+  static final int MAX = 500;
+
+  private final MongoCollection<RawBsonDocument> jobs;
+
+  MongoJobQueries(StoreCollections collections) {
+    this.jobs = collections.jobs();
+  }
+
+  @Override
+  public Optional<Job> find(JobId id) {
+    Document filter = new Document(JobFields.ID, JobFilters.id(id));
+    return MongoErrors.answer(
+        "reading a job",
+        () -> Optional.ofNullable(jobs.find(filter).first()).flatMap(JobDocuments::job));
+  }
+
+  @Override
+  public List<Job> list(JobFilter filter, @Nullable JobId after, int limit) {
+    if (limit <= 0) {
+      return List.of();
+    }
+    List<Job> found = new ArrayList<>();
+    MongoErrors.run(
+        "listing jobs",
+        () ->
+            jobs.find(conditions(filter, after))
+                .sort(new Document(JobFields.ID, -1))
+                .limit(Math.min(limit, MAX))
+                .forEach(document -> JobDocuments.job(document).ifPresent(found::add)));
+    return found;
+  }
+
+  private static Document conditions(JobFilter filter, @Nullable JobId after) {
+    Document conditions = new Document();
+    if (!filter.statuses().isEmpty()) {
+      conditions.append(JobFields.STATUS, JobFilters.any(filter.statuses()));
+    }
+    appendPresent(conditions, JobFields.QUEUE, filter.queue());
+    appendPresent(conditions, JobFields.PATH, filter.path());
+    appendPresent(
+        conditions,
+        JobFields.WORKER,
+        filter.worker() == null ? null : JobFilters.id(filter.worker()));
+    appendPresent(conditions, JobFields.EXCEPTIONTYPE, filter.exceptiontype());
+    if (after != null) {
+      conditions.append(JobFields.ID, new Document("$lt", JobFilters.id(after)));
+    }
+    return conditions;
+  }
+
+  private static void appendPresent(Document conditions, String field, @Nullable Object value) {
+    if (value != null) {
+      conditions.append(field, value);
+    }
+  }
+}

@@ -1,0 +1,305 @@
+package io.mrq.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.UpdateManyModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import io.mrq.job.Claim;
+import io.mrq.job.Completion;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.JobTransition;
+import io.mrq.job.NewJob;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.Run;
+import io.mrq.job.WorkerId;
+import io.mrq.store.CompletionReply;
+import io.mrq.store.JobStore;
+import io.mrq.store.NotStorableException;
+import io.mrq.store.PreparedCompletion;
+import io.mrq.store.RunState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+
+/**
+ * The hot path on MongoDB. Round trips of a call, whatever the number of jobs in it (up to the size of
+ * a message, 48 MB):
+ *
+ * <ul>
+ *   <li>{@code insert}, {@code withdraw}, {@code claim}, {@code claimed}, {@code queued}, {@code
+ *       complete}, {@code states}, {@code runsOf}: 1
+ *   <li>{@code resume}, {@code returnUnknown}: 2
+ *   <li>{@code prepare}, and any call with an empty collection: 0
+ * </ul>
+ */
+final class MongoJobStore implements JobStore {
+  private static final Document READY_ORDER =
+      new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
+
+  private final MongoCollection<RawBsonDocument> jobs;
+
+  MongoJobStore(StoreCollections collections) {
+    this.jobs = collections.jobs();
+  }
+
+  @Override
+  public void insert(Collection<NewJob> newJobs) {
+    if (newJobs.isEmpty()) {
+      return;
+    }
+    List<RawBsonDocument> documents = newJobs.stream().map(JobDocuments::of).toList();
+    MongoErrors.run(
+        "storing %d jobs".formatted(documents.size()),
+        () -> {
+          try {
+            jobs.insertMany(documents, new InsertManyOptions().ordered(false));
+          } catch (MongoBulkWriteException e) {
+            requireStoredBefore(e);
+          }
+        });
+  }
+
+  /** A taken id means that an earlier try of the same insert has stored the job. */
+  private static void requireStoredBefore(MongoBulkWriteException e) {
+    if (e.getWriteConcernError() != null
+        || !e.getWriteErrors().stream().allMatch(MongoErrors::isDuplicateId)) {
+      throw withoutDuplicates(e);
+    }
+  }
+
+  private static MongoBulkWriteException withoutDuplicates(MongoBulkWriteException e) {
+    List<BulkWriteError> others =
+        e.getWriteErrors().stream().filter(error -> !MongoErrors.isDuplicateId(error)).toList();
+    return new MongoBulkWriteException(
+        e.getWriteResult(),
+        others,
+        e.getWriteConcernError(),
+        e.getServerAddress(),
+        e.getErrorLabels());
+  }
+
+  @Override
+  public long withdraw(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    Document neverClaimed =
+        JobFilters.ids(ids)
+            .append(
+                JobFields.STATUS,
+                JobFilters.any(
+                    Set.of(JobTransition.ENQUEUE.to(), JobTransition.ENQUEUE_DELAYED.to())))
+            .append(JobFields.DATESTARTED, new Document("$exists", false));
+    return MongoErrors.answer(
+        "withdrawing %d jobs".formatted(ids.size()),
+        () -> jobs.deleteMany(neverClaimed).getDeletedCount());
+  }
+
+  @Override
+  public long claim(Claim claim, String queue, Collection<JobId> ids, Instant now) {
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    Document filter =
+        JobFilters.ids(ids)
+            .append(JobFields.STATUS, JobFilters.leaving(JobTransition.CLAIM))
+            .append(JobFields.QUEUE, queue);
+    Document update =
+        new Document(
+                "$set",
+                new Document(JobFields.STATUS, JobTransition.CLAIM.to().text())
+                    .append(JobFields.WORKER, JobFilters.id(claim.worker()))
+                    .append(JobFields.CLAIM, JobFilters.id(claim.token()))
+                    .append(JobFields.DATESTARTED, now))
+            .append("$inc", new Document(JobFields.ATTEMPT, 1))
+            .append(
+                "$unset",
+                new Document(JobFields.DATEEXPIRES, "").append(JobFields.DATERETRY, ""));
+    return MongoErrors.answer(
+        "claiming %d jobs".formatted(ids.size()),
+        () -> jobs.updateMany(filter, update).getMatchedCount());
+  }
+
+  @Override
+  public List<Job> claimed(Claim claim, Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    Document filter =
+        JobFilters.fence(JobFilters.anyId(ids), claim, JobTransition.CLAIM.to().text());
+    List<Job> found = new ArrayList<>(ids.size());
+    MongoErrors.run(
+        "loading claimed jobs",
+        () -> jobs.find(filter).forEach(d -> JobDocuments.job(d).ifPresent(found::add)));
+    return found;
+  }
+
+  @Override
+  public List<ReadyJob> queued(Collection<String> queues, int limit) {
+    if (queues.isEmpty() || limit <= 0) {
+      return List.of();
+    }
+    Document filter =
+        new Document(
+                JobFields.QUEUE,
+                queues.size() == 1 ? queues.iterator().next() : new Document("$in", List.copyOf(queues)))
+            .append(JobFields.STATUS, JobStatus.QUEUED.text());
+    List<ReadyJob> found = new ArrayList<>();
+    MongoErrors.run(
+        "looking for queued jobs",
+        () ->
+            jobs.find(filter)
+                .sort(READY_ORDER)
+                .limit(limit)
+                .projection(JobDocuments.READY)
+                .forEach(d -> JobDocuments.ready(d).ifPresent(found::add)));
+    return found;
+  }
+
+  @Override
+  public PreparedCompletion prepare(Completion completion) {
+    return EncodedCompletion.of(completion);
+  }
+
+  @Override
+  public CompletionReply complete(List<PreparedCompletion> completions) {
+    if (completions.isEmpty()) {
+      return new CompletionReply(0, Map.of());
+    }
+    List<UpdateOneModel<RawBsonDocument>> writes = completions.stream().map(MongoJobStore::write).toList();
+    return MongoErrors.answer(
+        "storing the ends of %d runs".formatted(writes.size()),
+        () -> {
+          try {
+            long matched =
+                jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getMatchedCount();
+            return new CompletionReply(matched, Map.of());
+          } catch (MongoBulkWriteException e) {
+            return partly(e);
+          }
+        });
+  }
+
+  private static UpdateOneModel<RawBsonDocument> write(PreparedCompletion prepared) {
+    if (prepared instanceof EncodedCompletion encoded) {
+      return new UpdateOneModel<>(encoded.filter(), encoded.update());
+    }
+    throw new IllegalArgumentException("was not prepared by this store: " + prepared);
+  }
+
+  private static CompletionReply partly(MongoBulkWriteException e) {
+    if (e.getWriteConcernError() != null
+        || !e.getWriteErrors().stream().allMatch(MongoErrors::isRefusal)) {
+      throw e;
+    }
+    Map<Integer, String> refused = new HashMap<>();
+    e.getWriteErrors().forEach(error -> refused.put(error.getIndex(), MongoErrors.reason(error)));
+    return new CompletionReply(e.getWriteResult().getMatchedCount(), refused);
+  }
+
+  @Override
+  public Map<JobId, RunState> states(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Map<JobId, RunState> states = new HashMap<>();
+    MongoErrors.run(
+        "reading the states of %d jobs".formatted(ids.size()),
+        () ->
+            jobs.find(JobFilters.ids(ids))
+                .projection(JobDocuments.STATE)
+                .forEach(
+                    d ->
+                        JobDocuments.state(d)
+                            .ifPresent(state -> states.put(JobDocuments.id(d), state))));
+    return states;
+  }
+
+  @Override
+  public List<ReadyJob> resume(Collection<Run> runs, Instant now) {
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    List<JobId> ids = runs.stream().map(Run::job).toList();
+    Document claims =
+        new Document("$in", runs.stream().map(r -> JobFilters.id(r.claim().token())).toList());
+    Document filter =
+        JobFilters.ids(ids)
+            .append(JobFields.STATUS, JobFilters.leaving(JobTransition.RESUME))
+            .append(JobFields.CLAIM, claims);
+    MongoErrors.run(
+        "resuming %d jobs".formatted(ids.size()),
+        () -> jobs.updateMany(filter, JobUpdates.moved(JobTransition.RESUME, now)));
+    return stillQueued(JobFilters.ids(ids).append(JobFields.CLAIM, claims));
+  }
+
+  @Override
+  public List<Run> runsOf(WorkerId worker) {
+    Document filter =
+        new Document(JobFields.STATUS, JobStatus.STARTED.text())
+            .append(JobFields.WORKER, JobFilters.id(worker));
+    List<Run> runs = new ArrayList<>();
+    MongoErrors.run(
+        "reading the runs of a worker",
+        () ->
+            jobs.find(filter)
+                .projection(JobDocuments.STATE)
+                .forEach(d -> run(d, worker).ifPresent(runs::add)));
+    return runs;
+  }
+
+  private static Optional<Run> run(RawBsonDocument document, WorkerId worker) {
+    return JobDocuments.state(document)
+        .flatMap(state -> Optional.ofNullable(state.claim()))
+        .map(token -> new Run(JobDocuments.id(document), new Claim(worker, token)));
+  }
+
+  @Override
+  public List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    Map<Claim, List<JobId>> byClaim = new LinkedHashMap<>();
+    runs.forEach(r -> byClaim.computeIfAbsent(r.claim(), _ -> new ArrayList<>()).add(r.job()));
+    Document update = JobUpdates.moved(JobTransition.RETURN_UNKNOWN, now);
+    List<WriteModel<RawBsonDocument>> writes = new ArrayList<>();
+    byClaim.forEach(
+        (claim, ids) ->
+            writes.add(
+                new UpdateManyModel<>(
+                    JobFilters.fence(
+                        JobFilters.anyId(ids),
+                        claim,
+                        JobFilters.leaving(JobTransition.RETURN_UNKNOWN)),
+                    update)));
+    MongoErrors.run(
+        "returning %d jobs".formatted(runs.size()),
+        () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+    return stillQueued(JobFilters.ids(runs.stream().map(Run::job).toList()));
+  }
+
+  private List<ReadyJob> stillQueued(Document filter) {
+    List<ReadyJob> found = new ArrayList<>();
+    MongoErrors.run(
+        "reading what is queued again",
+        () ->
+            jobs.find(filter.append(JobFields.STATUS, JobStatus.QUEUED.text()))
+                .projection(JobDocuments.READY)
+                .forEach(d -> JobDocuments.ready(d).ifPresent(found::add)));
+    return found;
+  }
+}

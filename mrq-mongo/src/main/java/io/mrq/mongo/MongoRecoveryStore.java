@@ -1,0 +1,215 @@
+package io.mrq.mongo;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.JobTransition;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.WorkerId;
+import io.mrq.store.QueueCount;
+import io.mrq.store.RecoveryStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.bson.BsonValue;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The duties' view of the jobs on MongoDB. Every read has a limit and an index of protocol §9 or one of
+ * Python's. Round trips of a call:
+ *
+ * <ul>
+ *   <li>{@code workersWithRuns}, {@code queuesWithJobs}, {@code stillQueued}: 1
+ *   <li>{@code inOrder}: 1 from the head, else 2
+ *   <li>{@code requeueDue}, {@code requeueInterrupted}, {@code adopt}, {@code deleteExpired}: 1 when
+ *       there is nothing to do, else 2
+ *   <li>{@code rescue}: 3
+ *   <li>{@code count}: 1, and 1 for each queue that holds queued jobs
+ * </ul>
+ */
+final class MongoRecoveryStore implements RecoveryStore {
+  private static final Document ORDER = new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
+
+  private final MongoCollection<RawBsonDocument> jobs;
+  private final QueueCounting counting;
+  private final LostRuns lostRuns;
+
+  MongoRecoveryStore(StoreCollections collections) {
+    this.jobs = collections.jobs();
+    this.counting = new QueueCounting(jobs);
+    this.lostRuns = new LostRuns(jobs);
+  }
+
+  @Override
+  public Set<WorkerId> workersWithRuns() {
+    Document started = new Document(JobFields.STATUS, JobStatus.STARTED.text());
+    Set<WorkerId> workers = new HashSet<>();
+    for (BsonValue value : distinct(JobFields.WORKER, started)) {
+      // A started document without a worker cannot be judged here (BUG-39).
+      if (value.isObjectId()) {
+        workers.add(new WorkerId(value.asObjectId().getValue().toHexString()));
+      }
+    }
+    return workers;
+  }
+
+  @Override
+  public Rescue rescue(WorkerId worker, int crashLimit, Instant now) {
+    return lostRuns.rescue(worker, crashLimit, now);
+  }
+
+  @Override
+  public List<ReadyJob> requeueDue(Instant now, int limit) {
+    Document due =
+        new Document(JobFields.STATUS, JobFilters.leaving(JobTransition.DUE))
+            .append(JobFields.DATERETRY, new Document("$lte", now));
+    return requeue(due, JobTransition.DUE, now, limit);
+  }
+
+  @Override
+  public List<ReadyJob> requeueInterrupted(Instant now, int limit) {
+    Document interrupted =
+        new Document(JobFields.STATUS, JobFilters.leaving(JobTransition.RESUME));
+    return requeue(interrupted, JobTransition.RESUME, now, limit);
+  }
+
+  /** The answer may name jobs that another moved meanwhile; an offer of those is dropped at the claim. */
+  private List<ReadyJob> requeue(Document filter, JobTransition move, Instant now, int limit) {
+    if (limit <= 0) {
+      return List.of();
+    }
+    List<ReadyJob> found = ready(() -> jobs.find(filter).limit(limit));
+    if (found.isEmpty()) {
+      return found;
+    }
+    Document same = new Document(filter);
+    same.append(JobFields.ID, JobFilters.anyId(found.stream().map(ReadyJob::id).toList()));
+    MongoErrors.run(
+        "requeueing %d jobs".formatted(found.size()),
+        () -> jobs.updateMany(same, JobUpdates.moved(move, now)));
+    return found;
+  }
+
+  @Override
+  public Set<String> queuesWithJobs() {
+    Document queued = new Document(JobFields.STATUS, JobStatus.QUEUED.text());
+    Set<String> queues = new LinkedHashSet<>();
+    for (BsonValue value : distinct(JobFields.QUEUE, queued)) {
+      if (value.isString()) {
+        queues.add(value.asString().getValue());
+      }
+    }
+    return queues;
+  }
+
+  @Override
+  public int adopt(String queue, int limit) {
+    if (limit <= 0) {
+      return 0;
+    }
+    Document unordered = queued(queue).append(JobFields.ORDER, null);
+    List<UpdateOneModel<RawBsonDocument>> writes =
+        ready(() -> jobs.find(unordered).limit(limit)).stream().map(this::adoption).toList();
+    return writes.isEmpty()
+        ? 0
+        : MongoErrors.answer(
+            "giving %d jobs an order".formatted(writes.size()),
+            () ->
+                jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getModifiedCount());
+  }
+
+  private UpdateOneModel<RawBsonDocument> adoption(ReadyJob job) {
+    return new UpdateOneModel<>(
+        new Document(JobFields.ID, JobFilters.id(job.id()))
+            .append(JobFields.STATUS, JobStatus.QUEUED.text())
+            .append(JobFields.ORDER, null),
+        new Document("$set", new Document(JobFields.ORDER, (double) job.order())));
+  }
+
+  @Override
+  public List<ReadyJob> inOrder(String queue, @Nullable ReadyJob after, int limit) {
+    if (limit <= 0) {
+      return List.of();
+    }
+    if (after == null) {
+      return ready(() -> jobs.find(queued(queue)).sort(ORDER).limit(limit));
+    }
+    // Two reads, each an exact range of the index; one with $or would walk from the queue's head.
+    double place = after.order();
+    Document sameOrder =
+        queued(queue)
+            .append(JobFields.ORDER, place)
+            .append(JobFields.ID, new Document("$gt", JobFilters.id(after.id())));
+    List<ReadyJob> found =
+        new ArrayList<>(ready(() -> jobs.find(sameOrder).sort(ORDER).limit(limit)));
+    if (found.size() < limit) {
+      Document later = queued(queue).append(JobFields.ORDER, new Document("$gt", place));
+      int rest = limit - found.size();
+      found.addAll(ready(() -> jobs.find(later).sort(ORDER).limit(rest)));
+    }
+    return found;
+  }
+
+  @Override
+  public Set<JobId> stillQueued(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    Document filter = JobFilters.ids(ids).append(JobFields.STATUS, JobStatus.QUEUED.text());
+    Set<JobId> found = new HashSet<>();
+    MongoErrors.run(
+        "looking which jobs are still queued",
+        () ->
+            jobs.find(filter)
+                .projection(new Document(JobFields.ID, 1))
+                .forEach(d -> found.add(JobDocuments.id(d))));
+    return found;
+  }
+
+  @Override
+  public long deleteExpired(Instant now, int limit) {
+    Document expired =
+        new Document(JobFields.STATUS, JobFilters.any(JobStatus.finals()))
+            .append(JobFields.DATEEXPIRES, new Document("$lte", now));
+    return MongoErrors.answer(
+        "deleting expired jobs", () -> LimitedDelete.of(jobs, expired, limit));
+  }
+
+  @Override
+  public List<QueueCount> count() {
+    return MongoErrors.answer("counting jobs", counting::count);
+  }
+
+  private static Document queued(String queue) {
+    return new Document(JobFields.QUEUE, queue)
+        .append(JobFields.STATUS, JobStatus.QUEUED.text());
+  }
+
+  private List<BsonValue> distinct(String field, Document filter) {
+    return MongoErrors.answer(
+        "reading all values of " + field,
+        () -> jobs.distinct(field, filter, BsonValue.class).into(new ArrayList<>()));
+  }
+
+  private static List<ReadyJob> ready(Supplier<FindIterable<RawBsonDocument>> find) {
+    List<ReadyJob> found = new ArrayList<>();
+    MongoErrors.run(
+        "reading jobs",
+        () ->
+            find.get()
+                .projection(JobDocuments.READY)
+                .map(JobDocuments::ready)
+                .forEach(ready -> ready.ifPresent(found::add)));
+    return found;
+  }
+}

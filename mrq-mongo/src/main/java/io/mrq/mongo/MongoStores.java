@@ -1,0 +1,69 @@
+package io.mrq.mongo;
+
+import com.mongodb.client.MongoDatabase;
+import io.mrq.store.JobKeys;
+import io.mrq.store.JobMoves;
+import io.mrq.store.JobQueries;
+import io.mrq.store.JobStore;
+import io.mrq.store.QueuePauses;
+import io.mrq.store.QueueStats;
+import io.mrq.store.RecoveryStore;
+import io.mrq.store.WorkerStore;
+import java.time.Duration;
+
+/**
+ * Every port of {@code io.mrq.store} on one MongoDB database, which may be shared with Python MRQ. All of
+ * them are safe for use by many threads.
+ *
+ * <p>Whatever the client is set to, they read from the primary, write majority and journaled, and wait
+ * no longer than a timeout.
+ *
+ * @param jobs the hot path
+ * @param recovery for the maintenance duties
+ * @param moves by hand
+ * @param queries for people
+ * @param keys idempotency keys
+ * @param workers worker documents and heartbeat; a process that runs many jobs at once should build
+ *     these from a client of their own, so that a beat never waits for a free connection
+ * @param pauses paused queues
+ * @param stats shared counts
+ * @param indexes to be ensured once at the start of a process
+ */
+public record MongoStores(
+    JobStore jobs,
+    RecoveryStore recovery,
+    JobMoves moves,
+    JobQueries queries,
+    JobKeys keys,
+    WorkerStore workers,
+    QueuePauses pauses,
+    QueueStats stats,
+    MongoIndexes indexes) {
+  /** How long one call may take, if nobody says otherwise: long enough for an election. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** The stores of a database, with the timeout of {@link #TIMEOUT}. */
+  public static MongoStores of(MongoDatabase database) {
+    return of(database, TIMEOUT);
+  }
+
+  /**
+   * The stores of a database.
+   *
+   * @param timeout after which a call fails as unavailable; a timeout that the database or its client
+   *     was given wins. The heartbeat always has one second.
+   */
+  public static MongoStores of(MongoDatabase database, Duration timeout) {
+    StoreCollections collections = new StoreCollections(database, timeout);
+    return new MongoStores(
+        new MongoJobStore(collections),
+        new MongoRecoveryStore(collections),
+        new MongoJobMoves(collections),
+        new MongoJobQueries(collections),
+        new MongoJobKeys(collections),
+        new MongoWorkerStore(collections),
+        new MongoQueuePauses(collections),
+        new MongoQueueStats(collections),
+        new MongoIndexes(collections));
+  }
+}

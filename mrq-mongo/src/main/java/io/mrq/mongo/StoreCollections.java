@@ -1,0 +1,77 @@
+package io.mrq.mongo;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.bson.RawBsonDocument;
+
+/**
+ * The collections with the guarantees that the protocol asks for (§1), whatever the application's
+ * client is set to: reads from the primary, writes majority and journaled, a limit on every wait.
+ */
+final class StoreCollections {
+  static final String JOBS = "mrq_jobs";
+  static final String WORKERS = "mrq_workers";
+  static final String JOB_KEYS = "mrq_job_keys";
+  static final String QUEUES = "mrq_queues";
+  static final String STATS = "mrq_stats";
+
+  private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  private final MongoDatabase database;
+
+  /**
+   * Wraps a database.
+   *
+   * @param timeout of one call, retries by the driver included; a timeout that the database was
+   *     given already wins
+   */
+  StoreCollections(MongoDatabase database, Duration timeout) {
+    Long own = database.getTimeout(TimeUnit.MILLISECONDS);
+    this.database =
+        database
+            .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
+            .withReadPreference(ReadPreference.primary())
+            .withReadConcern(ReadConcern.DEFAULT)
+            .withTimeout(own == null ? timeout.toMillis() : own, TimeUnit.MILLISECONDS);
+  }
+
+  MongoCollection<RawBsonDocument> jobs() {
+    return durable(JOBS);
+  }
+
+  MongoCollection<RawBsonDocument> workers() {
+    return durable(WORKERS);
+  }
+
+  /** The workers' documents for calls that are worth nothing when they take longer than a second. */
+  MongoCollection<RawBsonDocument> beats() {
+    return workers().withTimeout(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  MongoCollection<RawBsonDocument> jobKeys() {
+    return durable(JOB_KEYS);
+  }
+
+  MongoCollection<RawBsonDocument> queues() {
+    return durable(QUEUES);
+  }
+
+  MongoCollection<RawBsonDocument> stats() {
+    return collection(STATS).withWriteConcern(WriteConcern.W1);
+  }
+
+  private MongoCollection<RawBsonDocument> durable(String name) {
+    return collection(name).withWriteConcern(DURABLE);
+  }
+
+  private MongoCollection<RawBsonDocument> collection(String name) {
+    return database.getCollection(name, RawBsonDocument.class);
+  }
+}

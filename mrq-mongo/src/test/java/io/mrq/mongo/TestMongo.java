@@ -1,0 +1,88 @@
+package io.mrq.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.mrq.embedded.EmbeddedMongo;
+import io.mrq.embedded.EmbeddedMongoOptions;
+import io.mrq.job.JobId;
+import io.mrq.test.MutableClock;
+import java.util.Date;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+/**
+ * The one place where the tests get their MongoDB from: an embedded server for the whole run, or the
+ * server that the system property {@value #URI} names. Every test has a database of its own.
+ */
+final class TestMongo {
+  /** Names a real MongoDB, such as {@code mongodb://localhost:27017}. */
+  static final String URI = "mrq.test.mongo.uri";
+
+  private static final String ADDRESS = address();
+  private static final MongoClient CLIENT = MongoClients.create(settings().build());
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final String RUN = new ObjectId().toHexString();
+
+  private TestMongo() {}
+
+  private static String address() {
+    String given = System.getProperty(URI);
+    if (given != null) {
+      return given;
+    }
+    EmbeddedMongo server = EmbeddedMongo.open(EmbeddedMongoOptions.inMemory());
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    return server.uri();
+  }
+
+  /** An empty database. */
+  static MongoDatabase newDatabase() {
+    return CLIENT.getDatabase(newName());
+  }
+
+  /** The name of an empty database. */
+  static String newName() {
+    return "mrq_test_" + RUN + "_" + DATABASES.incrementAndGet();
+  }
+
+  /** For a client of a test's own. */
+  static MongoClientSettings.Builder settings() {
+    return MongoClientSettings.builder().applyConnectionString(new ConnectionString(ADDRESS));
+  }
+
+  /** Host and port of the server. */
+  static ServerAddress server() {
+    return new ServerAddress(new ConnectionString(ADDRESS).getHosts().getFirst());
+  }
+
+  /** A job's document, as the driver reads it. */
+  static Document raw(MongoDatabase database, JobId id) {
+    return Objects.requireNonNull(
+        database
+            .getCollection("mrq_jobs")
+            .find(new Document("_id", new ObjectId(id.hex())))
+            .first(),
+        "no such job");
+  }
+
+  /** Stores a job as Python would, with some fields more or other than usual. */
+  static JobId store(MongoDatabase database, Document fields) {
+    ObjectId id = new ObjectId();
+    Document job =
+        new Document("_id", id)
+            .append("path", "tests.Sample")
+            .append("params", new Document())
+            .append("queue", "default")
+            .append("datequeued", Date.from(MutableClock.START))
+            .append("status", "queued");
+    job.putAll(fields);
+    database.getCollection("mrq_jobs").insertOne(job);
+    return new JobId(id.toHexString());
+  }
+}
