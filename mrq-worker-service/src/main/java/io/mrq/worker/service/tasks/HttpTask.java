@@ -1,0 +1,84 @@
+package io.mrq.worker.service.tasks;
+
+import io.mrq.job.Job;
+import io.mrq.task.JobContext;
+import io.mrq.task.MrqTask;
+import io.mrq.task.RetryRequest;
+import io.mrq.task.Task;
+import io.mrq.worker.service.tasks.HttpTaskException.UnexpectedStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code mrq.tasks.Http}: calls a service, so that jobs can be done in any language.
+ *
+ * <p>A job may be sent more than once. The headers {@code X-MRQ-Job-Id}, the same in every attempt,
+ * and {@code X-MRQ-Attempt} let the service know a repetition.
+ *
+ * <p>An expected status is a success. 429, 503, and a call that got no whole answer (no connection,
+ * or not in time) are tried again, after the service's {@code Retry-After} if it gave one.
+ * Everything else fails the job at once. {@code GET} and {@code HEAD} follow up to five redirects;
+ * beyond their own origin the job's headers stay behind.
+ */
+@MrqTask(value = "mrq.tasks.Http", retryMultiplier = 2)
+final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseable {
+  private final HttpExchange exchange;
+  private final JsonMapper json;
+  private final InstantSource clock;
+
+  HttpTask(HttpExchange exchange, JsonMapper json, InstantSource clock) {
+    this.exchange = exchange;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public HttpResult run(HttpParams params) throws InterruptedException {
+    JobContext context =
+        JobContext.current()
+            .orElseThrow(() -> new IllegalStateException("mrq.tasks.Http runs inside a job only"));
+    HttpCall call = HttpCall.of(params, json);
+    HttpAnswer answer;
+    try {
+      answer = exchange.perform(call, workersHeaders(context.job()));
+    } catch (IOException e) {
+      throw context.retry(
+          new RetryRequest("%s failed: %s".formatted(call.shown(), e), null, null, null, e));
+    }
+    if (call.expect().includes(answer.status())) {
+      return answer.result();
+    }
+    throw unexpected(context, call, answer);
+  }
+
+  /** Another attempt, which {@code context} throws, or the failure to throw. */
+  private UnexpectedStatus unexpected(JobContext context, HttpCall call, HttpAnswer answer) {
+    String message =
+        "%s answered %d, but %s was expected: %s"
+            .formatted(call.shown(), answer.status(), call.expect(), answer.body().text());
+    if (answer.status() == 429 || answer.status() == 503) {
+      @Nullable Duration wait =
+          RetryAfter.parse(answer.header(HttpHeaders.RETRY_AFTER), clock.instant());
+      throw context.retry(new RetryRequest(message, wait, null, null, null));
+    }
+    return new UnexpectedStatus(message);
+  }
+
+  private static List<Header> workersHeaders(Job job) {
+    return List.of(
+        new BasicHeader("X-MRQ-Job-Id", job.id().hex()),
+        new BasicHeader("X-MRQ-Attempt", Integer.toString(job.attempt())));
+  }
+
+  @Override
+  public void close() throws IOException {
+    exchange.close();
+  }
+}

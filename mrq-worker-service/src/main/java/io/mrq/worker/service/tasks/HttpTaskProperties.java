@@ -1,0 +1,43 @@
+package io.mrq.worker.service.tasks;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Limits of the built-in task {@code mrq.tasks.Http}.
+ *
+ * @param allowPrivateAddresses Whether jobs may call private, loopback, link-local and other
+ *     addresses that are not public. Leave it off unless everybody who can enqueue may also reach
+ *     the worker's own network.
+ * @param maxResponseSize The largest response body, after decompression, that becomes a result: 1 B
+ *     to 10 MB. A larger one fails the job.
+ * @param maxConnections The most connections that one worker process holds open, to one service as
+ *     well as to all. At least {@code mrq.worker.slots}, or jobs wait for each other.
+ * @param connectTimeout How long one address of a service is tried before the next one.
+ */
+@ConfigurationProperties("mrq.tasks.http")
+record HttpTaskProperties(
+    @DefaultValue("false") boolean allowPrivateAddresses,
+    @DefaultValue("1MB") DataSize maxResponseSize,
+    @DefaultValue("200") int maxConnections,
+    @DefaultValue("10s") Duration connectTimeout) {
+  /** Keeps the result of one job below what a document can hold, also as Base64. */
+  private static final DataSize LARGEST_RESPONSE = DataSize.ofMegabytes(10);
+
+  HttpTaskProperties {
+    if (maxResponseSize.toBytes() < 1 || maxResponseSize.compareTo(LARGEST_RESPONSE) > 0) {
+      throw new IllegalArgumentException(
+          "mrq.tasks.http.max-response-size must be from 1B to 10MB, but is " + maxResponseSize);
+    }
+    if (maxConnections < 1) {
+      throw new IllegalArgumentException(
+          "mrq.tasks.http.max-connections must be at least 1, but is " + maxConnections);
+    }
+    if (connectTimeout.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "mrq.tasks.http.connect-timeout must be at least 1ms, but is " + connectTimeout);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.mrq.worker.service.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "120 | PT2M",
+        "1 | PT1S",
+        "Tue, 24 Nov 2026 10:05:00 GMT | PT5M",
+        "Tuesday, 24-Nov-26 10:05:00 GMT | PT5M",
+      })
+  void isSecondsOrADate(String header, Duration wait) {
+    assertThat(RetryAfter.parse(header, NOW)).isEqualTo(wait);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | PT1S",
+        "3601 | PT1H",
+        "99999999999999999999 | PT1H",
+        "Tue, 24 Nov 2026 09:00:00 GMT | PT1S",
+        "Wed, 25 Nov 2026 10:00:00 GMT | PT1H",
+      })
+  void isBoundedToBetweenOneSecondAndOneHour(String header, Duration wait) {
+    assertThat(RetryAfter.parse(header, NOW)).isEqualTo(wait);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "soon", "-5", "1.5"})
+  void isNothingWhenAbsentOrNotUnderstood(String header) {
+    assertThat(RetryAfter.parse(header, NOW)).isNull();
+  }
+}
