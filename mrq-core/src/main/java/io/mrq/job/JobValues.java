@@ -68,7 +68,7 @@ public final class JobValues {
     long size = 5;
     int index = 0;
     for (Object element : list) {
-      size += 3 + Integer.toString(index).length() + size(element, where + "[" + index + "]", depth + 1);
+      size += 2 + Integer.toString(index).length() + size(element, where + "[" + index + "]", depth + 1);
       index++;
     }
     return size;
