@@ -1,0 +1,39 @@
+package io.mrq.test.memory;
+
+import io.mrq.job.JobId;
+import io.mrq.store.JobKeys;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Idempotency keys in memory. */
+final class InMemoryJobKeys implements JobKeys {
+  private final Availability availability;
+  private final Map<String, Taken> keys = new ConcurrentHashMap<>();
+
+  InMemoryJobKeys(Availability availability) {
+    this.availability = availability;
+  }
+
+  @Override
+  public Holder take(String key, JobId job, String body, Instant now, Instant expires) {
+    availability.check();
+    Taken own = new Taken(new Holder(job, body), expires);
+    return keys.merge(key, own, (old, taker) -> old.isExpired(now) ? taker : old).holder();
+  }
+
+  @Override
+  public long deleteExpired(Instant now, int limit) {
+    availability.check();
+    List<Map.Entry<String, Taken>> expired =
+        keys.entrySet().stream().filter(e -> e.getValue().isExpired(now)).limit(limit).toList();
+    return expired.stream().filter(e -> keys.remove(e.getKey(), e.getValue())).count();
+  }
+
+  private record Taken(Holder holder, Instant expires) {
+    boolean isExpired(Instant now) {
+      return !expires.isAfter(now);
+    }
+  }
+}

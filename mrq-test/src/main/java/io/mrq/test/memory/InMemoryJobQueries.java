@@ -1,0 +1,46 @@
+package io.mrq.test.memory;
+
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.store.JobFilter;
+import io.mrq.store.JobQueries;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looking at jobs in memory. */
+final class InMemoryJobQueries implements JobQueries {
+  private final InMemoryJobs jobs;
+
+  InMemoryJobQueries(InMemoryJobs jobs) {
+    this.jobs = jobs;
+  }
+
+  @Override
+  public Optional<Job> find(JobId id) {
+    return jobs.select(List.of(id), _ -> true).stream().findFirst();
+  }
+
+  @Override
+  public List<Job> list(JobFilter filter, @Nullable JobId after, int limit) {
+    return jobs
+        .select(job -> passes(job, filter) && (after == null || job.id().compareTo(after) < 0))
+        .stream()
+        .sorted(Comparator.comparing(Job::id).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean passes(Job job, JobFilter filter) {
+    return (filter.statuses().isEmpty() || filter.statuses().contains(job.status()))
+        && passes(job.queue(), filter.queue())
+        && passes(job.path(), filter.path())
+        && passes(job.worker(), filter.worker())
+        && passes(job.exceptiontype(), filter.exceptiontype());
+  }
+
+  private static boolean passes(@Nullable Object value, @Nullable Object wanted) {
+    return wanted == null || wanted.equals(value);
+  }
+}

@@ -1,0 +1,44 @@
+package io.mrq.test.memory;
+
+import io.mrq.store.QueueCount;
+import io.mrq.store.QueueStats;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Shared counts in memory. */
+final class InMemoryQueueStats implements QueueStats {
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final Availability availability;
+  private final ConcurrentSkipListMap<Instant, List<QueueCount>> samples =
+      new ConcurrentSkipListMap<>();
+
+  InMemoryQueueStats(Availability availability) {
+    this.availability = availability;
+  }
+
+  @Override
+  public void record(List<QueueCount> counts, Instant at) {
+    availability.check();
+    samples.put(at, List.copyOf(counts));
+  }
+
+  @Override
+  public List<QueueCount> latest(Instant now) {
+    availability.check();
+    Map.Entry<Instant, List<QueueCount>> newest = samples.lastEntry();
+    return newest == null || newest.getKey().isBefore(now.minus(FRESH))
+        ? List.of()
+        : newest.getValue();
+  }
+
+  @Override
+  public long deleteOlder(Instant before, int limit) {
+    availability.check();
+    List<Instant> old = samples.headMap(before).keySet().stream().limit(limit).toList();
+    return old.stream().filter(at -> samples.remove(at) != null).count();
+  }
+}

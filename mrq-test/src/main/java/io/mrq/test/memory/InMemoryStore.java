@@ -1,0 +1,113 @@
+package io.mrq.test.memory;
+
+import io.mrq.job.Job;
+import io.mrq.job.WorkerId;
+import io.mrq.store.JobKeys;
+import io.mrq.store.JobMoves;
+import io.mrq.store.JobQueries;
+import io.mrq.store.JobStore;
+import io.mrq.store.QueuePauses;
+import io.mrq.store.QueueStats;
+import io.mrq.store.RecoveryStore;
+import io.mrq.store.StoreUnavailableException;
+import io.mrq.store.WorkerStore;
+import io.mrq.test.StorePorts;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole job store in memory: every store port over the same data, with the rules of the real one
+ * and none of its cost. For tests: nothing is kept after the process, and a look at a queue walks over
+ * all jobs.
+ */
+public final class InMemoryStore {
+  private final Availability availability = new Availability();
+  private final InMemoryJobs jobs = new InMemoryJobs(availability);
+  private final InMemoryWorkerStore workers;
+  private final StorePorts ports;
+
+  /** An empty store on the system's clock. */
+  public InMemoryStore() {
+    this(InstantSource.system());
+  }
+
+  /**
+   * An empty store.
+   *
+   * @param clock dates the beats of workers; all other moments are given by the callers
+   */
+  public InMemoryStore(InstantSource clock) {
+    workers = new InMemoryWorkerStore(availability, clock);
+    ports =
+        new StorePorts(
+            new InMemoryJobStore(jobs),
+            new InMemoryRecoveryStore(jobs),
+            new InMemoryJobQueries(jobs),
+            new InMemoryJobMoves(jobs),
+            new InMemoryJobKeys(availability),
+            workers,
+            new InMemoryQueuePauses(availability),
+            new InMemoryQueueStats(availability));
+  }
+
+  /** All ports. */
+  public StorePorts ports() {
+    return ports;
+  }
+
+  /** Enqueue, claim, complete. */
+  public JobStore jobs() {
+    return ports.jobs();
+  }
+
+  /** For the maintenance duties. */
+  public RecoveryStore recovery() {
+    return ports.recovery();
+  }
+
+  /** Looking at jobs. */
+  public JobQueries queries() {
+    return ports.queries();
+  }
+
+  /** Moves by hand. */
+  public JobMoves moves() {
+    return ports.moves();
+  }
+
+  /** Idempotency keys. */
+  public JobKeys keys() {
+    return ports.keys();
+  }
+
+  /** Worker documents. */
+  public WorkerStore workers() {
+    return ports.workers();
+  }
+
+  /** Paused queues. */
+  public QueuePauses pauses() {
+    return ports.pauses();
+  }
+
+  /** Shared counts. */
+  public QueueStats stats() {
+    return ports.stats();
+  }
+
+  /** False: every call of every port throws {@link StoreUnavailableException} and changes nothing. */
+  public void setAvailable(boolean available) {
+    availability.set(available);
+  }
+
+  /** Stores a job as it is, as another program could have; nothing happens when its id is taken. */
+  public void insertAsIs(Job job) {
+    jobs.insert(job);
+  }
+
+  /** Stores a worker document without a beat, as a Python worker does. */
+  public void insertPythonWorker(WorkerId worker, Map<String, @Nullable Object> document) {
+    workers.insertAsPython(worker, document);
+  }
+}
