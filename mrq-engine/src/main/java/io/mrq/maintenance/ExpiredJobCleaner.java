@@ -1,0 +1,56 @@
+package io.mrq.maintenance;
+
+import io.mrq.store.JobKeys;
+import io.mrq.store.QueueStats;
+import io.mrq.store.RecoveryStore;
+import io.mrq.store.WorkerStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Deletes what has expired. Beside MongoDB's TTL indexes it finds nothing; other stores have none (protocol §7.6, TTL-07). */
+public final class ExpiredJobCleaner implements MaintenanceDuty {
+  private static final Duration PERIOD = Duration.ofSeconds(60);
+  private static final Duration WORKER_LIFE = Duration.ofHours(1);
+  private static final Duration STATS_LIFE = Duration.ofDays(1);
+  private static final int LIMIT = 1000;
+
+  private final RecoveryStore jobs;
+  private final WorkerStore workers;
+  private final JobKeys keys;
+  private final QueueStats stats;
+  private final MaintenanceEvents events;
+  private final InstantSource clock;
+
+  public ExpiredJobCleaner(
+      RecoveryStore jobs,
+      WorkerStore workers,
+      JobKeys keys,
+      QueueStats stats,
+      MaintenanceEvents events,
+      InstantSource clock) {
+    this.jobs = jobs;
+    this.workers = workers;
+    this.keys = keys;
+    this.stats = stats;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "expired-documents";
+  }
+
+  @Override
+  public Duration pass() {
+    Instant now = clock.instant();
+    long deleted = jobs.deleteExpired(now, LIMIT);
+    events.expired(deleted);
+    long others =
+        keys.deleteExpired(now, LIMIT)
+            + workers.deleteUnreported(now.minus(WORKER_LIFE), LIMIT)
+            + stats.deleteOlder(now.minus(STATS_LIFE), LIMIT);
+    return deleted >= LIMIT || others >= LIMIT ? Duration.ZERO : PERIOD;
+  }
+}

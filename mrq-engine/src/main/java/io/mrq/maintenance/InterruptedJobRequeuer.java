@@ -1,0 +1,36 @@
+package io.mrq.maintenance;
+
+import io.mrq.dispatch.JobOffers;
+import io.mrq.job.ReadyJob;
+import io.mrq.store.RecoveryStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Queues interrupted jobs whose worker did not do so itself: Python's, or one that died in between (protocol §7.4, BAS-02). */
+public final class InterruptedJobRequeuer implements MaintenanceDuty {
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+  private static final int LIMIT = 1000;
+
+  private final RecoveryStore store;
+  private final JobOffers offers;
+  private final InstantSource clock;
+
+  public InterruptedJobRequeuer(RecoveryStore store, JobOffers offers, InstantSource clock) {
+    this.store = store;
+    this.offers = offers;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "interrupted-jobs";
+  }
+
+  @Override
+  public Duration pass() {
+    List<ReadyJob> interrupted = store.requeueInterrupted(clock.instant(), LIMIT);
+    offers.offer(interrupted);
+    return interrupted.size() >= LIMIT ? Duration.ZERO : PERIOD;
+  }
+}

@@ -1,0 +1,16 @@
+package io.mrq.maintenance;
+
+import java.time.Duration;
+
+/** One duty: one question to the store, one action. It may run in any number of replicas at once. */
+public interface MaintenanceDuty {
+  /** Its name in logs and metrics, such as {@code due-jobs}. */
+  String name();
+
+  /**
+   * Does one pass.
+   *
+   * @return how long to wait before the next; zero while there is more to do
+   */
+  Duration pass();
+}

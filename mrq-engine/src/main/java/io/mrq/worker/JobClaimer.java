@@ -1,0 +1,88 @@
+package io.mrq.worker;
+
+import io.mrq.job.Claim;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.store.JobStore;
+import io.mrq.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims ids and starts what was won (protocol §5, claim, steps 2 to 4). */
+final class JobClaimer {
+  private static final Logger log = LoggerFactory.getLogger(JobClaimer.class);
+  private static final int TRIES = 8;
+
+  private final JobStore store;
+  private final WorkerLease lease;
+  private final RunningJobs runs;
+  private final JobExecutor executor;
+  private final Runnable unclear;
+  private final WorkerEvents events;
+  private final InstantSource clock;
+
+  /**
+   * Wires it.
+   *
+   * @param unclear called when a claim was given up whose result is unknown: the audit puts it right
+   */
+  JobClaimer(
+      JobStore store,
+      WorkerLease lease,
+      RunningJobs runs,
+      JobExecutor executor,
+      Runnable unclear,
+      WorkerEvents events,
+      InstantSource clock) {
+    this.store = store;
+    this.lease = lease;
+    this.runs = runs;
+    this.executor = executor;
+    this.unclear = unclear;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Claims and starts; the caller has reserved a slot for each id. Answers how many were started. */
+  int claim(String queue, List<JobId> ids) throws InterruptedException {
+    long begun = System.nanoTime();
+    Claim claim = Claim.by(lease.id());
+    runs.claimBegins(claim);
+    try {
+      List<Job> won = won(claim, queue, ids.stream().distinct().toList());
+      if (!lease.id().equals(claim.worker())) {
+        // The lease went while the claim was on its way; whoever rescues the old one has these jobs.
+        return 0;
+      }
+      won.forEach(job -> executor.start(job, claim));
+      events.claimed(queue, won.size(), Duration.ofNanos(System.nanoTime() - begun));
+      return won.size();
+    } finally {
+      runs.claimEnds(claim);
+    }
+  }
+
+  private List<Job> won(Claim claim, String queue, List<JobId> ids) throws InterruptedException {
+    Duration wait = Duration.ofMillis(100);
+    boolean first = true;
+    for (int tries = 0; tries < TRIES; tries++) {
+      try {
+        long matched =
+            store.claim(claim, queue, ids, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return matched == 0 && first ? List.of() : store.claimed(claim, ids);
+      } catch (StoreUnavailableException e) {
+        first = false;
+        log.debug("claim of {} jobs is unclear, and is repeated: {}", ids.size(), e.getMessage());
+        Thread.sleep(wait);
+        wait = wait.multipliedBy(2);
+      }
+    }
+    // The reconciler offers again what is still queued; the audit returns what was won unseen.
+    unclear.run();
+    return List.of();
+  }
+}

@@ -1,0 +1,152 @@
+package io.mrq.worker;
+
+import io.mrq.job.Claim;
+import io.mrq.job.Failure;
+import io.mrq.job.Job;
+import io.mrq.job.JobOutcome;
+import io.mrq.task.JobContext;
+import io.mrq.task.JobSignal;
+import io.mrq.task.RetryRequest;
+import io.mrq.task.TaskDefinition;
+import io.mrq.task.TaskInterceptor;
+import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskSettings;
+import io.mrq.task.TaskThreads;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Runs claimed jobs, each on a thread of its own, with the interceptors around it (protocol §5). */
+final class JobExecutor {
+  private static final Logger log = LoggerFactory.getLogger(JobExecutor.class);
+  /** From so many crashes on, a job is suspected to crash workers and runs without others of its kind. */
+  private static final int SUSPECT = 2;
+
+  private static final Duration SUSPECT_WAIT = Duration.ofSeconds(5);
+
+  private final TaskRegistry tasks;
+  private final List<TaskInterceptor> interceptors;
+  private final RunningJobs runs;
+  private final WorkerSlots slots;
+  private final JobCompleter completer;
+  private final WorkerEvents events;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+
+  JobExecutor(
+      TaskRegistry tasks,
+      List<TaskInterceptor> interceptors,
+      RunningJobs runs,
+      WorkerSlots slots,
+      JobCompleter completer,
+      WorkerEvents events,
+      InstantSource clock,
+      LongSupplier nanos) {
+    this.tasks = tasks;
+    this.interceptors = List.copyOf(interceptors);
+    this.runs = runs;
+    this.slots = slots;
+    this.completer = completer;
+    this.events = events;
+    this.clock = clock;
+    this.nanos = nanos;
+  }
+
+  /** Starts a claimed job in a slot that is reserved for it; the slot is free again when its task has ended. */
+  void start(Job job, Claim claim) {
+    Optional<TaskDefinition> task = tasks.find(job.path());
+    TaskSettings settings = task.map(TaskDefinition::settings).orElse(TaskSettings.DEFAULT);
+    boolean putBack = job.crashes() >= SUSPECT && suspectRuns();
+    RunningJob running = new RunningJob(job, claim, settings, nanos.getAsLong());
+    runs.add(running);
+    events.started(job, waited(job));
+    if (putBack) {
+      finishAtOnce(running, new JobOutcome.PutBack(SUSPECT_WAIT));
+    } else if (task.isEmpty()) {
+      finishAtOnce(running, new JobOutcome.Failed(unknown(job)));
+    } else {
+      TaskDefinition known = task.get();
+      Thread.Builder threads =
+          settings.threads() == TaskThreads.PLATFORM
+              ? Thread.ofPlatform().daemon()
+              : Thread.ofVirtual();
+      Thread thread = threads.name("mrq-job-" + job.id()).unstarted(() -> run(running, known));
+      running.runsOn(thread);
+      thread.start();
+    }
+  }
+
+  private boolean suspectRuns() {
+    return runs.all().stream().anyMatch(r -> r.job().crashes() >= SUSPECT && !r.isSubmitted());
+  }
+
+  private Failure unknown(Job job) {
+    return Failure.of(
+        "UnknownTask",
+        "this worker knows no task '%s'; it knows %s. Start a worker that has the task on queue '%s', or requeue the job where one listens."
+            .formatted(job.path(), tasks.paths().stream().sorted().limit(50).toList(), job.queue()));
+  }
+
+  private void finishAtOnce(RunningJob running, JobOutcome outcome) {
+    running.decide(new RunningJob.Ending.Stored(outcome), nanos.getAsLong());
+    running.bodyEnded();
+    slots.release(1);
+    completer.submit(running);
+  }
+
+  private void run(RunningJob running, TaskDefinition task) {
+    RunContext context = new RunContext(running, nanos);
+    MDC.put("job", running.job().id().hex());
+    MDC.put("task", running.job().path());
+    MDC.put("queue", running.job().queue());
+    try {
+      log.debug("job {} starts: {}", running.job().id(), running.job().path());
+      JobOutcome outcome = outcome(context, running, task);
+      running.decide(new RunningJob.Ending.Stored(outcome), nanos.getAsLong());
+    } finally {
+      running.bodyEnded();
+      // An interrupt that came too late belongs to the task, not to the commit that follows.
+      boolean _ = Thread.interrupted();
+      MDC.clear();
+      slots.release(1);
+      completer.submit(running);
+    }
+  }
+
+  private JobOutcome outcome(RunContext context, RunningJob running, TaskDefinition task) {
+    try {
+      Object result =
+          ScopedValue.where(JobContext.CURRENT, context).call(() -> chain(context, task, 0));
+      return new JobOutcome.Succeeded(result);
+    } catch (JobSignal e) {
+      // What it asked for was decided before it was thrown; this stands in only if it was thrown by hand.
+      return new JobOutcome.Failed(Failure.of(e));
+    } catch (Throwable e) {
+      if (running.settings().retriesOn(e)) {
+        return context.outcome(RetryRequest.because(e));
+      }
+      return new JobOutcome.Failed(Failure.of(e));
+    }
+  }
+
+  private @Nullable Object chain(RunContext context, TaskDefinition task, int place)
+      throws Exception {
+    if (place == interceptors.size()) {
+      return task.body().run(context.job().params());
+    }
+    return interceptors.get(place).around(context, () -> chain(context, task, place + 1));
+  }
+
+  private Duration waited(Job job) {
+    Instant queued = job.datequeued();
+    Duration waited = queued == null ? Duration.ZERO : Duration.between(queued, clock.instant());
+    return waited.isNegative() ? Duration.ZERO : waited;
+  }
+}

@@ -1,0 +1,105 @@
+package io.mrq.worker;
+
+import io.mrq.dispatch.JobOffers;
+import io.mrq.job.Run;
+import io.mrq.job.WorkerId;
+import io.mrq.store.JobStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares what the store says this worker runs with what it runs, both ways (protocol §6). Runs that
+ * only the store knows go back to their queue; a run that the store does not know, twice in a row, was
+ * cancelled or taken away and is interrupted.
+ */
+final class RunAudit {
+  private static final Logger log = LoggerFactory.getLogger(RunAudit.class);
+
+  private final JobStore store;
+  private final JobOffers offers;
+  private final RunningJobs runs;
+  private final WorkerLease lease;
+  private final JobCompleter completer;
+  private final WorkerEvents events;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final Duration period;
+  private Set<Run> suspects = Set.of();
+
+  RunAudit(
+      JobStore store,
+      JobOffers offers,
+      RunningJobs runs,
+      WorkerLease lease,
+      JobCompleter completer,
+      WorkerEvents events,
+      InstantSource clock,
+      LongSupplier nanos,
+      Duration period) {
+    this.store = store;
+    this.offers = offers;
+    this.runs = runs;
+    this.lease = lease;
+    this.completer = completer;
+    this.events = events;
+    this.clock = clock;
+    this.nanos = nanos;
+    this.period = period;
+  }
+
+  Duration step() {
+    // What runs is noted before the read: a run that began after it is rightly not in the answer.
+    WorkerId worker = lease.id();
+    Collection<RunningJob> before = runs.all();
+    List<Run> stored = store.runsOf(worker);
+    returnUnknown(stored);
+    stopUnknown(worker, before, new HashSet<>(stored));
+    return period;
+  }
+
+  private void returnUnknown(List<Run> stored) {
+    List<Run> unknown = new ArrayList<>();
+    for (Run run : stored) {
+      if (!runs.isClaiming(run.claim().token()) && runs.find(run) == null) {
+        unknown.add(run);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      log.info("{} jobs that this worker holds without knowing go back to their queues", unknown.size());
+      offers.offer(store.returnUnknown(unknown, clock.instant()));
+    }
+  }
+
+  private void stopUnknown(WorkerId worker, Collection<RunningJob> before, Set<Run> stored) {
+    Set<Run> missing = new HashSet<>();
+    for (RunningJob running : before) {
+      boolean open = running.ending() == null && running.claim().worker().equals(worker);
+      if (open && !stored.contains(running.run())) {
+        missing.add(running.run());
+        if (suspects.contains(running.run())) {
+          stop(running);
+        }
+      }
+    }
+    suspects = missing;
+  }
+
+  private void stop(RunningJob running) {
+    if (running.decide(
+        new RunningJob.Ending.Dropped("it was cancelled or taken away"), nanos.getAsLong())) {
+      events.refused(running.job());
+      running.interrupt();
+      if (running.hasBodyEnded()) {
+        completer.submit(running);
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.mrq.worker;
+
+import io.mrq.job.Claim;
+import io.mrq.job.Job;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.Run;
+import io.mrq.task.TaskSettings;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run in this worker, from its claim until its outcome is known to be stored or lost. The first
+ * ending that is decided wins: a task that swallows its interrupt cannot turn a timeout into a success
+ * (JOB-03, TMO-04).
+ */
+final class RunningJob {
+  private final Job job;
+  private final Claim claim;
+  private final TaskSettings settings;
+  private final long startedNanos;
+  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+  private final AtomicBoolean submitted = new AtomicBoolean();
+  private volatile @Nullable Thread thread;
+  private volatile boolean bodyEnded;
+  private volatile long decidedNanos;
+
+  /** What was decided about a run. */
+  sealed interface Ending {
+    /** Its outcome is to be stored. */
+    record Stored(JobOutcome outcome) implements Ending {}
+
+    /** Others have the job now, or somebody cancelled it: nothing is stored. */
+    record Dropped(String why) implements Ending {}
+  }
+
+  RunningJob(Job job, Claim claim, TaskSettings settings, long startedNanos) {
+    this.job = job;
+    this.claim = claim;
+    this.settings = settings;
+    this.startedNanos = startedNanos;
+  }
+
+  Job job() {
+    return job;
+  }
+
+  Claim claim() {
+    return claim;
+  }
+
+  Run run() {
+    return new Run(job.id(), claim);
+  }
+
+  TaskSettings settings() {
+    return settings;
+  }
+
+  long startedNanos() {
+    return startedNanos;
+  }
+
+  long decidedNanos() {
+    return decidedNanos;
+  }
+
+  @Nullable Ending ending() {
+    return ending.get();
+  }
+
+  /** Decides how the run ends, unless that was decided before. */
+  boolean decide(Ending how, long nanos) {
+    if (ending.get() != null) {
+      return false;
+    }
+    decidedNanos = nanos;
+    return ending.compareAndSet(null, how);
+  }
+
+  /** True for the one caller that hands the outcome to the completer. */
+  boolean submitOnce() {
+    return submitted.compareAndSet(false, true);
+  }
+
+  boolean isSubmitted() {
+    return submitted.get();
+  }
+
+  void runsOn(Thread own) {
+    thread = own;
+  }
+
+  void bodyEnded() {
+    bodyEnded = true;
+  }
+
+  boolean hasBodyEnded() {
+    return bodyEnded;
+  }
+
+  /** Interrupts the task's thread while the task is still in it. */
+  void interrupt() {
+    Thread own = thread;
+    if (own != null && !bodyEnded) {
+      own.interrupt();
+    }
+  }
+
+  /** The innermost frames of the task, for people. */
+  String stack() {
+    Thread own = thread;
+    if (own == null) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (StackTraceElement frame : own.getStackTrace()) {
+      text.append("\tat ").append(frame).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,120 @@
+package io.mrq.worker;
+
+import io.mrq.job.WorkerId;
+import io.mrq.store.StoreUnavailableException;
+import io.mrq.store.WorkerStore;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Proves once a second, where rescue is written, that the worker lives; learns there of a drain and of a lost lease. */
+final class WorkerHeartbeat {
+  private static final Logger log = LoggerFactory.getLogger(WorkerHeartbeat.class);
+
+  private final WorkerStore store;
+  private final WorkerLease lease;
+  private final WorkerReport report;
+  private final RunningJobs runs;
+  private final JobCompleter completer;
+  private final WorkerEvents events;
+  private final Duration period;
+  private final LongSupplier nanos;
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+  private volatile boolean registered;
+  private volatile boolean draining;
+
+  WorkerHeartbeat(
+      WorkerStore store,
+      WorkerLease lease,
+      WorkerReport report,
+      RunningJobs runs,
+      JobCompleter completer,
+      WorkerEvents events,
+      Duration period,
+      LongSupplier nanos) {
+    this.store = store;
+    this.lease = lease;
+    this.report = report;
+    this.runs = runs;
+    this.completer = completer;
+    this.events = events;
+    this.period = period;
+    this.nanos = nanos;
+  }
+
+  /** Whether an operator asked this worker to drain. */
+  boolean isDraining() {
+    return draining;
+  }
+
+  Duration step() {
+    beat();
+    return period;
+  }
+
+  /** Returns once the store has acknowledged a beat lately; called before claiming. */
+  void ensureFresh() {
+    if (!lease.isFresh()) {
+      beat();
+    }
+  }
+
+  private void beat() {
+    oneAtATime.lock();
+    try {
+      if (!registered) {
+        store.register(lease.id(), report.whole());
+        registered = true;
+      }
+      long sent = nanos.getAsLong();
+      switch (store.beat(lease.id())) {
+        case WorkerStore.BeatReply.Alive(boolean drain) -> {
+          lease.acknowledge(sent);
+          noteDrain(drain);
+        }
+        case WorkerStore.BeatReply.Absent() -> registered = false;
+        case WorkerStore.BeatReply.Lost() -> leaseLost();
+      }
+      events.beat(true);
+    } catch (StoreUnavailableException e) {
+      events.beat(false);
+      throw e;
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private void noteDrain(boolean drain) {
+    if (drain && !draining) {
+      log.info("an operator asked this worker to drain: it claims nothing more");
+    }
+    draining = drain;
+  }
+
+  private void leaseLost() {
+    WorkerId old = lease.id();
+    log.warn("this worker was taken for dead and its jobs were given to others; it goes on under a new id");
+    events.leaseLost();
+    lease.renew();
+    registered = false;
+    long now = nanos.getAsLong();
+    for (RunningJob running : runs.all()) {
+      if (running.claim().worker().equals(old)) {
+        drop(running, now);
+      }
+    }
+  }
+
+  private void drop(RunningJob running, long now) {
+    RunningJob.Ending dropped = new RunningJob.Ending.Dropped("the worker's lease was lost");
+    if (running.decide(dropped, now)) {
+      events.refused(running.job());
+      running.interrupt();
+      if (running.hasBodyEnded()) {
+        completer.submit(running);
+      }
+    }
+  }
+}
