@@ -4,6 +4,8 @@ import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.h2.mvstore.DataUtils;
@@ -24,6 +26,9 @@ final class KeyType extends BasicDataType<Object> {
   private static final byte OBJECT_ID = 1;
   private static final byte VALUE = 2;
   private static final byte COMPOUND = 3;
+  private static final byte TEXT = 4;
+  private static final byte DOUBLE = 5;
+  private static final byte DATE = 6;
   private static final int OBJECT_ID_LENGTH = 12;
 
   private KeyType() {}
@@ -70,6 +75,12 @@ final class KeyType extends BasicDataType<Object> {
     switch (key) {
       case Missing _ -> out.put(NOTHING);
       case ObjectId id -> out.put(OBJECT_ID).put(id.toByteArray());
+      case String text -> {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.put(TEXT).putVarInt(bytes.length).put(bytes);
+      }
+      case Double number -> out.put(DOUBLE).putLong(Double.doubleToRawLongBits(number));
+      case Instant date -> out.put(DATE).putLong(date.toEpochMilli());
       case KeyValue compound -> writeCompound(out, compound);
       default -> {
         byte[] bytes = Bson.encodeValue(key);
@@ -91,6 +102,9 @@ final class KeyType extends BasicDataType<Object> {
       case NOTHING -> Missing.getInstance();
       case OBJECT_ID -> new ObjectId(readBytes(in, OBJECT_ID_LENGTH));
       case VALUE -> orMissing(Bson.decodeValue(readBytes(in, DataUtils.readVarInt(in))));
+      case TEXT -> new String(readBytes(in, DataUtils.readVarInt(in)), StandardCharsets.UTF_8);
+      case DOUBLE -> Double.longBitsToDouble(in.getLong());
+      case DATE -> Instant.ofEpochMilli(in.getLong());
       case COMPOUND -> readCompound(in);
       default -> throw new IllegalStateException("unknown kind of key in the store");
     };

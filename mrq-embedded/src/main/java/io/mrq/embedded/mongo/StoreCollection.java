@@ -35,6 +35,9 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
   private final MVMap<Object, byte[]> documents;
   private volatile List<LookupIndex> lookups = List.of();
 
+  /** What an update under way has chosen already. Readers beside it have other filters. */
+  private volatile @Nullable Selection selection;
+
   StoreCollection(
       MongoDatabase database,
       String name,
@@ -57,8 +60,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   /** All documents that can match, decoded one by one as the stream is read. */
   Stream<Document> stream(Document filter) {
-    Collection<Object> candidates = filter.isEmpty() ? null : candidates(filter);
-    return candidates == null ? all(false) : documentsOf(candidates);
+    return stream(select(filter), false);
   }
 
   @Override
@@ -69,22 +71,34 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       int limit,
       int batchSize,
       @Nullable Document fieldSelector) {
-    Collection<Object> candidates = query.isEmpty() ? null : candidates(query);
-    Stream<Document> found =
-        candidates == null ? all(isNaturalDescending(orderBy)) : documentsOf(candidates);
+    Selection prepared = selection;
+    Selection chosen = prepared != null && prepared.rest() == query ? prepared : select(query);
     return matchDocumentsFromStream(
-        found, query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+        stream(chosen, isNaturalDescending(orderBy)),
+        chosen.rest(),
+        orderBy,
+        numberToSkip,
+        limit,
+        batchSize,
+        fieldSelector);
   }
 
-  private @Nullable Collection<Object> candidates(Document query) {
-    Conditions conditions = Conditions.of(query);
+  private Selection select(Document filter) {
+    if (filter.isEmpty()) {
+      return Selection.all(filter);
+    }
+    Conditions conditions = Conditions.of(filter);
     for (LookupIndex index : lookups) {
       Collection<Object> ids = index.candidates(conditions);
       if (ids != null) {
-        return ids;
+        return index instanceof IdIndex ? Selection.byId(ids, filter) : new Selection(ids, filter);
       }
     }
-    return null;
+    return Selection.all(filter);
+  }
+
+  private Stream<Document> stream(Selection chosen, boolean descending) {
+    return chosen.ids() == null ? all(descending) : documentsOf(chosen.ids());
   }
 
   @Override
@@ -239,7 +253,17 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       boolean isMulti,
       boolean isUpsert,
       Oplog oplog) {
-    return super.updateDocuments(selector, updateQuery, arrayFilters, isMulti, isUpsert, oplog);
+    if (isUpsert) {
+      return super.updateDocuments(selector, updateQuery, arrayFilters, isMulti, true, oplog);
+    }
+    // The library checks its selector once more for each document that was found.
+    Selection chosen = select(selector);
+    selection = chosen;
+    try {
+      return super.updateDocuments(chosen.rest(), updateQuery, arrayFilters, isMulti, false, oplog);
+    } finally {
+      selection = null;
+    }
   }
 
   @Override
