@@ -1,0 +1,72 @@
+package io.mrq.mongo;
+
+import com.mongodb.client.model.IndexOptions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index, all of its keys ascending.
+ *
+ * @param fields in order
+ * @param isSparse leaves out documents without the field
+ * @param expiresAfter deletes documents so many seconds after the date in the field; null: does not
+ */
+record WantedIndex(List<String> fields, boolean isSparse, @Nullable Long expiresAfter) {
+  static WantedIndex on(String... fields) {
+    return new WantedIndex(List.of(fields), false, null);
+  }
+
+  WantedIndex sparse() {
+    return new WantedIndex(fields, true, expiresAfter);
+  }
+
+  WantedIndex expiring(long seconds) {
+    return new WantedIndex(fields, isSparse, seconds);
+  }
+
+  Document keys() {
+    Document keys = new Document();
+    fields.forEach(field -> keys.append(field, 1));
+    return keys;
+  }
+
+  /** The name that every driver gives it. */
+  String name() {
+    return fields.stream().map(field -> field + "_1").collect(Collectors.joining("_"));
+  }
+
+  /** Python asks for all of its indexes in the background. */
+  IndexOptions options() {
+    IndexOptions options = new IndexOptions().background(true).sparse(isSparse);
+    return expiresAfter == null
+        ? options
+        : options.expireAfter(expiresAfter, TimeUnit.SECONDS);
+  }
+
+  /** Whether the server's description tells of an index of these keys. */
+  boolean hasKeysOf(Document existing) {
+    Document keys = existing.get("key", new Document());
+    return List.copyOf(keys.keySet()).equals(fields)
+        && keys.values().stream().allMatch(way -> way instanceof Number n && n.intValue() == 1);
+  }
+
+  /** Whether the server's description tells of exactly this index. */
+  boolean isSameAs(Document existing) {
+    Long ttl =
+        existing.get("expireAfterSeconds") instanceof Number seconds ? seconds.longValue() : null;
+    return hasKeysOf(existing)
+        && new WantedIndex(fields, existing.getBoolean("sparse", false), ttl).equals(this)
+        && !existing.getBoolean("unique", false)
+        && !existing.containsKey("partialFilterExpression");
+  }
+
+  @Override
+  public String toString() {
+    return fields
+        + (isSparse ? ", sparse" : "")
+        + (expiresAfter == null ? "" : ", expires after " + expiresAfter + " s");
+  }
+}

@@ -1,0 +1,350 @@
+package io.mrq.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.mrq.job.Claim;
+import io.mrq.job.Completion;
+import io.mrq.job.JobId;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.JobStatus;
+import io.mrq.job.JobTransition;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.Retention;
+import io.mrq.job.WorkerId;
+import io.mrq.store.JobFilter;
+import io.mrq.store.RunState;
+import io.mrq.store.StoreUnavailableException;
+import io.mrq.test.MutableClock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each call tells when its answer is lost, and may then be sent again: the documents end as they would
+ * have with one call and an answer. The driver's own retries are off, as they are for many of the
+ * writes anyway.
+ */
+@Timeout(60)
+class LostAnswersTest {
+  private static final Instant NOW = MutableClock.START;
+  private static final Instant LATER = NOW.plus(Duration.ofDays(400));
+
+  private final Fixture fixture = new Fixture();
+  private final MongoDatabase direct = TestMongo.newDatabase();
+  private final FaultyRelay relay;
+  private final MongoClient client;
+  private final MongoStores stores;
+
+  LostAnswersTest() throws IOException {
+    ServerAddress server = TestMongo.server();
+    relay = new FaultyRelay(new InetSocketAddress(server.getHost(), server.getPort()));
+    client =
+        MongoClients.create(
+            TestMongo.settings()
+                .applyToClusterSettings(
+                    cluster ->
+                        cluster
+                            .hosts(List.of(new ServerAddress("127.0.0.1", relay.port())))
+                            .serverSelectionTimeout(100, TimeUnit.MILLISECONDS))
+                .applyToServerSettings(
+                    monitor ->
+                        monitor
+                            .heartbeatFrequency(50, TimeUnit.MILLISECONDS)
+                            .minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
+                .retryReads(false)
+                .retryWrites(false)
+                .build());
+    stores = MongoStores.of(client.getDatabase(direct.getName()));
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    relay.close();
+  }
+
+  /**
+   * One verb of a port.
+   *
+   * @param command the one whose answer is lost
+   */
+  record Verb(String name, String command, Consumer<Call> call) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** What a verb is called with. */
+  record Call(MongoStores stores, Fixture fixture) {}
+
+  static Stream<Verb> writes() {
+    return Stream.of(
+        new Verb("insert", "insert", c -> c.stores.jobs().insert(List.of(c.fixture.fresh))),
+        new Verb("withdraw", "delete", c -> c.stores.jobs().withdraw(List.of(c.fixture.queued.id()))),
+        new Verb(
+            "claim",
+            "update",
+            c -> c.stores.jobs().claim(c.fixture.other, "default", List.of(c.fixture.queued.id()), NOW)),
+        new Verb("complete", "update", LostAnswersTest::complete),
+        new Verb("resume", "update", c -> c.stores.jobs().resume(List.of(c.fixture.stoppedRun()), NOW)),
+        new Verb(
+            "returnUnknown",
+            "update",
+            c -> c.stores.jobs().returnUnknown(List.of(c.fixture.run()), NOW)),
+        new Verb(
+            "rescue", "update", c -> c.stores.recovery().rescue(c.fixture.claim.worker(), 5, NOW)),
+        new Verb("requeueDue", "update", c -> c.stores.recovery().requeueDue(LATER, 10)),
+        new Verb("requeueInterrupted", "update", c -> c.stores.recovery().requeueInterrupted(NOW, 10)),
+        new Verb("adopt", "update", c -> c.stores.recovery().adopt("python", 10)),
+        new Verb("deleteExpired", "delete", c -> c.stores.recovery().deleteExpired(LATER, 10)),
+        new Verb(
+            "cancel",
+            "update",
+            c ->
+                c.stores.moves().cancel(c.fixture.queued.id(), JobTransition.CANCEL.from(), NOW, LATER)),
+        new Verb(
+            "requeue",
+            "update",
+            c ->
+                c.stores
+                    .moves()
+                    .requeue(
+                        new ReadyJob(c.fixture.finished.id(), "other", 7),
+                        JobTransition.REQUEUE.from(),
+                        NOW)),
+        new Verb(
+            "take", "insert", c -> c.stores.keys().take("k", c.fixture.queued.id(), "b", NOW, LATER)),
+        new Verb("deleteExpired key", "delete", c -> c.stores.keys().deleteExpired(LATER, 10)),
+        new Verb("pause", "update", c -> c.stores.pauses().pause("q", "me", "because", NOW)),
+        new Verb("resume queue", "update", c -> c.stores.pauses().resume("paused")),
+        new Verb(
+            "register", "insert", c -> c.stores.workers().register(c.fixture.newWorker, Map.of("name", "n"))),
+        new Verb(
+            "report", "update", c -> c.stores.workers().report(c.fixture.claim.worker(), Map.of("done_jobs", 1))),
+        new Verb("drain", "update", c -> c.stores.workers().drain(c.fixture.claim.worker())),
+        new Verb("markLost", "update", c -> c.stores.workers().markLost(c.fixture.claim.worker(), 0)),
+        new Verb(
+            "markAbsentLost", "insert", c -> c.stores.workers().markAbsentLost(c.fixture.newWorker, NOW)),
+        new Verb("deleteUnreported", "delete", c -> c.stores.workers().deleteUnreported(LATER, 10)),
+        new Verb("record", "update", c -> c.stores.stats().record(Fixture.COUNTS, NOW.plusSeconds(60))),
+        new Verb("deleteOlder", "delete", c -> c.stores.stats().deleteOlder(LATER, 10)));
+  }
+
+  static Stream<Verb> reads() {
+    List<String> queue = List.of("default");
+    return Stream.of(
+        new Verb("claimed", "find", c -> c.stores.jobs().claimed(c.fixture.claim, c.fixture.ids())),
+        new Verb("queued", "find", c -> c.stores.jobs().queued(queue, 10)),
+        new Verb("states", "find", c -> c.stores.jobs().states(c.fixture.ids())),
+        new Verb("runsOf", "find", c -> c.stores.jobs().runsOf(c.fixture.claim.worker())),
+        new Verb("find", "find", c -> c.stores.queries().find(c.fixture.queued.id())),
+        new Verb("list", "find", c -> c.stores.queries().list(JobFilter.ALL, null, 10)),
+        new Verb("workersWithRuns", "distinct", c -> c.stores.recovery().workersWithRuns()),
+        new Verb("queuesWithJobs", "distinct", c -> c.stores.recovery().queuesWithJobs()),
+        new Verb("inOrder", "find", c -> c.stores.recovery().inOrder("default", null, 10)),
+        new Verb("stillQueued", "find", c -> c.stores.recovery().stillQueued(c.fixture.ids())),
+        new Verb("count", "aggregate", c -> c.stores.recovery().count()),
+        new Verb("paused", "find", c -> c.stores.pauses().paused()),
+        new Verb("latest", "find", c -> c.stores.stats().latest(NOW)),
+        new Verb("beat", "findAndModify", c -> c.stores.workers().beat(c.fixture.claim.worker())),
+        new Verb("beats", "find", c -> c.stores.workers().beats()),
+        new Verb(
+            "presence", "find", c -> c.stores.workers().presence(List.of(c.fixture.claim.worker()))),
+        new Verb("documents", "find", c -> c.stores.workers().documents(10)),
+        new Verb("indexes", "listIndexes", c -> c.stores.indexes().ensure()));
+  }
+
+  static Stream<Verb> all() {
+    return Stream.concat(writes(), reads());
+  }
+
+  @ParameterizedTest
+  @MethodSource("writes")
+  @DisplayName("applied, answer lost, sent again: as if applied once")
+  void appliedAndSentAgain(Verb write) {
+    MongoDatabase twin = TestMongo.newDatabase();
+    fixture.store(MongoStores.of(twin), twin);
+    write.call.accept(new Call(MongoStores.of(twin), fixture));
+    fixture.store(MongoStores.of(direct), direct);
+    Map<String, List<Document>> before = contents(direct);
+
+    relay.loseReply(marker(write.command));
+    assertThatThrownBy(() -> write.call.accept(new Call(stores, fixture)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageStartingWith("MongoDB did not answer while ");
+    assertThat(relay.hasFailed()).isTrue();
+    Map<String, List<Document>> afterLoss = contents(direct);
+    sendAgain(write);
+
+    assertThat(afterLoss).as("applied although the answer was lost").isNotEqualTo(before);
+    assertThat(contents(direct)).isEqualTo(contents(twin));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  @DisplayName("never arrived, sent again: done")
+  void neverArrivedAndSentAgain(Verb verb) {
+    MongoDatabase twin = TestMongo.newDatabase();
+    fixture.store(MongoStores.of(twin), twin);
+    verb.call.accept(new Call(MongoStores.of(twin), fixture));
+    fixture.store(MongoStores.of(direct), direct);
+
+    relay.loseRequest(marker(verb.command));
+    assertThatThrownBy(() -> verb.call.accept(new Call(stores, fixture)))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(relay.hasFailed()).isTrue();
+    sendAgain(verb);
+
+    assertThat(contents(direct)).isEqualTo(contents(twin));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  @DisplayName("server away: unavailable; back again: works")
+  void serverAway(Verb verb) {
+    fixture.store(MongoStores.of(direct), direct);
+    relay.cut();
+
+    assertThatThrownBy(() -> verb.call.accept(new Call(stores, fixture)))
+        .isInstanceOf(StoreUnavailableException.class);
+
+    relay.mend();
+    sendAgain(verb);
+  }
+
+  /** The driver needs a moment to see that the server is there again. */
+  private void sendAgain(Verb verb) {
+    untilAvailable(
+        () -> {
+          verb.call.accept(new Call(stores, fixture));
+          return verb;
+        });
+  }
+
+  private static <T> T untilAvailable(Callable<T> call) {
+    return await()
+        .pollInterval(Duration.ofMillis(10))
+        .ignoreException(StoreUnavailableException.class)
+        .until(call, Objects::nonNull);
+  }
+
+  @Test
+  @DisplayName("a lost answer to a completion is known again by worker and claim (protocol §5)")
+  void ownCompletionIsKnownAgain() {
+    fixture.store(MongoStores.of(direct), direct);
+
+    relay.loseReply(marker("update"));
+    assertThatThrownBy(() -> complete(new Call(stores, fixture)))
+        .isInstanceOf(StoreUnavailableException.class);
+
+    RunState state =
+        untilAvailable(() -> stores.jobs().states(List.of(fixture.started.id())))
+            .values()
+            .iterator()
+            .next();
+    assertThat(state.status()).isEqualTo(JobStatus.SUCCESS);
+    assertThat(state.isOf(fixture.claim)).isTrue();
+  }
+
+  @Test
+  @DisplayName("a lost answer to a claim: the same claim finds what it won")
+  void ownClaimIsFoundAgain() {
+    fixture.store(MongoStores.of(direct), direct);
+    List<JobId> ids = List.of(fixture.queued.id());
+
+    relay.loseReply(marker("update"));
+    assertThatThrownBy(() -> stores.jobs().claim(fixture.other, "default", ids, NOW))
+        .isInstanceOf(StoreUnavailableException.class);
+
+    assertThat(untilAvailable(() -> stores.jobs().claim(fixture.other, "default", ids, NOW)))
+        .isZero();
+    assertThat(stores.jobs().claimed(fixture.other, ids))
+        .singleElement()
+        .satisfies(job -> assertThat(job.attempt()).isOne());
+  }
+
+  @Test
+  @DisplayName("a beat does not wait for a server that never answers")
+  void beatHasItsOwnTimeout() {
+    fixture.store(MongoStores.of(direct), direct);
+
+    relay.neverAnswer(marker("findAndModify"));
+
+    assertThatThrownBy(() -> stores.workers().beat(fixture.claim.worker()))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(relay.hasFailed()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a call ends when its timeout does, though the server never answers")
+  void callsHaveATimeout() {
+    MongoStores hasty =
+        MongoStores.of(client.getDatabase(direct.getName()), Duration.ofMillis(300));
+
+    relay.neverAnswer(marker("insert"));
+
+    assertThatThrownBy(() -> hasty.jobs().insert(List.of(fixture.fresh)))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  @DisplayName("after the client was closed, calls say so in the ports' own words")
+  void closedClient() {
+    client.close();
+
+    assertThatThrownBy(() -> stores.queries().find(JobId.next()))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  /** All documents, without the one field that is set by the server's clock. */
+  private static Map<String, List<Document>> contents(MongoDatabase database) {
+    Map<String, List<Document>> contents = new TreeMap<>();
+    for (String name : database.listCollectionNames()) {
+      List<Document> documents = new ArrayList<>();
+      database.getCollection(name).find().sort(new Document("_id", 1)).into(documents);
+      documents.forEach(document -> document.remove("datereported"));
+      contents.put(name, documents);
+    }
+    return contents;
+  }
+
+  /** The start of a command: its name is the first field of the message, and its value a text. */
+  private static String marker(String command) {
+    return "\u0002" + command + "\u0000";
+  }
+
+  private static void complete(Call call) {
+    Completion end =
+        Completion.of(
+            call.fixture.running(),
+            call.fixture.claim,
+            new JobOutcome.Succeeded(1),
+            Retention.DEFAULT,
+            NOW);
+    call.stores.jobs().complete(List.of(call.stores.jobs().prepare(end)));
+  }
+}

@@ -1,0 +1,92 @@
+package io.mrq.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+/** Python's indexes with exactly its options (MIX-12), and ours (protocol §9). */
+class MongoIndexesTest {
+  private final MongoDatabase database = TestMongo.newDatabase();
+  private final MongoStores stores = MongoStores.of(database);
+
+  @Test
+  void jobsHavePythonsIndexesAndOurs() {
+    assertThat(stores.indexes().ensure()).isEmpty();
+
+    assertThat(indexes("mrq_jobs"))
+        .isEqualTo(
+            new TreeMap<>(
+                Map.ofEntries(
+                    Map.entry("_id_", ""),
+                    Map.entry("status_1", ""),
+                    Map.entry("path_1", ""),
+                    Map.entry("worker_1", "sparse"),
+                    Map.entry("queue_1", ""),
+                    Map.entry("dateexpires_1", "sparse ttl 0"),
+                    Map.entry("dateretry_1", "sparse"),
+                    Map.entry("datequeued_1", ""),
+                    Map.entry("queue_1_status_1_datequeued_1__id_1", ""),
+                    Map.entry("status_1_queue_1_path_1", ""),
+                    Map.entry("queue_1_status_1_order_1__id_1", ""),
+                    Map.entry("status_1_worker_1", ""),
+                    Map.entry("status_1_dateretry_1", ""))));
+  }
+
+  @Test
+  void theOtherCollectionsExpireTheirDocuments() {
+    stores.indexes().ensure();
+
+    assertThat(indexes("mrq_workers"))
+        .isEqualTo(
+            new TreeMap<>(Map.of("_id_", "", "status_1", "", "datereported_1", "ttl 3600")));
+    assertThat(indexes("mrq_job_keys"))
+        .isEqualTo(new TreeMap<>(Map.of("_id_", "", "expires_1", "sparse ttl 0")));
+    assertThat(indexes("mrq_stats")).containsOnlyKeys("_id_", "date_1");
+  }
+
+  @Test
+  void ensuringAgainChangesNothing() {
+    stores.indexes().ensure();
+    Map<String, String> before = indexes("mrq_jobs");
+
+    assertThat(stores.indexes().ensure()).isEmpty();
+
+    assertThat(indexes("mrq_jobs")).isEqualTo(before);
+  }
+
+  @Test
+  void anIndexInTheWayIsToldAndLeftAsItIs() {
+    database
+        .getCollection("mrq_jobs")
+        .createIndex(new Document("worker", 1), new IndexOptions().sparse(false));
+
+    assertThat(stores.indexes().ensure()).containsExactly("mrq_jobs[worker]");
+
+    assertThat(indexes("mrq_jobs"))
+        .containsEntry("worker_1", "")
+        .containsKey("status_1_dateretry_1");
+  }
+
+  private Map<String, String> indexes(String collection) {
+    Map<String, String> found = new TreeMap<>();
+    for (Document index : database.getCollection(collection).listIndexes()) {
+      List<String> options = new ArrayList<>();
+      if (index.getBoolean("sparse", false)) {
+        options.add("sparse");
+      }
+      if (index.get("expireAfterSeconds") instanceof Number seconds) {
+        options.add("ttl " + seconds.longValue());
+      }
+      assertThat(index.getBoolean("unique", false)).isEqualTo(false);
+      found.put(index.getString("name"), String.join(" ", options));
+    }
+    return found;
+  }
+}

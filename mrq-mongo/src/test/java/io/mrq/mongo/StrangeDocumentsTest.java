@@ -1,0 +1,244 @@
+package io.mrq.mongo;
+
+import static io.mrq.mongo.TestMongo.store;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.client.MongoDatabase;
+import io.mrq.job.Claim;
+import io.mrq.job.Completion;
+import io.mrq.job.Failure;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.JobStatus;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.Retention;
+import io.mrq.job.WorkerId;
+import io.mrq.store.CompletionReply;
+import io.mrq.store.JobFilter;
+import io.mrq.store.NotStorableException;
+import io.mrq.store.PreparedCompletion;
+import io.mrq.test.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Documents that Python, an operator or a faulty program wrote never harm the jobs beside them. */
+class StrangeDocumentsTest {
+  private static final Instant NOW = MutableClock.START;
+
+  private final MongoDatabase database = TestMongo.newDatabase();
+  private final MongoStores stores = MongoStores.of(database);
+
+  @Test
+  @DisplayName("a finished job as Python leaves it reads in full (behaviours §2.2)")
+  void pythonsJob() {
+    ObjectId worker = new ObjectId();
+    Date date = Date.from(NOW);
+    JobId id =
+        store(
+            database,
+            new Document("status", "retry")
+                .append("params", new Document("raw", new Binary(new byte[] {1, 2})))
+                .append("raw_queue", "x_raw/sub")
+                .append("datestarted", date)
+                .append("dateupdated", date)
+                .append("dateretry", date)
+                .append("worker", worker)
+                .append("retry_count", 2L)
+                .append("progress", 1)
+                .append("totaltime", 3)
+                .append("time", 0.5)
+                .append("switches", 12)
+                .append("exceptiontype", "ValueError")
+                .append("traceback", "t")
+                .append(
+                    "traceback_history",
+                    List.of(
+                        new Document("date", date)
+                            .append("status", "failed")
+                            .append("exceptiontype", "ValueError")
+                            .append("traceback", "t"))));
+
+    Job job = stores.queries().find(id).orElseThrow();
+
+    assertThat((byte[]) job.params().get("raw")).containsExactly(1, 2);
+    assertThat(job.retryCount()).isEqualTo(2);
+    assertThat(job.progress()).isEqualTo(1.0);
+    assertThat(job.totaltime()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(job.worker()).isEqualTo(new WorkerId(worker.toHexString()));
+    assertThat(job.order()).isNull();
+    assertThat(job.tracebackHistory())
+        .singleElement()
+        .satisfies(
+            attempt -> {
+              assertThat(attempt.date()).isEqualTo(NOW);
+              assertThat(attempt.worker()).isNull();
+              assertThat(attempt.failure().originalTraceback()).isNull();
+            });
+    assertThat(job.others())
+        .isEqualTo(Map.of("raw_queue", "x_raw/sub", "time", 0.5, "switches", 12));
+  }
+
+  @Test
+  @DisplayName("fields of a senseless type read as absent and stay visible")
+  void senselessTypes() {
+    JobId id =
+        store(
+            database,
+            new Document("path", 7)
+                .append("params", "none")
+                .append("datequeued", "yesterday")
+                .append("worker", null)
+                .append("claim", "zz")
+                .append("retry_count", "many")
+                .append("attempt", new Decimal128(3))
+                .append("timeout", -1)
+                .append("ttl", Double.NaN)
+                .append("priority", 1e300)
+                .append("traceback_history", List.of(1, new Document("date", "x"))));
+
+    Job job = stores.queries().find(id).orElseThrow();
+
+    assertThat(job.path()).isEmpty();
+    assertThat(job.params()).isEmpty();
+    assertThat(job.datequeued()).isNull();
+    assertThat(job.worker()).isNull();
+    assertThat(job.claim()).isNull();
+    assertThat(job.retryCount()).isZero();
+    assertThat(job.timeout()).isNull();
+    assertThat(job.ttl()).isNull();
+    assertThat(job.priority()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(job.tracebackHistory()).isEmpty();
+    assertThat(job.others())
+        .containsEntry("path", 7)
+        .containsEntry("params", "none")
+        .containsEntry("datequeued", "yesterday")
+        .containsEntry("claim", "zz")
+        .containsEntry("retry_count", "many")
+        .containsEntry("attempt", "3")
+        .doesNotContainKey("worker");
+  }
+
+  @Test
+  @DisplayName("a strange job in a claimed batch can be failed, and its neighbours run")
+  void strangeJobInABatch() {
+    JobId good = store(database, new Document());
+    JobId strange =
+        store(database, new Document("path", null).append("params", 3).append("datequeued", 1));
+    Claim claim = Claim.by(WorkerId.next());
+    List<JobId> ids = List.of(good, strange);
+
+    stores.jobs().claim(claim, "default", ids, NOW);
+    List<Job> won = stores.jobs().claimed(claim, ids);
+
+    assertThat(won).extracting(Job::id).containsExactlyInAnyOrder(good, strange);
+    List<PreparedCompletion> ends =
+        won.stream().map(job -> prepare(job, claim, new JobOutcome.Failed(Failure.of("E", "unknown task")))).toList();
+    assertThat(stores.jobs().complete(ends)).isEqualTo(new CompletionReply(2, Map.of()));
+  }
+
+  @Test
+  @DisplayName("one end that MongoDB refuses is named, and the others of the batch are stored")
+  void refusedEnd() {
+    List<JobId> ids = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      // Nothing can be pushed onto a text.
+      ids.add(store(database, i == 1 ? new Document("traceback_history", "none") : new Document()));
+    }
+    Claim claim = Claim.by(WorkerId.next());
+    stores.jobs().claim(claim, "default", ids, NOW);
+    List<PreparedCompletion> ends =
+        stores.jobs().claimed(claim, ids).stream()
+            .sorted((a, b) -> a.id().compareTo(b.id()))
+            .map(job -> prepare(job, claim, new JobOutcome.Failed(Failure.of("E", "boom"))))
+            .toList();
+
+    CompletionReply reply = stores.jobs().complete(ends);
+
+    assertThat(reply.matched()).isEqualTo(2);
+    assertThat(reply.refused()).containsOnlyKeys(1);
+    assertThat(reply.refused().get(1)).startsWith("MongoDB refused the document: ");
+    assertThat(stores.jobs().states(ids))
+        .extractingByKeys(ids.get(0), ids.get(1), ids.get(2))
+        .extracting(state -> state.status())
+        .containsExactly(JobStatus.FAILED, JobStatus.STARTED, JobStatus.FAILED);
+  }
+
+  @Test
+  @DisplayName("documents that are no jobs are left out of everything")
+  void notJobs() {
+    JobId good = store(database, new Document());
+    database
+        .getCollection("mrq_jobs")
+        .insertMany(
+            List.of(
+                new Document("_id", "text").append("status", "queued").append("queue", "default"),
+                new Document("_id", "other").append("status", "started").append("worker", new ObjectId()),
+                new Document("status", "weird").append("queue", "default"),
+                new Document("queue", 5).append("status", "queued")));
+
+    assertThat(stores.queries().list(JobFilter.ALL, null, 10))
+        .extracting(Job::id)
+        .contains(good)
+        .hasSize(2);
+    assertThat(stores.jobs().queued(List.of("default"), 10))
+        .extracting(ReadyJob::id)
+        .containsExactly(good);
+    assertThat(stores.recovery().inOrder("default", null, 10)).hasSize(1);
+    assertThat(stores.recovery().queuesWithJobs()).containsExactly("default");
+    assertThatCode(() -> stores.recovery().adopt("default", 10)).doesNotThrowAnyException();
+    assertThatCode(() -> stores.recovery().count()).doesNotThrowAnyException();
+    for (WorkerId worker : stores.recovery().workersWithRuns()) {
+      assertThat(stores.jobs().runsOf(worker)).isEmpty();
+      assertThatCode(() -> stores.recovery().rescue(worker, 5, NOW)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  @DisplayName("Python's job gets its order from datequeued, wherever it is read (protocol §7.1)")
+  void orderOfPythonsJobs() {
+    JobId id = store(database, new Document());
+
+    ReadyJob ready = stores.jobs().queued(List.of("default"), 10).getFirst();
+    stores.recovery().adopt("default", 10);
+
+    assertThat(ready.order()).isEqualTo(NOW.toEpochMilli());
+    assertThat(stores.queries().find(id).orElseThrow().order()).isEqualTo(ready.order());
+  }
+
+  @Test
+  @DisplayName("a result that cannot be stored is refused in the job's thread, with a reason (BUG-36)")
+  void unstorableResults() {
+    JobId id = store(database, new Document());
+    Claim claim = Claim.by(WorkerId.next());
+    stores.jobs().claim(claim, "default", List.of(id), NOW);
+    Job job = stores.jobs().claimed(claim, List.of(id)).getFirst();
+
+    assertThatThrownBy(() -> prepare(job, claim, new JobOutcome.Succeeded(new Object())))
+        .isInstanceOf(NotStorableException.class)
+        .hasMessage("'result' has the type java.lang.Object, which cannot be stored");
+    assertThatThrownBy(() -> prepare(job, claim, new JobOutcome.Succeeded(Map.of("a.b", 1))))
+        .isInstanceOf(NotStorableException.class)
+        .hasMessageContaining("'a.b'");
+    assertThatThrownBy(
+            () -> prepare(job, claim, new JobOutcome.Succeeded(new byte[JobDocuments.MAX_SIZE])))
+        .isInstanceOf(NotStorableException.class)
+        .hasMessageContaining("but at most 15,728,640 can be stored");
+  }
+
+  private PreparedCompletion prepare(Job job, Claim claim, JobOutcome outcome) {
+    return stores.jobs().prepare(Completion.of(job, claim, outcome, Retention.DEFAULT, NOW));
+  }
+}
