@@ -48,6 +48,7 @@ class CrashTest {
     for (RecordedFile.Change change : changes) {
       switch (change) {
         case RecordedFile.Change.Answered(int commands) -> answered = commands;
+        case RecordedFile.Change.Forced _ -> {}
         case RecordedFile.Change.Truncate(int size) -> disk = Arrays.copyOf(disk, size);
         case RecordedFile.Change.Write(int position, byte[] bytes) -> {
           for (int i = 0; i < CUTS_OF_ONE_WRITE && answered > 0; i++) {
@@ -157,7 +158,7 @@ class CrashTest {
     for (RecordedFile.Change change : changes) {
       disk =
           switch (change) {
-            case RecordedFile.Change.Answered _ -> disk;
+            case RecordedFile.Change.Answered _, RecordedFile.Change.Forced _ -> disk;
             case RecordedFile.Change.Truncate(int size) -> Arrays.copyOf(disk, size);
             case RecordedFile.Change.Write(int position, byte[] bytes) ->
                 write(disk, position, bytes);

@@ -25,6 +25,9 @@ public final class RecordedFile extends FilePathWrapper {
     /** The file cut to a length. */
     record Truncate(int size) implements Change {}
 
+    /** All that was changed before is forced to the disk. */
+    record Forced() implements Change {}
+
     /** Not a change: by now, so many commands have been answered. */
     record Answered(int commands) implements Change {}
   }
@@ -104,7 +107,7 @@ public final class RecordedFile extends FilePathWrapper {
 
     @Override
     public void force(boolean metaData) {
-      // Only the death of the process is tried here, not that of the machine.
+      CHANGES.add(new Change.Forced());
     }
 
     @Override
