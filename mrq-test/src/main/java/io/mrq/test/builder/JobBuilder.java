@@ -15,8 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link Job} as it could be stored: {@code aJob().status(STARTED).worker(w).build()}. Nothing
- * is checked, so impossible documents can be built too. Setters carry the names of the components.
+ * Builds a {@link Job} as it could be stored: {@code aJob().status(STARTED).worker(w).build()}.
+ * Nothing is checked, so impossible documents can be built too. Setters carry the names of the
+ * components.
  */
 public final class JobBuilder {
   private JobId id = JobId.next();

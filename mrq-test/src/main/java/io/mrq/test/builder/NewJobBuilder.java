@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link NewJob}: {@code aNewJob().queue("mails").priority(5).build()}. Left out, a job is of
- * {@code tests.Sample}, in the default queue, queued at {@link MutableClock#START}.
+ * Builds a {@link NewJob}: {@code aNewJob().queue("mails").priority(5).build()}. Left out, a job is
+ * of {@code tests.Sample}, in the default queue, queued at {@link MutableClock#START}.
  */
 public final class NewJobBuilder {
   private JobId id = JobId.next();

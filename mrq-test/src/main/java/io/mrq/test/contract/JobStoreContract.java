@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a {@code JobStore} does up to the claim, and in the audit (protocol §4, §5, §6). For the end of a
- * run see {@code JobCompletionContract}.
+ * What a {@code JobStore} does up to the claim, and in the audit (protocol §4, §5, §6). For the end
+ * of a run see {@link JobCompletionContract}.
  */
 public abstract class JobStoreContract extends StoreContract {
 
@@ -78,7 +78,10 @@ public abstract class JobStoreContract extends StoreContract {
 
     Job stored = job(job.id());
 
-    JobAssert.assertThat(stored).is(JobStatus.RETRY).hasOrder(JobOrder.of(LATER, -3)).neverExpires();
+    JobAssert.assertThat(stored)
+        .is(JobStatus.RETRY)
+        .hasOrder(JobOrder.of(LATER, -3))
+        .neverExpires();
     assertThat(stored.dateretry()).isEqualTo(LATER);
     assertThat(stored.isDelayed()).isTrue();
     assertThat(ports.jobs().queued(Set.of(job.queue()), 10)).isEmpty();
@@ -293,7 +296,9 @@ public abstract class JobStoreContract extends StoreContract {
     end(gone.id(), second, new JobOutcome.Succeeded(null), NOW);
     List<JobId> all = ids(List.of(ofFirst, ofSecond, gone));
 
-    assertThat(ports.jobs().claimed(second, all)).extracting(Job::id).containsExactly(ofSecond.id());
+    assertThat(ports.jobs().claimed(second, all))
+        .extracting(Job::id)
+        .containsExactly(ofSecond.id());
     assertThat(ports.jobs().claimed(new Claim(WorkerId.next(), second.token()), all)).isEmpty();
     assertThat(ports.jobs().claimed(new Claim(worker, ClaimToken.next()), all)).isEmpty();
     assertThat(ports.jobs().claimed(second, List.of(ofFirst.id()))).isEmpty();

@@ -21,11 +21,10 @@ final class Race {
       for (int i = 0; i < runners; i++) {
         int runner = i;
         running.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return work.apply(runner);
-                }));
+            threads.submit(() -> {
+              start.await();
+              return work.apply(runner);
+            }));
       }
       start.countDown();
       List<T> answers = new ArrayList<>();

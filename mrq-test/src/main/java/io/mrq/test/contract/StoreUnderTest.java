@@ -11,13 +11,15 @@ public interface StoreUnderTest {
   StorePorts ports();
 
   /**
-   * Stores a queued job with the fields that Python MRQ writes at an enqueue, and no other: {@code _id
-   * path params queue datequeued status}, so without an order.
+   * Stores a queued job with the fields that Python MRQ writes at an enqueue, and no other: {@code
+   * _id path params queue datequeued status}, so without an order.
    *
    * @return its new id
    */
   JobId insertAsPython(String path, String queue, Instant datequeued);
 
-  /** Stores a worker document as Python MRQ does: a status and {@code datereported}, but no beat. */
+  /**
+   * Stores a worker document as Python MRQ does: a status and {@code datereported}, but no beat.
+   */
   void insertPythonWorker(WorkerId worker, Instant datereported);
 }

@@ -44,8 +44,7 @@ final class InMemoryJobMoves implements JobMoves {
                 .build());
   }
 
-  private boolean move(
-      JobId id, Set<JobStatus> from, JobStatus to, UnaryOperator<Job> change) {
+  private boolean move(JobId id, Set<JobStatus> from, JobStatus to, UnaryOperator<Job> change) {
     for (JobStatus status : from) {
       if (!JobTransition.allows(status, to)) {
         throw new IllegalArgumentException("no job moves from %s to %s".formatted(status, to));

@@ -66,8 +66,7 @@ final class InMemoryJobStore implements JobStore {
 
   @Override
   public long claim(Claim claim, String queue, Collection<JobId> ids, Instant now) {
-    return jobs.update(
-            ids, InMemoryJobs.queuedIn(queue), job -> JobChange.claimed(job, claim, now))
+    return jobs.update(ids, InMemoryJobs.queuedIn(queue), job -> JobChange.claimed(job, claim, now))
         .size();
   }
 

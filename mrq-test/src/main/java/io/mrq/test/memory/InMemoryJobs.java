@@ -20,14 +20,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The jobs that all ports share. Like a document store it knows only conditional writes: each call sees
- * and changes each job at one moment, and nothing in between.
+ * The jobs that all ports share. Like a document store it knows only conditional writes: each call
+ * sees and changes each job at one moment, and nothing in between.
  */
 final class InMemoryJobs {
   /** The order of dispatch; a job that Python queued has none yet and sorts first, as null does. */
   static final Comparator<Job> DISPATCH_ORDER =
-      Comparator.<Job>comparingLong(
-              job -> Objects.requireNonNullElse(job.order(), Long.MIN_VALUE))
+      Comparator.<Job>comparingLong(job -> Objects.requireNonNullElse(job.order(), Long.MIN_VALUE))
           .thenComparing(Job::id);
 
   private final Availability availability;
@@ -71,16 +70,16 @@ final class InMemoryJobs {
 
   /** Deletes at most {@code limit} jobs that pass; answers how many. */
   long delete(Predicate<Job> filter, int limit) {
-    return locked(
-        () -> {
-          List<JobId> gone =
-              byId.values().stream().filter(filter).limit(limit).map(Job::id).toList();
-          gone.forEach(byId::remove);
-          return (long) gone.size();
-        });
+    return locked(() -> {
+      List<JobId> gone = byId.values().stream().filter(filter).limit(limit).map(Job::id).toList();
+      gone.forEach(byId::remove);
+      return (long) gone.size();
+    });
   }
 
-  /** A job as the dispatch index is told of it. Where Python wrote no order, as adoption gives it. */
+  /**
+   * A job as the dispatch index is told of it. Where Python wrote no order, as adoption gives it.
+   */
   static ReadyJob ready(Job job) {
     return new ReadyJob(job.id(), job.queue(), orderOf(job));
   }
@@ -89,8 +88,7 @@ final class InMemoryJobs {
   static long orderOf(Job job) {
     Long order = job.order();
     return order == null
-        ? JobOrder.of(
-            Objects.requireNonNullElse(job.datequeued(), Instant.EPOCH), job.priority())
+        ? JobOrder.of(Objects.requireNonNullElse(job.datequeued(), Instant.EPOCH), job.priority())
         : order;
   }
 

@@ -51,11 +51,8 @@ final class InMemoryRecoveryStore implements RecoveryStore {
     jobs.update(running, job -> rescued(job, worker, now));
     // Also what an earlier call rescued, whose answer may have been lost.
     List<Job> requeued =
-        jobs.select(
-            job ->
-                job.status() == JobStatus.QUEUED
-                    && worker.equals(job.worker())
-                    && job.claim() == null);
+        jobs.select(job ->
+            job.status() == JobStatus.QUEUED && worker.equals(job.worker()) && job.claim() == null);
     return new Rescue(requeued.stream().map(InMemoryJobs::ready).toList(), failed);
   }
 
@@ -79,12 +76,7 @@ final class InMemoryRecoveryStore implements RecoveryStore {
   }
 
   private static JobBuilder counted(
-      JobTransition move,
-      Job job,
-      JobStatus ended,
-      Failure failure,
-      WorkerId worker,
-      Instant now) {
+      JobTransition move, Job job, JobStatus ended, Failure failure, WorkerId worker, Instant now) {
     AttemptRecord attempt = new AttemptRecord(now, ended.text(), failure, worker);
     return JobChange.moved(job, move.to(), now)
         .crashes(job.crashes() + 1)
@@ -159,9 +151,7 @@ final class InMemoryRecoveryStore implements RecoveryStore {
   public long deleteExpired(Instant now, int limit) {
     return jobs.delete(
         job ->
-            job.status().isFinal()
-                && job.dateexpires() != null
-                && !job.dateexpires().isAfter(now),
+            job.status().isFinal() && job.dateexpires() != null && !job.dateexpires().isAfter(now),
         limit);
   }
 

@@ -17,9 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole job store in memory: every store port over the same data, with the rules of the real one
- * and none of its cost. For tests: nothing is kept after the process, and a look at a queue walks over
- * all jobs.
+ * The whole job store in memory: every store port over the same data, with the rules of the real
+ * one and none of its cost. For tests: nothing is kept after the process, and a look at a queue
+ * walks over all jobs.
  */
 public final class InMemoryStore {
   private final Availability availability = new Availability();
@@ -96,7 +96,9 @@ public final class InMemoryStore {
     return ports.stats();
   }
 
-  /** False: every call of every port throws {@link StoreUnavailableException} and changes nothing. */
+  /**
+   * False: every call of every port throws {@link StoreUnavailableException} and changes nothing.
+   */
   public void setAvailable(boolean available) {
     availability.set(available);
   }

@@ -48,74 +48,68 @@ final class InMemoryWorkerStore implements WorkerStore {
 
   @Override
   public BeatReply beat(WorkerId worker) {
-    return locked(
-        () -> {
-          Map<String, @Nullable Object> document = documents.get(worker);
-          if (document == null) {
-            return new BeatReply.Absent();
-          }
-          if (document.containsKey(LOST)) {
-            return new BeatReply.Lost();
-          }
-          document.put(BEAT, document.get(BEAT) instanceof Long beat ? beat + 1 : 1L);
-          document.put(DATEREPORTED, clock.instant());
-          return new BeatReply.Alive(Boolean.TRUE.equals(document.get(DRAIN)));
-        });
+    return locked(() -> {
+      Map<String, @Nullable Object> document = documents.get(worker);
+      if (document == null) {
+        return new BeatReply.Absent();
+      }
+      if (document.containsKey(LOST)) {
+        return new BeatReply.Lost();
+      }
+      document.put(BEAT, document.get(BEAT) instanceof Long beat ? beat + 1 : 1L);
+      document.put(DATEREPORTED, clock.instant());
+      return new BeatReply.Alive(Boolean.TRUE.equals(document.get(DRAIN)));
+    });
   }
 
   @Override
   public void report(WorkerId worker, Map<String, @Nullable Object> fields) {
     Map<String, @Nullable Object> copy = PlainCopy.of(fields);
-    locked(
-        () -> {
-          Map<String, @Nullable Object> document = documents.get(worker);
-          if (document != null) {
-            document.putAll(copy);
-          }
-          return document != null;
-        });
+    locked(() -> {
+      Map<String, @Nullable Object> document = documents.get(worker);
+      if (document != null) {
+        document.putAll(copy);
+      }
+      return document != null;
+    });
   }
 
   @Override
   public boolean drain(WorkerId worker) {
-    return locked(
-        () -> {
-          Map<String, @Nullable Object> document = documents.get(worker);
-          if (document != null) {
-            document.put(DRAIN, true);
-          }
-          return document != null;
-        });
+    return locked(() -> {
+      Map<String, @Nullable Object> document = documents.get(worker);
+      if (document != null) {
+        document.put(DRAIN, true);
+      }
+      return document != null;
+    });
   }
 
   @Override
   public List<Beat> beats() {
-    return locked(
-        () -> {
-          List<Beat> beats = new ArrayList<>();
-          documents.forEach(
-              (worker, document) -> {
-                if (document.get(BEAT) instanceof Long beat && !document.containsKey(LOST)) {
-                  beats.add(new Beat(worker, beat));
-                }
-              });
-          return beats;
-        });
+    return locked(() -> {
+      List<Beat> beats = new ArrayList<>();
+      documents.forEach((worker, document) -> {
+        if (document.get(BEAT) instanceof Long beat && !document.containsKey(LOST)) {
+          beats.add(new Beat(worker, beat));
+        }
+      });
+      return beats;
+    });
   }
 
   @Override
   public Map<WorkerId, Presence> presence(Collection<WorkerId> workers) {
-    return locked(
-        () -> {
-          Map<WorkerId, Presence> known = new LinkedHashMap<>();
-          for (WorkerId worker : workers) {
-            Map<String, @Nullable Object> document = documents.get(worker);
-            if (document != null) {
-              known.put(worker, presence(document));
-            }
-          }
-          return known;
-        });
+    return locked(() -> {
+      Map<WorkerId, Presence> known = new LinkedHashMap<>();
+      for (WorkerId worker : workers) {
+        Map<String, @Nullable Object> document = documents.get(worker);
+        if (document != null) {
+          known.put(worker, presence(document));
+        }
+      }
+      return known;
+    });
   }
 
   private static Presence presence(Map<String, @Nullable Object> document) {
@@ -130,18 +124,17 @@ final class InMemoryWorkerStore implements WorkerStore {
 
   @Override
   public boolean markLost(WorkerId worker, long beat) {
-    return locked(
-        () -> {
-          Map<String, @Nullable Object> document = documents.get(worker);
-          if (document == null
-              || document.containsKey(LOST)
-              || !Long.valueOf(beat).equals(document.get(BEAT))) {
-            return false;
-          }
-          document.put(LOST, true);
-          document.put(STATUS, STOP);
-          return true;
-        });
+    return locked(() -> {
+      Map<String, @Nullable Object> document = documents.get(worker);
+      if (document == null
+          || document.containsKey(LOST)
+          || !Long.valueOf(beat).equals(document.get(BEAT))) {
+        return false;
+      }
+      document.put(LOST, true);
+      document.put(STATUS, STOP);
+      return true;
+    });
   }
 
   @Override
@@ -155,13 +148,12 @@ final class InMemoryWorkerStore implements WorkerStore {
 
   @Override
   public List<Map<String, @Nullable Object>> documents(int limit) {
-    return locked(
-        () ->
-            documents.entrySet().stream()
-                .sorted(Comparator.comparing(InMemoryWorkerStore::started).reversed())
-                .limit(limit)
-                .map(InMemoryWorkerStore::shown)
-                .toList());
+    return locked(() ->
+        documents.entrySet().stream()
+            .sorted(Comparator.comparing(InMemoryWorkerStore::started).reversed())
+            .limit(limit)
+            .map(InMemoryWorkerStore::shown)
+            .toList());
   }
 
   private static Instant started(Map.Entry<WorkerId, Map<String, @Nullable Object>> document) {
@@ -178,20 +170,17 @@ final class InMemoryWorkerStore implements WorkerStore {
 
   @Override
   public long deleteUnreported(Instant before, int limit) {
-    return locked(
-        () -> {
-          List<WorkerId> silent =
-              documents.entrySet().stream()
-                  .filter(
-                      e ->
-                          e.getValue().get(DATEREPORTED) instanceof Instant date
-                              && date.isBefore(before))
-                  .limit(limit)
-                  .map(Map.Entry::getKey)
-                  .toList();
-          silent.forEach(documents::remove);
-          return (long) silent.size();
-        });
+    return locked(() -> {
+      List<WorkerId> silent =
+          documents.entrySet().stream()
+              .filter(e ->
+                  e.getValue().get(DATEREPORTED) instanceof Instant date && date.isBefore(before))
+              .limit(limit)
+              .map(Map.Entry::getKey)
+              .toList();
+      silent.forEach(documents::remove);
+      return (long) silent.size();
+    });
   }
 
   private <T> T locked(Supplier<T> work) {

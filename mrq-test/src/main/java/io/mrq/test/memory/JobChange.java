@@ -28,9 +28,9 @@ final class JobChange {
   }
 
   /**
-   * A new status. Only final documents keep {@code dateexpires}, only a retry {@code dateretry}. A job
-   * that something else than its run's own end takes out of {@code started} loses its claim, and by
-   * that the run learns of it (protocol §5).
+   * A new status. Only final documents keep {@code dateexpires}, only a retry {@code dateretry}. A
+   * job that something else than its run's own end takes out of {@code started} loses its claim,
+   * and by that the run learns of it (protocol §5).
    */
   static JobBuilder moved(Job job, JobStatus to, Instant now) {
     JobBuilder moved = JobBuilder.like(job).status(to).dateupdated(now).dateretry(null);

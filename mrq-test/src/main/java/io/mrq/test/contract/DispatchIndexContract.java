@@ -1,0 +1,405 @@
+package io.mrq.test.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.DispatchIndex.Missing;
+import io.mrq.job.JobId;
+import io.mrq.job.JobOrder;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.WorkerId;
+import io.mrq.test.MutableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a {@code DispatchIndex} does while it is there (protocol §3, §8). */
+public abstract class DispatchIndexContract {
+  private static final String Q = "default";
+  private static final Duration AT_ONCE = Duration.ofMillis(60);
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final int MANY = 100_000;
+
+  private DispatchIndex index;
+
+  /**
+   * An index without any data.
+   *
+   * @param maxReady how many ids each queue may hold
+   */
+  protected abstract DispatchIndex emptyIndex(int maxReady);
+
+  @BeforeEach
+  void open() {
+    index = emptyIndex(MANY);
+  }
+
+  // ready ids
+
+  @Test
+  void idsAreTakenBestOrderFirstAndOnce() {
+    ReadyJob third = ready(Q, 30);
+    ReadyJob first = ready(Q, 10);
+    ReadyJob second = ready(Q, 20);
+    index.offer(Q, List.of(third, first, second), 0);
+
+    assertThat(index.take(Q, 2)).containsExactly(first.id(), second.id());
+    assertThat(index.take(Q, 2)).containsExactly(third.id());
+    assertThat(index.take(Q, 2)).isEmpty();
+  }
+
+  @Test
+  void tiesAreTakenById() {
+    List<ReadyJob> tied = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      tied.add(ready(Q, 7));
+    }
+    Collections.shuffle(tied, new Random(1));
+    index.offer(Q, tied, 0);
+
+    assertThat(index.take(Q, 20)).isEqualTo(tied.stream().map(ReadyJob::id).sorted().toList());
+  }
+
+  @Test
+  void ordersThatDifferInTheLastOfSixteenDigitsKeepTheirOrder() {
+    List<ReadyJob> jobs = new ArrayList<>();
+    for (int priority : new int[] {-1000, -999, -1, 0, 1, 999, 1000}) {
+      for (int millis = 0; millis < 5; millis++) {
+        jobs.add(ready(Q, JobOrder.of(MutableClock.START.plusMillis(millis), priority)));
+      }
+    }
+    List<JobId> wanted =
+        jobs.stream().sorted(Comparator.comparingLong(ReadyJob::order)).map(ReadyJob::id).toList();
+    Collections.shuffle(jobs, new Random(1));
+    index.offer(Q, jobs, 0);
+
+    long order = JobOrder.of(MutableClock.START.plusMillis(2), -1000);
+    assertThat(index.below(Q, order)).isEqualTo(jobs.size() - 2);
+    assertThat(index.below(Q, order - 1)).isEqualTo(jobs.size() - 3);
+    assertThat(index.take(Q, 100)).isEqualTo(wanted);
+  }
+
+  @Test
+  void doubledIdsAreOneAndTheLastOrderCounts() {
+    ReadyJob job = ready(Q, 10);
+    ReadyJob other = ready(Q, 20);
+    index.offer(Q, List.of(job, other, job), 0);
+    index.offer(Q, List.of(job), 0);
+    assertThat(index.missing(Q, List.of()).size()).isEqualTo(2);
+
+    index.offer(Q, List.of(new ReadyJob(job.id(), Q, 30)), 0);
+
+    assertThat(index.take(Q, 10)).containsExactly(other.id(), job.id());
+  }
+
+  @Test
+  void takingNothingTakesNothing() {
+    ReadyJob job = ready(Q, 1);
+    index.offer(Q, List.of(job), 0);
+
+    assertThat(index.take(Q, 0)).isEmpty();
+    assertThat(index.take("never-used", 5)).isEmpty();
+
+    assertThat(index.take(Q, 5)).containsExactly(job.id());
+  }
+
+  @Test
+  void whatIsMissingIsToldWithTheSizeOfTheSet() {
+    ReadyJob there = ready(Q, 1);
+    JobId absent = JobId.next();
+    index.offer(Q, List.of(there, ready(Q, 2)), 0);
+
+    assertThat(index.missing(Q, List.of(there.id(), absent)))
+        .isEqualTo(new Missing(Set.of(absent), 2));
+    assertThat(index.missing(Q, List.of())).isEqualTo(new Missing(Set.of(), 2));
+    assertThat(index.missing("never-used", List.of(absent)))
+        .isEqualTo(new Missing(Set.of(absent), 0));
+  }
+
+  @Test
+  void thousandsOfIdsAreOfferedAndLookedForAtOnce() {
+    List<ReadyJob> jobs = new ArrayList<>();
+    Set<JobId> absent = new HashSet<>();
+    for (int i = 0; i < 2500; i++) {
+      jobs.add(ready(Q, i));
+      absent.add(JobId.next());
+    }
+    index.offer(Q, jobs, 0);
+    List<JobId> all = new ArrayList<>(absent);
+    jobs.forEach(job -> all.add(job.id()));
+    Collections.shuffle(all, new Random(1));
+
+    assertThat(index.missing(Q, all)).isEqualTo(new Missing(absent, 2500));
+    assertThat(index.take(Q, 2500)).isEqualTo(jobs.stream().map(ReadyJob::id).toList());
+  }
+
+  @Test
+  void belowCountsWhatSortsAtOrBeforeAnOrder() {
+    index.offer(Q, List.of(ready(Q, -5), ready(Q, 10), ready(Q, 10), ready(Q, 11)), 0);
+
+    assertThat(index.below(Q, -6)).isZero();
+    assertThat(index.below(Q, -5)).isEqualTo(1);
+    assertThat(index.below(Q, 10)).isEqualTo(3);
+    assertThat(index.below(Q, Long.MAX_VALUE >> 11)).isEqualTo(4);
+    assertThat(index.below("never-used", 10)).isZero();
+  }
+
+  @Test
+  void droppedIdsAreGoneAndUnknownOnesDoNotMatter() {
+    ReadyJob kept = ready(Q, 2);
+    ReadyJob dropped = ready(Q, 1);
+    index.offer(Q, List.of(kept, dropped), 0);
+
+    index.drop(Q, List.of(dropped.id(), JobId.next()));
+    index.drop(Q, List.of());
+    index.drop("never-used", List.of(kept.id()));
+
+    assertThat(index.take(Q, 5)).containsExactly(kept.id());
+  }
+
+  @Test
+  void aFullSetDropsWhatSortsLast() {
+    index = emptyIndex(3);
+    ReadyJob first = ready(Q, 10);
+    ReadyJob urgent = ready(Q, 5);
+    ReadyJob second = ready(Q, 20);
+    index.offer(Q, List.of(ready(Q, 40), first, second), 0);
+    index.offer(Q, List.of(ready(Q, 50)), 0);
+
+    index.offer(Q, List.of(urgent), 0);
+    index.offer("other", List.of(ready("other", 99)), 0);
+
+    assertThat(index.take(Q, 10)).containsExactly(urgent.id(), first.id(), second.id());
+    assertThat(index.missing("other", List.of()).size()).isEqualTo(1);
+  }
+
+  @Test
+  void queuesOfAnyNameAreKeptApart() {
+    List<ReadyJob> jobs = UnusualNames.QUEUES.stream().map(queue -> ready(queue, 1)).toList();
+    WorkerId worker = WorkerId.next();
+    index.idle(worker, UnusualNames.QUEUES);
+
+    jobs.forEach(job -> index.offer(job.queue(), List.of(job), 1));
+
+    for (ReadyJob job : jobs) {
+      assertThat(index.missing(job.queue(), List.of(job.id())))
+          .as(job.queue())
+          .isEqualTo(new Missing(Set.of(), 1));
+      assertThat(index.take(job.queue(), 9)).as(job.queue()).containsExactly(job.id());
+    }
+    assertThat(wakesOf(worker)).containsExactlyInAnyOrderElementsOf(UnusualNames.QUEUES);
+  }
+
+  @Test
+  void eachIdIsTakenByExactlyOneOfManyTakers() {
+    List<ReadyJob> jobs = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      jobs.add(ready(Q, i));
+    }
+    index.offer(Q, jobs, 0);
+
+    List<List<JobId>> taken =
+        Race.of(
+            8,
+            _ -> {
+              List<JobId> own = new ArrayList<>();
+              List<JobId> next = index.take(Q, 7);
+              while (!next.isEmpty()) {
+                own.addAll(next);
+                next = index.take(Q, 7);
+              }
+              return own;
+            });
+
+    assertThat(taken.stream().flatMap(List::stream))
+        .containsExactlyInAnyOrderElementsOf(jobs.stream().map(ReadyJob::id).toList());
+  }
+
+  // wake-ups
+
+  @Test
+  void anOfferWakesAnIdleWorkerAndNamesTheQueue() {
+    WorkerId worker = WorkerId.next();
+    index.idle(worker, List.of(Q, "mails"));
+
+    index.offer("mails", List.of(ready("mails", 1)), 1);
+
+    assertThat(wakesOf(worker)).containsExactly("mails");
+  }
+
+  @Test
+  void anOfferOfManyJobsWakesAsManyWorkersOnceEach() {
+    List<WorkerId> workers = idleWorkers(5, Q);
+
+    index.offer(Q, List.of(ready(Q, 1), ready(Q, 2), ready(Q, 3)), 3);
+
+    assertThat(woken(workers)).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void moreWakesThanWorkersWakeEachOnce() {
+    List<WorkerId> workers = idleWorkers(2, Q);
+
+    index.offer(Q, List.of(ready(Q, 1), ready(Q, 2), ready(Q, 3)), 3);
+
+    assertThat(woken(workers)).containsExactlyInAnyOrderElementsOf(workers);
+  }
+
+  @Test
+  void anIdleWorkerIsNotedOnceHoweverOftenItSaysSo() {
+    WorkerId worker = WorkerId.next();
+    index.idle(worker, List.of(Q));
+    index.idle(worker, List.of(Q));
+
+    index.offer(Q, List.of(ready(Q, 1), ready(Q, 2)), 2);
+
+    assertThat(wakesOf(worker)).containsExactly(Q);
+  }
+
+  @Test
+  void aWokenWorkerIsNoLongerIdleThereButStillElsewhere() {
+    WorkerId worker = WorkerId.next();
+    index.idle(worker, List.of(Q, "mails"));
+
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+    index.offer(Q, List.of(ready(Q, 2)), 1);
+    assertThat(wakesOf(worker)).containsExactly(Q);
+
+    index.offer("mails", List.of(ready("mails", 1)), 1);
+    assertThat(wakesOf(worker)).containsExactly("mails");
+  }
+
+  @Test
+  void anOfferWithoutIdsOnlyWakes() {
+    List<WorkerId> workers = idleWorkers(3, Q);
+
+    index.offer(Q, List.of(), 1);
+
+    assertThat(woken(workers)).hasSize(1);
+    assertThat(index.take(Q, 5)).isEmpty();
+  }
+
+  @Test
+  void anOfferWithoutWakesWakesNobody() {
+    List<WorkerId> workers = idleWorkers(1, Q);
+
+    index.offer(Q, List.of(ready(Q, 1)), 0);
+
+    assertThat(woken(workers)).isEmpty();
+  }
+
+  @Test
+  void aBusyWorkerIsNotWoken() {
+    WorkerId worker = WorkerId.next();
+    index.idle(worker, List.of(Q, "mails"));
+    index.busy(worker, List.of(Q));
+    index.busy(WorkerId.next(), List.of("mails", "never-used"));
+
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+    index.offer("mails", List.of(ready("mails", 1)), 1);
+
+    assertThat(wakesOf(worker)).containsExactly("mails");
+  }
+
+  @Test
+  void aWorkerOfAnotherQueueIsNotWoken() {
+    List<WorkerId> workers = idleWorkers(1, "mails");
+
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+
+    assertThat(woken(workers)).isEmpty();
+  }
+
+  @Test
+  void withoutAWakeUpWaitingEndsAtItsTimeout() throws InterruptedException {
+    assertThat(index.await(WorkerId.next(), AT_ONCE)).isEmpty();
+  }
+
+  @Test
+  void aWakeUpThatCameFirstIsNotLost() throws InterruptedException {
+    WorkerId worker = idleWorkers(1, Q).getFirst();
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+
+    assertThat(index.await(worker, LONG)).contains(Q);
+  }
+
+  @Test
+  void aWorkerThatWaitsIsWoken() throws Exception {
+    WorkerId worker = idleWorkers(1, Q).getFirst();
+    CountDownLatch waits = new CountDownLatch(1);
+    FutureTask<Optional<String>> waiting =
+        new FutureTask<>(() -> {
+          waits.countDown();
+          return index.await(worker, LONG);
+        });
+    Thread.ofVirtual().start(waiting);
+    waits.await();
+
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+
+    assertThat(waiting.get()).contains(Q);
+  }
+
+  @Test
+  void awaitingWithoutEndCanBeInterrupted() {
+    WorkerId worker = WorkerId.next();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> index.await(worker, LONG)).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void itIsAvailable() {
+    index.take(Q, 1);
+
+    assertThat(index.isAvailable()).isTrue();
+  }
+
+  private static ReadyJob ready(String queue, long order) {
+    return new ReadyJob(JobId.next(), queue, order);
+  }
+
+  private List<WorkerId> idleWorkers(int count, String queue) {
+    List<WorkerId> workers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      WorkerId worker = WorkerId.next();
+      index.idle(worker, List.of(queue));
+      workers.add(worker);
+    }
+    return workers;
+  }
+
+  /** Each of the workers, as often as it was woken. */
+  private List<WorkerId> woken(Collection<WorkerId> workers) {
+    return workers.stream().flatMap(worker -> wakesOf(worker).stream().map(_ -> worker)).toList();
+  }
+
+  /** The queues that a worker was woken for, and which it then forgot. */
+  private List<String> wakesOf(WorkerId worker) {
+    List<String> queues = new ArrayList<>();
+    try {
+      Optional<String> queue = index.await(worker, AT_ONCE);
+      while (queue.isPresent()) {
+        queues.add(queue.get());
+        queue = index.await(worker, AT_ONCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading wake-ups", e);
+    }
+    return queues;
+  }
+}

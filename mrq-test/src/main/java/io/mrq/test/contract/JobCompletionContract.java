@@ -1,0 +1,483 @@
+package io.mrq.test.contract;
+
+import static io.mrq.test.builder.NewJobBuilder.aNewJob;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mrq.job.AttemptRecord;
+import io.mrq.job.Claim;
+import io.mrq.job.ClaimToken;
+import io.mrq.job.Completion;
+import io.mrq.job.Failure;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobOrder;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.JobStatus;
+import io.mrq.job.NewJob;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.Retention;
+import io.mrq.job.Run;
+import io.mrq.job.WorkerId;
+import io.mrq.store.CompletionReply;
+import io.mrq.store.JobStore;
+import io.mrq.store.NotStorableException;
+import io.mrq.store.PreparedCompletion;
+import io.mrq.store.RunState;
+import io.mrq.test.builder.JobAssert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a {@code JobStore} does at the end of a run, and how an unclear end is cleared up (protocol
+ * §5).
+ */
+public abstract class JobCompletionContract extends StoreContract {
+
+  @Test
+  void aSuccessStoresItsResultAndKeepsWhoRanIt() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+
+    long matched = end(job.id(), claim, new JobOutcome.Succeeded(List.of(1, "two")), LATER);
+
+    assertThat(matched).isEqualTo(1);
+    Job ended = job(job.id());
+    JobAssert.assertThat(ended)
+        .is(JobStatus.SUCCESS)
+        .isHeldBy(claim)
+        .expiresAt(LATER.plus(Retention.DEFAULT.success()))
+        .hasCounts(1, 0, 0)
+        .hasHistoryOf(0);
+    assertThat(ended.result()).isEqualTo(List.of(1, "two"));
+    assertThat(ended.dateupdated()).isEqualTo(LATER);
+    assertThat(ended.totaltime()).isEqualTo(Duration.between(NOW, LATER));
+    assertThat(ended.exceptiontype()).isNull();
+    assertThat(ended.traceback()).isNull();
+  }
+
+  @Test
+  void resultsOfEveryPlainKindComeBack() {
+    Map<String, @Nullable Object> result = new LinkedHashMap<>();
+    result.put("none", null);
+    result.put("text", "Ω\n\t\"quoted\"");
+    result.put("numbers", List.of(1, Long.MIN_VALUE, 1e-300));
+    result.put("date", NOW);
+    result.put("deep", Map.of("list", Arrays.asList(true, null, Map.of())));
+    NewJob job = stored(aNewJob());
+
+    end(job.id(), claimed(job), new JobOutcome.Succeeded(result), NOW);
+
+    assertThat(job(job.id()).result()).isEqualTo(result);
+  }
+
+  @Test
+  void aSuccessAfterAFailureForgetsTheFailureButNotTheHistory() {
+    NewJob job = stored(aNewJob());
+    end(job.id(), claimed(job), new JobOutcome.Retried(Duration.ZERO, null, FAILURE), NOW);
+    assertThat(job(job.id()).exceptiontype()).isEqualTo("ValueError");
+
+    end(job.id(), claimed(job), new JobOutcome.Succeeded(null), LATER);
+
+    Job ended = job(job.id());
+    JobAssert.assertThat(ended).is(JobStatus.SUCCESS).hasHistoryOf(1).hasCounts(2, 1, 0);
+    assertThat(ended.exceptiontype()).isNull();
+    assertThat(ended.traceback()).isNull();
+    assertThat(ended.result()).isNull();
+  }
+
+  @Test
+  void aRunWithoutResultLeavesNoneOfAnEarlierRun() {
+    JobId id = jobIn(JobStatus.SUCCESS);
+    Job before = job(id);
+    ports
+        .moves()
+        .requeue(
+            new ReadyJob(id, before.queue(), JobOrder.of(NOW, 0)), Set.of(JobStatus.SUCCESS), NOW);
+    Claim claim = Claim.by(WorkerId.next());
+    ports.jobs().claim(claim, before.queue(), List.of(id), NOW);
+
+    end(id, claim, new JobOutcome.Failed(FAILURE), LATER);
+
+    assertThat(before.result()).isEqualTo(42);
+    assertThat(job(id).result()).isNull();
+  }
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of(
+            new JobOutcome.Failed(FAILURE), JobStatus.FAILED, LATER.plus(Duration.ofDays(180))),
+        Arguments.of(
+            new JobOutcome.TimedOut(FAILURE), JobStatus.TIMEOUT, LATER.plus(Duration.ofDays(180))),
+        Arguments.of(
+            new JobOutcome.Aborted(FAILURE), JobStatus.ABORT, LATER.plus(Duration.ofDays(1))),
+        Arguments.of(
+            new JobOutcome.RetriesExhausted(FAILURE),
+            JobStatus.MAXRETRIES,
+            LATER.plus(Duration.ofDays(180))),
+        Arguments.of(new JobOutcome.Interrupted(FAILURE), JobStatus.INTERRUPT, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aFailureStoresItsCauseAndALineOfHistory(
+      JobOutcome outcome, JobStatus status, @Nullable Instant expires) {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+
+    assertThat(end(job.id(), claim, outcome, LATER)).isEqualTo(1);
+
+    Job ended = job(job.id());
+    JobAssert.assertThat(ended).is(status).isHeldBy(claim).hasCounts(1, 0, 0).hasOrder(job.order());
+    assertThat(ended.dateexpires()).isEqualTo(expires);
+    assertThat(ended.exceptiontype()).isEqualTo("ValueError");
+    assertThat(ended.traceback()).isEqualTo("at line 7");
+    assertThat(ended.dateupdated()).isEqualTo(LATER);
+    assertThat(ended.tracebackHistory())
+        .containsExactly(new AttemptRecord(LATER, status.text(), FAILURE, claim.worker()));
+  }
+
+  @Test
+  void aRetryWaitsForItsDateWithItsPlaceAlreadyWritten() {
+    NewJob job = stored(aNewJob().queue("first").priority(2));
+    Claim claim = claimed(job);
+
+    end(job.id(), claim, new JobOutcome.Retried(Duration.ofSeconds(5), "second", FAILURE), LATER);
+
+    Instant due = LATER.plusSeconds(5);
+    Job waiting = job(job.id());
+    JobAssert.assertThat(waiting)
+        .is(JobStatus.RETRY)
+        .isIn("second")
+        .hasOrder(JobOrder.of(due, 2))
+        .hasCounts(1, 1, 0)
+        .hasHistoryOf(1)
+        .neverExpires();
+    assertThat(waiting.dateretry()).isEqualTo(due);
+    assertThat(waiting.exceptiontype()).isEqualTo("ValueError");
+    assertThat(waiting.isDelayed()).isFalse();
+  }
+
+  @Test
+  void aRetryWithoutDelayIsQueuedAtTheTailAtOnce() {
+    NewJob job = stored(aNewJob().queue("first"));
+    Completion end =
+        Completion.of(
+            job(job.id()),
+            claimed(job),
+            new JobOutcome.Retried(Duration.ZERO, "second", FAILURE),
+            Retention.DEFAULT,
+            LATER);
+
+    end(end);
+
+    Job queued = job(job.id());
+    JobAssert.assertThat(queued)
+        .is(JobStatus.QUEUED)
+        .isIn("second")
+        .hasOrder(JobOrder.of(LATER, 0))
+        .hasCounts(1, 1, 0)
+        .hasHistoryOf(1)
+        .neverExpires();
+    assertThat(queued.datequeued()).isEqualTo(LATER);
+    assertThat(queued.dateretry()).isNull();
+    assertThat(ports.jobs().queued(Set.of("second"), 5)).isEqualTo(List.of(ready(end)));
+  }
+
+  private static ReadyJob ready(Completion end) {
+    ReadyJob ready = end.ready();
+    assertThat(ready).isNotNull();
+    return ready;
+  }
+
+  @Test
+  void aJobThatIsPutBackUnstartedCostsNothing() {
+    NewJob job = stored(aNewJob());
+
+    end(job.id(), claimed(job), new JobOutcome.PutBack(Duration.ofSeconds(5)), LATER);
+
+    JobAssert.assertThat(job(job.id()))
+        .is(JobStatus.RETRY)
+        .hasCounts(1, 0, 0)
+        .hasHistoryOf(0)
+        .hasOrder(JobOrder.of(LATER.plusSeconds(5), 0))
+        .neverExpires();
+    assertThat(job(job.id()).exceptiontype()).isNull();
+  }
+
+  @Test
+  void theHistoryKeepsTheLastTwentyAttempts() {
+    NewJob job = stored(aNewJob());
+    for (int i = 1; i <= 23; i++) {
+      Failure failure = Failure.of("Failure" + i, "attempt " + i);
+      end(job.id(), claimed(job), new JobOutcome.Retried(Duration.ZERO, null, failure), LATER);
+    }
+
+    List<AttemptRecord> history = job(job.id()).tracebackHistory();
+
+    assertThat(history).hasSize(20);
+    assertThat(history.getFirst().failure()).isEqualTo(Failure.of("Failure4", "attempt 4"));
+    assertThat(history.getLast().failure()).isEqualTo(Failure.of("Failure23", "attempt 23"));
+    JobAssert.assertThat(job(job.id())).hasCounts(23, 23, 0);
+  }
+
+  // fence
+
+  @Test
+  void anEndWithAWrongWorkerOrClaimIsRefused() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Job before = job(job.id());
+    JobOutcome success = new JobOutcome.Succeeded(1);
+
+    assertThat(end(job.id(), new Claim(WorkerId.next(), claim.token()), success, LATER)).isZero();
+    assertThat(end(job.id(), new Claim(claim.worker(), ClaimToken.next()), success, LATER))
+        .isZero();
+
+    assertThat(job(job.id())).isEqualTo(before);
+    assertThat(end(job.id(), claim, success, LATER)).isEqualTo(1);
+  }
+
+  @Test
+  void anEndOfARunThatIsNoLongerStartedIsRefused() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Completion late =
+        Completion.of(job(job.id()), claim, new JobOutcome.Succeeded(1), Retention.DEFAULT, LATER);
+    ports.moves().cancel(job.id(), Set.of(JobStatus.STARTED), NOW, LATER);
+    Job cancelled = job(job.id());
+
+    assertThat(end(late)).isZero();
+
+    assertThat(job(job.id())).isEqualTo(cancelled);
+  }
+
+  @Test
+  void anEndThatIsSentTwiceIsStoredOnce() {
+    NewJob job = stored(aNewJob());
+    Completion end =
+        Completion.of(
+            job(job.id()),
+            claimed(job),
+            new JobOutcome.Retried(Duration.ofSeconds(1), null, FAILURE),
+            Retention.DEFAULT,
+            LATER);
+    PreparedCompletion prepared = ports.jobs().prepare(end);
+
+    assertThat(ports.jobs().complete(List.of(prepared)).matched()).isEqualTo(1);
+    Job after = job(job.id());
+    assertThat(ports.jobs().complete(List.of(prepared)).matched()).isZero();
+
+    assertThat(job(job.id())).isEqualTo(after);
+  }
+
+  @Test
+  void aLateEndNeverMeetsTheNextRun() {
+    NewJob job = stored(aNewJob());
+    Claim lost = claimed(job);
+    Completion late =
+        Completion.of(job(job.id()), lost, new JobOutcome.Succeeded(1), Retention.DEFAULT, LATER);
+    ports.recovery().rescue(lost.worker(), 5, NOW);
+    assertThat(end(late)).isZero();
+    Claim next = claimed(job);
+
+    assertThat(end(late)).isZero();
+
+    JobAssert.assertThat(job(job.id())).is(JobStatus.STARTED).isHeldBy(next);
+  }
+
+  @Test
+  void ofManyThreadsThatEndOneRunExactlyOneDoes() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Job started = job(job.id());
+
+    List<Long> matched =
+        Race.of(
+            8,
+            runner ->
+                end(
+                    Completion.of(
+                        started, claim, new JobOutcome.Succeeded(runner), Retention.DEFAULT, NOW)));
+
+    assertThat(matched.stream().mapToLong(Long::longValue).sum()).isEqualTo(1);
+    assertThat(job(job.id()).result()).isEqualTo(matched.indexOf(1L));
+  }
+
+  // batches
+
+  @Test
+  void aBatchStoresTheEndsOfAllRunsThatStillHoldTheirJob() {
+    JobStore jobs = ports.jobs();
+    List<NewJob> all = stored(500, "batch");
+    Claim claim = claimed(all.toArray(NewJob[]::new));
+    List<PreparedCompletion> ends = new ArrayList<>();
+    for (Job job : jobs.claimed(claim, ids(all))) {
+      ends.add(
+          jobs.prepare(
+              Completion.of(job, claim, new JobOutcome.Succeeded("ok"), Retention.DEFAULT, LATER)));
+    }
+    JobId cancelled = all.get(3).id();
+    ports.moves().cancel(cancelled, Set.of(JobStatus.STARTED), NOW, LATER);
+
+    CompletionReply reply = jobs.complete(ends);
+
+    assertThat(reply).isEqualTo(new CompletionReply(499, Map.of()));
+    Map<JobId, RunState> states = jobs.states(ids(all));
+    assertThat(states).hasSize(500);
+    states.forEach((id, state) ->
+        assertThat(state)
+            .isEqualTo(
+                id.equals(cancelled)
+                    ? new RunState(JobStatus.CANCEL, claim.worker(), null)
+                    : new RunState(JobStatus.SUCCESS, claim.worker(), claim.token())));
+    assertThat(jobs.complete(List.of())).isEqualTo(new CompletionReply(0, Map.of()));
+  }
+
+  // prepare
+
+  @Test
+  void aResultThatCannotBeStoredIsRefusedBeforeAnyWrite() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Job started = job(job.id());
+
+    for (Object result : List.of(new Object(), Map.of("$bad", 1), new byte[16 * 1024 * 1024])) {
+      Completion end =
+          Completion.of(started, claim, new JobOutcome.Succeeded(result), Retention.DEFAULT, LATER);
+      assertThatThrownBy(() -> ports.jobs().prepare(end))
+          .as("BUG-36: a result of %s", result.getClass())
+          .isInstanceOf(NotStorableException.class);
+    }
+
+    assertThat(job(job.id())).isEqualTo(started);
+  }
+
+  @Test
+  void aPreparedEndHoldsTheResultAsItWas() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    List<Object> result = new ArrayList<>(List.of("early"));
+    Completion end =
+        Completion.of(
+            job(job.id()), claim, new JobOutcome.Succeeded(result), Retention.DEFAULT, LATER);
+    PreparedCompletion prepared = ports.jobs().prepare(end);
+
+    result.add("late");
+    ports.jobs().complete(List.of(prepared));
+
+    assertThat(prepared.completion()).isEqualTo(end);
+    assertThat(job(job.id()).result()).isEqualTo(List.of("early"));
+  }
+
+  // unclear ends
+
+  @Test
+  void theStateTellsAStoredEndFromALostRun() {
+    NewJob running = stored(aNewJob());
+    NewJob ended = stored(aNewJob());
+    NewJob rescued = stored(aNewJob());
+    NewJob cancelled = stored(aNewJob());
+    NewJob forced = stored(aNewJob());
+    NewJob unclaimed = stored(aNewJob());
+    Claim claim = claimed(running, ended, cancelled, forced);
+    Claim dead = claimed(rescued);
+    end(ended.id(), claim, new JobOutcome.Succeeded(1), NOW);
+    ports.recovery().rescue(dead.worker(), 5, NOW);
+    ports.moves().cancel(cancelled.id(), Set.of(JobStatus.STARTED), NOW, LATER);
+    ports.moves().requeue(forced.ready(), Set.of(JobStatus.STARTED), NOW);
+
+    Map<JobId, RunState> states =
+        ports
+            .jobs()
+            .states(
+                List.of(
+                    running.id(),
+                    ended.id(),
+                    rescued.id(),
+                    cancelled.id(),
+                    forced.id(),
+                    unclaimed.id(),
+                    JobId.next()));
+
+    assertThat(states)
+        .containsOnly(
+            Map.entry(running.id(), state(JobStatus.STARTED, claim)),
+            Map.entry(ended.id(), state(JobStatus.SUCCESS, claim)),
+            Map.entry(rescued.id(), new RunState(JobStatus.QUEUED, dead.worker(), null)),
+            Map.entry(cancelled.id(), new RunState(JobStatus.CANCEL, claim.worker(), null)),
+            Map.entry(forced.id(), new RunState(JobStatus.QUEUED, claim.worker(), null)),
+            Map.entry(unclaimed.id(), new RunState(JobStatus.QUEUED, null, null)));
+    assertThat(ports.jobs().states(List.of())).isEmpty();
+  }
+
+  @Test
+  void aStoredEndIsStillKnownAfterARequeueByHand() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    end(job.id(), claim, new JobOutcome.Failed(FAILURE), NOW);
+    ports.moves().requeue(job.ready(), JobStatus.finals(), LATER);
+
+    assertThat(ports.jobs().states(List.of(job.id())))
+        .containsOnly(Map.entry(job.id(), state(JobStatus.QUEUED, claim)));
+  }
+
+  private static RunState state(JobStatus status, Claim claim) {
+    return new RunState(status, claim.worker(), claim.token());
+  }
+
+  // resume
+
+  @Test
+  void interruptedRunsGoBackToTheirOldPlace() {
+    NewJob job = stored(aNewJob().priority(-7));
+    Claim claim = claimed(job);
+    end(job.id(), claim, new JobOutcome.Interrupted(FAILURE), NOW);
+    List<Run> runs = List.of(new Run(job.id(), claim));
+
+    assertThat(ports.jobs().resume(runs, LATER)).containsExactly(job.ready());
+
+    Job queued = job(job.id());
+    JobAssert.assertThat(queued)
+        .is(JobStatus.QUEUED)
+        .hasOrder(job.order())
+        .hasCounts(1, 0, 0)
+        .hasHistoryOf(1)
+        .neverExpires();
+    assertThat(queued.dateupdated()).isEqualTo(LATER);
+    ports.jobs().resume(runs, LATER.plusSeconds(1));
+    assertThat(job(job.id())).isEqualTo(queued);
+  }
+
+  @Test
+  void onlyTheOwnInterruptedRunsAreResumed() {
+    NewJob interrupted = stored(aNewJob());
+    Claim claim = claimed(interrupted);
+    end(interrupted.id(), claim, new JobOutcome.Interrupted(FAILURE), NOW);
+    NewJob running = stored(aNewJob());
+    Claim other = claimed(running);
+
+    ports
+        .jobs()
+        .resume(
+            List.of(
+                new Run(interrupted.id(), Claim.by(claim.worker())), new Run(running.id(), other)),
+            LATER);
+    assertThat(ports.jobs().resume(List.of(), LATER)).isEmpty();
+
+    JobAssert.assertThat(job(interrupted.id())).is(JobStatus.INTERRUPT);
+    JobAssert.assertThat(job(running.id())).is(JobStatus.STARTED).isHeldBy(other);
+  }
+}

@@ -1,0 +1,103 @@
+package io.mrq.test.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.job.JobId;
+import io.mrq.store.JobKeys.Holder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What {@code JobKeys} do: one key, one job (protocol §4). */
+public abstract class JobKeysContract extends StoreContract {
+
+  @Test
+  void whoComesFirstHasTheKey() {
+    JobId first = JobId.next();
+
+    assertThat(ports.keys().take("k", first, "body", NOW, LATER))
+        .isEqualTo(new Holder(first, "body"));
+    assertThat(ports.keys().take("k", JobId.next(), "body", NOW, LATER))
+        .as("the same request again")
+        .isEqualTo(new Holder(first, "body"));
+    assertThat(ports.keys().take("k", first, "body", NOW, LATER))
+        .as("the same call sent again")
+        .isEqualTo(new Holder(first, "body"));
+  }
+
+  @Test
+  void theHoldersBodyTellsAnotherRequestFromTheSame() {
+    JobId first = JobId.next();
+    ports.keys().take("k", first, "body", NOW, LATER);
+
+    assertThat(ports.keys().take("k", JobId.next(), "other", NOW, LATER))
+        .isEqualTo(new Holder(first, "body"));
+  }
+
+  @Test
+  void keysAreIndependent() {
+    JobId one = JobId.next();
+    JobId two = JobId.next();
+
+    assertThat(ports.keys().take("scope:one", one, "b", NOW, LATER).job()).isEqualTo(one);
+    assertThat(ports.keys().take("scope:two", two, "b", NOW, LATER).job()).isEqualTo(two);
+  }
+
+  @Test
+  void anExpiredKeyCanBeTakenByAnother() {
+    JobId first = JobId.next();
+    JobId second = JobId.next();
+    ports.keys().take("k", first, "body", NOW, LATER);
+
+    assertThat(
+            ports
+                .keys()
+                .take("k", second, "other", LATER.minusMillis(1), LATER.plusSeconds(9))
+                .job())
+        .isEqualTo(first);
+    assertThat(ports.keys().take("k", second, "other", LATER, LATER.plusSeconds(9)))
+        .isEqualTo(new Holder(second, "other"));
+    assertThat(ports.keys().take("k", first, "body", LATER.plusSeconds(1), LATER.plusSeconds(9)))
+        .isEqualTo(new Holder(second, "other"));
+  }
+
+  @Test
+  void manyTakersAgreeOnOneJob() {
+    List<Holder> holders =
+        Race.of(8, runner -> ports.keys().take("k", JobId.next(), "b" + runner, NOW, LATER));
+
+    assertThat(new HashSet<>(holders)).hasSize(1);
+  }
+
+  @Test
+  void manyTakersOfAnExpiredKeyAgreeOnOneJobToo() {
+    JobId old = JobId.next();
+    ports.keys().take("k", old, "body", NOW, LATER);
+
+    List<Holder> holders =
+        Race.of(
+            8,
+            runner ->
+                ports.keys().take("k", JobId.next(), "b" + runner, LATER, LATER.plusSeconds(9)));
+
+    assertThat(Set.copyOf(holders)).hasSize(1);
+    assertThat(holders.getFirst().job()).isNotEqualTo(old);
+  }
+
+  @Test
+  void expiredKeysAreDeletedInBoundedPieces() {
+    for (int i = 0; i < 5; i++) {
+      ports.keys().take("old" + i, JobId.next(), "b", NOW, LATER);
+    }
+    JobId kept = JobId.next();
+    ports.keys().take("kept", kept, "b", NOW, LATER.plusMillis(1));
+
+    assertThat(ports.keys().deleteExpired(LATER, 3)).isEqualTo(3);
+    assertThat(ports.keys().deleteExpired(LATER, 3)).isEqualTo(2);
+    assertThat(ports.keys().deleteExpired(LATER, 3)).isZero();
+
+    assertThat(ports.keys().take("kept", JobId.next(), "b", LATER, LATER.plusSeconds(1)).job())
+        .isEqualTo(kept);
+  }
+}

@@ -1,0 +1,71 @@
+package io.mrq.test.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.job.JobStatus;
+import io.mrq.store.QueueCount;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What {@code QueueStats} do: samples of the counts, shared by all readers. */
+public abstract class QueueStatsContract extends StoreContract {
+  private static final QueueCount MAILS =
+      new QueueCount("mails", Map.of(JobStatus.QUEUED, 3L, JobStatus.STARTED, 1L), NOW);
+  private static final QueueCount BUSY =
+      new QueueCount("busy/a", Map.of(JobStatus.STARTED, 2L, JobStatus.RETRY, 9L), null);
+
+  @Test
+  void theNewestCountsAreRead() {
+    assertThat(ports.stats().latest(NOW)).isEmpty();
+    QueueCount fewer = new QueueCount("mails", Map.of(JobStatus.QUEUED, 1L), LATER);
+
+    ports.stats().record(List.of(MAILS, BUSY), NOW);
+    assertThat(ports.stats().latest(NOW)).containsExactlyInAnyOrder(MAILS, BUSY);
+
+    ports.stats().record(List.of(fewer), LATER);
+    assertThat(ports.stats().latest(LATER)).containsExactly(fewer);
+  }
+
+  @Test
+  void aQueueThatRanEmptyIsNoLongerCounted() {
+    ports.stats().record(List.of(MAILS, BUSY), NOW);
+    ports.stats().record(List.of(), LATER);
+
+    assertThat(ports.stats().latest(LATER)).isEmpty();
+  }
+
+  @Test
+  void recordingThePeriodTwiceIsHarmless() {
+    ports.stats().record(List.of(MAILS, BUSY), NOW);
+    ports.stats().record(List.of(MAILS, BUSY), NOW);
+
+    assertThat(ports.stats().latest(NOW)).containsExactlyInAnyOrder(MAILS, BUSY);
+  }
+
+  @Test
+  void countsOlderThanAMinuteAreNotTold() {
+    ports.stats().record(List.of(MAILS), NOW);
+
+    assertThat(ports.stats().latest(NOW.plusSeconds(50))).containsExactly(MAILS);
+    assertThat(ports.stats().latest(NOW.plusSeconds(70))).isEmpty();
+  }
+
+  @Test
+  void oldSamplesAreDeletedInBoundedPieces() {
+    for (int i = 0; i < 4; i++) {
+      ports.stats().record(List.of(MAILS), NOW.plusSeconds(10L * i));
+    }
+    assertThat(ports.stats().deleteOlder(NOW.minus(Duration.ofDays(1)), 100)).isZero();
+
+    assertThat(ports.stats().deleteOlder(NOW.plusSeconds(20), 100)).isPositive();
+    assertThat(ports.stats().deleteOlder(NOW.plusSeconds(20), 100)).isZero();
+    assertThat(ports.stats().latest(NOW.plusSeconds(30))).containsExactly(MAILS);
+
+    assertThat(ports.stats().deleteOlder(NOW.plusSeconds(60), 1)).isEqualTo(1);
+    assertThat(ports.stats().deleteOlder(NOW.plusSeconds(60), 100)).isPositive();
+    assertThat(ports.stats().deleteOlder(NOW.plusSeconds(60), 100)).isZero();
+    assertThat(ports.stats().latest(NOW.plusSeconds(30))).isEmpty();
+  }
+}

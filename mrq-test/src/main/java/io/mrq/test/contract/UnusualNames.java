@@ -1,0 +1,26 @@
+package io.mrq.test.contract;
+
+import java.util.List;
+
+/**
+ * Names of queues that are legal, or are found in a shared database, and tempt an adapter to err.
+ */
+final class UnusualNames {
+  static final List<String> QUEUES =
+      List.of(
+          "a.b:c/d-e_f",
+          "sub/",
+          "{tag}",
+          "a{b}c",
+          "}{",
+          "100%",
+          "%7B",
+          "with blank",
+          "line\nbreak",
+          "Größe 世界 🌍",
+          "*?[x]",
+          "$queue",
+          "q".repeat(100));
+
+  private UnusualNames() {}
+}
