@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 
@@ -153,7 +154,10 @@ final class HttpExchange implements AutoCloseable {
   /** What the exchange's thread threw, for the caller's. Another attempt heals no certificate. */
   private static IOException unwrapped(ExecutionException thrown) {
     return switch (thrown.getCause()) {
-      case ClientProtocolException e -> throw new BadService("the service does not speak HTTP", e);
+      case ClientProtocolException e ->
+          throw new BadService("the service does not speak HTTP/1.1: " + e.getMessage(), e);
+      case MessageConstraintException e ->
+          throw new BadService("the service sends too many or too long headers", e);
       case IOException e when isUntrusted(e) ->
           throw new BadService("the service's certificate is not trusted", e);
       case IOException e -> e;

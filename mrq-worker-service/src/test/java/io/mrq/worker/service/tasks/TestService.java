@@ -3,16 +3,22 @@ package io.mrq.worker.service.tasks;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** A real HTTP service on loopback that answers as told and keeps what it was asked. */
 final class TestService implements AutoCloseable {
@@ -36,11 +42,49 @@ final class TestService implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** Listens on this address and a free port. */
-  TestService(String address) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), 0), 0);
+  private TestService(HttpServer server) {
+    this.server = server;
     server.setExecutor(threads);
     server.start();
+  }
+
+  /** Listens on this address and a free port. */
+  TestService(String address) throws IOException {
+    this(HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), 0), 0));
+  }
+
+  /** Speaks TLS with a certificate that nobody has signed but itself. */
+  static TestService selfSigned(Path folder) throws Exception {
+    Path file = folder.resolve("keys.p12");
+    char[] password = "no-secret".toCharArray();
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(password))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (keytool.waitFor() != 0) {
+      throw new IllegalStateException("keytool made no certificate");
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(KeyStore.getInstance(file.toFile(), password), password);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(keys.getKeyManagers(), null, null);
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return new TestService(server);
   }
 
   TestService() throws IOException {

@@ -1,0 +1,15 @@
+package io.mrq.scheduler.service;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * Enqueues recurring jobs and does all maintenance. Any number of these may run at the same time.
+ */
+@SpringBootApplication
+public class MrqSchedulerApplication {
+  /** Starts the scheduler. */
+  public static void main(String[] args) {
+    SpringApplication.run(MrqSchedulerApplication.class, args);
+  }
+}
