@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <P> the parameters: a record, a class that Jackson can bind, or a {@code Map}
  * @param <R> the result: plain values, or anything that Jackson turns into them; {@link Void} for none
  */
-public abstract class Task<P, R> {
+public abstract class Task<P extends @Nullable Object, R> {
   /**
    * Does the work.
    *

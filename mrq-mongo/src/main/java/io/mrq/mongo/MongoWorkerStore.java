@@ -101,12 +101,12 @@ final class MongoWorkerStore implements WorkerStore {
 
   @Override
   public void report(WorkerId worker, Map<String, @Nullable Object> fields) {
-    Map<String, @Nullable Object> set = new LinkedHashMap<>(fields);
-    // By the server's clock, as with a beat.
-    set.remove(DATEREPORTED);
-    Map<String, @Nullable Object> update = new LinkedHashMap<>(REPORTED_NOW);
-    if (!set.isEmpty()) {
-      update.put("$set", set);
+    Map<String, @Nullable Object> update = new LinkedHashMap<>();
+    if (!fields.isEmpty()) {
+      update.put("$set", fields);
+    }
+    if (!fields.containsKey(DATEREPORTED)) {
+      update.putAll(REPORTED_NOW);
     }
     RawBsonDocument encoded = PlainBson.encode(update);
     MongoErrors.run("reporting a worker", () -> reports.updateOne(living(worker), encoded));

@@ -41,6 +41,11 @@ final class TestMongo {
     return server.uri();
   }
 
+  /** Whether no real MongoDB was named. */
+  static boolean isEmbedded() {
+    return System.getProperty(URI) == null;
+  }
+
   /** An empty database. */
   static MongoDatabase newDatabase() {
     return CLIENT.getDatabase(newName());

@@ -4,9 +4,11 @@ import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,39 @@ final class Conditions {
       return document.get("$in") instanceof Collection<?> values ? all(values) : null;
     }
     return single(demand);
+  }
+
+  /** As {@link #alternatives}, each once and in the form of an ordered index; null if not plain. */
+  @Nullable List<@Nullable Object> plainAlternatives(String field) {
+    List<@Nullable Object> values = alternatives(field);
+    if (values == null || !values.stream().allMatch(IndexValues::isPlain)) {
+      return null;
+    }
+    List<@Nullable Object> distinct = new ArrayList<>();
+    Set<@Nullable Object> seen = new HashSet<>();
+    for (Object value : values) {
+      Object normal = IndexValues.normal(value);
+      if (seen.add(normal)) {
+        distinct.add(normal);
+      }
+    }
+    return distinct;
+  }
+
+  /** Bounds of a field, both counted in; null is no bound on that side. */
+  record Range(@Nullable Object lower, @Nullable Object upper) {}
+
+  /** Between which values the field must be, or null when the filter does not say so plainly. */
+  @Nullable Range range(String field) {
+    if (!(byField.get(field) instanceof Document demand) || !isExpression(demand)) {
+      return null;
+    }
+    Object lower = demand.containsKey("$gte") ? demand.get("$gte") : demand.get("$gt");
+    Object upper = demand.containsKey("$lte") ? demand.get("$lte") : demand.get("$lt");
+    boolean plain = IndexValues.isPlain(lower) && IndexValues.isPlain(upper);
+    return plain && (lower != null || upper != null)
+        ? new Range(IndexValues.normal(lower), IndexValues.normal(upper))
+        : null;
   }
 
   static boolean isExpression(Document document) {

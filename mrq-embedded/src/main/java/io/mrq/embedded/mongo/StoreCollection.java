@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
@@ -34,6 +35,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   private final MVMap<Object, byte[]> documents;
   private volatile List<LookupIndex> lookups = List.of();
+  private volatile List<OrderedIndex> ordered = List.of();
 
   /** What an update under way has chosen already. Readers beside it have other filters. */
   private volatile @Nullable Selection selection;
@@ -60,7 +62,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   /** All documents that can match, decoded one by one as the stream is read. */
   Stream<Document> stream(Document filter) {
-    return stream(select(filter), false);
+    return stream(select(filter, null), false);
   }
 
   @Override
@@ -72,33 +74,49 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       int batchSize,
       @Nullable Document fieldSelector) {
     Selection prepared = selection;
-    Selection chosen = prepared != null && prepared.rest() == query ? prepared : select(query);
+    Selection chosen =
+        prepared != null && prepared.rest() == query ? prepared : select(query, orderBy);
     return matchDocumentsFromStream(
-        stream(chosen, isNaturalDescending(orderBy)),
+        stream(chosen, isDescending(orderBy)),
         chosen.rest(),
-        orderBy,
+        chosen.sorted() ? null : orderBy,
         numberToSkip,
         limit,
         batchSize,
         fieldSelector);
   }
 
-  private Selection select(Document filter) {
-    if (filter.isEmpty()) {
-      return Selection.all(filter);
-    }
+  private Selection select(Document filter, @Nullable Document sort) {
     Conditions conditions = Conditions.of(filter);
     for (LookupIndex index : lookups) {
       Collection<Object> ids = index.candidates(conditions);
       if (ids != null) {
-        return index instanceof IdIndex ? Selection.byId(ids, filter) : new Selection(ids, filter);
+        return index instanceof IdIndex
+            ? Selection.byId(ids, filter)
+            : Selection.byKey(ids, filter);
       }
     }
-    return Selection.all(filter);
+    IndexScan scan = IndexScan.best(ordered, conditions, sort);
+    return scan == null
+        ? Selection.all(filter, isById(sort))
+        : Selection.by(scan, filter);
   }
 
   private Stream<Document> stream(Selection chosen, boolean descending) {
-    return chosen.ids() == null ? all(descending) : documentsOf(chosen.ids());
+    return chosen.ids() == null ? all(descending) : documentsOf(chosen.ids().get());
+  }
+
+  /** The map itself is in the order of the {@code _id}. */
+  private static boolean isById(@Nullable Document sort) {
+    return sort != null && sort.size() == 1 && sort.containsKey("_id");
+  }
+
+  private static boolean isDescending(@Nullable Document sort) {
+    return isNaturalDescending(sort)
+        || (sort != null
+            && isById(sort)
+            && sort.get("_id") instanceof Number number
+            && number.intValue() < 0);
   }
 
   @Override
@@ -131,10 +149,9 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
         .map(_ -> Bson.decode(cursor.getValue()));
   }
 
-  private Stream<Document> documentsOf(Collection<Object> ids) {
+  private Stream<Document> documentsOf(Stream<Object> ids) {
     // A document may have been deleted since the index named it.
-    return ids.stream()
-        .mapMulti((id, found) -> {
+    return ids.mapMulti((id, found) -> {
           byte[] bytes = documents.get(id);
           if (bytes != null) {
             found.accept(Bson.decode(bytes));
@@ -164,7 +181,18 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   @Override
   protected void handleUpdate(Object position, Document oldDocument, Document newDocument) {
-    documents.put(Missing.ofNullable(position), Bson.encode(newDocument));
+    byte[] bytes = Bson.encode(newDocument);
+    // New entries first and old ones last, so that a reader beside us finds one of them.
+    for (OrderedIndex index : ordered) {
+      index.put(index.entryOf(newDocument));
+    }
+    documents.put(Missing.ofNullable(position), bytes);
+    for (OrderedIndex index : ordered) {
+      KeyValue old = index.entryOf(oldDocument);
+      if (old != null && !old.equals(index.entryOf(newDocument))) {
+        index.drop(old);
+      }
+    }
   }
 
   @Override
@@ -208,16 +236,24 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
   @Override
   public synchronized void addIndex(Index<Object> index) {
     super.addIndex(index);
-    findLookups();
+    if (index instanceof OrderedIndex complete) {
+      complete.markBuilt();
+    }
+    sortOutIndexes();
   }
 
   @Override
   public synchronized void dropIndex(String indexName) {
     super.dropIndex(indexName);
-    findLookups();
+    sortOutIndexes();
   }
 
-  private void findLookups() {
+  private void sortOutIndexes() {
+    ordered =
+        getIndexes().stream()
+            .filter(OrderedIndex.class::isInstance)
+            .map(OrderedIndex.class::cast)
+            .toList();
     lookups =
         getIndexes().stream()
             .filter(LookupIndex.class::isInstance)
@@ -257,7 +293,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       return super.updateDocuments(selector, updateQuery, arrayFilters, isMulti, true, oplog);
     }
     // The library checks its selector once more for each document that was found.
-    Selection chosen = select(selector);
+    Selection chosen = select(selector, null);
     selection = chosen;
     try {
       return super.updateDocuments(chosen.rest(), updateQuery, arrayFilters, isMulti, false, oplog);

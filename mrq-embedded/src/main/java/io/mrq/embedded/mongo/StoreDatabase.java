@@ -197,7 +197,11 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   @Override
   protected Index<Object> openOrCreateSecondaryIndex(
       String collection, String name, List<IndexKey> keys, boolean sparse) {
-    return new EmptyIndex<>(name, keys);
+    // One value of one field that every document has, such as a status, fits too many documents to
+    // be worth an entry more in each write.
+    return keys.size() > 1 || sparse
+        ? new OrderedIndex(file.index(indexMap(collection, name)), name, keys, sparse)
+        : new EmptyIndex<>(name, keys);
   }
 
   @Override

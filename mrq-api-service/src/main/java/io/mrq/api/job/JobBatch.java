@@ -1,0 +1,40 @@
+package io.mrq.api.job;
+
+import io.mrq.client.InvalidBatchException;
+import io.mrq.client.JobClient;
+import io.mrq.client.JobRequest;
+import io.mrq.job.InvalidJobException;
+import io.mrq.job.JobId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Enqueues an array of jobs: all of them, or none and the first bad one is named. */
+final class JobBatch {
+  /** The longest array. */
+  static final int MAX = 1000;
+
+  private JobBatch() {}
+
+  static List<JobId> enqueue(List<?> elements, JobClient client) {
+    List<JobRequest> requests = new ArrayList<>(elements.size());
+    for (int i = 0; i < elements.size(); i++) {
+      try {
+        requests.add(request(elements.get(i)));
+      } catch (InvalidJobException e) {
+        // An element before this one may be bad in a way that only the client knows, and comes
+        // first.
+        client.check(requests);
+        throw new InvalidBatchException(i, e);
+      }
+    }
+    return client.enqueueAll(requests);
+  }
+
+  private static JobRequest request(Object element) {
+    if (element instanceof Map<?, ?> fields) {
+      return JobFields.read(fields);
+    }
+    throw new InvalidJobException("path", "is required: a job is an object with at least a path");
+  }
+}

@@ -1,0 +1,97 @@
+package io.mrq.api.job;
+
+import io.mrq.api.problem.Problem;
+import io.mrq.api.problem.ProblemException;
+import io.mrq.api.problem.ProblemType;
+import io.mrq.api.request.JsonBody;
+import io.mrq.api.request.QueryParams;
+import io.mrq.client.Enqueued;
+import io.mrq.client.JobClient;
+import io.mrq.client.JobInspector;
+import io.mrq.client.JobRequest;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Enqueues jobs and shows them. */
+@RestController
+@RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
+class JobController {
+  private final JobClient client;
+  private final JobInspector inspector;
+
+  JobController(JobClient client, JobInspector inspector) {
+    this.client = client;
+    this.inspector = inspector;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Map<String, Object>> enqueue(HttpServletRequest request) throws IOException {
+    QueryParams.of(request);
+    String key = KeyHeader.of(request);
+    Object body = JsonBody.read(request.getInputStream(), JobBatch.MAX);
+    return switch (body) {
+      case Map<?, ?> job -> one(job, key, request.getContextPath());
+      case List<?> jobs when key == null -> many(jobs);
+      case List<?> _ ->
+          throw KeyHeader.refused("goes with one job, not with an array; post the jobs one by one");
+      case null, default ->
+          throw new ProblemException(
+              Problem.of(
+                  ProblemType.INVALID_JSON,
+                  "The body must be a JSON object for one job, or an array of them."));
+    };
+  }
+
+  private ResponseEntity<Map<String, Object>> one(
+      Map<?, ?> json, @Nullable String key, String context) {
+    JobRequest job = JobFields.read(json);
+    Enqueued enqueued =
+        key == null ? client.enqueue(job) : client.enqueueOnce(job, KeyHeader.withBody(key, json));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("id", enqueued.id().hex());
+    answer.put("status", enqueued.status().text());
+    return ResponseEntity.status(enqueued.created() ? HttpStatus.CREATED : HttpStatus.OK)
+        .location(URI.create(context + "/api/v1/jobs/" + enqueued.id().hex()))
+        .body(answer);
+  }
+
+  private ResponseEntity<Map<String, Object>> many(List<?> jobs) {
+    List<String> ids = JobBatch.enqueue(jobs, client).stream().map(JobId::hex).toList();
+    return ResponseEntity.status(HttpStatus.CREATED).body(Map.of("ids", ids));
+  }
+
+  @GetMapping("/{id}")
+  Map<String, @Nullable Object> find(@PathVariable String id, HttpServletRequest request) {
+    QueryParams.of(request);
+    JobId jobId = JobIds.read("id", id);
+    return inspector.find(jobId).map(JobJson::of).orElseThrow(() -> JobIds.unknown(jobId));
+  }
+
+  @GetMapping
+  Map<String, @Nullable Object> list(HttpServletRequest request) {
+    JobListing listing = JobListing.of(request);
+    // One more than is shown tells whether there is a next page.
+    List<Job> found = inspector.list(listing.filter(), listing.after(), listing.limit() + 1);
+    boolean more = found.size() > listing.limit();
+    List<Job> shown = more ? found.subList(0, listing.limit()) : found;
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("items", shown.stream().map(JobJson::of).toList());
+    answer.put("next", more ? shown.getLast().id().hex() : null);
+    return answer;
+  }
+}

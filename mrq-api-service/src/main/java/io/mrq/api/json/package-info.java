@@ -1,0 +1,5 @@
+/** Plain values as JSON. */
+@NullMarked
+package io.mrq.api.json;
+
+import org.jspecify.annotations.NullMarked;

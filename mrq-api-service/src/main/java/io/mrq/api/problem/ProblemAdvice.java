@@ -1,0 +1,83 @@
+package io.mrq.api.problem;
+
+import io.mrq.client.InvalidBatchException;
+import io.mrq.client.KeyReusedException;
+import io.mrq.job.InvalidJobException;
+import io.mrq.store.NotStorableException;
+import io.mrq.store.StoreUnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+/** Turns whatever ends a request into a problem. Stack traces and class names stay in the log. */
+@ControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemAdvice {
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  /** Long enough for a fail-over to have begun, short enough for a person who waits. */
+  private static final String RETRY_SECONDS = "2";
+
+  @ExceptionHandler
+  void answer(Exception thrown, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    ProblemWriter.write(response, request.getRequestURI(), problem(thrown, request, response));
+  }
+
+  private static Problem problem(
+      Exception thrown, HttpServletRequest request, HttpServletResponse response) {
+    return switch (thrown) {
+      case ProblemException refused -> refused.problem();
+      case InvalidJobException bad ->
+          Problem.of(ProblemType.INVALID_JOB, null, bad.field(), bad.complaint());
+      case InvalidBatchException bad ->
+          Problem.of(
+              ProblemType.INVALID_JOB, bad.index(), bad.reason().field(), bad.reason().complaint());
+      case KeyReusedException reused ->
+          Problem.of(
+              ProblemType.IDEMPOTENCY_KEY_REUSED,
+              "The idempotency key was used for another body; take a new key, or send the same body again.");
+      case NotStorableException bad -> {
+        log.warn("A job cannot be stored: {}", bad.getMessage());
+        yield Problem.of(
+            ProblemType.INVALID_JOB,
+            "The store can never hold this job as it is; make its params smaller or plainer.");
+      }
+      case StoreUnavailableException away -> {
+        log.warn(
+            "{} {}: the job store does not answer: {}",
+            request.getMethod(),
+            request.getRequestURI(),
+            away.getMessage());
+        yield Problem.of(
+                ProblemType.STORE_UNAVAILABLE,
+                "MongoDB does not answer, so nothing can be promised; try again in %s seconds. With an Idempotency-Key a job is not enqueued twice."
+                    .formatted(RETRY_SECONDS))
+            .header("Retry-After", RETRY_SECONDS);
+      }
+      case ErrorResponse known -> {
+        known
+            .getHeaders()
+            .forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
+        yield HttpProblems.of(known.getStatusCode());
+      }
+      case IOException gone -> {
+        // Nothing here reads or writes anything but the request and its answer.
+        log.debug(
+            "{} {}: the caller went away", request.getMethod(), request.getRequestURI(), gone);
+        yield HttpProblems.of(ProblemType.BAD_REQUEST.status());
+      }
+      default -> {
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), thrown);
+        yield HttpProblems.of(ProblemType.INTERNAL_ERROR.status());
+      }
+    };
+  }
+}

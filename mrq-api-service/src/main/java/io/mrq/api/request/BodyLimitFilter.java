@@ -1,0 +1,110 @@
+package io.mrq.api.request;
+
+import io.mrq.api.problem.Problem;
+import io.mrq.api.problem.ProblemException;
+import io.mrq.api.problem.ProblemType;
+import io.mrq.api.problem.ProblemWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses bodies over 16 MB: by their announced length before a byte is read, and those of unknown
+ * length (chunked) at the first byte too many.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 20)
+class BodyLimitFilter extends OncePerRequestFilter {
+  /** The largest body, in bytes. */
+  static final long MAX_BODY = 16L * 1024 * 1024;
+
+  private static final Problem TOO_LARGE =
+      Problem.of(
+          ProblemType.BODY_TOO_LARGE,
+          "A body may have at most %d bytes (16 MB); send fewer jobs at once, or put large data elsewhere and pass its address."
+              .formatted(MAX_BODY));
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > MAX_BODY) {
+      ProblemWriter.write(response, request.getRequestURI(), TOO_LARGE);
+    } else {
+      chain.doFilter(new Limited(request), response);
+    }
+  }
+
+  private static final class Limited extends HttpServletRequestWrapper {
+    private @Nullable Counted stream;
+
+    Limited(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      Counted counted = stream;
+      if (counted == null) {
+        counted = new Counted(super.getInputStream());
+        stream = counted;
+      }
+      return counted;
+    }
+  }
+
+  private static final class Counted extends ServletInputStream {
+    private final ServletInputStream body;
+    private long read;
+
+    Counted(ServletInputStream body) {
+      this.body = body;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = body.read();
+      count(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int got = body.read(into, offset, length);
+      count(Math.max(got, 0));
+      return got;
+    }
+
+    private void count(int more) {
+      read += more;
+      if (read > MAX_BODY) {
+        throw new ProblemException(TOO_LARGE);
+      }
+    }
+
+    @Override
+    public boolean isFinished() {
+      return body.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return body.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      body.setReadListener(listener);
+    }
+  }
+}

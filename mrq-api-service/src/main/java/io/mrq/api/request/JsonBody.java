@@ -1,0 +1,182 @@
+package io.mrq.api.request;
+
+import io.mrq.api.problem.Problem;
+import io.mrq.api.problem.ProblemException;
+import io.mrq.api.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads a JSON body into plain values (maps in their order, lists, String, Boolean, Integer, Long,
+ * Double, null) and refuses whatever would have to be guessed: a key given twice, a number that
+ * does not fit 64 bits, half a surrogate pair, anything after the end.
+ */
+public final class JsonBody {
+  /** Deeper than any job that can be stored, and shallow enough for every thread's stack. */
+  private static final int MAX_DEPTH = 100;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final JsonParser parser;
+  private final int maxElements;
+
+  private JsonBody(JsonParser parser, int maxElements) {
+    this.parser = parser;
+    this.maxElements = maxElements;
+  }
+
+  /**
+   * Reads the body to its end.
+   *
+   * @param maxElements of an array that is the whole body; reading stops at one more
+   * @throws ProblemException saying what is wrong and where
+   */
+  public static @Nullable Object read(InputStream body, int maxElements) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), decoded(body))) {
+      return new JsonBody(parser, maxElements).whole();
+    } catch (StreamConstraintsException e) {
+      throw unreadable("holds a number or a key that is too long", e);
+    } catch (StreamReadException e) {
+      throw unreadable("is not JSON: " + withoutSource(e.getOriginalMessage()), e);
+    } catch (JacksonIOException | IOException _) {
+      throw refused("The body could not be read to its end as UTF-8 text.");
+    }
+  }
+
+  /**
+   * The text of the body without the byte order mark that some programs put first. It has a decoder
+   * of its own, since the parser's lets overlong and surrogate sequences through.
+   */
+  private static Reader decoded(InputStream body) throws IOException {
+    PushbackReader text =
+        new PushbackReader(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()));
+    int first = text.read();
+    if (first >= 0 && first != '\uFEFF') {
+      text.unread(first);
+    }
+    return text;
+  }
+
+  private @Nullable Object whole() {
+    if (parser.nextToken() == null) {
+      throw refused("The body is empty; send a JSON object for one job, or an array of them.");
+    }
+    Object value = value(Place.BODY, 0);
+    if (parser.nextToken() != null) {
+      throw refused("The body goes on after its end; send one JSON value.");
+    }
+    return value;
+  }
+
+  private @Nullable Object value(Place place, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw place.refused("is nested deeper than %d levels".formatted(MAX_DEPTH));
+    }
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(place, depth);
+      case START_ARRAY -> array(place, depth);
+      case VALUE_STRING -> text(parser.getString(), place);
+      case VALUE_NUMBER_INT -> wholeNumber(place);
+      case VALUE_NUMBER_FLOAT -> fraction(place);
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+          throw new IllegalStateException("no JSON value starts with " + parser.currentToken());
+    };
+  }
+
+  private Map<String, @Nullable Object> object(Place place, int depth) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      Place at = place.key(parser.currentName());
+      String key = text(parser.currentName(), at);
+      if (map.containsKey(key)) {
+        throw at.refused("is given twice");
+      }
+      parser.nextToken();
+      map.put(key, value(at, depth + 1));
+    }
+    return map;
+  }
+
+  private List<@Nullable Object> array(Place place, int depth) {
+    List<@Nullable Object> list = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (depth == 0 && list.size() == maxElements) {
+        throw refused(
+            "The array holds more than %d jobs; send them in several requests."
+                .formatted(maxElements));
+      }
+      list.add(value(place.element(list.size()), depth + 1));
+    }
+    return list;
+  }
+
+  private Object wholeNumber(Place place) {
+    return switch (parser.getNumberType()) {
+      case INT -> parser.getIntValue();
+      case LONG -> parser.getLongValue();
+      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
+          throw place.refused("is a whole number that does not fit 64 bits; send it as a text");
+    };
+  }
+
+  private Double fraction(Place place) {
+    double number = parser.getDoubleValue();
+    if (Double.isInfinite(number)) {
+      throw place.refused("is a number too large for 64 bits; send it as a text");
+    }
+    return number;
+  }
+
+  private static String text(String text, Place place) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          throw place.refused("holds half of a surrogate pair, which is no character");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  private static ProblemException refused(String detail) {
+    return new ProblemException(Problem.of(ProblemType.INVALID_JSON, detail));
+  }
+
+  private static ProblemException unreadable(String what, JacksonException cause) {
+    TokenStreamLocation at = cause.getLocation();
+    String where =
+        at == null || at.getLineNr() < 1
+            ? ""
+            : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+    return refused("The body " + what + where + ".");
+  }
+
+  /** Jackson's sentence without the class names that it adds about where an object began. */
+  private static String withoutSource(String message) {
+    int source = message.indexOf(" (start marker at");
+    return source < 0 ? message : message.substring(0, source);
+  }
+}

@@ -1,0 +1,30 @@
+package io.mrq.api.worker;
+
+import io.mrq.api.json.JsonValues;
+import io.mrq.api.request.QueryParams;
+import io.mrq.client.JobInspector;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the documents of the workers, newest start first. */
+@RestController
+@RequestMapping(path = "/api/v1/workers", produces = MediaType.APPLICATION_JSON_VALUE)
+class WorkerController {
+  private final JobInspector inspector;
+
+  WorkerController(JobInspector inspector) {
+    this.inspector = inspector;
+  }
+
+  @GetMapping
+  Map<String, List<Map<String, @Nullable Object>>> list(HttpServletRequest request) {
+    QueryParams.of(request);
+    return Map.of("items", inspector.workers().stream().map(JsonValues::object).toList());
+  }
+}

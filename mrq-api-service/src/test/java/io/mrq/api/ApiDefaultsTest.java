@@ -1,0 +1,60 @@
+package io.mrq.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+
+/** What holds when nobody says otherwise, here and in an application that hosts the API. */
+class ApiDefaultsTest {
+
+  @Test
+  void thisMachineOnlyVirtualThreadsAndAGracefulStop() {
+    try (ApiTestApplication service = ApiTestApplication.start()) {
+      Environment environment = service.context().getEnvironment();
+      assertThat(environment.getProperty("server.address")).isEqualTo("127.0.0.1");
+      assertThat(environment.getProperty("server.shutdown")).isEqualTo("graceful");
+      assertThat(environment.getProperty("spring.threads.virtual.enabled")).isEqualTo("true");
+      assertThat(environment.getProperty("spring.application.name")).isEqualTo("mrq-api");
+      assertThat(service.context().getBean(ApiProperties.class).allowInsecure()).isFalse();
+    }
+  }
+
+  @Test
+  void thePortIs8080() throws IOException {
+    assertThat(
+            PropertiesLoaderUtils.loadProperties(
+                new ClassPathResource("mrq-api-defaults.properties")))
+        .containsEntry("server.port", "8080");
+  }
+
+  @Test
+  void everyOtherSourceWins() {
+    try (ApiTestApplication service =
+        ApiTestApplication.start("--spring.threads.virtual.enabled=false")) {
+      assertThat(service.context().getEnvironment().getProperty("spring.threads.virtual.enabled"))
+          .isEqualTo("false");
+    }
+  }
+
+  @Test
+  void anotherApplicationHostsTheApiWithItsDefaults() {
+    try (ApiTestApplication host = ApiTestApplication.start(Host.class)) {
+      assertThat(host.context().getBeansOfType(MrqApiApplication.class)).isEmpty();
+      host.api().enqueue("{\"path\":\"a.B\"}").is(201);
+      host.api().get("/nowhere").isProblem(404, "route-not-found");
+      host.api().get("/actuator/health/readiness").is(200);
+    }
+  }
+
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @Import(ApiConfiguration.class)
+  static class Host {}
+}

@@ -1,0 +1,60 @@
+package io.mrq.api;
+
+import io.mrq.client.JobActions;
+import io.mrq.client.JobClient;
+import io.mrq.client.JobInspector;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** What the starter brings in real life, on stores in memory. */
+@TestConfiguration(proxyBeanMethods = false)
+class ApiTestStores {
+  @Bean
+  Stores stores() {
+    return new Stores();
+  }
+
+  @Bean
+  Api api(Environment environment) {
+    return new Api(() -> environment.getRequiredProperty("local.server.port", Integer.class));
+  }
+
+  @Bean
+  JobClient jobClient(Stores stores) {
+    return stores.client();
+  }
+
+  @Bean
+  JobInspector jobInspector(Stores stores) {
+    return stores.inspector();
+  }
+
+  @Bean
+  JobActions jobActions(Stores stores) {
+    return stores.actions();
+  }
+
+  @Bean
+  TestHealth testHealth() {
+    return new TestHealth();
+  }
+
+  @Bean
+  HealthIndicator mongoHealthIndicator(TestHealth health) {
+    return () -> Health.status(health.mongo).build();
+  }
+
+  @Bean
+  HealthIndicator redisHealthIndicator(TestHealth health) {
+    return () -> Health.status(health.redis).build();
+  }
+
+  /** What the health indicators of the stores say. */
+  static final class TestHealth {
+    volatile String mongo = "UP";
+    volatile String redis = "UP";
+  }
+}

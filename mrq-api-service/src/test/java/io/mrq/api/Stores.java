@@ -1,0 +1,206 @@
+package io.mrq.api;
+
+import io.mrq.client.ActionEvents;
+import io.mrq.client.EnqueueEvents;
+import io.mrq.client.JobActions;
+import io.mrq.client.JobClient;
+import io.mrq.client.JobInspector;
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.DispatchUnavailableException;
+import io.mrq.dispatch.JobOffers;
+import io.mrq.job.Claim;
+import io.mrq.job.Completion;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.JobStatus;
+import io.mrq.job.NewJob;
+import io.mrq.job.Retention;
+import io.mrq.job.WorkerId;
+import io.mrq.store.JobFilter;
+import io.mrq.store.JobQueries;
+import io.mrq.store.JobStore;
+import io.mrq.store.StoreUnavailableException;
+import io.mrq.store.WorkerStore;
+import io.mrq.task.TaskRegistry;
+import io.mrq.test.builder.JobBuilder;
+import io.mrq.test.memory.InMemoryStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores under the service, and what a test does to them behind its back. The dispatch index is
+ * always away: no answer of the API waits for it (protocol §4).
+ */
+public final class Stores {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  private final InMemoryStore memory = new InMemoryStore();
+  private final JobOffers offers = new JobOffers(indexThatIsAway());
+  private final TaskRegistry tasks = new TaskRegistry(List.of());
+  private volatile boolean insertsFailHalfWay;
+  private volatile @Nullable RuntimeException queriesFailure;
+
+  JobClient client() {
+    return new JobClient(
+        failing(JobStore.class, memory.jobs()),
+        memory.queries(),
+        memory.keys(),
+        offers,
+        tasks,
+        EnqueueEvents.NONE,
+        CLOCK);
+  }
+
+  JobInspector inspector() {
+    return new JobInspector(
+        failing(JobQueries.class, memory.queries()), memory.recovery(), memory.workers());
+  }
+
+  JobActions actions() {
+    return new JobActions(
+        memory.queries(), memory.moves(), offers, tasks, ActionEvents.NONE, CLOCK);
+  }
+
+  public Job job(String id) {
+    return memory.queries().find(new JobId(id)).orElseThrow();
+  }
+
+  public List<Job> inQueue(String queue) {
+    return list(new JobFilter(Set.of(), queue, null, null, null));
+  }
+
+  public long count() {
+    return list(JobFilter.ALL).size();
+  }
+
+  public WorkerStore workers() {
+    return memory.workers();
+  }
+
+  /** Stores a document as another program could have. */
+  public void insert(Job job) {
+    memory.insertAsIs(job);
+  }
+
+  /** The id of a new job that is in this status. */
+  public String jobIn(JobStatus status) {
+    JobBuilder job = JobBuilder.aJob().status(status).retryCount(2);
+    if (status != JobStatus.QUEUED) {
+      job.attempt(1).worker(WorkerId.next());
+    }
+    if (status.isFinal()) {
+      job.dateexpires(CLOCK.instant().plusSeconds(3600));
+    }
+    Job built = job.build();
+    insert(built);
+    return built.id().hex();
+  }
+
+  /** Claims a queued job, as a worker does. */
+  public Claim start(String id) {
+    Claim claim = Claim.by(WorkerId.next());
+    memory.jobs().claim(claim, job(id).queue(), List.of(new JobId(id)), now());
+    return claim;
+  }
+
+  /** Claims a queued job and ends its run. */
+  public Claim end(String id, JobOutcome outcome) {
+    Claim claim = start(id);
+    Completion completion =
+        Completion.of(job(id), claim, outcome, Retention.DEFAULT, now().plusMillis(20));
+    memory.jobs().complete(List.of(memory.jobs().prepare(completion)));
+    return claim;
+  }
+
+  /** While {@code action} runs, no store answers. */
+  public void away(Runnable action) {
+    memory.setAvailable(false);
+    try {
+      action.run();
+    } finally {
+      memory.setAvailable(true);
+    }
+  }
+
+  /** While {@code action} runs, inserts are applied to half of their jobs and then fail. */
+  public void failAfterInsert(Runnable action) {
+    insertsFailHalfWay = true;
+    try {
+      action.run();
+    } finally {
+      insertsFailHalfWay = false;
+    }
+  }
+
+  /** While {@code action} runs, every look at a job fails like this. */
+  public void broken(RuntimeException failure, Runnable action) {
+    queriesFailure = failure;
+    try {
+      action.run();
+    } finally {
+      queriesFailure = null;
+    }
+  }
+
+  private static DispatchIndex indexThatIsAway() {
+    return (DispatchIndex)
+        Proxy.newProxyInstance(
+            DispatchIndex.class.getClassLoader(),
+            new Class<?>[] {DispatchIndex.class},
+            (_, _, _) -> {
+              throw new DispatchUnavailableException("the index is away", null);
+            });
+  }
+
+  private List<Job> list(JobFilter filter) {
+    return memory.queries().list(filter, null, 100_000);
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(CLOCK.millis());
+  }
+
+  private <T> T failing(Class<T> port, T target) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, method, args) -> {
+              if (port == JobStore.class
+                  && method.getName().equals("insert")
+                  && insertsFailHalfWay) {
+                insertHalf((Collection<?>) args[0]);
+              }
+              RuntimeException failure = queriesFailure;
+              if (port == JobQueries.class && failure != null) {
+                throw failure;
+              }
+              return invoke(target, method, args);
+            }));
+  }
+
+  private void insertHalf(Collection<?> jobs) {
+    List<NewJob> half = new ArrayList<>();
+    jobs.stream().limit(jobs.size() / 2).forEach(job -> half.add((NewJob) job));
+    memory.jobs().insert(half);
+    throw new StoreUnavailableException("the answer was lost", null);
+  }
+
+  private static @Nullable Object invoke(Object target, Method method, Object[] args)
+      throws Throwable {
+    try {
+      return method.invoke(target, args);
+    } catch (InvocationTargetException e) {
+      throw e.getTargetException();
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.mrq.api.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.api.Answer;
+import io.mrq.api.Api;
+import io.mrq.api.ApiTest;
+import io.mrq.api.Stores;
+import io.mrq.job.Claim;
+import io.mrq.job.Failure;
+import io.mrq.job.JobId;
+import io.mrq.job.JobOutcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** {@code GET /api/v1/jobs}. */
+@ApiTest
+class JobListTest {
+  private final Api api;
+  private final Stores stores;
+
+  JobListTest(Api api, Stores stores) {
+    this.api = api;
+    this.stores = stores;
+  }
+
+  @Test
+  void pagesLeadThroughAllJobsNewestFirst() {
+    List<String> ids = enqueue(7, "list-pages");
+    Collections.reverse(ids);
+    List<String> seen = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    String next = "";
+    do {
+      Answer page = list("queue=list-pages&limit=3" + (next.isEmpty() ? "" : "&after=" + next));
+      List<String> shown = ids(page);
+      sizes.add(shown.size());
+      seen.addAll(shown);
+      assertThat(page.json().has("next")).isTrue();
+      next = page.json().at("/next").isNull() ? "" : page.text("/next");
+    } while (!next.isEmpty());
+
+    assertThat(seen).isEqualTo(ids);
+    assertThat(sizes).containsExactly(3, 3, 1);
+  }
+
+  @Test
+  void aPageThatIsJustFullIsKnownToBeTheLast() {
+    enqueue(4, "list-full");
+
+    Answer page = list("queue=list-full&limit=4");
+
+    assertThat(ids(page)).hasSize(4);
+    assertThat(page.json().at("/next").isNull()).isTrue();
+  }
+
+  @Test
+  void jobsEnqueuedMeanwhileDoNotShiftThePages() {
+    List<String> ids = enqueue(4, "list-shift");
+    String next = list("queue=list-shift&limit=2").text("/next");
+    enqueue(3, "list-shift");
+
+    assertThat(ids(list("queue=list-shift&limit=2&after=" + next)))
+        .containsExactly(ids.get(1), ids.get(0));
+  }
+
+  @Test
+  void fiftyJobsAreShownWhenNobodySaysHowMany() {
+    enqueue(51, "list-default");
+
+    assertThat(ids(list("queue=list-default"))).hasSize(50);
+  }
+
+  @Test
+  void upToFiveHundredAreShown() {
+    enqueue(501, "list-500");
+
+    Answer page = list("queue=list-500&limit=500");
+
+    assertThat(ids(page)).hasSize(500);
+    assertThat(ids(list("queue=list-500&limit=500&after=" + page.text("/next")))).hasSize(1);
+  }
+
+  @Test
+  void nothingFoundIsAnEmptyPage() {
+    assertThat(list("queue=list-nobody").body()).isEqualTo("{\"items\":[],\"next\":null}");
+  }
+
+  @Test
+  void itemsAreWholeDocuments() {
+    String id = enqueue(1, "list-whole").getFirst();
+
+    assertThat(list("queue=list-whole").json().at("/items/0"))
+        .isEqualTo(api.get("/api/v1/jobs/" + id).json());
+  }
+
+  @Test
+  void statusesAreGivenSeveralTimesOrSeparatedByCommas() {
+    List<String> ids = enqueue(4, "list-status");
+    api.post("/api/v1/jobs/" + ids.get(0) + "/cancel").is(200);
+    stores.start(ids.get(1));
+    stores.end(ids.get(2), new JobOutcome.Succeeded(null));
+    String queue = "queue=list-status&";
+
+    assertThat(ids(list(queue + "status=cancel"))).containsExactly(ids.get(0));
+    assertThat(ids(list(queue + "status=cancel,started"))).containsExactly(ids.get(1), ids.get(0));
+    assertThat(ids(list(queue + "status=cancel&status=success")))
+        .containsExactly(ids.get(2), ids.get(0));
+    assertThat(ids(list(queue + "status=cancel,started&status=success,queued"))).hasSize(4);
+    assertThat(ids(list(queue + "status=failed"))).isEmpty();
+  }
+
+  @Test
+  void allConditionsHold() {
+    List<String> ids = enqueue(3, "list-all");
+    Claim claim = stores.end(ids.get(1), new JobOutcome.Failed(Failure.of("Odd", "trace")));
+    String worker = claim.worker().hex();
+
+    assertThat(ids(list("worker=" + worker))).containsExactly(ids.get(1));
+    assertThat(ids(list("queue=list-all&exceptiontype=Odd"))).containsExactly(ids.get(1));
+    assertThat(ids(list("queue=list-all&path=list.Task"))).hasSize(3);
+    assertThat(
+            ids(
+                list(
+                    "status=failed&queue=list-all&path=list.Task&exceptiontype=Odd&worker="
+                        + worker)))
+        .containsExactly(ids.get(1));
+    assertThat(ids(list("status=queued&queue=list-all&exceptiontype=Odd"))).isEmpty();
+  }
+
+  /** BUG-59: no value is ever an operator or a pattern. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "queue=list-.*",
+        "queue=list-*",
+        "queue=%7B%22$gt%22:%22%22%7D",
+        "path=.*",
+        "path=%7B%22$exists%22:true%7D",
+        "exceptiontype=$ne",
+        "queue=list-operators/"
+      })
+  void aFilterIsAValue(String query) {
+    enqueue(1, "list-operators");
+
+    assertThat(ids(list(query))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "state=queued | state | is unknown",
+        "Status=queued | Status | is unknown",
+        "queue[$gt]=a | queue[$gt] | is unknown",
+        "sort=path | sort | is unknown",
+        "limit= | limit | is empty",
+        "queue | queue | is empty",
+        "queue=a&queue=b | queue | is given 2 times",
+        "limit=0 | limit | from 1 to 500",
+        "limit=501 | limit | from 1 to 500",
+        "limit=-1 | limit | from 1 to 500",
+        "limit=ten | limit | from 1 to 500",
+        "limit=1.0 | limit | from 1 to 500",
+        "limit=99999999999 | limit | from 1 to 500",
+        "status=done | status | 'done' is unknown",
+        "status=QUEUED | status | 'QUEUED' is unknown",
+        "status=queued, | status | '' is unknown",
+        "after=xyz | after | 24 lower-case",
+        "worker=xyz | worker | 24 lower-case"
+      })
+  void aWrongParameterIsRefusedByName(String query, String name, String sentence) {
+    api.get("/api/v1/jobs?" + query.replace("[", "%5B").replace("]", "%5D"))
+        .isProblem(400, "invalid-parameter")
+        .naming(name, sentence.strip());
+  }
+
+  @Test
+  void aBadEncodingIsRefused() {
+    assertThat(api.rawGet("/api/v1/jobs?queue=%zz"))
+        .contains("HTTP/1.1 400")
+        .contains("application/problem+json");
+  }
+
+  private Answer list(String query) {
+    return api.get("/api/v1/jobs?" + query).is(200);
+  }
+
+  private List<String> enqueue(int count, String queue) {
+    String job = "{\"path\":\"list.Task\",\"queue\":\"%s\"}".formatted(queue);
+    Answer answer =
+        api.enqueue("[" + String.join(",", Collections.nCopies(count, job)) + "]").is(201);
+    List<String> ids = new ArrayList<>();
+    for (JsonNode id : answer.json().at("/ids")) {
+      ids.add(new JobId(id.asString()).hex());
+    }
+    return ids;
+  }
+
+  private static List<String> ids(Answer page) {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode item : page.json().at("/items")) {
+      ids.add(item.at("/id").asString());
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,92 @@
+package io.mrq.api.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.api.Answer;
+import io.mrq.api.Api;
+import io.mrq.api.ApiTest;
+import io.mrq.api.Stores;
+import io.mrq.job.JobStatus;
+import io.mrq.test.builder.JobBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** {@code GET /api/v1/queues}. */
+@ApiTest
+class QueueTest {
+  private static final Instant OLDEST = Instant.parse("2026-11-24T09:30:00Z");
+
+  private final Api api;
+  private final Stores stores;
+
+  QueueTest(Api api, Stores stores) {
+    this.api = api;
+    this.stores = stores;
+  }
+
+  @Test
+  void aQueueShowsItsSizeAndItsOldestJob() {
+    put("queues-one", JobStatus.QUEUED, OLDEST.plusSeconds(5));
+    put("queues-one", JobStatus.QUEUED, OLDEST);
+    put("queues-one", JobStatus.STARTED, OLDEST.minusSeconds(5));
+    put("queues-one", JobStatus.RETRY, OLDEST);
+    put("queues-one", JobStatus.SUCCESS, OLDEST);
+
+    JsonNode queue = queue("queues-one");
+
+    assertThat(queue.toString())
+        .isEqualTo(
+            "{\"name\":\"queues-one\",\"size\":2,\"queued\":2,\"started\":1,\"retry\":1,\"interrupt\":0,"
+                + "\"oldest\":\"2026-11-24T09:30:00.000Z\"}");
+  }
+
+  @Test
+  void aQueueWithoutQueuedJobsHasNoOldest() {
+    put("queues-idle", JobStatus.INTERRUPT, OLDEST);
+
+    JsonNode queue = queue("queues-idle");
+
+    assertThat(queue.at("/size").asInt()).isZero();
+    assertThat(queue.at("/interrupt").asInt()).isEqualTo(1);
+    assertThat(queue.has("oldest")).isFalse();
+  }
+
+  /** RTE-05. */
+  @Test
+  void theLongestQueueComesFirst() {
+    for (int i = 0; i < 3; i++) {
+      put("queues-b-long", JobStatus.QUEUED, OLDEST);
+    }
+    put("queues-c-short", JobStatus.QUEUED, OLDEST);
+    put("queues-a-short", JobStatus.QUEUED, OLDEST);
+
+    List<String> names = new ArrayList<>();
+    for (JsonNode item : api.get("/api/v1/queues").is(200).json().at("/items")) {
+      names.add(item.at("/name").asString());
+    }
+
+    assertThat(names).containsSubsequence("queues-b-long", "queues-a-short", "queues-c-short");
+  }
+
+  @Test
+  void anUnknownQueryParameterIsRefused() {
+    api.get("/api/v1/queues?limit=1").isProblem(400, "invalid-parameter").naming("limit");
+  }
+
+  private void put(String queue, JobStatus status, Instant queued) {
+    stores.insert(JobBuilder.aJob().queue(queue).status(status).datequeued(queued).build());
+  }
+
+  private JsonNode queue(String name) {
+    Answer answer = api.get("/api/v1/queues").is(200);
+    for (JsonNode item : answer.json().at("/items")) {
+      if (item.at("/name").asString().equals(name)) {
+        return item;
+      }
+    }
+    throw new AssertionError(name + " is not in " + answer.body());
+  }
+}

@@ -1,0 +1,169 @@
+package io.mrq.embedded.mongo;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.MaxKey;
+import de.bwaldvogel.mongo.bson.MinKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index that is not unique: a stored map whose keys are the values of the fields followed by the
+ * {@code _id}, so that documents with equal values lie side by side, in order.
+ *
+ * <p>A document with an array or another value that has no one place in the order is listed apart,
+ * behind all others, and every use of the index looks at these too.
+ */
+final class OrderedIndex extends Index<Object> {
+
+  private static final Object ODD = MaxKey.getInstance();
+  private static final KeyValue BUILT = new KeyValue(MinKey.getInstance());
+
+  private final MVMap<Object, Object> entries;
+  private final List<String> fields;
+
+  OrderedIndex(MVMap<Object, Object> entries, String name, List<IndexKey> keys, boolean sparse) {
+    super(name, keys, sparse);
+    this.entries = entries;
+    this.fields = keys.stream().map(IndexKey::getKey).toList();
+  }
+
+  List<String> fields() {
+    return fields;
+  }
+
+  boolean leavesOut(List<@Nullable Object> values) {
+    return isSparse() && values.contains(null);
+  }
+
+  /** Whether a document without any of the fields is not in the index. */
+  boolean isPartial() {
+    return isSparse();
+  }
+
+  /** Whether documents are listed apart, so that the index is not in order as a whole. */
+  boolean hasOdd() {
+    return odd().hasNext();
+  }
+
+  Cursor<Object, Object> odd() {
+    return entries.cursor(new KeyValue(ODD));
+  }
+
+  /** The entries from one key to another, both counted in; backwards when from is the greater. */
+  Cursor<Object, Object> cursor(KeyValue from, KeyValue to, boolean backwards) {
+    return entries.cursor(from, to, backwards);
+  }
+
+  /** The entry of a document, or null when it has none. */
+  @Nullable KeyValue entryOf(Document document) {
+    List<@Nullable Object> entry = new ArrayList<>(fields.size() + 1);
+    boolean odd = false;
+    boolean present = !isSparse();
+    for (String field : fields) {
+      Object value = Utils.getSubdocumentValueCollectionAware(document, field);
+      odd |= !IndexValues.isPlain(value);
+      present |= !(value instanceof Missing);
+      entry.add(IndexValues.normal(value));
+    }
+    if (odd) {
+      entry.clear();
+      entry.add(ODD);
+    }
+    entry.add(document.get("_id"));
+    return present ? new KeyValue(entry) : null;
+  }
+
+  void put(@Nullable KeyValue entry) {
+    if (entry != null) {
+      entries.put(entry, Missing.getInstance());
+    }
+  }
+
+  void drop(@Nullable KeyValue entry) {
+    if (entry != null) {
+      entries.remove(entry);
+    }
+  }
+
+  /** From now on the map counts as complete, even when it has no entry. */
+  void markBuilt() {
+    if (isEmpty()) {
+      entries.put(BUILT, Missing.getInstance());
+    }
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return !entries.containsKey(BUILT);
+  }
+
+  @Override
+  public void add(Document document, Object position, MongoCollection<Object> collection) {
+    put(entryOf(document));
+  }
+
+  @Override
+  public Object remove(Document document) {
+    drop(entryOf(document));
+    return Missing.ofNullable(document.get("_id"));
+  }
+
+  @Override
+  public @Nullable Object getPosition(Document document) {
+    return null;
+  }
+
+  @Override
+  public void updateInPlace(
+      Document oldDocument,
+      Document newDocument,
+      Object position,
+      MongoCollection<Object> collection) {
+    // The collection does it around the change of the document, so that no reader misses it.
+  }
+
+  @Override
+  public void checkAdd(Document document, MongoCollection<Object> collection) {
+    // Any document may have an entry.
+  }
+
+  @Override
+  public void checkUpdate(
+      Document oldDocument, Document newDocument, MongoCollection<Object> collection) {
+    // Any document may have an entry.
+  }
+
+  @Override
+  public boolean canHandle(Document query) {
+    return false;
+  }
+
+  @Override
+  public Iterable<Object> getPositions(Document query) {
+    throw new UnsupportedOperationException("the collection plans its scans");
+  }
+
+  @Override
+  public long getCount() {
+    return Math.max(0, entries.sizeAsLong() - 1);
+  }
+
+  @Override
+  public long getDataSize() {
+    return getCount();
+  }
+
+  @Override
+  public void drop() {
+    // The database removes the map.
+  }
+}

@@ -1,0 +1,88 @@
+package io.mrq.mongo;
+
+import io.mrq.test.contract.JobCompletionContract;
+import io.mrq.test.contract.JobKeysContract;
+import io.mrq.test.contract.JobMovesContract;
+import io.mrq.test.contract.JobQueriesContract;
+import io.mrq.test.contract.JobStoreContract;
+import io.mrq.test.contract.QueuePausesContract;
+import io.mrq.test.contract.QueueStatsContract;
+import io.mrq.test.contract.RecoveryStoreContract;
+import io.mrq.test.contract.WorkerStoreContract;
+import io.mrq.test.contract.StoreUnderTest;
+import org.junit.jupiter.api.Nested;
+
+/** The contract of every port. */
+class MongoContractsTest {
+  @Nested
+  class Jobs extends JobStoreContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Completions extends JobCompletionContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Keys extends JobKeysContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Moves extends JobMovesContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Queries extends JobQueriesContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Pauses extends QueuePausesContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Stats extends QueueStatsContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Recovery extends RecoveryStoreContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Workers extends WorkerStoreContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.mrq.mongo;
+
+import com.mongodb.client.MongoDatabase;
+import io.mrq.job.JobId;
+import io.mrq.job.WorkerId;
+import io.mrq.test.StorePorts;
+import io.mrq.test.contract.StoreUnderTest;
+import java.time.Instant;
+import java.util.Date;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+/**
+ * The stores on an empty database, for the contract suites.
+ *
+ * @param database the driver's own way to it
+ */
+record MongoStoreUnderTest(MongoDatabase database, StorePorts ports) implements StoreUnderTest {
+  static MongoStoreUnderTest empty() {
+    MongoDatabase database = TestMongo.newDatabase();
+    MongoStores stores = MongoStores.of(database);
+    if (TestMongo.isEmbedded()) {
+      // A real server would soon delete the suites' documents, whose dates lie in the past.
+      stores.indexes().ensure();
+    }
+    return new MongoStoreUnderTest(
+        database,
+        new StorePorts(
+            stores.jobs(),
+            stores.recovery(),
+            stores.queries(),
+            stores.moves(),
+            stores.keys(),
+            stores.workers(),
+            stores.pauses(),
+            stores.stats()));
+  }
+
+  @Override
+  public JobId insertAsPython(String path, String queue, Instant datequeued) {
+    return TestMongo.store(
+        database,
+        new Document("path", path)
+            .append("queue", queue)
+            .append("datequeued", Date.from(datequeued)));
+  }
+
+  @Override
+  public void insertPythonWorker(WorkerId worker, Instant datereported) {
+    database
+        .getCollection("mrq_workers")
+        .insertOne(
+            new Document("_id", new ObjectId(worker.hex()))
+                .append("status", "started")
+                .append("datereported", Date.from(datereported)));
+  }
+}

@@ -1,0 +1,96 @@
+package io.mrq.autoconfigure;
+
+import io.mrq.client.ActionEvents;
+import io.mrq.client.EnqueueEvents;
+import io.mrq.client.JobActions;
+import io.mrq.client.JobClient;
+import io.mrq.client.JobInspector;
+import io.mrq.dispatch.JobOffers;
+import io.mrq.mongo.MongoStores;
+import io.mrq.task.Task;
+import io.mrq.task.TaskDefinition;
+import io.mrq.task.TaskRegistry;
+import jakarta.validation.Validator;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The tasks that this process knows, and the client: enqueue, inspect, act. */
+@AutoConfiguration(
+    after = {
+      MrqStoresAutoConfiguration.class,
+      JacksonAutoConfiguration.class,
+      ValidationAutoConfiguration.class
+    })
+public final class MrqClientAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  TaskRegistry mrqTaskRegistry(
+      ApplicationContext context,
+      ObjectProvider<TaskDefinition> definitions,
+      JsonMapper json,
+      Validator validator) {
+    TaskBinding binding = new TaskBinding(json, validator);
+    List<TaskDefinition> all = new ArrayList<>(definitions.orderedStream().toList());
+    for (String name : context.getBeanNamesForType(Task.class)) {
+      all.add(TaskBeans.ofClass(context, name, binding));
+    }
+    all.addAll(TaskBeans.ofMethods(context, binding));
+    return new TaskRegistry(all);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  InstantSource mrqClock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  JobClient mrqJobClient(
+      MongoStores stores,
+      JobOffers offers,
+      TaskRegistry tasks,
+      ObjectProvider<EnqueueEvents> events,
+      InstantSource clock) {
+    return new JobClient(
+        stores.jobs(),
+        stores.queries(),
+        stores.keys(),
+        offers,
+        tasks,
+        events.getIfAvailable(() -> EnqueueEvents.NONE),
+        clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  JobInspector mrqJobInspector(MongoStores stores) {
+    return new JobInspector(stores.queries(), stores.recovery(), stores.workers());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  JobActions mrqJobActions(
+      MongoStores stores,
+      JobOffers offers,
+      TaskRegistry tasks,
+      ObjectProvider<ActionEvents> events,
+      InstantSource clock) {
+    return new JobActions(
+        stores.queries(),
+        stores.moves(),
+        offers,
+        tasks,
+        events.getIfAvailable(() -> ActionEvents.NONE),
+        clock);
+  }
+}

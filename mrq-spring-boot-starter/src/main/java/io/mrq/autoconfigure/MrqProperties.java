@@ -1,0 +1,61 @@
+package io.mrq.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of MRQ.
+ *
+ * @param redis how the dispatch index uses Redis
+ * @param worker the worker of this process
+ * @param scheduler the maintenance duties of this process
+ * @param dispatch constants of dispatch and recovery
+ */
+@ConfigurationProperties("mrq")
+public record MrqProperties(
+    @DefaultValue Redis redis,
+    @DefaultValue Worker worker,
+    @DefaultValue Scheduler scheduler,
+    @DefaultValue Dispatch dispatch) {
+
+  /**
+   * How the dispatch index uses Redis.
+   *
+   * @param prefix of every key
+   */
+  public record Redis(@DefaultValue("mrq") String prefix) {}
+
+  /**
+   * The worker of this process.
+   *
+   * @param enabled whether this process runs jobs
+   * @param queues which it serves, in this order
+   * @param slots how many jobs run at once
+   * @param drain how long running jobs may go on after a stop
+   * @param name for people; default: host and process id
+   */
+  public record Worker(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("default") List<String> queues,
+      @DefaultValue("100") int slots,
+      @DefaultValue("20s") Duration drain,
+      @DefaultValue("") String name) {}
+
+  /**
+   * The maintenance duties of this process.
+   *
+   * @param enabled whether this process does them; any number of processes may
+   */
+  public record Scheduler(@DefaultValue("true") boolean enabled) {}
+
+  /**
+   * Constants of dispatch and recovery.
+   *
+   * @param crashLimit a job fails when its worker is lost for the so-manieth time; 0: never
+   * @param maxReady the largest ready set of a queue in Redis; what is dropped comes back from MongoDB
+   */
+  public record Dispatch(
+      @DefaultValue("5") int crashLimit, @DefaultValue("1000000") int maxReady) {}
+}

@@ -1,0 +1,53 @@
+package io.mrq.autoconfigure;
+
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.JobOffers;
+import io.mrq.maintenance.DispatchReconciler;
+import io.mrq.maintenance.DueJobRequeuer;
+import io.mrq.maintenance.ExpiredJobCleaner;
+import io.mrq.maintenance.InterruptedJobRequeuer;
+import io.mrq.maintenance.LostJobRescuer;
+import io.mrq.maintenance.Maintenance;
+import io.mrq.maintenance.MaintenanceEvents;
+import io.mrq.maintenance.QueueStatsRecorder;
+import io.mrq.mongo.MongoStores;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** The maintenance duties of this process; off with {@code mrq.scheduler.enabled=false}. */
+@AutoConfiguration(after = MrqClientAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "mrq.scheduler.enabled", matchIfMissing = true)
+public final class MrqSchedulerAutoConfiguration {
+  @Bean(initMethod = "start", destroyMethod = "stop")
+  @ConditionalOnMissingBean
+  Maintenance mrqMaintenance(
+      MrqProperties properties,
+      MongoStores stores,
+      DispatchIndex index,
+      JobOffers offers,
+      ObjectProvider<MaintenanceEvents> listeners,
+      InstantSource clock) {
+    MaintenanceEvents events = listeners.getIfAvailable(() -> MaintenanceEvents.NONE);
+    return new Maintenance(
+        List.of(
+            new LostJobRescuer(
+                stores.recovery(),
+                stores.workers(),
+                offers,
+                properties.dispatch().crashLimit(),
+                events,
+                clock,
+                System::nanoTime),
+            new DispatchReconciler(stores.recovery(), index, events),
+            new DueJobRequeuer(stores.recovery(), offers, clock),
+            new InterruptedJobRequeuer(stores.recovery(), offers, clock),
+            new ExpiredJobCleaner(
+                stores.recovery(), stores.workers(), stores.keys(), stores.stats(), events, clock),
+            new QueueStatsRecorder(stores.recovery(), stores.stats(), clock)));
+  }
+}

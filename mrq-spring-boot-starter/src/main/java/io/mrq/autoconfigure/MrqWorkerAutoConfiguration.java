@@ -1,0 +1,70 @@
+package io.mrq.autoconfigure;
+
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.JobOffers;
+import io.mrq.mongo.MongoStores;
+import io.mrq.task.TaskInterceptor;
+import io.mrq.task.TaskRegistry;
+import io.mrq.worker.Worker;
+import io.mrq.worker.WorkerEvents;
+import io.mrq.worker.WorkerOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+
+/** The worker of this process; off with {@code mrq.worker.enabled=false}. */
+@AutoConfiguration(after = MrqClientAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "mrq.worker.enabled", matchIfMissing = true)
+public final class MrqWorkerAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  Worker mrqWorker(
+      MrqProperties properties,
+      MongoStores stores,
+      DispatchIndex index,
+      JobOffers offers,
+      TaskRegistry tasks,
+      ObjectProvider<TaskInterceptor> interceptors,
+      ObjectProvider<WorkerEvents> events,
+      InstantSource clock) {
+    MrqProperties.Worker worker = properties.worker();
+    WorkerOptions options =
+        new WorkerOptions(
+            worker.name().isEmpty() ? hostAndProcess() : worker.name(),
+            worker.queues(),
+            worker.slots(),
+            worker.drain(),
+            WorkerOptions.GRACE,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5));
+    return new Worker(
+        options,
+        new Worker.Ports(stores.jobs(), stores.workers(), stores.pauses(), index, offers),
+        tasks,
+        interceptors.orderedStream().toList(),
+        events.getIfAvailable(() -> WorkerEvents.NONE),
+        clock);
+  }
+
+  @Bean
+  SmartLifecycle mrqWorkerLifecycle(Worker worker) {
+    return new WorkerLifecycle(worker);
+  }
+
+  /** MRQ's own form of a worker's name (WRK-02). */
+  private static String hostAndProcess() {
+    long pid = ProcessHandle.current().pid();
+    try {
+      return InetAddress.getLocalHost().getHostName().split("\\.", 2)[0] + "." + pid;
+    } catch (UnknownHostException e) {
+      return "worker." + pid;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.mrq.autoconfigure;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.mrq.job.JobStatus;
+import io.mrq.loop.Loop;
+import io.mrq.store.QueueCount;
+import io.mrq.store.QueueStats;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.SmartLifecycle;
+
+/** The backlog as gauges, from the one sample that all processes share (metrics: cluster-wide gauges). */
+final class QueueGauges implements SmartLifecycle {
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+  private static final int MAX_QUEUES = 200;
+  private static final Map<JobStatus, String> STATES =
+      Map.of(
+          JobStatus.QUEUED, "ready",
+          JobStatus.STARTED, "running",
+          JobStatus.RETRY, "retry",
+          JobStatus.INTERRUPT, "interrupt");
+
+  private final QueueStats stats;
+  private final InstantSource clock;
+  private final MultiGauge jobs;
+  private final MultiGauge oldest;
+  private final Loop loop = new Loop("mrq-gauges", this::publish);
+  private volatile boolean running;
+  private volatile int queues;
+
+  QueueGauges(QueueStats stats, MeterRegistry registry, InstantSource clock) {
+    this.stats = stats;
+    this.clock = clock;
+    jobs =
+        MultiGauge.builder("mrq.queue.jobs")
+            .description("Unfinished jobs of a queue by state")
+            .register(registry);
+    oldest =
+        MultiGauge.builder("mrq.queue.oldest.age")
+            .description("Age of the oldest job that is ready in a queue")
+            .baseUnit("seconds")
+            .register(registry);
+    Gauge.builder("mrq.queue.known", () -> queues)
+        .description("Queues that hold unfinished jobs, shown or not")
+        .register(registry);
+  }
+
+  private Duration publish() {
+    Instant now = clock.instant();
+    List<QueueCount> counts = stats.latest(now);
+    queues = counts.size();
+    List<QueueCount> shown = counts.stream().limit(MAX_QUEUES).toList();
+    jobs.register(
+        shown.stream()
+            .<MultiGauge.Row<?>>flatMap(
+                c ->
+                    STATES.entrySet().stream()
+                        .map(
+                            s ->
+                                MultiGauge.Row.of(
+                                    Tags.of("queue", c.queue(), "state", s.getValue()),
+                                    c.in(s.getKey()))))
+            .toList(),
+        true);
+    oldest.register(
+        shown.stream()
+            .<MultiGauge.Row<?>>map(
+                c -> MultiGauge.Row.of(Tags.of("queue", c.queue()), age(c, now)))
+            .toList(),
+        true);
+    return PERIOD;
+  }
+
+  private static double age(QueueCount count, Instant now) {
+    Instant date = count.oldest();
+    return date == null ? 0 : Math.max(0, Duration.between(date, now).toMillis() / 1000.0);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    loop.start();
+  }
+
+  @Override
+  public void stop() {
+    loop.stop();
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
