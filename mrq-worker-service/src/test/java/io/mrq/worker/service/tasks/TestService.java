@@ -38,7 +38,7 @@ final class TestService implements AutoCloseable {
     }
   }
 
-  final List<Request> requests = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+  final List<Request> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
