@@ -3,7 +3,6 @@ package io.mrq.test.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.dispatch.DispatchIndex.Missing;
-import io.mrq.dispatch.DispatchIndex;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
 import io.mrq.job.ReadyJob;
@@ -200,5 +199,4 @@ public abstract class DispatchIndexContract extends WakeUpContract {
     assertThat(taken.stream().flatMap(List::stream))
         .containsExactlyInAnyOrderElementsOf(jobs.stream().map(ReadyJob::id).toList());
   }
-
 }

@@ -296,5 +296,4 @@ public abstract class JobCompletionContract extends RunFenceContract {
     assertThat(prepared.completion()).isEqualTo(end);
     assertThat(job(job.id()).result()).isEqualTo(List.of("early"));
   }
-
 }

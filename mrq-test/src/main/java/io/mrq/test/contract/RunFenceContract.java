@@ -24,8 +24,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The fence of a run, FENCE of protocol §1: what a late, doubled or unclear end meets, and how its worker
- * learns what became of it.
+ * The fence of a run, FENCE of protocol §1: what a late, doubled or unclear end meets, and how its
+ * worker learns what became of it.
  */
 abstract class RunFenceContract extends StoreContract {
 
