@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a worker document that is made for a worker that has none, to mark it lost: those that
- * the tables of Python's dashboard cannot do without (MIX-05).
+ * The fields of a worker document that is made for a worker that has none, to mark it lost: those
+ * that the tables of Python's dashboard cannot do without (MIX-05).
  */
 final class AbsentWorker {
   private AbsentWorker() {}
@@ -19,8 +19,7 @@ final class AbsentWorker {
     document.put("name", "unknown");
     document.put("config", Map.of("local_ip", "", "queues", List.of(), "greenlets", 0));
     document.put(
-        "process",
-        Map.of("cpu", Map.of("user", 0.0, "system", 0.0), "mem", Map.of("total", 0L)));
+        "process", Map.of("cpu", Map.of("user", 0.0, "system", 0.0), "mem", Map.of("total", 0L)));
     document.put("jobs", List.of());
     document.put("done_jobs", 0);
     document.put("datestarted", now);

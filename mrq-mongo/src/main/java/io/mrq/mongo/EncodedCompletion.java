@@ -132,7 +132,9 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
         completion.run().claim().worker());
   }
 
-  /** The {@code $push} that adds one attempt to the history and forgets the oldest beyond the limit. */
+  /**
+   * The {@code $push} that adds one attempt to the history and forgets the oldest beyond the limit.
+   */
   static Map<String, @Nullable Object> push(AttemptRecord attempt) {
     Map<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put(JobFields.DATE, attempt.date());

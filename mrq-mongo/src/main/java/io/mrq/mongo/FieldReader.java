@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the fields of a document out by name and type. A field that is absent, null, or of a type that
- * makes no sense under its name reads as null; the last kind stays among the {@link #others()}, so that
- * nothing stored is hidden. Any numeric type is accepted for any number (behaviours §5.1).
+ * Takes the fields of a document out by name and type. A field that is absent, null, or of a type
+ * that makes no sense under its name reads as null; the last kind stays among the {@link
+ * #others()}, so that nothing stored is hidden. Any numeric type is accepted for any number
+ * (behaviours §5.1).
  */
 final class FieldReader {
   private static final Pattern HEX_ID = Pattern.compile("[0-9a-f]{24}");
@@ -32,9 +33,11 @@ final class FieldReader {
 
   /** The hex digits of an ObjectId. */
   @Nullable String id(String name) {
-    return fields.get(name) instanceof String text && HEX_ID.matcher(text).matches()
-        ? text(name)
-        : nothing(name);
+    if (fields.get(name) instanceof String text && HEX_ID.matcher(text).matches()) {
+      return text(name);
+    }
+    forgetNull(name);
+    return null;
   }
 
   @Nullable Double number(String name) {
@@ -99,14 +102,15 @@ final class FieldReader {
   private <T> @Nullable T take(String name, Class<T> type) {
     Object value = fields.get(name);
     if (!type.isInstance(value)) {
-      return nothing(name);
+      forgetNull(name);
+      return null;
     }
     fields.remove(name);
     return type.cast(value);
   }
 
-  private <T> @Nullable T nothing(String name) {
+  /** A null is as good as absent, so it does not stay either. */
+  private void forgetNull(String name) {
     fields.remove(name, null);
-    return null;
   }
 }

@@ -12,7 +12,10 @@ import org.bson.RawBsonDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the missing indexes of one collection, and tells of those that something is in the way of. */
+/**
+ * Creates the missing indexes of one collection, and tells of those that something is in the way
+ * of.
+ */
 final class IndexCreation {
   private static final Logger log = LoggerFactory.getLogger(IndexCreation.class);
 
@@ -34,15 +37,14 @@ final class IndexCreation {
           List<String> refused = new ArrayList<>();
           for (WantedIndex index : wanted) {
             obstacle(patient, index, existing)
-                .ifPresent(
-                    obstacle -> {
-                      refused.add(name + index.fields());
-                      log.warn(
-                          "{} has no index {}, so reads may be slow or documents expire late: {}",
-                          name,
-                          index,
-                          obstacle);
-                    });
+                .ifPresent(obstacle -> {
+                  refused.add(name + index.fields());
+                  log.warn(
+                      "{} has no index {}, so reads may be slow or documents expire late: {}",
+                      name,
+                      index,
+                      obstacle);
+                });
           }
           return refused;
         });

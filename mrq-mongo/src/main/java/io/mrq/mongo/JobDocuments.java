@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * Jobs to documents and back (behaviours §5.1, §5.2). Absent is never written as null.
  *
  * <p>Reading never fails. A field of a strange type reads as absent and stays visible in {@link
- * Job#others()}; a document without a path reads with an empty one, so that a worker that claimed it
- * fails it as an unknown task, and its batch is not harmed. Only a document whose {@code _id} is no
- * ObjectId or whose status is none of the eleven is no job at all: it is left out and logged. A claim
- * cannot meet one.
+ * Job#others()}; a document without a path reads with an empty one, so that a worker that claimed
+ * it fails it as an unknown task, and its batch is not harmed. Only a document whose {@code _id} is
+ * no ObjectId or whose status is none of the eleven is no job at all: it is left out and logged. A
+ * claim cannot meet one.
  */
 final class JobDocuments {
   /** The largest document or update that is sent, in bytes; MongoDB itself ends at 16 MB. */
@@ -56,8 +56,8 @@ final class JobDocuments {
   private JobDocuments() {}
 
   /**
-   * The document of a new job: Python's six fields first, in Python's order, then those of ours that
-   * say something.
+   * The document of a new job: Python's six fields first, in Python's order, then those of ours
+   * that say something.
    *
    * @throws NotStorableException when it is too large or holds a value without a plain type
    */
@@ -87,7 +87,8 @@ final class JobDocuments {
     int size = encoded.getByteBuffer().remaining();
     if (size > MAX_SIZE) {
       throw new NotStorableException(
-          "%s takes %,d bytes, but at most %,d can be stored".formatted(what, size, MAX_SIZE), null);
+          "%s takes %,d bytes, but at most %,d can be stored".formatted(what, size, MAX_SIZE),
+          null);
     }
   }
 
@@ -140,8 +141,8 @@ final class JobDocuments {
   }
 
   /**
-   * The place of a job in its queue, from a document read with {@link #READY}. Where Python wrote no
-   * order it is computed as adoption would. Nothing when the id is no ObjectId.
+   * The place of a job in its queue, from a document read with {@link #READY}. Where Python wrote
+   * no order it is computed as adoption would. Nothing when the id is no ObjectId.
    */
   static Optional<ReadyJob> ready(RawBsonDocument document) {
     if (!document.isObjectId(JobFields.ID)) {
@@ -208,7 +209,8 @@ final class JobDocuments {
 
   @SuppressWarnings("unchecked") // Maps come from PlainBson, whose keys are texts.
   private static Optional<AttemptRecord> attempt(@Nullable Object entry) {
-    FieldReader fields = new FieldReader((Map<String, @Nullable Object>) Objects.requireNonNull(entry));
+    FieldReader fields =
+        new FieldReader((Map<String, @Nullable Object>) Objects.requireNonNull(entry));
     Instant date = fields.date(JobFields.DATE);
     if (date == null) {
       return Optional.empty();

@@ -10,9 +10,9 @@ final class JobUpdates {
   private JobUpdates() {}
 
   /**
-   * Sets the new status. Only final documents keep {@code dateexpires}, only retries {@code dateretry}.
-   * A move that may leave {@code started} takes the claim away, so that the run learns of it (protocol
-   * §1, §5).
+   * Sets the new status. Only final documents keep {@code dateexpires}, only retries {@code
+   * dateretry}. A move that may leave {@code started} takes the claim away, so that the run learns
+   * of it (protocol §1, §5).
    */
   static Document moved(JobTransition transition, Instant now) {
     boolean leavesRun = transition.from().contains(JobStatus.STARTED);
@@ -33,8 +33,7 @@ final class JobUpdates {
       unset.append(JobFields.CLAIM, "");
     }
     return new Document(
-            "$set",
-            new Document(JobFields.STATUS, to.text()).append(JobFields.DATEUPDATED, now))
+            "$set", new Document(JobFields.STATUS, to.text()).append(JobFields.DATEUPDATED, now))
         .append("$unset", unset);
   }
 

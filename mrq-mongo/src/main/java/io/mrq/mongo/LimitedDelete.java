@@ -8,8 +8,8 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Deletes at most so many documents: MongoDB's own delete knows no limit. One read, and one delete that
- * asks for the whole condition again, since a document may have changed meanwhile.
+ * Deletes at most so many documents: MongoDB's own delete knows no limit. One read, and one delete
+ * that asks for the whole condition again, since a document may have changed meanwhile.
  */
 final class LimitedDelete {
   private static final String ID = "_id";

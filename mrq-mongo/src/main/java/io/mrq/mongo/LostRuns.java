@@ -76,8 +76,8 @@ final class LostRuns {
   }
 
   /**
-   * What is queued after a run of this worker that something else ended: the worker's name stays, its
-   * claim is gone. So a repeated rescue still answers with the jobs of the first one.
+   * What is queued after a run of this worker that something else ended: the worker's name stays,
+   * its claim is gone. So a repeated rescue still answers with the jobs of the first one.
    */
   private List<ReadyJob> requeued(WorkerId worker) {
     Document filter =

@@ -16,8 +16,8 @@ import org.bson.codecs.configuration.CodecConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the driver throws, in the two exceptions that the ports know: the store did not answer (or said
- * that it cannot now), or the document can never be stored.
+ * What the driver throws, in the two exceptions that the ports know: the store did not answer (or
+ * said that it cannot now), or the document can never be stored.
  */
 final class MongoErrors {
   /** A document, or the result of an update, is too large. */

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Creates the indexes that the stores need: Python's own with exactly its options, so that neither side
- * finds a conflict when it starts second (behaviours §2.2, §2.3, MIX-12), and ours (protocol §9).
+ * Creates the indexes that the stores need: Python's own with exactly its options, so that neither
+ * side finds a conflict when it starts second (behaviours §2.2, §2.3, MIX-12), and ours (protocol
+ * §9).
  */
 public final class MongoIndexes {
   private static final long HOUR = 3600;
@@ -17,10 +18,11 @@ public final class MongoIndexes {
   }
 
   /**
-   * Creates what is missing; what is there already stays. An index that cannot be, because another one
-   * of the same name or keys has other options or because this user may not create any, is logged and
-   * left out: without it some reads are slow, or expired documents wait for the cleaning duty, but
-   * nothing is wrong. One round trip a collection, and one for each index that is missing.
+   * Creates what is missing; what is there already stays. An index that cannot be, because another
+   * one of the same name or keys has other options or because this user may not create any, is
+   * logged and left out: without it some reads are slow, or expired documents wait for the cleaning
+   * duty, but nothing is wrong. One round trip a collection, and one for each index that is
+   * missing.
    *
    * @return the indexes that are not as wanted, each as collection and keys
    * @throws io.mrq.store.StoreUnavailableException when MongoDB does not answer

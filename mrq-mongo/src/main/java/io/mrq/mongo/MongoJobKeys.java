@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Idempotency keys on MongoDB: {@code {_id: key, job, body, expires}}. A new key is taken with one
- * round trip, one that somebody has is read with two, an expired one is taken over with three. A key
- * without {@code expires} never ends.
+ * round trip, one that somebody has is read with two, an expired one is taken over with three. A
+ * key without {@code expires} never ends.
  */
 final class MongoJobKeys implements JobKeys {
   private static final String ID = "_id";

@@ -43,7 +43,8 @@ final class MongoJobMoves implements JobMoves {
       return false;
     }
     Document filter =
-        new Document(JobFields.ID, JobFilters.id(id)).append(JobFields.STATUS, JobFilters.any(from));
+        new Document(JobFields.ID, JobFilters.id(id))
+            .append(JobFields.STATUS, JobFilters.any(from));
     return MongoErrors.answer(doing, () -> jobs.updateOne(filter, update).getMatchedCount() == 1);
   }
 

@@ -5,9 +5,7 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.WriteModel;
 import io.mrq.job.Claim;
 import io.mrq.job.Completion;
 import io.mrq.job.Job;
@@ -20,14 +18,12 @@ import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
 import io.mrq.store.CompletionReply;
 import io.mrq.store.JobStore;
-import io.mrq.store.NotStorableException;
 import io.mrq.store.PreparedCompletion;
 import io.mrq.store.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +32,8 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * The hot path on MongoDB. Round trips of a call, whatever the number of jobs in it (up to the size of
- * a message, 48 MB):
+ * The hot path on MongoDB. Round trips of a call, whatever the number of jobs in it (up to the size
+ * of a message, 48 MB):
  *
  * <ul>
  *   <li>{@code insert}, {@code withdraw}, {@code claim}, {@code claimed}, {@code queued}, {@code
@@ -51,9 +47,11 @@ final class MongoJobStore implements JobStore {
       new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
 
   private final MongoCollection<RawBsonDocument> jobs;
+  private final RunReturns returns;
 
   MongoJobStore(StoreCollections collections) {
     this.jobs = collections.jobs();
+    this.returns = new RunReturns(jobs);
   }
 
   @Override
@@ -127,8 +125,7 @@ final class MongoJobStore implements JobStore {
                     .append(JobFields.DATESTARTED, now))
             .append("$inc", new Document(JobFields.ATTEMPT, 1))
             .append(
-                "$unset",
-                new Document(JobFields.DATEEXPIRES, "").append(JobFields.DATERETRY, ""));
+                "$unset", new Document(JobFields.DATEEXPIRES, "").append(JobFields.DATERETRY, ""));
     return MongoErrors.answer(
         "claiming %d jobs".formatted(ids.size()),
         () -> jobs.updateMany(filter, update).getMatchedCount());
@@ -156,7 +153,9 @@ final class MongoJobStore implements JobStore {
     Document filter =
         new Document(
                 JobFields.QUEUE,
-                queues.size() == 1 ? queues.iterator().next() : new Document("$in", List.copyOf(queues)))
+                queues.size() == 1
+                    ? queues.iterator().next()
+                    : new Document("$in", List.copyOf(queues)))
             .append(JobFields.STATUS, JobStatus.QUEUED.text());
     List<ReadyJob> found = new ArrayList<>();
     MongoErrors.run(
@@ -180,7 +179,8 @@ final class MongoJobStore implements JobStore {
     if (completions.isEmpty()) {
       return new CompletionReply(0, Map.of());
     }
-    List<UpdateOneModel<RawBsonDocument>> writes = completions.stream().map(MongoJobStore::write).toList();
+    List<UpdateOneModel<RawBsonDocument>> writes =
+        completions.stream().map(MongoJobStore::write).toList();
     return MongoErrors.answer(
         "storing the ends of %d runs".formatted(writes.size()),
         () -> {
@@ -222,29 +222,15 @@ final class MongoJobStore implements JobStore {
         () ->
             jobs.find(JobFilters.ids(ids))
                 .projection(JobDocuments.STATE)
-                .forEach(
-                    d ->
-                        JobDocuments.state(d)
-                            .ifPresent(state -> states.put(JobDocuments.id(d), state))));
+                .forEach(d ->
+                    JobDocuments.state(d)
+                        .ifPresent(state -> states.put(JobDocuments.id(d), state))));
     return states;
   }
 
   @Override
   public List<ReadyJob> resume(Collection<Run> runs, Instant now) {
-    if (runs.isEmpty()) {
-      return List.of();
-    }
-    List<JobId> ids = runs.stream().map(Run::job).toList();
-    Document claims =
-        new Document("$in", runs.stream().map(r -> JobFilters.id(r.claim().token())).toList());
-    Document filter =
-        JobFilters.ids(ids)
-            .append(JobFields.STATUS, JobFilters.leaving(JobTransition.RESUME))
-            .append(JobFields.CLAIM, claims);
-    MongoErrors.run(
-        "resuming %d jobs".formatted(ids.size()),
-        () -> jobs.updateMany(filter, JobUpdates.moved(JobTransition.RESUME, now)));
-    return stillQueued(JobFilters.ids(ids).append(JobFields.CLAIM, claims));
+    return returns.resume(runs, now);
   }
 
   @Override
@@ -270,36 +256,6 @@ final class MongoJobStore implements JobStore {
 
   @Override
   public List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
-    if (runs.isEmpty()) {
-      return List.of();
-    }
-    Map<Claim, List<JobId>> byClaim = new LinkedHashMap<>();
-    runs.forEach(r -> byClaim.computeIfAbsent(r.claim(), _ -> new ArrayList<>()).add(r.job()));
-    Document update = JobUpdates.moved(JobTransition.RETURN_UNKNOWN, now);
-    List<WriteModel<RawBsonDocument>> writes = new ArrayList<>();
-    byClaim.forEach(
-        (claim, ids) ->
-            writes.add(
-                new UpdateManyModel<>(
-                    JobFilters.fence(
-                        JobFilters.anyId(ids),
-                        claim,
-                        JobFilters.leaving(JobTransition.RETURN_UNKNOWN)),
-                    update)));
-    MongoErrors.run(
-        "returning %d jobs".formatted(runs.size()),
-        () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
-    return stillQueued(JobFilters.ids(runs.stream().map(Run::job).toList()));
-  }
-
-  private List<ReadyJob> stillQueued(Document filter) {
-    List<ReadyJob> found = new ArrayList<>();
-    MongoErrors.run(
-        "reading what is queued again",
-        () ->
-            jobs.find(filter.append(JobFields.STATUS, JobStatus.QUEUED.text()))
-                .projection(JobDocuments.READY)
-                .forEach(d -> JobDocuments.ready(d).ifPresent(found::add)));
-    return found;
+    return returns.returnUnknown(runs, now);
   }
 }

@@ -12,8 +12,8 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Paused queues on MongoDB: {@code {_id: queue, paused: true, paused_by, paused_why, datepaused}} in the
- * collection that also keeps other settings of a queue. Each call is one round trip.
+ * Paused queues on MongoDB: {@code {_id: queue, paused: true, paused_by, paused_why, datepaused}}
+ * in the collection that also keeps other settings of a queue. Each call is one round trip.
  */
 final class MongoQueuePauses implements QueuePauses {
   private static final String ID = "_id";
@@ -37,21 +37,18 @@ final class MongoQueuePauses implements QueuePauses {
             queues
                 .find(new Document(PAUSED, true))
                 .projection(new Document(ID, 1))
-                .forEach(
-                    document -> {
-                      if (document.isString(ID)) {
-                        names.add(document.getString(ID).getValue());
-                      }
-                    }));
+                .forEach(document -> {
+                  if (document.isString(ID)) {
+                    names.add(document.getString(ID).getValue());
+                  }
+                }));
     return names;
   }
 
   @Override
   public void pause(String queue, String who, String why, Instant now) {
-    Document notPaused =
-        new Document(ID, queue).append(PAUSED, new Document("$ne", true));
-    Document pause =
-        new Document(PAUSED, true).append(WHO, who).append(WHY, why).append(DATE, now);
+    Document notPaused = new Document(ID, queue).append(PAUSED, new Document("$ne", true));
+    Document pause = new Document(PAUSED, true).append(WHO, who).append(WHY, why).append(DATE, now);
     MongoErrors.run("pausing a queue", () -> upsert(notPaused, pause));
   }
 
@@ -68,15 +65,13 @@ final class MongoQueuePauses implements QueuePauses {
 
   @Override
   public boolean resume(String queue) {
-    Document pause =
-        new Document(PAUSED, "").append(WHO, "").append(WHY, "").append(DATE, "");
+    Document pause = new Document(PAUSED, "").append(WHO, "").append(WHY, "").append(DATE, "");
     return MongoErrors.answer(
         "resuming a queue",
         () ->
             queues
                     .updateOne(
-                        new Document(ID, queue).append(PAUSED, true),
-                        new Document("$unset", pause))
+                        new Document(ID, queue).append(PAUSED, true), new Document("$unset", pause))
                     .getMatchedCount()
                 == 1);
   }

@@ -19,10 +19,11 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts on MongoDB: one document a queue and period, {@code {_id: "period queue", date, queue, queued,
- * started, retry, interrupt, oldest}}, and one a period, {@code {_id: "period", date, queues}}, written
- * last: what has none is not complete yet. Two replicas that record the same period write the same
- * documents. {@code record} and {@code deleteOlder} are up to two round trips, {@code latest} is two.
+ * Counts on MongoDB: one document a queue and period, {@code {_id: "period queue", date, queue,
+ * queued, started, retry, interrupt, oldest}}, and one a period, {@code {_id: "period", date,
+ * queues}}, written last: what has none is not complete yet. Two replicas that record the same
+ * period write the same documents. {@code record} and {@code deleteOlder} are up to two round
+ * trips, {@code latest} is two.
  */
 final class MongoQueueStats implements QueueStats {
   private static final String ID = "_id";
@@ -47,10 +48,9 @@ final class MongoQueueStats implements QueueStats {
     documents.add(marker(counts.size(), period));
     List<ReplaceOneModel<RawBsonDocument>> writes =
         documents.stream()
-            .map(
-                d ->
-                    new ReplaceOneModel<>(
-                        new Document(ID, d.get(ID)), d, new ReplaceOptions().upsert(true)))
+            .map(d ->
+                new ReplaceOneModel<>(
+                    new Document(ID, d.get(ID)), d, new ReplaceOptions().upsert(true)))
             .toList();
     MongoErrors.run(
         "recording counts", () -> stats.bulkWrite(writes, new BulkWriteOptions().ordered(true)));
@@ -75,8 +75,7 @@ final class MongoQueueStats implements QueueStats {
     }
     List<QueueCount> counts = new ArrayList<>();
     stats
-        .find(
-            new Document(DATE, newest.get(DATE)).append(QUEUE, new Document("$exists", true)))
+        .find(new Document(DATE, newest.get(DATE)).append(QUEUE, new Document("$exists", true)))
         .sort(new Document(ID, 1))
         .forEach(document -> add(document, counts));
     return counts;

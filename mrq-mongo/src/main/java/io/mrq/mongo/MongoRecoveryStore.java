@@ -25,14 +25,14 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The duties' view of the jobs on MongoDB. Every read has a limit and an index of protocol §9 or one of
- * Python's. Round trips of a call:
+ * The duties' view of the jobs on MongoDB. Every read has a limit and an index of protocol §9 or
+ * one of Python's. Round trips of a call:
  *
  * <ul>
  *   <li>{@code workersWithRuns}, {@code queuesWithJobs}, {@code stillQueued}: 1
  *   <li>{@code inOrder}: 1 from the head, else 2
- *   <li>{@code requeueDue}, {@code requeueInterrupted}, {@code adopt}, {@code deleteExpired}: 1 when
- *       there is nothing to do, else 2
+ *   <li>{@code requeueDue}, {@code requeueInterrupted}, {@code adopt}, {@code deleteExpired}: 1
+ *       when there is nothing to do, else 2
  *   <li>{@code rescue}: 3
  *   <li>{@code count}: 1, and 1 for each queue that holds queued jobs
  * </ul>
@@ -78,12 +78,14 @@ final class MongoRecoveryStore implements RecoveryStore {
 
   @Override
   public List<ReadyJob> requeueInterrupted(Instant now, int limit) {
-    Document interrupted =
-        new Document(JobFields.STATUS, JobFilters.leaving(JobTransition.RESUME));
+    Document interrupted = new Document(JobFields.STATUS, JobFilters.leaving(JobTransition.RESUME));
     return requeue(interrupted, JobTransition.RESUME, now, limit);
   }
 
-  /** The answer may name jobs that another moved meanwhile; an offer of those is dropped at the claim. */
+  /**
+   * The answer may name jobs that another moved meanwhile; an offer of those is dropped at the
+   * claim.
+   */
   private List<ReadyJob> requeue(Document filter, JobTransition move, Instant now, int limit) {
     if (limit <= 0) {
       return List.of();
@@ -124,8 +126,7 @@ final class MongoRecoveryStore implements RecoveryStore {
         ? 0
         : MongoErrors.answer(
             "giving %d jobs an order".formatted(writes.size()),
-            () ->
-                jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getModifiedCount());
+            () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getModifiedCount());
   }
 
   private UpdateOneModel<RawBsonDocument> adoption(ReadyJob job) {
@@ -191,8 +192,7 @@ final class MongoRecoveryStore implements RecoveryStore {
   }
 
   private static Document queued(String queue) {
-    return new Document(JobFields.QUEUE, queue)
-        .append(JobFields.STATUS, JobStatus.QUEUED.text());
+    return new Document(JobFields.QUEUE, queue).append(JobFields.STATUS, JobStatus.QUEUED.text());
   }
 
   private List<BsonValue> distinct(String field, Document filter) {

@@ -12,11 +12,11 @@ import io.mrq.store.WorkerStore;
 import java.time.Duration;
 
 /**
- * Every port of {@code io.mrq.store} on one MongoDB database, which may be shared with Python MRQ. All of
- * them are safe for use by many threads.
+ * Every port of {@code io.mrq.store} on one MongoDB database, which may be shared with Python MRQ.
+ * All of them are safe for use by many threads.
  *
- * <p>Whatever the client is set to, they read from the primary, write majority and journaled, and wait
- * no longer than a timeout.
+ * <p>Whatever the client is set to, they read from the primary, write majority and journaled, and
+ * wait no longer than a timeout.
  *
  * @param jobs the hot path
  * @param recovery for the maintenance duties
@@ -50,8 +50,8 @@ public record MongoStores(
   /**
    * The stores of a database.
    *
-   * @param timeout after which a call fails as unavailable; a timeout that the database or its client
-   *     was given wins. The heartbeat always has one second.
+   * @param timeout after which a call fails as unavailable; a timeout that the database or its
+   *     client was given wins. The heartbeat always has one second.
    */
   public static MongoStores of(MongoDatabase database, Duration timeout) {
     StoreCollections collections = new StoreCollections(database, timeout);

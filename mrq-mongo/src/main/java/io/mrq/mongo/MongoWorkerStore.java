@@ -20,10 +20,10 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker documents on MongoDB. Ours beside Python's fields: {@code beat}, {@code lost}, {@code drain}
- * (protocol §1). Each call is one round trip; {@code deleteUnreported} may be two, and so is a {@code
- * beat} that meets no living document. What {@code beat} and {@code beats} do not learn within a second
- * is worth nothing: they end then as unavailable.
+ * Worker documents on MongoDB. Ours beside Python's fields: {@code beat}, {@code lost}, {@code
+ * drain} (protocol §1). Each call is one round trip; {@code deleteUnreported} may be two, and so is
+ * a {@code beat} that meets no living document. What {@code beat} and {@code beats} do not learn
+ * within a second is worth nothing: they end then as unavailable.
  */
 final class MongoWorkerStore implements WorkerStore {
   private static final String ID = "_id";
@@ -158,11 +158,10 @@ final class MongoWorkerStore implements WorkerStore {
             workers
                 .find(filter)
                 .projection(new Document(BEAT, 1).append(LOST, 1).append(STATUS, 1))
-                .forEach(
-                    document ->
-                        found.put(
-                            new WorkerId(document.getObjectId(ID).getValue().toHexString()),
-                            presence(document))));
+                .forEach(document ->
+                    found.put(
+                        new WorkerId(document.getObjectId(ID).getValue().toHexString()),
+                        presence(document))));
     return found;
   }
 
@@ -183,8 +182,7 @@ final class MongoWorkerStore implements WorkerStore {
     Document update = new Document("$set", new Document(LOST, true).append(STATUS, STOPPED));
     return MongoErrors.answer(
         "marking a worker lost",
-        () ->
-            workers.updateOne(living(worker).append(BEAT, beat), update).getMatchedCount() == 1);
+        () -> workers.updateOne(living(worker).append(BEAT, beat), update).getMatchedCount() == 1);
   }
 
   @Override

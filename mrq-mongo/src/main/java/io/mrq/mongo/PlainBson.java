@@ -19,8 +19,8 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain values (see {@link io.mrq.job.JobValues}) to BSON and back. Writing refuses what has no plain
- * type. Reading never fails: a type that is not plain comes back as the nearest one that is.
+ * Plain values (see {@link io.mrq.job.JobValues}) to BSON and back. Writing refuses what has no
+ * plain type. Reading never fails: a type that is not plain comes back as the nearest one that is.
  *
  * <p>Both ways go without the driver's codecs: what is stored must not depend on how an application
  * has configured its client, and bytes made here are copied by the driver as they are.

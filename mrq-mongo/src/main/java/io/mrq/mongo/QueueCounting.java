@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts unfinished jobs by queue and status. Finished ones, which are many, are never touched: the
- * aggregation reads nothing but Python's index (status, queue, path), and the oldest job of a queue is
- * the first entry of its dequeue index.
+ * aggregation reads nothing but Python's index (status, queue, path), and the oldest job of a queue
+ * is the first entry of its dequeue index.
  */
 final class QueueCounting {
-  private static final Set<JobStatus> UNFINISHED = EnumSet.complementOf(EnumSet.copyOf(JobStatus.finals()));
+  private static final Set<JobStatus> UNFINISHED =
+      EnumSet.complementOf(EnumSet.copyOf(JobStatus.finals()));
   private static final String JOBS = "jobs";
 
   private final MongoCollection<RawBsonDocument> jobs;
@@ -58,11 +59,8 @@ final class QueueCounting {
     // A document without a queue was written by hand; no queue's count is the place for it.
     if (queue != null && status != null && number != null) {
       JobStatus.ofText(status)
-          .ifPresent(
-              s ->
-                  byQueue
-                      .computeIfAbsent(queue, _ -> new EnumMap<>(JobStatus.class))
-                      .put(s, number));
+          .ifPresent(s ->
+              byQueue.computeIfAbsent(queue, _ -> new EnumMap<>(JobStatus.class)).put(s, number));
     }
   }
 

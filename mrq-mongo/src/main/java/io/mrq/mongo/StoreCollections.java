@@ -50,7 +50,9 @@ final class StoreCollections {
     return durable(WORKERS);
   }
 
-  /** The workers' documents for calls that are worth nothing when they take longer than a second. */
+  /**
+   * The workers' documents for calls that are worth nothing when they take longer than a second.
+   */
   MongoCollection<RawBsonDocument> beats() {
     return workers().withTimeout(BEAT.toMillis(), TimeUnit.MILLISECONDS);
   }

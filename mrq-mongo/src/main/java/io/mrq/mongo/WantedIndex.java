@@ -41,9 +41,7 @@ record WantedIndex(List<String> fields, boolean isSparse, @Nullable Long expires
   /** Python asks for all of its indexes in the background. */
   IndexOptions options() {
     IndexOptions options = new IndexOptions().background(true).sparse(isSparse);
-    return expiresAfter == null
-        ? options
-        : options.expireAfter(expiresAfter, TimeUnit.SECONDS);
+    return expiresAfter == null ? options : options.expireAfter(expiresAfter, TimeUnit.SECONDS);
   }
 
   /** Whether the server's description tells of an index of these keys. */

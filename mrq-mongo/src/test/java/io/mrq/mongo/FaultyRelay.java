@@ -65,7 +65,10 @@ final class FaultyRelay implements AutoCloseable {
     arm(marker, Effect.LOSE_REQUEST);
   }
 
-  /** Lets the server carry out the next such request, and ends the connection in place of its answer. */
+  /**
+   * Lets the server carry out the next such request, and ends the connection in place of its
+   * answer.
+   */
   void loseReply(String marker) {
     arm(marker, Effect.LOSE_REPLY);
   }

@@ -29,7 +29,9 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The exact documents at each moment of a job's life, as the driver reads them (behaviours §5.2). */
+/**
+ * The exact documents at each moment of a job's life, as the driver reads them (behaviours §5.2).
+ */
 class JobDocumentShapesTest {
   private static final Instant NOW = MutableClock.START.plusSeconds(10);
   private static final Instant END = NOW.plusMillis(1500);
@@ -75,8 +77,18 @@ class JobDocumentShapesTest {
 
     assertThat(document.keySet())
         .containsExactlyInAnyOrder(
-            "_id", "path", "params", "queue", "datequeued", "status", "order", "priority",
-            "dateretry", "timeout", "max_retries", "ttl");
+            "_id",
+            "path",
+            "params",
+            "queue",
+            "datequeued",
+            "status",
+            "order",
+            "priority",
+            "dateretry",
+            "timeout",
+            "max_retries",
+            "ttl");
     assertThat(document)
         .containsEntry("status", "retry")
         .containsEntry("dateretry", Date.from(NOW))
@@ -97,8 +109,17 @@ class JobDocumentShapesTest {
 
     assertThat(document.keySet())
         .containsExactlyInAnyOrder(
-            "_id", "path", "params", "queue", "datequeued", "status", "order", "worker", "claim",
-            "datestarted", "attempt");
+            "_id",
+            "path",
+            "params",
+            "queue",
+            "datequeued",
+            "status",
+            "order",
+            "worker",
+            "claim",
+            "datestarted",
+            "attempt");
     assertThat(document)
         .containsEntry("status", "started")
         .containsEntry("worker", new ObjectId(claim.worker().hex()))
@@ -114,8 +135,21 @@ class JobDocumentShapesTest {
 
     assertThat(document.keySet())
         .containsExactlyInAnyOrder(
-            "_id", "path", "params", "queue", "datequeued", "status", "order", "worker", "claim",
-            "datestarted", "attempt", "dateupdated", "totaltime", "dateexpires", "result");
+            "_id",
+            "path",
+            "params",
+            "queue",
+            "datequeued",
+            "status",
+            "order",
+            "worker",
+            "claim",
+            "datestarted",
+            "attempt",
+            "dateupdated",
+            "totaltime",
+            "dateexpires",
+            "result");
     assertThat(document)
         .containsEntry("status", "success")
         .containsEntry("dateupdated", Date.from(END))
@@ -141,7 +175,9 @@ class JobDocumentShapesTest {
         .containsEntry("traceback", BOOM.traceback())
         .containsEntry("dateexpires", Date.from(END.plus(Duration.ofDays(180))))
         .doesNotContainKeys("result", "original_traceback", "dateretry", "retry_count");
-    assertThat(history(document)).singleElement().satisfies(entry -> {
+    assertThat(history(document))
+        .singleElement()
+        .satisfies(entry -> {
           assertThat(entry.keySet())
               .containsExactlyInAnyOrder("date", "status", "exceptiontype", "traceback", "worker");
           assertThat(entry)
@@ -161,10 +197,13 @@ class JobDocumentShapesTest {
   }
 
   @Test
-  @DisplayName("a retry: dateretry, queue, retry_count as int32, no dateexpires, no result (RTY-02)")
+  @DisplayName(
+      "a retry: dateretry, queue, retry_count as int32, no dateexpires, no result (RTY-02)")
   void retry() {
     Document document =
-        ended(new JobOutcome.Retried(Duration.ofSeconds(3), "other", Failure.of("RetryInterrupt", "r")));
+        ended(
+            new JobOutcome.Retried(
+                Duration.ofSeconds(3), "other", Failure.of("RetryInterrupt", "r")));
 
     Instant due = END.plusSeconds(3);
     assertThat(document)
@@ -179,7 +218,8 @@ class JobDocumentShapesTest {
   }
 
   @Test
-  @DisplayName("a retry without delay is queued at once with a new date, and leaves history (RTY-03, BUG-37)")
+  @DisplayName(
+      "a retry without delay is queued at once with a new date, and leaves history (RTY-03, BUG-37)")
   void retryNow() {
     Document document =
         ended(new JobOutcome.Retried(Duration.ZERO, null, Failure.of("RetryInterrupt", "r")));
@@ -282,7 +322,9 @@ class JobDocumentShapesTest {
     claim(job);
     stores.moves().requeue(job.ready(), EnumSet.of(JobStatus.STARTED), END);
 
-    assertThat(raw(database, job.id())).containsEntry("status", "queued").doesNotContainKey("claim");
+    assertThat(raw(database, job.id()))
+        .containsEntry("status", "queued")
+        .doesNotContainKey("claim");
   }
 
   @Test
@@ -323,7 +365,8 @@ class JobDocumentShapesTest {
   }
 
   @Test
-  @DisplayName("the document of a worker that had none carries what Python's dashboard needs (MIX-05)")
+  @DisplayName(
+      "the document of a worker that had none carries what Python's dashboard needs (MIX-05)")
   void absentWorker() {
     WorkerId worker = WorkerId.next();
     stores.workers().markAbsentLost(worker, NOW);
@@ -376,7 +419,8 @@ class JobDocumentShapesTest {
     Claim claim = claim(job);
     Job running = stores.jobs().claimed(claim, List.of(job.id())).getFirst();
     Completion completion = Completion.of(running, claim, outcome, Retention.DEFAULT, END);
-    assertThat(stores.jobs().complete(List.of(stores.jobs().prepare(completion))).matched()).isOne();
+    assertThat(stores.jobs().complete(List.of(stores.jobs().prepare(completion))).matched())
+        .isOne();
   }
 
   private static List<Document> history(Document job) {

@@ -8,7 +8,6 @@ import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import io.mrq.job.Claim;
 import io.mrq.job.Completion;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;
@@ -16,7 +15,6 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
-import io.mrq.job.WorkerId;
 import io.mrq.store.JobFilter;
 import io.mrq.store.RunState;
 import io.mrq.store.StoreUnavailableException;
@@ -43,9 +41,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each call tells when its answer is lost, and may then be sent again: the documents end as they would
- * have with one call and an answer. The driver's own retries are off, as they are for many of the
- * writes anyway.
+ * Each call tells when its answer is lost, and may then be sent again: the documents end as they
+ * would have with one call and an answer. The driver's own retries are off, as they are for many of
+ * the writes anyway.
  */
 @Timeout(60)
 class LostAnswersTest {
@@ -64,16 +62,14 @@ class LostAnswersTest {
     client =
         MongoClients.create(
             TestMongo.settings()
-                .applyToClusterSettings(
-                    cluster ->
-                        cluster
-                            .hosts(List.of(new ServerAddress("127.0.0.1", relay.port())))
-                            .serverSelectionTimeout(100, TimeUnit.MILLISECONDS))
-                .applyToServerSettings(
-                    monitor ->
-                        monitor
-                            .heartbeatFrequency(50, TimeUnit.MILLISECONDS)
-                            .minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
+                .applyToClusterSettings(cluster ->
+                    cluster
+                        .hosts(List.of(new ServerAddress("127.0.0.1", relay.port())))
+                        .serverSelectionTimeout(100, TimeUnit.MILLISECONDS))
+                .applyToServerSettings(monitor ->
+                    monitor
+                        .heartbeatFrequency(50, TimeUnit.MILLISECONDS)
+                        .minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
                 .retryReads(false)
                 .retryWrites(false)
                 .build());
@@ -104,13 +100,18 @@ class LostAnswersTest {
   static Stream<Verb> writes() {
     return Stream.of(
         new Verb("insert", "insert", c -> c.stores.jobs().insert(List.of(c.fixture.fresh))),
-        new Verb("withdraw", "delete", c -> c.stores.jobs().withdraw(List.of(c.fixture.queued.id()))),
+        new Verb(
+            "withdraw", "delete", c -> c.stores.jobs().withdraw(List.of(c.fixture.queued.id()))),
         new Verb(
             "claim",
             "update",
-            c -> c.stores.jobs().claim(c.fixture.other, "default", List.of(c.fixture.queued.id()), NOW)),
+            c ->
+                c.stores
+                    .jobs()
+                    .claim(c.fixture.other, "default", List.of(c.fixture.queued.id()), NOW)),
         new Verb("complete", "update", LostAnswersTest::complete),
-        new Verb("resume", "update", c -> c.stores.jobs().resume(List.of(c.fixture.stoppedRun()), NOW)),
+        new Verb(
+            "resume", "update", c -> c.stores.jobs().resume(List.of(c.fixture.stoppedRun()), NOW)),
         new Verb(
             "returnUnknown",
             "update",
@@ -118,14 +119,17 @@ class LostAnswersTest {
         new Verb(
             "rescue", "update", c -> c.stores.recovery().rescue(c.fixture.claim.worker(), 5, NOW)),
         new Verb("requeueDue", "update", c -> c.stores.recovery().requeueDue(LATER, 10)),
-        new Verb("requeueInterrupted", "update", c -> c.stores.recovery().requeueInterrupted(NOW, 10)),
+        new Verb(
+            "requeueInterrupted", "update", c -> c.stores.recovery().requeueInterrupted(NOW, 10)),
         new Verb("adopt", "update", c -> c.stores.recovery().adopt("python", 10)),
         new Verb("deleteExpired", "delete", c -> c.stores.recovery().deleteExpired(LATER, 10)),
         new Verb(
             "cancel",
             "update",
             c ->
-                c.stores.moves().cancel(c.fixture.queued.id(), JobTransition.CANCEL.from(), NOW, LATER)),
+                c.stores
+                    .moves()
+                    .cancel(c.fixture.queued.id(), JobTransition.CANCEL.from(), NOW, LATER)),
         new Verb(
             "requeue",
             "update",
@@ -137,20 +141,30 @@ class LostAnswersTest {
                         JobTransition.REQUEUE.from(),
                         NOW)),
         new Verb(
-            "take", "insert", c -> c.stores.keys().take("k", c.fixture.queued.id(), "b", NOW, LATER)),
+            "take",
+            "insert",
+            c -> c.stores.keys().take("k", c.fixture.queued.id(), "b", NOW, LATER)),
         new Verb("deleteExpired key", "delete", c -> c.stores.keys().deleteExpired(LATER, 10)),
         new Verb("pause", "update", c -> c.stores.pauses().pause("q", "me", "because", NOW)),
         new Verb("resume queue", "update", c -> c.stores.pauses().resume("paused")),
         new Verb(
-            "register", "insert", c -> c.stores.workers().register(c.fixture.newWorker, Map.of("name", "n"))),
+            "register",
+            "insert",
+            c -> c.stores.workers().register(c.fixture.newWorker, Map.of("name", "n"))),
         new Verb(
-            "report", "update", c -> c.stores.workers().report(c.fixture.claim.worker(), Map.of("done_jobs", 1))),
+            "report",
+            "update",
+            c -> c.stores.workers().report(c.fixture.claim.worker(), Map.of("done_jobs", 1))),
         new Verb("drain", "update", c -> c.stores.workers().drain(c.fixture.claim.worker())),
-        new Verb("markLost", "update", c -> c.stores.workers().markLost(c.fixture.claim.worker(), 0)),
         new Verb(
-            "markAbsentLost", "insert", c -> c.stores.workers().markAbsentLost(c.fixture.newWorker, NOW)),
+            "markLost", "update", c -> c.stores.workers().markLost(c.fixture.claim.worker(), 0)),
+        new Verb(
+            "markAbsentLost",
+            "insert",
+            c -> c.stores.workers().markAbsentLost(c.fixture.newWorker, NOW)),
         new Verb("deleteUnreported", "delete", c -> c.stores.workers().deleteUnreported(LATER, 10)),
-        new Verb("record", "update", c -> c.stores.stats().record(Fixture.COUNTS, NOW.plusSeconds(60))),
+        new Verb(
+            "record", "update", c -> c.stores.stats().record(Fixture.COUNTS, NOW.plusSeconds(60))),
         new Verb("deleteOlder", "delete", c -> c.stores.stats().deleteOlder(LATER, 10)));
   }
 
@@ -173,7 +187,9 @@ class LostAnswersTest {
         new Verb("beat", "findAndModify", c -> c.stores.workers().beat(c.fixture.claim.worker())),
         new Verb("beats", "find", c -> c.stores.workers().beats()),
         new Verb(
-            "presence", "find", c -> c.stores.workers().presence(List.of(c.fixture.claim.worker()))),
+            "presence",
+            "find",
+            c -> c.stores.workers().presence(List.of(c.fixture.claim.worker()))),
         new Verb("documents", "find", c -> c.stores.workers().documents(10)),
         new Verb("indexes", "listIndexes", c -> c.stores.indexes().ensure()));
   }
@@ -238,11 +254,10 @@ class LostAnswersTest {
 
   /** The driver needs a moment to see that the server is there again. */
   private void sendAgain(Verb verb) {
-    untilAvailable(
-        () -> {
-          verb.call.accept(new Call(stores, fixture));
-          return verb;
-        });
+    untilAvailable(() -> {
+      verb.call.accept(new Call(stores, fixture));
+      return verb;
+    });
   }
 
   private static <T> T untilAvailable(Callable<T> call) {

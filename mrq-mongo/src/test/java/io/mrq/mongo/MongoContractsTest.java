@@ -8,8 +8,8 @@ import io.mrq.test.contract.JobStoreContract;
 import io.mrq.test.contract.QueuePausesContract;
 import io.mrq.test.contract.QueueStatsContract;
 import io.mrq.test.contract.RecoveryStoreContract;
-import io.mrq.test.contract.WorkerStoreContract;
 import io.mrq.test.contract.StoreUnderTest;
+import io.mrq.test.contract.WorkerStoreContract;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of every port. */

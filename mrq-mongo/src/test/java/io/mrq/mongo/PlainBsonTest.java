@@ -105,7 +105,8 @@ class PlainBsonTest {
 
   @Test
   void whatHasNoPlainTypeIsRefusedByItsPlace() {
-    assertThatThrownBy(() -> PlainBson.encode(Map.of("a", List.of(Map.of("b", new BigDecimal("1"))))))
+    assertThatThrownBy(
+            () -> PlainBson.encode(Map.of("a", List.of(Map.of("b", new BigDecimal("1"))))))
         .isInstanceOf(NotStorableException.class)
         .hasMessage("'a[0].b' has the type java.math.BigDecimal, which cannot be stored");
     assertThatThrownBy(() -> PlainBson.encode(Map.of("a", Instant.MAX)))
@@ -130,7 +131,9 @@ class PlainBsonTest {
   private static Map<String, @Nullable Object> randomMap(Random random, int depth) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (int i = random.nextInt(12); i > 0; i--) {
-      map.put(randomText(random).replace('.', '_').replace('$', '_').replace('\0', '_'), randomValue(random, depth));
+      map.put(
+          randomText(random).replace('.', '_').replace('$', '_').replace('\0', '_'),
+          randomValue(random, depth));
     }
     return map;
   }
@@ -164,7 +167,8 @@ class PlainBsonTest {
         .toString();
   }
 
-  private static Map<String, @Nullable Object> roundTrip(Map<String, ? extends @Nullable Object> values) {
+  private static Map<String, @Nullable Object> roundTrip(
+      Map<String, ? extends @Nullable Object> values) {
     return PlainBson.decode(PlainBson.encode(values));
   }
 

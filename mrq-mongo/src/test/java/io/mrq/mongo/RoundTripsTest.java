@@ -36,8 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * How many commands each call sends, whatever the number of jobs in it (architecture, invariant 4), and
- * that their filters are flat, their guarantees the protocol's, and their reads limited.
+ * How many commands each call sends, whatever the number of jobs in it (architecture, invariant 4),
+ * and that their filters are flat, their guarantees the protocol's, and their reads limited.
  */
 class RoundTripsTest {
   private static final Instant NOW = MutableClock.START;
@@ -93,7 +93,8 @@ class RoundTripsTest {
     assertThat(commands.sent().getFirst().body().getBoolean("ordered").getValue()).isFalse();
     assertThat(commands.sent().getFirst().filters())
         .hasSize(100)
-        .allSatisfy(f -> assertThat(f.keySet()).containsExactly("_id", "status", "worker", "claim"));
+        .allSatisfy(
+            f -> assertThat(f.keySet()).containsExactly("_id", "status", "worker", "claim"));
     assertDurable();
   }
 
@@ -187,7 +188,9 @@ class RoundTripsTest {
 
   @Test
   void dueJobsAreOneLimitedFindAndOneUpdate() {
-    stores.jobs().insert(IntStream.range(0, 9).mapToObj(_ -> aNewJob().dateretry(NOW).build()).toList());
+    stores
+        .jobs()
+        .insert(IntStream.range(0, 9).mapToObj(_ -> aNewJob().dateretry(NOW).build()).toList());
     commands.clear();
 
     assertThat(stores.recovery().requeueDue(NOW, 5)).hasSize(5);
@@ -372,10 +375,9 @@ class RoundTripsTest {
   private void assertDurable() {
     assertThat(commands.sent().stream().filter(s -> !s.name().equals("find")))
         .isNotEmpty()
-        .allSatisfy(
-            s ->
-                assertThat(s.body().getDocument("writeConcern"))
-                    .containsEntry("w", new BsonString("majority"))
-                    .containsEntry("j", BsonBoolean.TRUE));
+        .allSatisfy(s ->
+            assertThat(s.body().getDocument("writeConcern"))
+                .containsEntry("w", new BsonString("majority"))
+                .containsEntry("j", BsonBoolean.TRUE));
   }
 }

@@ -81,12 +81,11 @@ class StrangeDocumentsTest {
     assertThat(job.order()).isNull();
     assertThat(job.tracebackHistory())
         .singleElement()
-        .satisfies(
-            attempt -> {
-              assertThat(attempt.date()).isEqualTo(NOW);
-              assertThat(attempt.worker()).isNull();
-              assertThat(attempt.failure().originalTraceback()).isNull();
-            });
+        .satisfies(attempt -> {
+          assertThat(attempt.date()).isEqualTo(NOW);
+          assertThat(attempt.worker()).isNull();
+          assertThat(attempt.failure().originalTraceback()).isNull();
+        });
     assertThat(job.others())
         .isEqualTo(Map.of("raw_queue", "x_raw/sub", "time", 0.5, "switches", 12));
   }
@@ -145,7 +144,9 @@ class StrangeDocumentsTest {
 
     assertThat(won).extracting(Job::id).containsExactlyInAnyOrder(good, strange);
     List<PreparedCompletion> ends =
-        won.stream().map(job -> prepare(job, claim, new JobOutcome.Failed(Failure.of("E", "unknown task")))).toList();
+        won.stream()
+            .map(job -> prepare(job, claim, new JobOutcome.Failed(Failure.of("E", "unknown task"))))
+            .toList();
     assertThat(stores.jobs().complete(ends)).isEqualTo(new CompletionReply(2, Map.of()));
   }
 
@@ -185,7 +186,9 @@ class StrangeDocumentsTest {
         .insertMany(
             List.of(
                 new Document("_id", "text").append("status", "queued").append("queue", "default"),
-                new Document("_id", "other").append("status", "started").append("worker", new ObjectId()),
+                new Document("_id", "other")
+                    .append("status", "started")
+                    .append("worker", new ObjectId()),
                 new Document("status", "weird").append("queue", "default"),
                 new Document("queue", 5).append("status", "queued")));
 
@@ -219,7 +222,8 @@ class StrangeDocumentsTest {
   }
 
   @Test
-  @DisplayName("a result that cannot be stored is refused in the job's thread, with a reason (BUG-36)")
+  @DisplayName(
+      "a result that cannot be stored is refused in the job's thread, with a reason (BUG-36)")
   void unstorableResults() {
     JobId id = store(database, new Document());
     Claim claim = Claim.by(WorkerId.next());

@@ -17,8 +17,8 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 
 /**
- * The one place where the tests get their MongoDB from: an embedded server for the whole run, or the
- * server that the system property {@value #URI} names. Every test has a database of its own.
+ * The one place where the tests get their MongoDB from: an embedded server for the whole run, or
+ * the server that the system property {@value #URI} names. Every test has a database of its own.
  */
 final class TestMongo {
   /** Names a real MongoDB, such as {@code mongodb://localhost:27017}. */

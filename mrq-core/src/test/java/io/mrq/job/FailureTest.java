@@ -1,0 +1,71 @@
+package io.mrq.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+  @Test
+  void anExceptionIsStoredByItsSimpleNameWithItsTrace() {
+    Failure failure = Failure.of(new IllegalStateException("it broke", new Cause("at the root")));
+
+    assertThat(failure.exceptiontype()).as("JOB-07").isEqualTo("IllegalStateException");
+    assertThat(failure.traceback())
+        .contains("it broke")
+        .contains("anExceptionIsStoredByItsSimpleNameWithItsTrace")
+        .contains("Caused by")
+        .contains("at the root");
+    assertThat(failure.originalTraceback()).isNull();
+  }
+
+  @Test
+  void anAnonymousExceptionHasANameToo() {
+    assertThat(Failure.of(new RuntimeException("odd") {}).exceptiontype())
+        .startsWith(FailureTest.class.getName());
+  }
+
+  @Test
+  void aTraceOfTheLargestSizeIsKept() {
+    String trace = "x".repeat(Failure.MAX_TRACE);
+
+    Failure failure = new Failure("E", trace, trace);
+
+    assertThat(failure.traceback()).isEqualTo(trace);
+    assertThat(failure.originalTraceback()).isEqualTo(trace);
+  }
+
+  @Test
+  void aLongerTraceKeepsItsHeadAndItsTail() {
+    String trace = "thrown here" + "x".repeat(1_000_000) + "first cause";
+
+    Failure failure = new Failure("E", trace, trace);
+
+    assertThat(failure.traceback())
+        .as("BUG-38")
+        .hasSizeLessThanOrEqualTo(Failure.MAX_TRACE)
+        .hasSizeGreaterThan(Failure.MAX_TRACE - 100)
+        .startsWith("thrown here")
+        .endsWith("first cause")
+        .contains("characters left out");
+    assertThat(failure.originalTraceback()).isEqualTo(failure.traceback());
+  }
+
+  @Test
+  void theTraceSaysHowMuchIsLeftOut() {
+    String trace = "x".repeat(Failure.MAX_TRACE + 1);
+
+    String bounded = new Failure("E", trace, null).traceback();
+
+    long kept = bounded.chars().filter(c -> c == 'x').count();
+    // The word "characters" of the remark holds no x.
+    assertThat(bounded).contains(" " + (trace.length() - kept) + " characters");
+  }
+
+  private static final class Cause extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Cause(String message) {
+      super(message);
+    }
+  }
+}
