@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enqueues jobs. When a method returns, the job is stored: it will be run, whatever dies afterwards.
- * Waits for the job store only; the dispatch index is told afterwards, and may be away (protocol §4).
+ * Enqueues jobs. When a method returns, the job is stored: it will be run, whatever dies
+ * afterwards. Waits for the job store only; the dispatch index is told afterwards, and may be away
+ * (protocol §4).
  *
  * <p>Methods throw {@link InvalidJobException} for a bad field, and {@link
  * StoreUnavailableException} when the store does not answer: then the job may or may not be stored.
@@ -75,8 +76,8 @@ public final class JobClient {
   }
 
   /**
-   * Enqueues many jobs, in order (ENQ-01). All requests are checked before the first one is stored. Up
-   * to 1,000 are all stored or none; more are stored in pieces of 1,000.
+   * Enqueues many jobs, in order (ENQ-01). All requests are checked before the first one is stored.
+   * Up to 1,000 are all stored or none; more are stored in pieces of 1,000.
    *
    * @return the ids in the order of the requests
    * @throws InvalidBatchException naming the first bad element
@@ -109,7 +110,10 @@ public final class JobClient {
   public Enqueued enqueueOnce(JobRequest request, IdempotencyKey key) {
     Instant now = clock.instant();
     NewJob job = drafting.draft(request, now);
-    Duration keyLife = shorter(KEY_LIFE, job.ttl() == null ? tasks.settings(job.path()).retention().shortest() : job.ttl());
+    Duration keyLife =
+        shorter(
+            KEY_LIFE,
+            job.ttl() == null ? tasks.settings(job.path()).retention().shortest() : job.ttl());
     JobKeys.Holder holder =
         keys.take(KeyHash.of(key), job.id(), key.body(), now, now.plus(keyLife));
     if (!holder.body().equals(key.body())) {

@@ -45,7 +45,8 @@ final class JobDrafting {
 
   private static String path(String path) {
     if (path.isBlank()) {
-      throw new InvalidJobException("path", "is required: it names the task, such as mrq.tasks.Echo");
+      throw new InvalidJobException(
+          "path", "is required: it names the task, such as mrq.tasks.Echo");
     }
     if (path.length() > MAX_PATH || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
       throw new InvalidJobException(
@@ -74,14 +75,16 @@ final class JobDrafting {
       return 0;
     }
     if (Math.abs((long) priority) > JobOrder.MAX_PRIORITY) {
-      throw new InvalidJobException("priority", "must be between -1000 and 1000, but is " + priority);
+      throw new InvalidJobException(
+          "priority", "must be between -1000 and 1000, but is " + priority);
     }
     return priority;
   }
 
   private static @Nullable Instant due(JobRequest request, Instant now) {
     if (request.delay() != null && request.runAt() != null) {
-      throw new InvalidJobException("delay", "and 'run_at' say the same thing: give only one of them");
+      throw new InvalidJobException(
+          "delay", "and 'run_at' say the same thing: give only one of them");
     }
     Duration delay = duration(request.delay(), "delay", true);
     if (delay != null) {
@@ -103,7 +106,8 @@ final class JobDrafting {
     }
     if (value.isNegative() || (value.isZero() && !zero) || value.compareTo(MAX_DURATION) > 0) {
       throw new InvalidJobException(
-          field, "must be %s and at most 3650 days".formatted(zero ? "zero or more" : "more than zero"));
+          field,
+          "must be %s and at most 3650 days".formatted(zero ? "zero or more" : "more than zero"));
     }
     return value;
   }

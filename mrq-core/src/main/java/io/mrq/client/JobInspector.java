@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at jobs, queues and workers. Methods throw {@link io.mrq.store.StoreUnavailableException}. */
+/**
+ * Looks at jobs, queues and workers. Methods throw {@link io.mrq.store.StoreUnavailableException}.
+ */
 public final class JobInspector {
   private static final int MAX_WORKERS = 1000;
 

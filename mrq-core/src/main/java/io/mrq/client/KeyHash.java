@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The stored form of an {@link IdempotencyKey}: its scope and a hash, so that keys of any text fit and do not leak. */
+/**
+ * The stored form of an {@link IdempotencyKey}: its scope and a hash, so that keys of any text fit
+ * and do not leak.
+ */
 final class KeyHash {
   private KeyHash() {}
 

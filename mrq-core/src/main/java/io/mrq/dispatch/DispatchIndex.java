@@ -12,11 +12,12 @@ import java.util.Set;
 /**
  * Which ids are ready in each queue, and which workers wait for them (protocol §3, §8).
  *
- * <p>A hint, never the truth: anything in it may be missing, doubled, stale or late, and all of it may
- * be wiped at any moment. A job runs only because a conditional write in the {@code JobStore} matched.
+ * <p>A hint, never the truth: anything in it may be missing, doubled, stale or late, and all of it
+ * may be wiped at any moment. A job runs only because a conditional write in the {@code JobStore}
+ * matched.
  *
- * <p>Every method may throw {@link DispatchUnavailableException}, at once while the index is known to
- * be away.
+ * <p>Every method may throw {@link DispatchUnavailableException}, at once while the index is known
+ * to be away.
  */
 public interface DispatchIndex {
   /**
@@ -28,7 +29,10 @@ public interface DispatchIndex {
    */
   void offer(String queue, Collection<ReadyJob> jobs, int wakes);
 
-  /** Removes and returns the first {@code n} ids of a queue, best order first; fewer when there are fewer. */
+  /**
+   * Removes and returns the first {@code n} ids of a queue, best order first; fewer when there are
+   * fewer.
+   */
   List<JobId> take(String queue, int n);
 
   /** Which of these ids are not in the queue's ready set, and how large it is. */

@@ -37,7 +37,11 @@ public final class JobOffers {
       index.offer(queue, jobs, jobs.size());
     } catch (DispatchUnavailableException e) {
       lost.add(jobs.size());
-      log.debug("{} jobs of queue {} not offered, the reconciler will: {}", jobs.size(), queue, e.getMessage());
+      log.debug(
+          "{} jobs of queue {} not offered, the reconciler will: {}",
+          jobs.size(),
+          queue,
+          e.getMessage());
     }
   }
 

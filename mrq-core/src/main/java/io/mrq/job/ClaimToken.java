@@ -1,7 +1,8 @@
 package io.mrq.job;
 
 /**
- * New for every claim call. With the worker id it fences every later write of the run (protocol §1).
+ * New for every claim call. With the worker id it fences every later write of the run (protocol
+ * §1).
  *
  * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */

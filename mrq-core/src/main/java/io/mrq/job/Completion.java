@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one write that ends a run: everything that it sets, computed from the {@link JobOutcome} before
- * any store is asked.
+ * The one write that ends a run: everything that it sets, computed from the {@link JobOutcome}
+ * before any store is asked.
  *
  * @param run the fence
  * @param transition the row of the table
@@ -65,7 +65,10 @@ public record Completion(
     };
   }
 
-  /** What the dispatch index is told when this is stored; null unless the job is {@code queued} again. */
+  /**
+   * What the dispatch index is told when this is stored; null unless the job is {@code queued}
+   * again.
+   */
   public @Nullable ReadyJob ready() {
     return transition.to() == JobStatus.QUEUED && next != null
         ? new ReadyJob(run.job(), next.queue(), next.order())

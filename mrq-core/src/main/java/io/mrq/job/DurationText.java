@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}, {@code 0}, or ISO such as {@code PT30S}. */
+/**
+ * Durations as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d},
+ * {@code 0}, or ISO such as {@code PT30S}.
+ */
 public final class DurationText {
   private static final Pattern SIMPLE = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)");
 
@@ -29,7 +32,8 @@ public final class DurationText {
           : Duration.parse(trimmed);
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "must be a duration such as 30s, 5m, 2h, 7d, 250ms or PT30S, but is '%s'".formatted(text), e);
+          "must be a duration such as 30s, 5m, 2h, 7d, 250ms or PT30S, but is '%s'".formatted(text),
+          e);
     }
   }
 

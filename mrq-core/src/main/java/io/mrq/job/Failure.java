@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exceptiontype the exception's simple class name, or one of MRQ's own six (behaviours §5.2)
  * @param traceback the stack trace, or a sentence; at most {@value #MAX_TRACE} characters
- * @param originalTraceback the trace of the exception that was being handled when the run asked for a
- *     retry or an abort (RTY-10, TRC-02); null when there was none
+ * @param originalTraceback the trace of the exception that was being handled when the run asked for
+ *     a retry or an abort (RTY-10, TRC-02); null when there was none
  */
 public record Failure(String exceptiontype, String traceback, @Nullable String originalTraceback) {
   /** The longest trace that is stored, in characters; twenty of them fit a document (BUG-38). */
@@ -50,7 +50,9 @@ public record Failure(String exceptiontype, String traceback, @Nullable String o
     // The head says where it was thrown, the tail says the first cause: both are wanted.
     int half = MAX_TRACE / 2 - 32;
     return trace.substring(0, half)
-        + "\n… " + (trace.length() - 2 * half) + " characters left out …\n"
+        + "\n… "
+        + (trace.length() - 2 * half)
+        + " characters left out …\n"
         + trace.substring(trace.length() - half);
   }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes ids in the layout of a MongoDB ObjectId: 4 bytes of seconds, 5 random bytes a process, 3
- * bytes of a counter. Python MRQ derives the creation time from the first four (behaviours §5.1), so
- * ours must be standard too.
+ * bytes of a counter. Python MRQ derives the creation time from the first four (behaviours §5.1),
+ * so ours must be standard too.
  */
 final class HexIds {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{24}");

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable snapshot of one job as stored in {@code mrq_jobs} (behaviours §2.2, protocol §1). The
- * components carry the documents' meaning; null is "absent".
+ * An immutable snapshot of one job as stored in {@code mrq_jobs} (behaviours §2.2, protocol §1).
+ * The components carry the documents' meaning; null is "absent".
  *
  * @param id made by whoever enqueued
  * @param path names the task

@@ -1,7 +1,8 @@
 package io.mrq.job;
 
 /**
- * The id of a job, which is also its place in time: the first four bytes are the seconds of its making.
+ * The id of a job, which is also its place in time: the first four bytes are the seconds of its
+ * making.
  *
  * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */

@@ -3,8 +3,8 @@ package io.mrq.job;
 import java.time.Instant;
 
 /**
- * The one number that both stores sort a queue by: {@code datequeued} in milliseconds, less 2^42 for
- * each step of priority (protocol §2). It stays below 2^53, so a double holds it exactly.
+ * The one number that both stores sort a queue by: {@code datequeued} in milliseconds, less 2^42
+ * for each step of priority (protocol §2). It stays below 2^53, so a double holds it exactly.
  */
 public final class JobOrder {
   /** The lowest and, negated, the highest priority. */

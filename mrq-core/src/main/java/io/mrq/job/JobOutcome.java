@@ -3,7 +3,9 @@ package io.mrq.job;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How one attempt of a job ended. An exhaustive switch turns it into a {@link Completion} (JOB-09). */
+/**
+ * How one attempt of a job ended. An exhaustive switch turns it into a {@link Completion} (JOB-09).
+ */
 public sealed interface JobOutcome {
   /**
    * The task returned.
@@ -37,8 +39,8 @@ public sealed interface JobOutcome {
   record Interrupted(Failure failure) implements JobOutcome {}
 
   /**
-   * Never started: another suspect of crashing workers runs here, so this one waits (protocol §7.2).
-   * Counts as nothing.
+   * Never started: another suspect of crashing workers runs here, so this one waits (protocol
+   * §7.2). Counts as nothing.
    *
    * @param delay until it may be claimed again
    */

@@ -12,15 +12,26 @@ import java.util.stream.Collectors;
 public enum JobStatus {
   /** Waits for a worker. Set by enqueue and by every requeue; a claim or a cancel takes it out. */
   QUEUED,
-  /** A worker runs it, named by {@code worker} and {@code claim}. The end of the run takes it out, or a rescue. */
+  /**
+   * A worker runs it, named by {@code worker} and {@code claim}. The end of the run takes it out,
+   * or a rescue.
+   */
   STARTED,
-  /** Waits for {@code dateretry}: a retry was asked for, or the enqueue was delayed (then {@code attempt} is absent). */
+  /**
+   * Waits for {@code dateretry}: a retry was asked for, or the enqueue was delayed (then {@code
+   * attempt} is absent).
+   */
   RETRY,
-  /** Its worker was told to stop. The worker itself, or a duty, puts it back to {@code queued} at once. */
+  /**
+   * Its worker was told to stop. The worker itself, or a duty, puts it back to {@code queued} at
+   * once.
+   */
   INTERRUPT,
   /** The task returned. Final. */
   SUCCESS,
-  /** The task threw, or its worker died too often while it ran. Final until somebody requeues it. */
+  /**
+   * The task threw, or its worker died too often while it ran. Final until somebody requeues it.
+   */
   FAILED,
   /** Ran longer than its timeout and was interrupted. Final. */
   TIMEOUT,
@@ -46,7 +57,10 @@ public enum JobStatus {
     return text;
   }
 
-  /** Whether nothing but a requeue by hand moves the job on. Only such documents carry {@code dateexpires}. */
+  /**
+   * Whether nothing but a requeue by hand moves the job on. Only such documents carry {@code
+   * dateexpires}.
+   */
   public boolean isFinal() {
     return FINAL.contains(this);
   }

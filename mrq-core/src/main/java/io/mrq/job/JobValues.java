@@ -43,7 +43,8 @@ public final class JobValues {
       case Collection<?> list -> sizeOfList(list, where, depth);
       default ->
           throw new InvalidJobException(
-              where, "has the type %s, which cannot be stored".formatted(value.getClass().getName()));
+              where,
+              "has the type %s, which cannot be stored".formatted(value.getClass().getName()));
     };
   }
 
@@ -68,7 +69,10 @@ public final class JobValues {
     long size = 5;
     int index = 0;
     for (Object element : list) {
-      size += 2 + Integer.toString(index).length() + size(element, where + "[" + index + "]", depth + 1);
+      size +=
+          2
+              + Integer.toString(index).length()
+              + size(element, where + "[" + index + "]", depth + 1);
       index++;
     }
     return size;

@@ -1,7 +1,8 @@
 package io.mrq.job;
 
 /**
- * One lease of a worker process: new at every process start and after each loss of the lease (protocol §1).
+ * One lease of a worker process: new at every process start and after each loss of the lease
+ * (protocol §1).
  *
  * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */

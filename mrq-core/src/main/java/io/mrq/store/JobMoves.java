@@ -20,8 +20,8 @@ public interface JobMoves {
   boolean cancel(JobId id, Set<JobStatus> from, Instant now, Instant expires);
 
   /**
-   * Puts a job at the tail of a queue: new {@code datequeued} and order, retries and crashes from zero,
-   * {@code attempt} stays (REQ-01, REQ-02, BUG-01).
+   * Puts a job at the tail of a queue: new {@code datequeued} and order, retries and crashes from
+   * zero, {@code attempt} stays (REQ-01, REQ-02, BUG-01).
    *
    * @param to its id, its new queue and order
    * @param from the statuses that it may leave

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looking at jobs, for people. Every method may throw {@link StoreUnavailableException}.
- */
+/** Looking at jobs, for people. Every method may throw {@link StoreUnavailableException}. */
 public interface JobQueries {
   /** The job, or nothing. */
   Optional<Job> find(JobId id);

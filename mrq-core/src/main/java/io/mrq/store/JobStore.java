@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The truth about jobs, as the hot path and the worker need it: enqueue, claim, complete (protocol §4,
- * §5). Every change of status is one conditional write that names the expected status, majority and
- * journaled; the number of documents that it matched is the answer.
+ * The truth about jobs, as the hot path and the worker need it: enqueue, claim, complete (protocol
+ * §4, §5). Every change of status is one conditional write that names the expected status, majority
+ * and journaled; the number of documents that it matched is the answer.
  *
- * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it was.
+ * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
+ * was.
  */
 public interface JobStore {
   /**
@@ -29,8 +30,8 @@ public interface JobStore {
   void insert(Collection<NewJob> jobs);
 
   /**
-   * Takes new jobs back that were never claimed, to keep "all or nothing" after an insert that failed
-   * half way.
+   * Takes new jobs back that were never claimed, to keep "all or nothing" after an insert that
+   * failed half way.
    *
    * @return how many were deleted
    */
@@ -39,8 +40,8 @@ public interface JobStore {
   /**
    * Claims those of the ids that are {@code queued} in this queue (protocol §5 step 2).
    *
-   * @return how many it matched; on a repeated call this leaves out those that the first one won, so
-   *     only {@link #claimed} tells who was won
+   * @return how many it matched; on a repeated call this leaves out those that the first one won,
+   *     so only {@link #claimed} tells who was won
    */
   long claim(Claim claim, String queue, Collection<JobId> ids, Instant now);
 
@@ -64,7 +65,10 @@ public interface JobStore {
   /** Writes many ends at once, each fenced by its run. */
   CompletionReply complete(List<PreparedCompletion> completions);
 
-  /** What is stored now about these jobs: learns what became of an unclear write. Absent jobs are left out. */
+  /**
+   * What is stored now about these jobs: learns what became of an unclear write. Absent jobs are
+   * left out.
+   */
   Map<JobId, RunState> states(Collection<JobId> ids);
 
   /** Puts interrupted runs back into their queues, keeping their order (protocol §5, shutdown). */

@@ -2,7 +2,10 @@ package io.mrq.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** A document can never be stored as it is: too large, or a value that the store has no type for (BUG-36). */
+/**
+ * A document can never be stored as it is: too large, or a value that the store has no type for
+ * (BUG-36).
+ */
 public class NotStorableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

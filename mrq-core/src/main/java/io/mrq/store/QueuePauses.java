@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Paused queues, documents in {@code mrq_queues} (protocol §7): a pause survives the loss of Redis. Every
- * method may throw {@link StoreUnavailableException}.
+ * Paused queues, documents in {@code mrq_queues} (protocol §7): a pause survives the loss of Redis.
+ * Every method may throw {@link StoreUnavailableException}.
  */
 public interface QueuePauses {
-  /** The names of all paused queues. A name without a slash also pauses all its subqueues (QUE-16). */
+  /**
+   * The names of all paused queues. A name without a slash also pauses all its subqueues (QUE-16).
+   */
   Set<String> paused();
 
   /**

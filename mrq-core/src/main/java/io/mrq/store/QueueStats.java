@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The counts that everybody shares, in {@code mrq_stats}: taken by a duty, read for metrics, so that the
- * cost does not grow with the number of readers. Every method may throw {@link
+ * The counts that everybody shares, in {@code mrq_stats}: taken by a duty, read for metrics, so
+ * that the cost does not grow with the number of readers. Every method may throw {@link
  * StoreUnavailableException}.
  */
 public interface QueueStats {

@@ -10,18 +10,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The truth about jobs, as the maintenance duties need it (protocol §7). Each method is bounded by its
- * {@code limit}: a duty whose answer was full asks again.
+ * The truth about jobs, as the maintenance duties need it (protocol §7). Each method is bounded by
+ * its {@code limit}: a duty whose answer was full asks again.
  *
- * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it was.
+ * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
+ * was.
  */
 public interface RecoveryStore {
   /** Workers that have jobs in {@code started}. */
   Set<WorkerId> workersWithRuns();
 
   /**
-   * Takes the jobs of a lost worker from it: those with {@code crashes ≥ crashLimit − 1} fail, the others
-   * are queued again in their old order; each counts one crash and keeps a line of history.
+   * Takes the jobs of a lost worker from it: those with {@code crashes ≥ crashLimit − 1} fail, the
+   * others are queued again in their old order; each counts one crash and keeps a line of history.
    *
    * @param crashLimit 0: never fails
    */

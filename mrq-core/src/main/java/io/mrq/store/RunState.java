@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status now
  * @param worker who runs it, or ran it last
- * @param claim of the run; absent once anything but the run's own end took it out of {@code started}
+ * @param claim of the run; absent once anything but the run's own end took it out of {@code
+ *     started}
  */
-public record RunState(
-    JobStatus status, @Nullable WorkerId worker, @Nullable ClaimToken claim) {
+public record RunState(JobStatus status, @Nullable WorkerId worker, @Nullable ClaimToken claim) {
 
   /** Whether the document still carries this claim. */
   public boolean isOf(Claim own) {

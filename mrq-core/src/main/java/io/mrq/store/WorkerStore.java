@@ -8,12 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker documents, {@code mrq_workers} (behaviours §2.3, protocol §6): a worker beats here, because here
- * its rescue is written. Every method may throw {@link StoreUnavailableException}.
+ * Worker documents, {@code mrq_workers} (behaviours §2.3, protocol §6): a worker beats here,
+ * because here its rescue is written. Every method may throw {@link StoreUnavailableException}.
  */
 public interface WorkerStore {
   /**
-   * Inserts the document of a new lease, with beat 0. A document that is already there is left as it is.
+   * Inserts the document of a new lease, with beat 0. A document that is already there is left as
+   * it is.
    *
    * @param document in plain values under MRQ's names, without {@code _id} and {@code beat}
    */
@@ -22,7 +23,10 @@ public interface WorkerStore {
   /** Beats once: adds 1 to {@code beat} of a document that is not lost. */
   BeatReply beat(WorkerId worker);
 
-  /** Sets fields of the worker's document, {@code datereported} included; w: 1, and nothing when it is gone. */
+  /**
+   * Sets fields of the worker's document, {@code datereported} included; w: 1, and nothing when it
+   * is gone.
+   */
   void report(WorkerId worker, Map<String, @Nullable Object> fields);
 
   /** Asks a worker to drain; answers whether it is there. */
@@ -40,7 +44,10 @@ public interface WorkerStore {
   /** Marks a worker lost that has no document; false: it came back, or another marked it first. */
   boolean markAbsentLost(WorkerId worker, Instant now);
 
-  /** All worker documents, newest start first, in plain values, with {@code _id} as text under {@code id}. */
+  /**
+   * All worker documents, newest start first, in plain values, with {@code _id} as text under
+   * {@code id}.
+   */
   List<Map<String, @Nullable Object>> documents(int limit);
 
   /** Deletes documents not reported since {@code before}; answers how many. */

@@ -1,4 +1,7 @@
-/** The ports to the truth: jobs, workers, idempotency keys, pauses and statistics. Each verb is one conditional write. */
+/**
+ * The ports to the truth: jobs, workers, idempotency keys, pauses and statistics. Each verb is one
+ * conditional write.
+ */
 @NullMarked
 package io.mrq.store;
 

@@ -18,10 +18,16 @@ public interface JobContext {
     return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
 
-  /** The job as it was claimed. Its id is the same in every attempt: key side effects by it (SEED-07). */
+  /**
+   * The job as it was claimed. Its id is the same in every attempt: key side effects by it
+   * (SEED-07).
+   */
   Job job();
 
-  /** Whether the run was told to stop: timeout, cancel, a lost lease, or the worker's own stop. Then the thread is interrupted too. */
+  /**
+   * Whether the run was told to stop: timeout, cancel, a lost lease, or the worker's own stop. Then
+   * the thread is interrupted too.
+   */
   boolean stopRequested();
 
   /**

@@ -10,14 +10,16 @@ import java.lang.annotation.Target;
  * Makes a method of a bean a task, or gives a {@link Task} class its settings.
  *
  * <p>The method takes at most one parameter, the job's params: a record, a class that Jackson can
- * bind, or a {@code Map}. Durations are texts such as {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d},
- * {@code 250ms} or {@code PT30S}; an empty one means the default.
+ * bind, or a {@code Map}. Durations are texts such as {@code 30s}, {@code 5m}, {@code 2h}, {@code
+ * 1d}, {@code 250ms} or {@code PT30S}; an empty one means the default.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface MrqTask {
-  /** The path that jobs name. Default: the class name, for a method followed by a dot and its name. */
+  /**
+   * The path that jobs name. Default: the class name, for a method followed by a dot and its name.
+   */
   String value() default "";
 
   /** The queue for jobs that name none. Default: {@code default}. */

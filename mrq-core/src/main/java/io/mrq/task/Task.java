@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * again. The job's id never changes, see {@link JobContext#job()}.
  *
  * @param <P> the parameters: a record, a class that Jackson can bind, or a {@code Map}
- * @param <R> the result: plain values, or anything that Jackson turns into them; {@link Void} for none
+ * @param <R> the result: plain values, or anything that Jackson turns into them; {@link Void} for
+ *     none
  */
 public abstract class Task<P extends @Nullable Object, R> {
   /**
@@ -26,8 +27,8 @@ public abstract class Task<P extends @Nullable Object, R> {
   public abstract @Nullable R run(P params) throws Exception;
 
   /**
-   * What the worker calls, once an attempt. Override it to put advice around {@link #run}; its return
-   * value is the job's result (SEED-33).
+   * What the worker calls, once an attempt. Override it to put advice around {@link #run}; its
+   * return value is the job's result (SEED-33).
    */
   public @Nullable R runWrapped(P params) throws Exception {
     return run(params);

@@ -3,7 +3,10 @@ package io.mrq.task;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The work of a task in plain values: binds the params, runs the user's code, and turns its result back. */
+/**
+ * The work of a task in plain values: binds the params, runs the user's code, and turns its result
+ * back.
+ */
 @FunctionalInterface
 public interface TaskBody {
   /**

@@ -4,6 +4,8 @@ package io.mrq.task;
 public enum TaskThreads {
   /** For tasks that mostly wait: for the network, a database, a disk. */
   VIRTUAL,
-  /** For tasks that compute: the operating system shares the cores among them and everything else. */
+  /**
+   * For tasks that compute: the operating system shares the cores among them and everything else.
+   */
   PLATFORM
 }
