@@ -89,8 +89,7 @@ class CompletionTest {
 
     Instant due = NOW.plusSeconds(5);
     assertThat(end.transition()).isEqualTo(JobTransition.RETRY_LATER);
-    assertThat(end.next())
-        .isEqualTo(new Completion.Next("elsewhere", due, JobOrder.of(due, 3), 3));
+    assertThat(end.next()).isEqualTo(new Completion.Next("elsewhere", due, JobOrder.of(due, 3), 3));
     assertThat(end.failure()).isEqualTo(FAILURE);
     assertThat(end.dateexpires()).as("RTY-05 as protocol §1 has it").isNull();
     assertThat(end.ready()).as("nothing to offer before it is due").isNull();
@@ -104,10 +103,8 @@ class CompletionTest {
       Completion end = retried(job, none, null);
 
       assertThat(end.transition()).as("RTY-03").isEqualTo(JobTransition.RETRY_NOW);
-      assertThat(end.next())
-          .isEqualTo(new Completion.Next("origin", NOW, JobOrder.of(NOW, -2), 1));
-      assertThat(end.ready())
-          .isEqualTo(new ReadyJob(job.id(), "origin", JobOrder.of(NOW, -2)));
+      assertThat(end.next()).isEqualTo(new Completion.Next("origin", NOW, JobOrder.of(NOW, -2), 1));
+      assertThat(end.ready()).isEqualTo(new ReadyJob(job.id(), "origin", JobOrder.of(NOW, -2)));
       assertThat(end.dateexpires()).isNull();
     }
   }
@@ -147,11 +144,7 @@ class CompletionTest {
   void anEndThatCannotBeStoredBecomesAFailureOfTheSameRun() {
     Completion end =
         Completion.of(
-            job(0, 0, null),
-            CLAIM,
-            new JobOutcome.Succeeded(new Object()),
-            Retention.DEFAULT,
-            NOW);
+            job(0, 0, null), CLAIM, new JobOutcome.Succeeded(new Object()), Retention.DEFAULT, NOW);
     Failure why = Failure.of("NotStorableException", "too large");
 
     Completion failed = end.failedInstead(why, Retention.DEFAULT, null);

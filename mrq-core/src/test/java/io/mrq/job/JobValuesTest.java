@@ -37,8 +37,7 @@ class JobValuesTest {
         Arguments.of(Map.of("a", new byte[7]), 5L + 3 + 5 + 7),
         Arguments.of(Map.of("a", List.of()), 5L + 3 + 5),
         Arguments.of(Map.of("a", List.of(1)), 5L + 3 + 5 + 3 + 4),
-        Arguments.of(
-            Map.of("a", Collections.nCopies(11, 1)), 5L + 3 + 5 + 10 * (3 + 4) + (4 + 4)),
+        Arguments.of(Map.of("a", Collections.nCopies(11, 1)), 5L + 3 + 5 + 10 * (3 + 4) + (4 + 4)),
         Arguments.of(Map.of("a", Map.of("b", 1)), 5L + 3 + 5 + 3 + 4));
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The diagram in {@code docs/job-lifecycle.md} is drawn from {@link JobTransition}. When this fails, run
- * it with {@code -Dmrq.docs.write=true} and read what changed.
+ * The diagram in {@code docs/job-lifecycle.md} is drawn from {@link JobTransition}. When this
+ * fails, run it with {@code -Dmrq.docs.write=true} and read what changed.
  */
 class LifecycleDiagramTest {
   private static final Path PAGE =
@@ -41,9 +41,8 @@ class LifecycleDiagramTest {
       row.from().forEach(from -> add(causes, from.text(), row));
     }
     StringBuilder diagram = new StringBuilder("stateDiagram-v2\n");
-    causes.forEach(
-        (arrow, cause) ->
-            diagram.append("  ").append(arrow).append(": ").append(cause).append('\n'));
+    causes.forEach((arrow, cause) ->
+        diagram.append("  ").append(arrow).append(": ").append(cause).append('\n'));
     for (JobStatus status : JobStatus.finals()) {
       diagram.append("  ").append(status.text()).append(" --> [*]: expired\n");
     }
@@ -52,7 +51,7 @@ class LifecycleDiagramTest {
 
   private static void add(Map<String, String> causes, String from, JobTransition row) {
     causes.merge(
-        from + " --> " + row.to().text(), row.cause(), (before, more) -> before + " / " + more);
+        from + " --> " + row.to().text(), row.cause(), (before, more) -> before + "<br/>" + more);
   }
 
   private static String before(String page, String marker) {

@@ -35,7 +35,18 @@ class QueueNameTest {
 
   static String[] illegal() {
     return new String[] {
-      "", " ", "with blank", "line\n", "tab\t", "größe", "{tag}", "100%", "a*", "a\0b", "a\\b", "$a",
+      "",
+      " ",
+      "with blank",
+      "line\n",
+      "tab\t",
+      "größe",
+      "{tag}",
+      "100%",
+      "a*",
+      "a\0b",
+      "a\\b",
+      "$a",
       "q".repeat(101)
     };
   }
