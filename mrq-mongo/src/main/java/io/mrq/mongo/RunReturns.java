@@ -19,8 +19,9 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Puts runs of a living worker back into their queues: those that it had to interrupt, and those that it
- * does not know. One write, and one read of what is queued now; a repeated call answers the same.
+ * Puts runs of a living worker back into their queues: those that it had to interrupt, and those
+ * that it does not know. One write, and one read of what is queued now; a repeated call answers the
+ * same.
  */
 final class RunReturns {
   private final MongoCollection<RawBsonDocument> jobs;
@@ -54,8 +55,7 @@ final class RunReturns {
         run -> byClaim.computeIfAbsent(run.claim(), _ -> new ArrayList<>()).add(run.job()));
     Document update = JobUpdates.moved(JobTransition.RETURN_UNKNOWN, now);
     List<UpdateManyModel<RawBsonDocument>> writes = new ArrayList<>();
-    byClaim.forEach(
-        (claim, ids) -> writes.add(new UpdateManyModel<>(unknown(ids, claim), update)));
+    byClaim.forEach((claim, ids) -> writes.add(new UpdateManyModel<>(unknown(ids, claim), update)));
     MongoErrors.run(
         "returning %d jobs".formatted(runs.size()),
         () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
