@@ -69,7 +69,10 @@ final class OrderedIndex extends Index<Object> {
     boolean odd = false;
     boolean present = !isSparse();
     for (String field : fields) {
-      Object value = Utils.getSubdocumentValueCollectionAware(document, field);
+      Object value =
+          field.indexOf('.') < 0
+              ? document.getOrMissing(field)
+              : Utils.getSubdocumentValueCollectionAware(document, field);
       odd |= !IndexValues.isPlain(value);
       present |= !(value instanceof Missing);
       entry.add(IndexValues.normal(value));

@@ -13,8 +13,10 @@ import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
@@ -182,17 +184,26 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
   @Override
   protected void handleUpdate(Object position, Document oldDocument, Document newDocument) {
     byte[] bytes = Bson.encode(newDocument);
+    List<Moved> moved = moved(oldDocument, newDocument);
     // New entries first and old ones last, so that a reader beside us finds one of them.
-    for (OrderedIndex index : ordered) {
-      index.put(index.entryOf(newDocument));
-    }
+    moved.forEach(entry -> entry.index.put(entry.to));
     documents.put(Missing.ofNullable(position), bytes);
+    moved.forEach(entry -> entry.index.drop(entry.from));
+  }
+
+  /** An entry of an index that an update changes. */
+  private record Moved(OrderedIndex index, @Nullable KeyValue from, @Nullable KeyValue to) {}
+
+  private List<Moved> moved(Document oldDocument, Document newDocument) {
+    List<Moved> moved = new ArrayList<>();
     for (OrderedIndex index : ordered) {
-      KeyValue old = index.entryOf(oldDocument);
-      if (old != null && !old.equals(index.entryOf(newDocument))) {
-        index.drop(old);
+      KeyValue from = index.entryOf(oldDocument);
+      KeyValue to = index.entryOf(newDocument);
+      if (!Objects.equals(from, to)) {
+        moved.add(new Moved(index, from, to));
       }
     }
+    return moved;
   }
 
   @Override
