@@ -1,67 +1,79 @@
 package io.mrq.redis;
 
-import io.mrq.dispatch.DispatchUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps everybody from waiting for a Redis that is away (protocol §3): after three failures in a row,
- * calls fail at once for a second; then one is let through.
+ * Keeps everybody from waiting for a Redis that is away (protocol §3): after some failures in a row
+ * calls are refused for a while; then one is let through, and its end decides for all.
+ *
+ * <p>The rule is one counter and one date, asked before every command, so it is written here and not
+ * taken from a library such as Resilience4j, whose windows and events would be a new dependency of
+ * every user for nothing that is needed.
  */
 final class CircuitBreaker {
   private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);
-  private static final int FAILURES = 3;
-  private static final long OPEN_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final LongSupplier nanos;
+  private final int failuresToOpen;
+  private final long openNanos;
+  private final LongSupplier clock;
   private final AtomicInteger failures = new AtomicInteger();
-  private volatile long openUntil;
+  private final AtomicLong nextTry = new AtomicLong();
+  private volatile long openedAt;
 
-  CircuitBreaker(LongSupplier nanos) {
-    this.nanos = nanos;
+  /**
+   * A closed circuit.
+   *
+   * @param clock monotonic, in nanoseconds
+   */
+  CircuitBreaker(int failuresToOpen, Duration openFor, LongSupplier clock) {
+    this.failuresToOpen = failuresToOpen;
+    this.openNanos = openFor.toNanos();
+    this.clock = clock;
   }
 
   boolean isClosed() {
-    return failures.get() < FAILURES;
+    return failures.get() < failuresToOpen;
   }
 
-  /** Whether a call would be tried: the circuit is closed, or its pause is over. */
-  boolean letsThrough() {
-    return isClosed() || nanos.getAsLong() - openUntil >= 0;
-  }
-
-  <T extends @Nullable Object> T call(Supplier<T> command) {
-    if (!isClosed()) {
-      long now = nanos.getAsLong();
-      if (now - openUntil < 0) {
-        throw new DispatchUnavailableException("Redis is away", null);
-      }
-      // This call tries; the others fail for one more period.
-      openUntil = now + OPEN_NANOS;
+  /** Whether the caller may try; it then reports how that ended. */
+  boolean tryEnter() {
+    if (isClosed()) {
+      return true;
     }
-    try {
-      T answer = command.get();
-      if (failures.getAndSet(0) >= FAILURES) {
-        log.info("Redis answers again");
-      }
-      return answer;
-    } catch (RuntimeException e) {
-      failed(e);
-      throw new DispatchUnavailableException("Redis does not answer: " + e.getMessage(), e);
+    long due = nextTry.get();
+    long now = clock.getAsLong();
+    // Whoever wins tries for all; should it never report, the next may try one period later.
+    return now - due >= 0 && nextTry.compareAndSet(due, now + openNanos);
+  }
+
+  /** Redis answered. */
+  void succeeded() {
+    if (failures.get() > 0 && failures.getAndSet(0) >= failuresToOpen) {
+      long seconds = Duration.ofNanos(clock.getAsLong() - openedAt).toSeconds();
+      log.info("Redis answers again, after {} s", seconds);
     }
   }
 
-  private void failed(RuntimeException e) {
-    openUntil = nanos.getAsLong() + OPEN_NANOS;
-    if (failures.incrementAndGet() == FAILURES) {
+  /**
+   * Redis did not answer, or not as it should.
+   *
+   * @return whether the circuit is open now
+   */
+  boolean failed(Throwable cause) {
+    long now = clock.getAsLong();
+    nextTry.set(now + openNanos);
+    int inARow = failures.updateAndGet(n -> Math.min(n, failuresToOpen) + 1);
+    if (inARow == failuresToOpen) {
+      openedAt = now;
       log.warn(
-          "Redis does not answer; jobs are still accepted, and workers poll MongoDB meanwhile: {}",
-          e.getMessage());
+          "Redis is away; jobs are still accepted, and workers poll MongoDB meanwhile: {}",
+          cause.getMessage());
     }
+    return inARow >= failuresToOpen;
   }
 }

@@ -3,32 +3,35 @@ package io.mrq.redis;
 import io.mrq.job.WorkerId;
 import java.util.Locale;
 
-/** Names of our keys. The queue stands in braces, so that all keys of a queue share one cluster slot. */
-final class RedisKeys {
-  private final String prefix;
-
-  RedisKeys(String prefix) {
-    this.prefix = prefix;
-  }
-
+/**
+ * The names of our keys (protocol §3). The part in braces is literal: Redis Cluster finds the slot by
+ * it, so all keys of one queue share a slot, and so may one script.
+ */
+record RedisKeys(String prefix) {
+  /** Sorted set: job id, by order. */
   String ready(String queue) {
     return prefix + ":{" + encoded(queue) + "}:ready";
   }
 
+  /** Sorted set: worker, by the Redis time in ms when it said that it waits. */
   String idle(String queue) {
     return prefix + ":{" + encoded(queue) + "}:idle";
   }
 
+  /** List: queues that the worker was woken for. */
   String wake(WorkerId worker) {
-    return wake(worker.hex());
+    return prefix + ":wake:{" + worker.hex() + "}";
   }
 
-  String wake(String worker) {
-    return prefix + ":wake:" + worker;
-  }
-
-  /** Names found in a shared database may hold braces or control characters (protocol §1). */
+  /**
+   * Names found in a shared database may hold anything; in a key they must not end the hash tag early,
+   * nor spoil a terminal (protocol §1). An empty tag would not count as one, so an empty name becomes
+   * a single percent sign, which no other name does.
+   */
   private static String encoded(String queue) {
+    if (queue.isEmpty()) {
+      return "%";
+    }
     StringBuilder text = new StringBuilder(queue.length());
     for (int i = 0; i < queue.length(); i++) {
       char c = queue.charAt(i);

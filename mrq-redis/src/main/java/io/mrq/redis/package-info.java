@@ -1,4 +1,7 @@
-/** The dispatch index on Redis: ready ids, wake-ups, and a circuit breaker around both. */
+/**
+ * The dispatch index on Redis: ready ids, idle workers and wake-ups, on connections of its own with
+ * a circuit breaker before them.
+ */
 @NullMarked
 package io.mrq.redis;
 

@@ -1,12 +1,14 @@
--- Tells which ids are not ready (protocol §3).
--- KEYS[1] ready set
--- ARGV ids, at most 1000
--- Result: the size of the ready set as text, then the absent ids
-local scores = redis.call('ZMSCORE', KEYS[1], unpack(ARGV))
-local answer = { tostring(redis.call('ZCARD', KEYS[1])) }
-for i = 1, #ARGV do
-  if not scores[i] then
-    answer[#answer + 1] = ARGV[i]
+-- Tells which ids are not ready, and how many are (protocol §3).
+-- KEYS[1]  ready set of the queue
+-- ARGV     ids (at most 1,000, or none)
+-- Result   the size of the ready set, then the absent ids
+local answer = { redis.call('ZCARD', KEYS[1]) }
+if #ARGV > 0 then
+  local scores = redis.call('ZMSCORE', KEYS[1], unpack(ARGV))
+  for i = 1, #ARGV do
+    if not scores[i] then
+      answer[#answer + 1] = ARGV[i]
+    end
   end
 end
 return answer

@@ -1,22 +1,25 @@
--- Adds ready ids to a queue and picks waiting workers to wake (protocol §3).
--- KEYS[1] ready set, KEYS[2] idle set; both of one queue, so of one cluster slot
--- ARGV[1] largest size of the ready set, ARGV[2] how many workers to wake, then pairs of score and id
--- Result: the ids of the workers to wake
-for i = 3, #ARGV, 2 do
-  redis.call('ZADD', KEYS[1], ARGV[i], ARGV[i + 1])
+-- Adds ready ids to a queue, and picks workers to wake (protocol §3).
+-- KEYS[1]  ready set of the queue
+-- KEYS[2]  idle set of the same queue: worker -> Redis time in ms
+-- ARGV[1]  largest size of the ready set
+-- ARGV[2]  how many workers to wake, at most
+-- ARGV[3]  how long a note of idleness counts, in ms
+-- ARGV[4]… score, id, score, id … (at most 1,000 pairs, or none); scores stay texts, so no digit is lost
+-- Result   the workers to wake, longest waiting first; they are no longer idle here
+if #ARGV > 3 then
+  redis.call('ZADD', KEYS[1], unpack(ARGV, 4))
+  redis.call('ZREMRANGEBYRANK', KEYS[1], ARGV[1], -1)
 end
-local surplus = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[1])
-if surplus > 0 then
-  redis.call('ZREMRANGEBYRANK', KEYS[1], -surplus, -1)
-end
-local woken = {}
 local wakes = tonumber(ARGV[2])
-if wakes > 0 then
-  local now = tonumber(redis.call('TIME')[1])
-  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', '(' .. (now - 10))
-  local popped = redis.call('ZPOPMIN', KEYS[2], wakes)
-  for i = 1, #popped, 2 do
-    woken[#woken + 1] = popped[i]
-  end
+if wakes < 1 then
+  return {}
 end
-return woken
+local time = redis.call('TIME')
+local oldest = time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[3]
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', oldest))
+local popped = redis.call('ZPOPMIN', KEYS[2], wakes)
+local workers = {}
+for i = 1, #popped, 2 do
+  workers[#workers + 1] = popped[i]
+end
+return workers

@@ -1,7 +1,14 @@
 package io.mrq.worker.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.mrq.client.JobClient;
+import io.mrq.client.JobInspector;
+import io.mrq.client.JobRequest;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,13 +16,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -26,13 +37,10 @@ class MrqWorkerApplicationTest {
   @TempDir static Path data;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final int port;
-  private final Environment settings;
+  private final ApplicationContext application;
 
-  MrqWorkerApplicationTest(
-      @Value("${local.server.port}") int port, @Value("#{environment}") Environment settings) {
-    this.port = port;
-    this.settings = settings;
+  MrqWorkerApplicationTest(@Autowired ApplicationContext application) {
+    this.application = application;
   }
 
   @DynamicPropertySource
@@ -80,13 +88,56 @@ class MrqWorkerApplicationTest {
 
   @Test
   void worksOnLoopbackAndLeavesMaintenanceToTheScheduler() {
+    Environment settings = application.getEnvironment();
     assertThat(settings.getProperty("server.address")).isEqualTo("127.0.0.1");
     assertThat(settings.getProperty("mrq.worker.enabled")).isEqualTo("true");
     assertThat(settings.getProperty("mrq.scheduler.enabled")).isEqualTo("false");
   }
 
+  @Test
+  void runsAJobOfEcho() {
+    Job job = run(JobRequest.of("mrq.tasks.Echo").param("a", 1).param("b", List.of("c")));
+
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
+    assertThat(job.result()).isEqualTo(Map.of("a", 1, "b", List.of("c")));
+  }
+
+  @Test
+  void refusesAJobOfHttpThatCallsThisMachine() {
+    Job job = run(JobRequest.of("mrq.tasks.Http").param("url", url("/actuator/health")));
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.exceptiontype()).isEqualTo("AddressRefused");
+    assertThat(job.traceback()).contains("mrq.tasks.http.allow-private-addresses=true");
+  }
+
+  @Test
+  void failsAJobWhoseParamsDoNotFit() {
+    Job job = run(JobRequest.of("mrq.tasks.Http").param("method", "TRACE").param("urll", "x"));
+
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.exceptiontype()).isEqualTo("InvalidParamsException");
+    assertThat(job.traceback())
+        .contains("'url' is required")
+        .contains("'method' must be an HTTP method other than CONNECT and TRACE");
+  }
+
+  private Job run(JobRequest request) {
+    JobId id = application.getBean(JobClient.class).enqueue(request).id();
+    JobInspector inspector = application.getBean(JobInspector.class);
+    return await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> inspector.find(id).orElseThrow(), job -> job.status().isFinal());
+  }
+
+  private String url(String path) {
+    return "http://127.0.0.1:"
+        + application.getEnvironment().getRequiredProperty("local.server.port")
+        + path;
+  }
+
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + port + path);
-    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url(path))).build(), BodyHandlers.ofString());
   }
 }
