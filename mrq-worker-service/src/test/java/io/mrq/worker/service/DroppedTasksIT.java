@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -50,7 +49,6 @@ class DroppedTasksIT {
   private @Nullable Process worker;
 
   /** Hosts the stores and enqueues; runs nothing. */
-  @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Client {}
 
