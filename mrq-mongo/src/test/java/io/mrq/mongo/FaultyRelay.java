@@ -29,7 +29,7 @@ final class FaultyRelay implements AutoCloseable {
   private volatile boolean cut;
 
   /** What happens to the first request that contains the marker; once. */
-  private record Fault(byte[] marker, Effect effect) {}
+  private record Fault(String marker, Effect effect) {}
 
   private enum Effect {
     LOSE_REQUEST,
@@ -84,7 +84,7 @@ final class FaultyRelay implements AutoCloseable {
   }
 
   private void arm(String marker, Effect effect) {
-    fault.set(new Fault(marker.getBytes(StandardCharsets.ISO_8859_1), effect));
+    fault.set(new Fault(marker, effect));
   }
 
   private void accept() {
@@ -105,7 +105,7 @@ final class FaultyRelay implements AutoCloseable {
   private @Nullable Effect effectOn(byte[] data, int length) {
     Fault armed = fault.get();
     return armed != null
-            && contains(data, length, armed.marker())
+            && contains(data, length, armed.marker().getBytes(StandardCharsets.ISO_8859_1))
             && fault.compareAndSet(armed, null)
         ? armed.effect()
         : null;
