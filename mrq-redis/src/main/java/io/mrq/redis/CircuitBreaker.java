@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
  * Keeps everybody from waiting for a Redis that is away (protocol §3): after some failures in a row
  * calls are refused for a while; then one is let through, and its end decides for all.
  *
- * <p>The rule is one counter and one date, asked before every command, so it is written here and not
- * taken from a library such as Resilience4j, whose windows and events would be a new dependency of
- * every user for nothing that is needed.
+ * <p>The rule is one counter and one date, asked before every command, so it is written here and
+ * not taken from a library such as Resilience4j, whose windows and events would be a new dependency
+ * of every user for nothing that is needed.
  */
 final class CircuitBreaker {
   private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);

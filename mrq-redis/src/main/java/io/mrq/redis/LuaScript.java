@@ -1,32 +1,39 @@
 package io.mrq.redis;
 
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
- * A script that Redis is asked for by its digest, and is told in full only when it does not know it:
- * after a restart, a failover or {@code SCRIPT FLUSH}.
+ * A script that Redis is asked for by its digest, and is told in full only when it does not know
+ * it: after a restart, a failover or {@code SCRIPT FLUSH}.
  *
  * @param source as in the resource file
  * @param digest SHA-1 of the source, as {@code EVALSHA} wants it
  * @param output the type of its result
  */
 record LuaScript(String source, String digest, ScriptOutputType output) {
-  /** One run of a script: its keys, all of one cluster slot, and its arguments. */
-  record Run(List<String> keys, List<String> arguments) {}
+  /** One run: its keys, all of one cluster slot, and its arguments. */
+  record Run(List<String> keys, List<String> arguments) {
+    private String[] keyArray() {
+      return keys.toArray(String[]::new);
+    }
 
-  /** The script {@code io/mrq/redis/<name>.lua}. */
+    private String[] argumentArray() {
+      return arguments.toArray(String[]::new);
+    }
+  }
+
+  /** The script of the resource file {@code io/mrq/redis/<name>.lua}. */
   static LuaScript named(String name, ScriptOutputType output) {
     try (InputStream file = LuaScript.class.getResourceAsStream(name + ".lua")) {
       if (file == null) {
@@ -43,20 +50,32 @@ record LuaScript(String source, String digest, ScriptOutputType output) {
     }
   }
 
-  /** Runs it once. */
-  <T> T run(Pipeline pipeline, Run run) {
-    return this.<T>runAll(pipeline, List.of(run)).getFirst();
+  /** Runs it once, in one round trip. */
+  <T> T run(Exchange exchange, Run run) {
+    return this.<T>runAll(exchange, List.of(run)).getFirst();
   }
 
-  /** Runs it several times in one round trip. */
-  <T> List<T> runAll(Pipeline pipeline, List<Run> runs) {
-    List<Pipeline.Reply<T>> replies =
-        pipeline.<T>tryAll(redis -> runs.stream().map(run -> this.<T>byDigest(redis, run)).toList());
-    List<Integer> unknown = new ArrayList<>();
-    for (int i = 0; i < replies.size(); i++) {
-      if (replies.get(i).error() instanceof RedisNoScriptException) {
-        unknown.add(i);
-      }
+  /**
+   * Runs it several times in one round trip, or two when a server does not know it. Then all are
+   * run again, even those that another server of a cluster has run: they must bear it.
+   */
+  <T> List<T> runAll(Exchange exchange, List<Run> runs) {
+    try {
+      return exchange.replies(
+          sent(
+              runs,
+              run ->
+                  exchange.redis().evalsha(digest, output, run.keyArray(), run.argumentArray())));
+    } catch (RedisNoScriptException _) {
+      return exchange.replies(
+          sent(
+              runs,
+              run -> exchange.redis().eval(source, output, run.keyArray(), run.argumentArray())));
     }
+  }
+
+  private static <T> List<RedisFuture<T>> sent(
+      List<Run> runs, Function<Run, RedisFuture<T>> command) {
+    return runs.stream().map(command).toList();
   }
 }

@@ -1,11 +1,17 @@
 package io.mrq.redis;
 
+import io.lettuce.core.Range;
+import io.lettuce.core.Range.Boundary;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ScriptOutputType;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
-import java.nio.charset.StandardCharsets;
+import io.mrq.redis.LuaScript.Run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,56 +19,69 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.DefaultRedisScript;
-import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * The dispatch index on Redis (protocol §3, §8). Every script and command touches the keys of one
- * queue, or one worker's wake list, so Redis Cluster works too. Redis must run with {@code noeviction}.
+ * The dispatch index on Redis 6.2 or later (protocol §3, §8). Redis must run with {@code
+ * noeviction}. No command touches keys of two cluster slots, and none looks for keys.
  *
- * <p>Round trips: {@code take} 1, {@code drop} 1, {@code below} 1, {@code missing} 1 for 1,000 ids,
- * {@code offer} 1 for 1,000 ids and 1 more when somebody is woken, {@code idle} and {@code busy} 1 a
- * queue.
+ * <table>
+ * <caption>What a call costs</caption>
+ * <tr><th>call</th><th>commands</th><th>round trips</th></tr>
+ * <tr><td>take, below</td><td>1</td><td>1</td></tr>
+ * <tr><td>offer</td><td>1 script for each 1,000 ids, and 3 for each worker that is woken</td><td>1 for
+ * each 1,000 ids, and 1 more when somebody is woken</td></tr>
+ * <tr><td>missing, drop</td><td>1 for each 1,000 ids</td><td>the same</td></tr>
+ * <tr><td>idle, busy</td><td>1 for each queue</td><td>1</td></tr>
+ * <tr><td>await</td><td>1, on a connection that it has for itself</td><td>1</td></tr>
+ * </table>
+ *
+ * <p>Calls other than {@link #await} end within the command timeout a round trip, and at once while
+ * Redis is known to be away. They wait even when their thread is interrupted, and leave it so.
  */
 public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
-  /** The default of the largest ready set, about 126 MB of ids. */
-  public static final int MAX_READY = 1_000_000;
+  private static final Logger log = LoggerFactory.getLogger(RedisDispatchIndex.class);
 
+  /** Far below what Lua can unpack, and short enough not to keep other clients of Redis waiting. */
   private static final int PIECE = 1000;
-  private static final RedisScript<List> OFFER = script("offer", List.class);
-  private static final RedisScript<Long> IDLE = script("idle", Long.class);
-  private static final RedisScript<List> MISSING = script("missing", List.class);
 
-  private final StringRedisTemplate redis;
-  private final WakeConnection wakes;
-  private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
+  private static final int MAX_WAKES = 100;
+  private static final Duration IDLE_FOR = Duration.ofSeconds(10);
+  private static final Duration WAKE_FOR = Duration.ofSeconds(10);
+
+  private static final LuaScript OFFER = LuaScript.named("offer", ScriptOutputType.MULTI);
+  private static final LuaScript IDLE = LuaScript.named("idle", ScriptOutputType.INTEGER);
+  private static final LuaScript MISSING = LuaScript.named("missing", ScriptOutputType.MULTI);
+
   private final RedisKeys keys;
   private final int maxReady;
+  private final DispatchClient client;
+  private final RedisCalls calls;
+  private final WakeConnections wakes;
 
   /**
-   * Makes the index; connects when it is first used.
+   * Begins to connect in the background: Redis need not be there yet.
    *
-   * @param factory with a command timeout of half a second, and commands refused while disconnected
-   * @param prefix of all keys, default {@code mrq}
-   * @param maxReady the largest ready set of a queue; what is dropped comes back from the store
+   * @param application says where Redis is; its options and connections are left alone. Sentinel
+   *     and Cluster are understood, a fixed list of master and replicas is not
+   * @param settings see there
    */
-  public RedisDispatchIndex(LettuceConnectionFactory factory, String prefix, int maxReady) {
-    this.redis = new StringRedisTemplate(factory);
-    this.wakes = new WakeConnection(factory);
-    this.keys = new RedisKeys(prefix);
-    this.maxReady = maxReady;
+  public RedisDispatchIndex(LettuceConnectionFactory application, RedisDispatchSettings settings) {
+    this.keys = new RedisKeys(settings.prefix());
+    this.maxReady = settings.maxReady();
+    this.client = new DispatchClient(application, settings.connectTimeout());
+    this.calls =
+        new RedisCalls(
+            new CommandConnection(client::open, settings.commandTimeout()),
+            new CircuitBreaker(settings.failuresToOpen(), settings.openFor(), System::nanoTime));
+    this.wakes = new WakeConnections(client::open, settings.commandTimeout());
   }
 
-  private static <T> RedisScript<T> script(String name, Class<T> result) {
-    DefaultRedisScript<T> script = new DefaultRedisScript<>();
-    script.setLocation(new ClassPathResource("io/mrq/redis/" + name + ".lua"));
-    script.setResultType(result);
-    return script;
+  /** With the protocol's constants, but this prefix and this largest ready set. */
+  public RedisDispatchIndex(LettuceConnectionFactory application, String prefix, int maxReady) {
+    this(application, RedisDispatchSettings.DEFAULT.withPrefix(prefix).withMaxReady(maxReady));
   }
 
   @Override
@@ -71,135 +90,150 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     int wakesLeft = wakeUps;
     int from = 0;
     do {
-      List<ReadyJob> piece = all.subList(from, Math.min(all.size(), from + PIECE));
-      wakesLeft -= offerPiece(queue, piece, Math.min(wakesLeft, PIECE));
-      from += PIECE;
+      int to = Math.min(all.size(), from + PIECE);
+      boolean last = to == all.size();
+      // Nobody is woken for ids that are not there yet.
+      int wakesNow = last ? wakesLeft : Math.min(wakesLeft, to - from);
+      List<String> woken = offerPiece(queue, all.subList(from, to), wakesNow);
+      wakesLeft -= woken.size();
+      wake(queue, woken);
+      from = to;
     } while (from < all.size());
   }
 
-  private int offerPiece(String queue, List<ReadyJob> piece, int wakeUps) {
-    List<String> arguments = new ArrayList<>(2 + 2 * piece.size());
+  private List<String> offerPiece(String queue, List<ReadyJob> piece, int wakeUps) {
+    List<String> arguments = new ArrayList<>(3 + 2 * piece.size());
     arguments.add(Integer.toString(maxReady));
     arguments.add(Integer.toString(wakeUps));
+    arguments.add(Long.toString(IDLE_FOR.toMillis()));
     for (ReadyJob job : piece) {
       arguments.add(Long.toString(job.order()));
       arguments.add(job.id().hex());
     }
-    List<?> woken =
-        breaker.call(
-            () ->
-                answered(
-                    redis.execute(
-                        OFFER,
-                        List.of(keys.ready(queue), keys.idle(queue)),
-                        arguments.toArray())));
-    if (!woken.isEmpty()) {
-      wake(queue, woken);
+    Run run = new Run(List.of(keys.ready(queue), keys.idle(queue)), arguments);
+    return calls.call(exchange -> OFFER.run(exchange, run));
+  }
+
+  private void wake(String queue, List<String> workers) {
+    if (workers.isEmpty()) {
+      return;
     }
-    return woken.size();
+    try {
+      calls.call(exchange -> exchange.replies(wakeUps(exchange, queue, workers)));
+    } catch (DispatchUnavailableException e) {
+      // The ids are ready, and a worker that misses its wake-up looks for itself after 5 s.
+      log.debug("{} workers not woken for queue {}: {}", workers.size(), queue, e.getMessage());
+    }
   }
 
-  private static List<?> answered(@Nullable List<?> answer) {
-    return answer == null ? List.of() : answer;
-  }
-
-  private void wake(String queue, List<?> workers) {
-    byte[] name = bytes(queue);
-    RedisCallback<@Nullable Object> pushes =
-        connection -> {
-          for (Object worker : workers) {
-            byte[] key = bytes(keys.wake(String.valueOf(worker)));
-            connection.listCommands().lPush(key, name);
-            connection.listCommands().lTrim(key, 0, 99);
-            connection.keyCommands().pExpire(key, 10_000);
-          }
-          return null;
-        };
-    breaker.call(() -> redis.executePipelined(pushes));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private List<RedisFuture<?>> wakeUps(Exchange exchange, String queue, List<String> workers) {
+    List<RedisFuture<?>> sent = new ArrayList<>(3 * workers.size());
+    for (String worker : workers) {
+      String list = keys.wake(worker);
+      sent.add(exchange.redis().lpush(list, queue));
+      sent.add(exchange.redis().ltrim(list, 0, MAX_WAKES - 1));
+      sent.add(exchange.redis().pexpire(list, WAKE_FOR.toMillis()));
+    }
+    return sent;
   }
 
   @Override
   public List<JobId> take(String queue, int n) {
-    return breaker.call(
-        () -> {
-          List<JobId> ids = new ArrayList<>();
-          var popped = redis.opsForZSet().popMin(keys.ready(queue), n);
-          if (popped != null) {
-            popped.forEach(entry -> ids.add(new JobId(String.valueOf(entry.getValue()))));
-          }
-          return ids;
-        });
+    if (n <= 0) {
+      return List.of();
+    }
+    List<ScoredValue<String>> popped =
+        calls.call(exchange -> exchange.reply(exchange.redis().zpopmin(keys.ready(queue), n)));
+    return popped.stream().map(entry -> new JobId(entry.getValue())).toList();
   }
 
   @Override
   public Missing missing(String queue, Collection<JobId> ids) {
-    List<JobId> all = List.copyOf(ids);
+    List<String> all = ids.stream().map(JobId::hex).toList();
     Set<JobId> absent = new HashSet<>();
-    long size = 0;
-    for (int from = 0; from < all.size(); from += PIECE) {
-      Object[] piece =
-          all.subList(from, Math.min(all.size(), from + PIECE)).stream().map(JobId::hex).toArray();
-      List<?> answer =
-          breaker.call(() -> answered(redis.execute(MISSING, List.of(keys.ready(queue)), piece)));
-      size = Long.parseLong(String.valueOf(answer.getFirst()));
-      answer.stream().skip(1).map(id -> new JobId(String.valueOf(id))).forEach(absent::add);
-    }
+    long size;
+    int from = 0;
+    do {
+      int to = Math.min(all.size(), from + PIECE);
+      Run run = new Run(List.of(keys.ready(queue)), all.subList(from, to));
+      List<Object> answer = calls.call(exchange -> MISSING.run(exchange, run));
+      size = (Long) answer.getFirst();
+      answer.stream().skip(1).map(id -> new JobId((String) id)).forEach(absent::add);
+      from = to;
+    } while (from < all.size());
     return new Missing(absent, size);
   }
 
   @Override
   public long below(String queue, long order) {
-    return breaker.call(
-        () -> {
-          Long count =
-              redis.opsForZSet().count(keys.ready(queue), Double.NEGATIVE_INFINITY, (double) order);
-          return count == null ? 0 : count;
-        });
+    Range<Long> upTo = Range.from(Boundary.unbounded(), Boundary.including(order));
+    return calls.call(exchange -> exchange.reply(exchange.redis().zcount(keys.ready(queue), upTo)));
   }
 
   @Override
   public void drop(String queue, Collection<JobId> ids) {
-    if (!ids.isEmpty()) {
-      Object[] members = ids.stream().map(JobId::hex).toArray();
-      breaker.call(() -> redis.opsForZSet().remove(keys.ready(queue), members));
+    List<String> all = ids.stream().map(JobId::hex).toList();
+    for (int from = 0; from < all.size(); from += PIECE) {
+      String[] piece = all.subList(from, Math.min(all.size(), from + PIECE)).toArray(String[]::new);
+      calls.call(exchange -> exchange.reply(exchange.redis().zrem(keys.ready(queue), piece)));
     }
   }
 
   @Override
   public void idle(WorkerId worker, Collection<String> queues) {
-    for (String queue : queues) {
-      breaker.call(() -> redis.execute(IDLE, List.of(keys.idle(queue)), worker.hex()));
+    if (queues.isEmpty()) {
+      return;
     }
+    List<String> arguments = List.of(worker.hex(), Long.toString(IDLE_FOR.toMillis()));
+    List<Run> runs =
+        queues.stream().map(queue -> new Run(List.of(keys.idle(queue)), arguments)).toList();
+    calls.call(exchange -> IDLE.<Long>runAll(exchange, runs));
   }
 
   @Override
   public void busy(WorkerId worker, Collection<String> queues) {
-    for (String queue : queues) {
-      breaker.call(() -> redis.opsForZSet().remove(keys.idle(queue), worker.hex()));
+    if (queues.isEmpty()) {
+      return;
     }
+    calls.call(exchange ->
+        exchange.replies(
+            queues.stream()
+                .map(queue -> exchange.redis().zrem(keys.idle(queue), worker.hex()))
+                .toList()));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Waits for a minute at most, and for a millisecond at least.
+   */
   @Override
   public Optional<String> await(WorkerId worker, Duration timeout) throws InterruptedException {
+    if (!calls.isAvailable()) {
+      throw new DispatchUnavailableException("Redis is away", null);
+    }
     try {
-      return wakes.pop(keys.wake(worker), timeout);
-    } catch (RuntimeException e) {
-      // Tells the breaker, whose next call would otherwise be the one to wait.
+      return wakes.pop(keys.wake(worker.hex()), timeout);
+    } catch (RedisException e) {
+      calls.failed(e);
       throw new DispatchUnavailableException("Redis does not answer: " + e.getMessage(), e);
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Costs nothing. While the answer is no, asking lets a PING be sent in the background, at most
+   * one a second, so it becomes yes by being asked.
+   */
   @Override
   public boolean isAvailable() {
-    return breaker.letsThrough();
+    return calls.isAvailable();
   }
 
+  /** Closes all connections; whoever waits is told that Redis is away. */
   @Override
   public void close() {
-    wakes.close();
+    client.close();
   }
 }

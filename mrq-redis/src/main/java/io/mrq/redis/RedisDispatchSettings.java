@@ -22,6 +22,8 @@ public record RedisDispatchSettings(
     Duration connectTimeout,
     int failuresToOpen,
     Duration openFor) {
+  private static final Pattern PREFIX = Pattern.compile("[^{}\\p{Cntrl}]{1,100}");
+
   /** The protocol's constants. */
   public static final RedisDispatchSettings DEFAULT =
       new RedisDispatchSettings(
@@ -31,8 +33,6 @@ public record RedisDispatchSettings(
           Duration.ofSeconds(1),
           3,
           Duration.ofSeconds(1));
-
-  private static final Pattern PREFIX = Pattern.compile("[^{}\\p{Cntrl}]{1,100}");
 
   public RedisDispatchSettings {
     if (!PREFIX.matcher(prefix).matches()) {

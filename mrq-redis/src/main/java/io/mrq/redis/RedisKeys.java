@@ -1,11 +1,10 @@
 package io.mrq.redis;
 
-import io.mrq.job.WorkerId;
 import java.util.Locale;
 
 /**
- * The names of our keys (protocol §3). The part in braces is literal: Redis Cluster finds the slot by
- * it, so all keys of one queue share a slot, and so may one script.
+ * The names of our keys (protocol §3). The part in braces is literal: Redis Cluster finds the slot
+ * by it, so all keys of one queue share a slot, and so may one script.
  */
 record RedisKeys(String prefix) {
   /** Sorted set: job id, by order. */
@@ -19,14 +18,14 @@ record RedisKeys(String prefix) {
   }
 
   /** List: queues that the worker was woken for. */
-  String wake(WorkerId worker) {
-    return prefix + ":wake:{" + worker.hex() + "}";
+  String wake(String worker) {
+    return prefix + ":wake:{" + worker + "}";
   }
 
   /**
-   * Names found in a shared database may hold anything; in a key they must not end the hash tag early,
-   * nor spoil a terminal (protocol §1). An empty tag would not count as one, so an empty name becomes
-   * a single percent sign, which no other name does.
+   * Names found in a shared database may hold anything; in a key they must not end the hash tag
+   * early, nor spoil a terminal (protocol §1). An empty tag would not count as one, so an empty
+   * name becomes a single percent sign, which no other name does.
    */
   private static String encoded(String queue) {
     if (queue.isEmpty()) {
