@@ -3,7 +3,6 @@ package io.mrq.client;
 import io.mrq.job.NewJob;
 import io.mrq.store.JobStore;
 import io.mrq.store.NotStorableException;
-import io.mrq.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -40,9 +39,7 @@ final class InsertGroup {
         leader.unlock();
       }
     }
-    if (own.error != null) {
-      throw own.error;
-    }
+    own.rethrow();
   }
 
   private List<Waiting> gather() {
@@ -61,7 +58,8 @@ final class InsertGroup {
     } catch (NotStorableException e) {
       // One of them can never be stored; which one is learnt by trying each alone.
       group.forEach(this::insertAlone);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was: a caller that is not finished would wait for ever.
       group.forEach(w -> w.finish(e));
     }
   }
@@ -70,7 +68,7 @@ final class InsertGroup {
     try {
       store.insert(List.of(one.job));
       one.finish(null);
-    } catch (NotStorableException | StoreUnavailableException e) {
+    } catch (RuntimeException | Error e) {
       one.finish(e);
     }
   }
@@ -78,15 +76,23 @@ final class InsertGroup {
   private static final class Waiting {
     private final NewJob job;
     private volatile boolean done;
-    private volatile @Nullable RuntimeException error;
+    private volatile @Nullable Throwable error;
 
     Waiting(NewJob job) {
       this.job = job;
     }
 
-    void finish(@Nullable RuntimeException failure) {
+    void finish(@Nullable Throwable failure) {
       error = failure;
       done = true;
+    }
+
+    void rethrow() {
+      switch (error) {
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        case null, default -> {}
+      }
     }
   }
 }
