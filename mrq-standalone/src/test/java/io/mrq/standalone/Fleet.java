@@ -1,0 +1,57 @@
+package io.mrq.standalone;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An API, a scheduler and any number of workers, each a process, on one pair of stores. */
+final class Fleet implements AutoCloseable {
+  private final Stores stores;
+  private final Path folder;
+  private final List<ServiceProcess> processes = new ArrayList<>();
+  private final ServiceProcess api;
+
+  Fleet(Stores stores, Path folder) {
+    this.stores = stores;
+    this.folder = folder;
+    // All at once: the services may start in any order, and beside each other.
+    api = start("mrq-api-service");
+    start("mrq-scheduler-service");
+  }
+
+  private ServiceProcess start(String module, String... more) {
+    List<String> options = new ArrayList<>(stores.options());
+    options.addAll(List.of(more));
+    ServiceProcess process = ServiceProcess.start(module, folder, options);
+    processes.add(process);
+    return process;
+  }
+
+  /** Starts one more worker; it may call addresses of this machine. */
+  ServiceProcess worker(int slots, String... more) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--mrq.worker.slots=" + slots, "--mrq.tasks.http.allow-private-addresses=true"));
+    options.addAll(List.of(more));
+    return start("mrq-worker-service", options.toArray(String[]::new));
+  }
+
+  void awaitReady() {
+    processes.forEach(ServiceProcess::awaitReady);
+  }
+
+  ApiClient api() {
+    return api.api();
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  @Override
+  public void close() {
+    processes.reversed().forEach(ServiceProcess::close);
+    stores.close();
+  }
+}

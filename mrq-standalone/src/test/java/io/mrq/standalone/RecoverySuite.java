@@ -1,0 +1,222 @@
+package io.mrq.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What must survive: workers killed and frozen, Redis wiped and away. Real processes, real signals. */
+abstract class RecoverySuite {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir Path folder;
+  private Fleet fleet;
+
+  abstract Stores stores(Path data);
+
+  @BeforeEach
+  void start() {
+    fleet = new Fleet(stores(folder.resolve("data")), folder);
+  }
+
+  @AfterEach
+  void stop() {
+    fleet.close();
+  }
+
+  private static Map<String, Object> call(String url) {
+    return Map.of("path", "mrq.tasks.Http", "params", Map.of("url", url, "timeout", "5m"));
+  }
+
+  private static List<Map<String, Object>> calls(TargetServer target, int count) {
+    return IntStream.range(0, count).mapToObj(i -> call(target.url() + "/" + i)).toList();
+  }
+
+  @Test
+  void aKilledWorkersHundredJobsRunAgainWithoutUsingUpARetry_SEED02_BUG04() {
+    CountDownLatch open = new CountDownLatch(1);
+    Map<String, Integer> visits = new ConcurrentHashMap<>();
+    try (TargetServer target =
+        new TargetServer(
+            exchange -> {
+              int visit = visits.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
+              if (visit == 1) {
+                awaitOpen(open);
+              }
+              TargetServer.answer(exchange, 200, new byte[0]);
+            })) {
+      ServiceProcess doomed = fleet.worker(100);
+      fleet.awaitReady();
+      List<String> ids = fleet.api().enqueueAll(calls(target, 100));
+      await().atMost(PATIENCE).until(() -> visits.size() == 100);
+      ServiceProcess heir = fleet.worker(100).awaitReady();
+
+      doomed.kill();
+      long killed = System.nanoTime();
+
+      await().atMost(PATIENCE).until(() -> visits.values().stream().allMatch(v -> v >= 2));
+      System.out.printf(
+          "FIGURE kill -9 of a worker holding 100 jobs: all run again after %.1f s%n",
+          (System.nanoTime() - killed) / 1e9);
+      await().atMost(PATIENCE).until(() -> fleet.api().count("status=success") == 100);
+      for (String id : ids) {
+        JsonNode job = fleet.api().job(id);
+        assertThat(job.path("retry_count").asInt(0)).isZero();
+        assertThat(job.get("crashes").asInt()).isEqualTo(1);
+        assertThat(job.get("traceback_history").get(0).get("exceptiontype").asString())
+            .isEqualTo("WorkerLost");
+      }
+      assertThat(heir.isAlive()).isTrue();
+    } finally {
+      open.countDown();
+    }
+  }
+
+  @Test
+  void aFrozenWorkersLateOutcomesAreRefusedAndEachJobIsCommittedOnce_SEED06() {
+    CountDownLatch open = new CountDownLatch(1);
+    Map<String, Integer> visits = new ConcurrentHashMap<>();
+    try (TargetServer target =
+        new TargetServer(
+            exchange -> {
+              if (visits.merge(exchange.getRequestURI().getPath(), 1, Integer::sum) == 1) {
+                awaitOpen(open);
+              }
+              TargetServer.answer(exchange, 200, new byte[0]);
+            })) {
+      ServiceProcess frozen = fleet.worker(20);
+      fleet.awaitReady();
+      List<String> ids = fleet.api().enqueueAll(calls(target, 20));
+      await().atMost(PATIENCE).until(() -> visits.size() == 20);
+      fleet.worker(20).awaitReady();
+
+      frozen.freeze();
+      await().atMost(PATIENCE).until(() -> fleet.api().count("status=success") == 20);
+      List<String> before = ids.stream().map(id -> fleet.api().job(id).toString()).toList();
+      open.countDown();
+      frozen.thaw();
+
+      await().atMost(PATIENCE).until(() -> frozen.api().metric("mrq_job_refused_total") >= 20);
+      assertThat(ids.stream().map(id -> fleet.api().job(id).toString()).toList())
+          .isEqualTo(before);
+      assertThat(frozen.api().metric("mrq_job_refused_total")).isEqualTo(20);
+      // It goes on under a new id.
+      String next = fleet.api().enqueue(Map.of("path", "mrq.tasks.Echo"));
+      await().atMost(PATIENCE).until(() -> status(next).equals("success"));
+    } finally {
+      open.countDown();
+    }
+  }
+
+  @Test
+  void redisWipedAgainAndAgainUnderLoadLosesNothing_invariant1() throws Exception {
+    fleet.worker(50);
+    fleet.worker(50);
+    fleet.awaitReady();
+    AtomicInteger enqueued = new AtomicInteger();
+    try (RedisClient client = client();
+        StatefulRedisConnection<String, String> redis = client.connect()) {
+      for (int round = 0; round < 20; round++) {
+        fleet.api().enqueueAll(echoes(200));
+        enqueued.addAndGet(200);
+        redis.sync().flushall();
+      }
+    }
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> fleet.api().count("status=success") == enqueued.get());
+    assertThat(fleet.api().count("status=queued,started,retry,interrupt,failed")).isZero();
+  }
+
+  @Test
+  void redisAwayForHalfAMinuteStopsNothing_invariant1() {
+    fleet.worker(50);
+    fleet.awaitReady();
+    fleet.api().enqueueAll(echoes(100));
+    fleet.stores().stopRedis();
+    long away = System.nanoTime();
+
+    fleet.api().enqueueAll(echoes(100));
+    await().atMost(PATIENCE).until(() -> fleet.api().count("status=success") == 200);
+    assertThat(fleet.api().get("/actuator/health").statusCode()).isEqualTo(200);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> fleet.api().get("/actuator/health").body().contains("DEGRADED"));
+    await().atMost(PATIENCE).until(() -> System.nanoTime() - away > 30_000_000_000L);
+
+    fleet.stores().startRedis();
+    fleet.api().enqueueAll(echoes(100));
+    await().atMost(PATIENCE).until(() -> fleet.api().count("status=success") == 300);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !fleet.api().get("/actuator/health").body().contains("DEGRADED"));
+  }
+
+  @Test
+  void aStoppedWorkerDrainsAndGivesTheRestBack_INT01_INT05() {
+    CountDownLatch open = new CountDownLatch(1);
+    Map<String, Integer> visits = new ConcurrentHashMap<>();
+    try (TargetServer target =
+        new TargetServer(
+            exchange -> {
+              boolean first = visits.merge(exchange.getRequestURI().getPath(), 1, Integer::sum) == 1;
+              if (first && exchange.getRequestURI().getPath().equals("/0")) {
+                awaitOpen(open);
+              }
+              TargetServer.answer(exchange, 200, new byte[0]);
+            })) {
+      ServiceProcess stopped = fleet.worker(2, "--mrq.worker.drain=2s");
+      fleet.awaitReady();
+      String held = fleet.api().enqueueAll(calls(target, 1)).getFirst();
+      await().atMost(PATIENCE).until(() -> visits.containsKey("/0"));
+
+      stopped.terminate();
+      assertThat(stopped.awaitEnd(Duration.ofMinutes(1))).isEqualTo(143);
+      assertThat(status(held)).isEqualTo("queued");
+      assertThat(fleet.api().job(held).get("exceptiontype").asString()).isEqualTo("JobInterrupt");
+      fleet.worker(2).awaitReady();
+      await().atMost(PATIENCE).until(() -> status(held).equals("success"));
+      assertThat(fleet.api().job(held).path("crashes").asInt(0)).isZero();
+    } finally {
+      open.countDown();
+    }
+  }
+
+  private String status(String id) {
+    return fleet.api().job(id).get("status").asString();
+  }
+
+  private static List<Map<String, Object>> echoes(int count) {
+    return IntStream.range(0, count)
+        .<Map<String, Object>>mapToObj(i -> Map.of("path", "mrq.tasks.Echo", "params", Map.of("i", i)))
+        .toList();
+  }
+
+  private RedisClient client() throws RedisException {
+    return RedisClient.create("redis://127.0.0.1:" + fleet.stores().redisPort());
+  }
+
+  private static void awaitOpen(CountDownLatch open) {
+    try {
+      open.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.mrq.standalone;
+
+import io.mrq.embedded.EmbeddedMongo;
+import io.mrq.embedded.EmbeddedMongoOptions;
+import io.mrq.embedded.EmbeddedRedis;
+import io.mrq.embedded.EmbeddedRedisOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.mongodb.MongoDBContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A MongoDB and a Redis for the services under test: embedded ones, or real ones in containers. */
+interface Stores extends AutoCloseable {
+  /** The options that lead a service to them. */
+  List<String> options();
+
+  int redisPort();
+
+  /** Takes Redis away; what it held may be lost. */
+  void stopRedis();
+
+  /** Brings Redis back on the same port. */
+  void startRedis();
+
+  @Override
+  void close();
+
+  /** On this machine, in files of this folder. */
+  static Stores embedded(Path folder) {
+    EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(folder));
+    EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedisOptions.inMemory());
+    return new Stores() {
+      @Override
+      public List<String> options() {
+        return List.of(
+            "--spring.mongodb.uri=" + mongo.uri(), "--spring.data.redis.port=" + redis.port());
+      }
+
+      @Override
+      public int redisPort() {
+        return redis.port();
+      }
+
+      @Override
+      public void stopRedis() {
+        redis.stop();
+      }
+
+      @Override
+      public void startRedis() {
+        redis.restart();
+      }
+
+      @Override
+      public void close() {
+        redis.close();
+        mongo.close();
+      }
+    };
+  }
+
+  /** Real ones; needs a Docker engine. */
+  static Stores containers() {
+    MongoDBContainer mongo = new MongoDBContainer("mongo:8.0");
+    GenericContainer<?> redis =
+        new GenericContainer<>(DockerImageName.parse("redis:8")).withExposedPorts(6379);
+    mongo.start();
+    redis.start();
+    return new Stores() {
+      @Override
+      public List<String> options() {
+        return List.of(
+            "--spring.mongodb.uri=" + mongo.getReplicaSetUrl("mrq"),
+            "--spring.data.redis.host=" + redis.getHost(),
+            "--spring.data.redis.port=" + redisPort());
+      }
+
+      @Override
+      public int redisPort() {
+        return redis.getMappedPort(6379);
+      }
+
+      @Override
+      public void stopRedis() {
+        redis.getDockerClient().pauseContainerCmd(redis.getContainerId()).exec();
+      }
+
+      @Override
+      public void startRedis() {
+        redis.getDockerClient().unpauseContainerCmd(redis.getContainerId()).exec();
+      }
+
+      @Override
+      public void close() {
+        redis.stop();
+        mongo.stop();
+      }
+    };
+  }
+}
