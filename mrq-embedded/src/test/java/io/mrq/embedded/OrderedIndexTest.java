@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Random;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class OrderedIndexTest {
       createIndexes(indexed, 1);
       for (int i = 0; i < QUERIES; i++) {
         compare(plain, indexed, random);
+        compareDistinct(plain, indexed, random);
         change(plain, indexed, random, odd);
       }
     }
@@ -88,6 +90,50 @@ class OrderedIndexTest {
       assertThat(find(indexed, filter, sort, limit))
           .as(what)
           .isEqualTo(find(plain, filter, sort, limit));
+    }
+  }
+
+  private static void compareDistinct(
+      MongoCollection<Document> plain, MongoCollection<Document> indexed, Random random) {
+    for (Document filter :
+        List.of(
+            new Document("a", random.nextInt(3)),
+            new Document("a", random.nextInt(3)).append("b", "x"),
+            new Document("c", new Document("$in", List.of(0, "x"))))) {
+      for (String field : List.of("b", "c", "d.e")) {
+        assertThat(distinct(indexed, field, filter)).isEqualTo(distinct(plain, field, filter));
+      }
+      assertThat(indexed.countDocuments(filter)).isEqualTo(plain.countDocuments(filter));
+    }
+  }
+
+  /** Which of several equal numbers stands for them is open. */
+  private static List<@Nullable Object> distinct(
+      MongoCollection<Document> collection, String field, Document filter) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (BsonValue value : collection.distinct(field, filter, BsonValue.class)) {
+      values.add(value != null && value.isNumber() ? value.asNumber().doubleValue() : value);
+    }
+    return values;
+  }
+
+  @Test
+  void distinct_texts_and_counts_come_from_the_index() {
+    try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
+        MongoClient client = MongoClients.create(mongo.uri())) {
+      MongoCollection<Document> jobs = client.getDatabase("mrq").getCollection("jobs");
+      jobs.createIndex(Indexes.ascending("status", "queue", "path"));
+      for (int i = 0; i < 60; i++) {
+        jobs.insertOne(
+            new Document("status", i % 2 == 0 ? "queued" : "started").append("queue", "q" + i % 6));
+      }
+      Document queued = new Document("status", "queued");
+      assertThat(jobs.distinct("queue", queued, String.class).into(new ArrayList<>()))
+          .containsExactly("q0", "q2", "q4");
+      assertThat(jobs.countDocuments(queued)).isEqualTo(30);
+      assertThat(jobs.countDocuments(new Document("status", "queued").append("queue", "q2")))
+          .isEqualTo(10);
+      assertThat(jobs.countDocuments(new Document("status", "failed"))).isZero();
     }
   }
 

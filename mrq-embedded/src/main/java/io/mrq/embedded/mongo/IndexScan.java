@@ -13,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.h2.mvstore.Cursor;
@@ -48,6 +49,28 @@ record IndexScan(
       }
     }
     return best;
+  }
+
+  /**
+   * A scan whose entries are exactly the documents that match, so that nobody has to look at the
+   * documents, or null when no index has it.
+   *
+   * @param next a field that must follow in the index, or null
+   */
+  static @Nullable IndexScan covering(
+      List<OrderedIndex> indexes, Document filter, @Nullable String next) {
+    Conditions conditions = Conditions.of(filter);
+    for (OrderedIndex index : indexes) {
+      IndexScan scan = filter.isEmpty() ? null : of(index, conditions, null);
+      int used = scan == null ? 0 : scan.prefixes.getFirst().size();
+      boolean all = index.fields().subList(0, used).containsAll(filter.keySet());
+      boolean follows =
+          next == null || (used < index.fields().size() && index.fields().get(used).equals(next));
+      if (scan != null && scan.range == null && all && follows && !index.hasOdd()) {
+        return scan;
+      }
+    }
+    return null;
   }
 
   private static @Nullable IndexScan of(
@@ -128,13 +151,27 @@ record IndexScan(
     Stream<KeyValue> entries =
         sorted && parts.size() > 1
             ? stream(merged(parts))
-            : Stream.concat(
-                parts.stream().flatMap(IndexScan::stream), stream(keys(index.odd())));
+            : Stream.concat(parts.stream().flatMap(IndexScan::stream), stream(keys(index.odd())));
     // While a document is being changed it has its old entry and the new one.
     Set<Object> seen = new HashSet<>();
-    return entries
-        .map(entry -> Missing.ofNullable(entry.get(entry.size() - 1)))
-        .filter(seen::add);
+    return entries.map(entry -> Missing.ofNullable(entry.get(entry.size() - 1))).filter(seen::add);
+  }
+
+  /**
+   * The different values of the field after the prefixes, found by a leap from each to the next.
+   */
+  Set<@Nullable Object> followingValues() {
+    Set<@Nullable Object> values = new TreeSet<>(ValueOrder.INSTANCE);
+    for (List<@Nullable Object> prefix : prefixes) {
+      KeyValue end = key(prefix, MaxKey.getInstance(), true);
+      Cursor<Object, Object> cursor = index.cursor(key(prefix, null, false), end, false);
+      while (cursor.hasNext()) {
+        Object value = ((KeyValue) cursor.next()).get(prefix.size());
+        values.add(value);
+        cursor = index.cursor(key(key(prefix, value, true)), end, false);
+      }
+    }
+    return values;
   }
 
   private Cursor<Object, Object> cursor(List<@Nullable Object> prefix) {
@@ -143,9 +180,7 @@ record IndexScan(
         range == null || range.upper() == null
             ? key(prefix, MaxKey.getInstance(), true)
             : key(key(prefix, range.upper(), true));
-    return backwards
-        ? index.cursor(greatest, least, true)
-        : index.cursor(least, greatest, false);
+    return backwards ? index.cursor(greatest, least, true) : index.cursor(least, greatest, false);
   }
 
   private static KeyValue key(

@@ -21,8 +21,8 @@ record Selection(@Nullable Supplier<Stream<Object>> ids, Document rest, boolean 
   }
 
   /**
-   * Exactly the documents with these {@code _id}s. The filter's own demand on {@code _id} is met, and
-   * must not be checked again: for a long {@code $in} the library compares one by one.
+   * Exactly the documents with these {@code _id}s. The filter's own demand on {@code _id} is met,
+   * and must not be checked again: for a long {@code $in} the library compares one by one.
    */
   static Selection byId(Collection<Object> ids, Document filter) {
     Document rest = filter.clone();

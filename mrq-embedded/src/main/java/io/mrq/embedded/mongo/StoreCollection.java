@@ -67,6 +67,30 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     return stream(select(filter, null), false);
   }
 
+  /** How many documents match, as far as an index alone can tell; null when none can. */
+  @Nullable Long countByIndex(Document filter) {
+    IndexScan scan = IndexScan.covering(ordered, filter, null);
+    return scan == null ? null : scan.ids().count();
+  }
+
+  @Override
+  public Document handleDistinct(Document query) {
+    Document filter = query.get("query") instanceof Document given ? given : new Document();
+    IndexScan scan = IndexScan.covering(ordered, filter, String.valueOf(query.get("key")));
+    Collection<@Nullable Object> values = scan == null ? List.of() : scan.followingValues();
+    // The index holds all numbers alike, and what is missing as null.
+    if (scan == null || !values.stream().allMatch(StoreCollection::isAsStored)) {
+      return super.handleDistinct(query);
+    }
+    Document answer = new Document("values", values);
+    Utils.markOkay(answer);
+    return answer;
+  }
+
+  private static boolean isAsStored(@Nullable Object value) {
+    return value != null && !(value instanceof Number);
+  }
+
   @Override
   protected QueryResult queryDocuments(
       Document query,
@@ -99,9 +123,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       }
     }
     IndexScan scan = IndexScan.best(ordered, conditions, sort);
-    return scan == null
-        ? Selection.all(filter, isById(sort))
-        : Selection.by(scan, filter);
+    return scan == null ? Selection.all(filter, isById(sort)) : Selection.by(scan, filter);
   }
 
   private Stream<Document> stream(Selection chosen, boolean descending) {
@@ -154,11 +176,11 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
   private Stream<Document> documentsOf(Stream<Object> ids) {
     // A document may have been deleted since the index named it.
     return ids.mapMulti((id, found) -> {
-          byte[] bytes = documents.get(id);
-          if (bytes != null) {
-            found.accept(Bson.decode(bytes));
-          }
-        });
+      byte[] bytes = documents.get(id);
+      if (bytes != null) {
+        found.accept(Bson.decode(bytes));
+      }
+    });
   }
 
   @Override

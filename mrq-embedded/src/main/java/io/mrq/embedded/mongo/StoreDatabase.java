@@ -120,10 +120,27 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     aggregation.validate(cursor == null ? query : new Document("cursor", new Document()));
     List<Document> found =
         source instanceof StoreCollection collection
-            ? aggregation.runStages(collection.stream(firstMatch(pipeline)))
+            ? run(aggregation, pipeline, collection)
             : List.of();
     int batchSize = cursor == null ? 0 : number(cursor.get("batchSize"));
     return results.answer(getFullCollectionNamespace(name), found, batchSize, false);
+  }
+
+  private static List<Document> run(
+      Aggregation aggregation, List<Document> pipeline, StoreCollection collection) {
+    Document filter = firstMatch(pipeline);
+    Long count = isCount(pipeline) ? collection.countByIndex(filter) : null;
+    if (count != null) {
+      int number = Math.toIntExact(count);
+      return count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", number));
+    }
+    return aggregation.runStages(collection.stream(filter));
+  }
+
+  /** Whether this is how drivers ask how many documents match. */
+  private static boolean isCount(List<Document> pipeline) {
+    Document counting = new Document("_id", 1).append("n", new Document("$sum", 1));
+    return pipeline.size() == 2 && counting.equals(pipeline.get(1).get("$group"));
   }
 
   private static Document firstMatch(List<Document> pipeline) {

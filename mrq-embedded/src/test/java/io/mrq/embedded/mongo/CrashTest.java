@@ -2,6 +2,7 @@ package io.mrq.embedded.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -11,10 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,7 +127,9 @@ class CrashTest {
             List.of(
                 new Document("key", new Document("hash", 1))
                     .append("name", "hash_1")
-                    .append("unique", true)));
+                    .append("unique", true),
+                new Document("key", new Document("pad", 1).append("hash", -1))
+                    .append("name", "ordered")));
   }
 
   private static Document command(Map<Integer, String> state, int id, String hash) {
@@ -186,9 +193,24 @@ class CrashTest {
       documents.forEach((id, hash) -> expected.put(new KeyValue(hash), id));
       Map<Object, Object> entries = new HashMap<>(file.index(INDEX));
       assertThat(entries).isEqualTo(expected);
+      checkOrdered(file);
     } finally {
       file.close();
     }
+  }
+
+  private static void checkOrdered(StoreFile file) {
+    MVMap<Object, Object> map = file.index("index.mrq.jobs$ordered");
+    List<IndexKey> keys = List.of(new IndexKey("pad", true), new IndexKey("hash", false));
+    OrderedIndex index = new OrderedIndex(map, "ordered", keys, false);
+    Set<@Nullable Object> expected = new HashSet<>();
+    file.documents(DOCUMENTS)
+        .forEach((_, bytes) -> expected.add(index.entryOf(Bson.decode(bytes))));
+    Set<@Nullable Object> entries = new HashSet<>(map.keySet());
+    entries.removeIf(entry -> entry instanceof KeyValue key && key.size() == 1);
+    assertThat(entries).isEqualTo(expected);
+    assertThat(index.getCount()).isEqualTo(expected.size());
+    assertThat(index.isEmpty()).isFalse();
   }
 
   private static String hashOf(Document document) {
