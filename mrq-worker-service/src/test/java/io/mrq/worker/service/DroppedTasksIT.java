@@ -48,7 +48,7 @@ class DroppedTasksIT {
   private static ConfigurableApplicationContext client;
   private @Nullable Process worker;
 
-  /** Hosts the stores and enqueues; runs nothing. */
+  /** Hosts the stores, enqueues and maintains; runs no jobs. */
   @EnableAutoConfiguration
   static class Client {}
 
@@ -57,10 +57,7 @@ class DroppedTasksIT {
     client =
         new SpringApplicationBuilder(Client.class)
             .web(WebApplicationType.NONE)
-            .run(
-                "--mrq.worker.enabled=false",
-                "--mrq.scheduler.enabled=false",
-                "--mrq.embedded.data-dir=" + data);
+            .run("--mrq.worker.enabled=false", "--mrq.embedded.data-dir=" + data);
   }
 
   @AfterAll
@@ -120,7 +117,7 @@ class DroppedTasksIT {
     try {
       Job job =
           await()
-              .atMost(Duration.ofMinutes(2))
+              .atMost(Duration.ofMinutes(3))
               .until(() -> inspector.find(id).orElseThrow(), j -> j.status().isFinal());
       assertThat(job.traceback()).isNull();
       return job.result();
