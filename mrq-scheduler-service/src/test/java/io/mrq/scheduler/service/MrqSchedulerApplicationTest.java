@@ -1,7 +1,14 @@
 package io.mrq.scheduler.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.mrq.client.JobClient;
+import io.mrq.client.JobInspector;
+import io.mrq.client.JobRequest;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.worker.Worker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,14 +16,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.core.env.Environment;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -26,13 +34,10 @@ class MrqSchedulerApplicationTest {
   @TempDir static Path data;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final int port;
-  private final Environment settings;
+  private final ApplicationContext application;
 
-  MrqSchedulerApplicationTest(
-      @Value("${local.server.port}") int port, @Value("#{environment}") Environment settings) {
-    this.port = port;
-    this.settings = settings;
+  MrqSchedulerApplicationTest(@Autowired ApplicationContext application) {
+    this.application = application;
   }
 
   @DynamicPropertySource
@@ -79,14 +84,30 @@ class MrqSchedulerApplicationTest {
   }
 
   @Test
-  void maintainsOnLoopbackAndLeavesJobsToTheWorkers() {
-    assertThat(settings.getProperty("server.address")).isEqualTo("127.0.0.1");
-    assertThat(settings.getProperty("mrq.worker.enabled")).isEqualTo("false");
-    assertThat(settings.getProperty("mrq.scheduler.enabled")).isEqualTo("true");
+  void maintainsOnLoopbackAndRunsNoJobs() {
+    assertThat(application.getEnvironment().getProperty("server.address")).isEqualTo("127.0.0.1");
+    assertThat(application.getBeansOfType(Worker.class)).isEmpty();
+  }
+
+  @Test
+  void queuesADelayedJobWhenItIsDue() {
+    JobRequest request = JobRequest.of("some.Task").delay(Duration.ofMillis(100));
+    JobId id = application.getBean(JobClient.class).enqueue(request).id();
+
+    JobInspector inspector = application.getBean(JobInspector.class);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> inspector.find(id).orElseThrow().status() == JobStatus.QUEUED);
+  }
+
+  private String url(String path) {
+    return "http://127.0.0.1:"
+        + application.getEnvironment().getRequiredProperty("local.server.port")
+        + path;
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + port + path);
-    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url(path))).build(), BodyHandlers.ofString());
   }
 }
