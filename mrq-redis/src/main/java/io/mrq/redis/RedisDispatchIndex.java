@@ -205,7 +205,7 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>Waits for a minute at most, and for a millisecond at least.
+   * <p>Waits for a minute at most; below 10 ms it only looks.
    */
   @Override
   public Optional<String> await(WorkerId worker, Duration timeout) throws InterruptedException {

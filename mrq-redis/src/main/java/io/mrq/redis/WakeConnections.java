@@ -24,7 +24,10 @@ final class WakeConnections {
   /** Longer waits end early, so that a connection whose peer is gone is found out. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-  private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+  /**
+   * For shorter waits Redis is not asked to block: before 7.0 it rounds 1 ms down to "for ever".
+   */
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
 
   private final Supplier<CompletableFuture<RedisLink>> opener;
   private final Duration timeout;
@@ -43,6 +46,7 @@ final class WakeConnections {
   /**
    * Pops the list's first element, waiting for one.
    *
+   * @param wait below 10 ms: only looks; longer than a minute: a minute
    * @return nothing after the wait
    * @throws RedisException when Redis is away
    */
@@ -50,14 +54,13 @@ final class WakeConnections {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Duration bounded = bounded(wait);
     RedisLink link = link();
     boolean done = false;
     try {
-      Future<KeyValue<String, String>> sent = link.redis().blpop(bounded.toMillis() / 1000.0, key);
-      @Nullable KeyValue<String, String> popped = get(sent, bounded.plus(timeout));
+      Optional<String> popped =
+          wait.compareTo(SHORTEST_WAIT) < 0 ? look(link, key) : block(link, key, wait);
       done = true;
-      return popped == null ? Optional.empty() : popped.optional();
+      return popped;
     } finally {
       if (done) {
         unused.push(link);
@@ -67,11 +70,17 @@ final class WakeConnections {
     }
   }
 
-  private static Duration bounded(Duration wait) {
-    if (wait.compareTo(SHORTEST_WAIT) < 0) {
-      return SHORTEST_WAIT;
-    }
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+  private Optional<String> look(RedisLink link, String key) throws InterruptedException {
+    return Optional.ofNullable(
+        WakeConnections.<@Nullable String>get(link.redis().lpop(key), timeout));
+  }
+
+  private Optional<String> block(RedisLink link, String key, Duration wait)
+      throws InterruptedException {
+    Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    Future<KeyValue<String, String>> sent = link.redis().blpop(bounded.toMillis() / 1000.0, key);
+    @Nullable KeyValue<String, String> popped = get(sent, bounded.plus(timeout));
+    return popped == null ? Optional.empty() : popped.optional();
   }
 
   private RedisLink link() throws InterruptedException {
@@ -96,7 +105,7 @@ final class WakeConnections {
     }
   }
 
-  private static <T extends @Nullable Object> T get(Future<T> future, Duration limit)
+  private static <T extends @Nullable Object> T get(Future<? extends T> future, Duration limit)
       throws InterruptedException {
     try {
       return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
