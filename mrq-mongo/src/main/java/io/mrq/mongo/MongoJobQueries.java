@@ -1,6 +1,7 @@
 package io.mrq.mongo;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.store.JobFilter;
@@ -12,11 +13,8 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** Looking at jobs on MongoDB. Each call is one round trip; a list holds at most {@value #MAX}. */
+/** Looking at jobs on MongoDB. */
 final class MongoJobQueries implements JobQueries {
-  /** The longest list; whole documents may be large. */
-  static final int MAX = 500;
-
   private final MongoCollection<RawBsonDocument> jobs;
 
   MongoJobQueries(StoreCollections collections) {
@@ -39,11 +37,18 @@ final class MongoJobQueries implements JobQueries {
     List<Job> found = new ArrayList<>();
     MongoErrors.run(
         "listing jobs",
-        () ->
-            jobs.find(conditions(filter, after))
-                .sort(new Document(JobFields.ID, -1))
-                .limit(Math.min(limit, MAX))
-                .forEach(document -> JobDocuments.job(document).ifPresent(found::add)));
+        () -> {
+          // No limit on the server: a document that is no job must not end the list early.
+          try (MongoCursor<RawBsonDocument> page =
+              jobs.find(conditions(filter, after))
+                  .sort(new Document(JobFields.ID, -1))
+                  .batchSize(limit)
+                  .cursor()) {
+            while (found.size() < limit && page.hasNext()) {
+              JobDocuments.job(page.next()).ifPresent(found::add);
+            }
+          }
+        });
     return found;
   }
 

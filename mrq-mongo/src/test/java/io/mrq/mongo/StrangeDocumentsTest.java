@@ -196,6 +196,9 @@ class StrangeDocumentsTest {
         .extracting(Job::id)
         .contains(good)
         .hasSize(2);
+    assertThat(stores.queries().list(JobFilter.ALL, null, 2))
+        .as("a full page although the second newest document is no job")
+        .hasSize(2);
     assertThat(stores.jobs().queued(List.of("default"), 10))
         .extracting(ReadyJob::id)
         .containsExactly(good);
