@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderedIndexTest {
 
   private static final int DOCUMENTS = 300;
-  private static final int QUERIES = 400;
+  private static final int QUERIES = 150;
   private static final List<String> FIELDS = List.of("a", "b", "c", "d.e");
 
   @TempDir Path dir;
