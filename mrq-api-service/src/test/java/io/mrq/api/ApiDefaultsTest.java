@@ -35,21 +35,18 @@ class ApiDefaultsTest {
   }
 
   @Test
-  void everyOtherSourceWins() {
-    try (ApiTestApplication service =
-        ApiTestApplication.start("--spring.threads.virtual.enabled=false")) {
-      assertThat(service.context().getEnvironment().getProperty("spring.threads.virtual.enabled"))
-          .isEqualTo("false");
-    }
-  }
-
-  @Test
   void anotherApplicationHostsTheApiWithItsDefaults() {
-    try (ApiTestApplication host = ApiTestApplication.start(Host.class)) {
+    try (ApiTestApplication host =
+        ApiTestApplication.start(Host.class, "--spring.threads.virtual.enabled=false")) {
       assertThat(host.context().getBeansOfType(MrqApiApplication.class)).isEmpty();
       host.api().enqueue("{\"path\":\"a.B\"}").is(201);
       host.api().get("/nowhere").isProblem(404, "route-not-found");
       host.api().get("/actuator/health/readiness").is(200);
+      assertThat(host.context().getEnvironment().getProperty("server.address"))
+          .isEqualTo("127.0.0.1");
+      assertThat(host.context().getEnvironment().getProperty("spring.threads.virtual.enabled"))
+          .as("every other source of properties wins")
+          .isEqualTo("false");
     }
   }
 

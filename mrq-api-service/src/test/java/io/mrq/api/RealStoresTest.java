@@ -145,8 +145,7 @@ class RealStoresTest {
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
-            () ->
-                assertThat(api.get("/actuator/health").is(200).text("/status")).isEqualTo("UP"));
+            () -> assertThat(api.get("/actuator/health").is(200).text("/status")).isEqualTo("UP"));
     assertThat(api.get("/actuator/health/readiness").is(200).text("/components/mongo/status"))
         .isEqualTo("UP");
     api.idOf("{\"path\":\"a.B\",\"queue\":\"real-metrics\"}");

@@ -9,8 +9,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Leaves out the auto-configuration of the stores, since most tests bring their own in memory; those that
- * want the real ones set {@value #REAL_STORES}.
+ * Leaves out the auto-configuration of the stores, since most tests bring their own in memory;
+ * those that want the real ones set {@value #REAL_STORES}.
  */
 class StarterSwitchedOff implements AutoConfigurationImportFilter, EnvironmentAware {
   static final String REAL_STORES = "test.real-stores";

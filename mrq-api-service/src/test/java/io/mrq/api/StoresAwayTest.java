@@ -24,9 +24,8 @@ class StoresAwayTest {
             "--spring.data.redis.port=" + nobody,
             "--" + StarterSwitchedOff.REAL_STORES + "=true")) {
       Api api =
-          new Api(
-              () ->
-                  service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+          new Api(() ->
+              service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 
       Answer answer =
           api.enqueue("{\"path\":\"a.B\"}").isProblem(503, "store-unavailable").saying("MongoDB");

@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The query parameters of a request, all of them known to its route. Only the query string counts:
@@ -36,16 +34,16 @@ public final class QueryParams {
     Map<String, List<String>> values = new LinkedHashMap<>();
     String query = request.getQueryString();
     if (query != null) {
-      for (String pair : query.split("&")) {
+      for (String pair : query.split("&", -1)) {
         if (!pair.isEmpty()) {
-          add(pair, new TreeSet<>(Set.of(known)), values);
+          add(pair, List.of(known), values);
         }
       }
     }
     return new QueryParams(values);
   }
 
-  private static void add(String pair, TreeSet<String> known, Map<String, List<String>> values) {
+  private static void add(String pair, List<String> known, Map<String, List<String>> values) {
     int equals = pair.indexOf('=');
     String name = decoded(equals < 0 ? pair : pair.substring(0, equals), pair);
     String value = equals < 0 ? "" : decoded(pair.substring(equals + 1), pair);
