@@ -8,6 +8,7 @@ import io.mrq.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -25,13 +26,15 @@ class ProblemAdvice {
   /** Long enough for a fail-over to have begun, short enough for a person who waits. */
   private static final String RETRY_SECONDS = "2";
 
+  private final OutageLog outages = new OutageLog(InstantSource.system());
+
   @ExceptionHandler
   void answer(Exception thrown, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ProblemWriter.write(response, request.getRequestURI(), problem(thrown, request, response));
   }
 
-  private static Problem problem(
+  private Problem problem(
       Exception thrown, HttpServletRequest request, HttpServletResponse response) {
     return switch (thrown) {
       case ProblemException refused -> refused.problem();
@@ -51,11 +54,7 @@ class ProblemAdvice {
             "The store can never hold this job as it is; make its params smaller or plainer.");
       }
       case StoreUnavailableException away -> {
-        log.warn(
-            "{} {}: the job store does not answer: {}",
-            request.getMethod(),
-            request.getRequestURI(),
-            away.getMessage());
+        outages.note(String.valueOf(away.getMessage()));
         yield Problem.of(
                 ProblemType.STORE_UNAVAILABLE,
                 "MongoDB does not answer, so nothing can be promised; try again in %s seconds. With an Idempotency-Key a job is not enqueued twice."
