@@ -17,7 +17,9 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConfiguration;
@@ -39,6 +41,8 @@ final class DispatchClient implements AutoCloseable {
 
   private final LettuceConnectionFactory factory;
   private final @Nullable ClientResources ownResources;
+  private final Duration connectTimeout;
+  private final Set<CompletableFuture<RedisLink>> opening = ConcurrentHashMap.newKeySet();
 
   /**
    * Connects to nothing yet.
@@ -47,6 +51,7 @@ final class DispatchClient implements AutoCloseable {
    * @param connectTimeout for each connection, its handshake included
    */
   DispatchClient(LettuceConnectionFactory application, Duration connectTimeout) {
+    this.connectTimeout = connectTimeout;
     LettuceClientConfiguration given = application.getClientConfiguration();
     ClientResources shared = given.getClientResources().orElse(null);
     ClientResources resources =
@@ -143,7 +148,11 @@ final class DispatchClient implements AutoCloseable {
 
   /** Makes a connection in the background; it fails with a {@code RedisException}. */
   CompletableFuture<RedisLink> open() {
-    return CompletableFuture.supplyAsync(this::connected, Thread::startVirtualThread);
+    CompletableFuture<RedisLink> link =
+        CompletableFuture.supplyAsync(this::connected, Thread::startVirtualThread);
+    opening.add(link);
+    link.whenComplete((_, _) -> opening.remove(link));
+    return link;
   }
 
   private RedisLink connected() {
@@ -161,9 +170,15 @@ final class DispatchClient implements AutoCloseable {
     };
   }
 
-  /** Closes all connections. */
+  /**
+   * Closes all connections. Those that are being made may finish first, or they complain loudly.
+   */
   @Override
   public void close() {
+    CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(_ -> null)
+        .join();
     factory.destroy();
     if (ownResources != null) {
       ownResources.shutdown(0, 1, TimeUnit.SECONDS);

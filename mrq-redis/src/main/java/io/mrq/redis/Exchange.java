@@ -23,16 +23,22 @@ import org.jspecify.annotations.Nullable;
 record Exchange(RedisClusterAsyncCommands<String, String> redis, long deadline) {
   /** The answer of one command: one round trip. */
   <T extends @Nullable Object> T reply(RedisFuture<T> sent) {
-    return await(sent, deadline);
+    return this.<T>replies(List.of(sent)).getFirst();
   }
 
   /** The answers of commands that were sent one after the other: one round trip, too. */
   <T extends @Nullable Object> List<T> replies(List<? extends RedisFuture<? extends T>> sent) {
-    List<T> answers = new ArrayList<>(sent.size());
-    for (RedisFuture<? extends T> future : sent) {
-      answers.add(await(future, deadline));
+    try {
+      List<T> answers = new ArrayList<>(sent.size());
+      for (RedisFuture<? extends T> future : sent) {
+        answers.add(await(future, deadline));
+      }
+      return answers;
+    } catch (RedisCommandTimeoutException e) {
+      // What still waits for a connection must not be sent when nobody listens any more.
+      sent.forEach(future -> future.cancel(true));
+      throw e;
     }
-    return answers;
   }
 
   /**
