@@ -1,5 +1,7 @@
 package io.mrq.autoconfigure;
 
+import io.mrq.job.InvalidJobException;
+import io.mrq.job.JobValues;
 import io.mrq.task.InvalidParamsException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -9,7 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Params as stored → the task's own type, validated; and its result → plain values. */
@@ -40,7 +44,7 @@ final class TaskBinding {
       bound = json.convertValue(params, target);
     } catch (JacksonException | IllegalArgumentException e) {
       throw new InvalidParamsException(
-          "the params do not fit the task: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          "the params do not fit the task: " + complaint(e));
     }
     Set<ConstraintViolation<Object>> violations = validator.validate(bound);
     if (!violations.isEmpty()) {
@@ -54,12 +58,29 @@ final class TaskBinding {
     return bound;
   }
 
-  /** The result in plain values. */
+  /** Names the param and the wanted type; never repeats the value, which may be a secret. */
+  private static String complaint(Exception e) {
+    if (e instanceof DatabindException mapping) {
+      String place =
+          mapping.getPath().stream()
+              .map(r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
+              .collect(Collectors.joining("."));
+      String wanted =
+          e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+              ? " cannot be read as " + mismatch.getTargetType().getSimpleName()
+              : " cannot be read";
+      return "'" + place + "'" + wanted;
+    }
+    return "they are not of the task's form";
+  }
+
+  /** The result in plain values: as it is when it is that already, else as Jackson would write it. */
   @Nullable Object plain(@Nullable Object result) {
-    return switch (result) {
-      case null -> null;
-      case String _, Boolean _, Integer _, Long _, Double _ -> result;
-      default -> json.convertValue(result, Object.class);
-    };
+    try {
+      JobValues.check(result, "result");
+      return result;
+    } catch (InvalidJobException e) {
+      return json.convertValue(result, Object.class);
+    }
   }
 }

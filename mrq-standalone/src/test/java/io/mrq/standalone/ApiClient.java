@@ -19,7 +19,7 @@ final class ApiClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int PAGE = 500;
+  private static final int PAGE = 100;
 
   private final String base;
 

@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 abstract class JavadocCrawlSuite {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  private static final String LARGE_PAGES = "--mrq.tasks.http.max-response-size=10MB";
+
   @TempDir Path folder;
 
   abstract Stores stores(Path data);
@@ -31,8 +33,8 @@ abstract class JavadocCrawlSuite {
         Fleet fleet = new Fleet(stores(folder.resolve("data")), folder)) {
       List<String> pages =
           jar.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName).toList();
-      ServiceProcess doomed = fleet.worker(50);
-      fleet.worker(50);
+      ServiceProcess doomed = fleet.worker(50, LARGE_PAGES);
+      fleet.worker(50, LARGE_PAGES);
       fleet.awaitReady();
       long begun = System.nanoTime();
       fleet.api().enqueueAll(pages.stream().map(p -> fetch(target, p)).toList());
