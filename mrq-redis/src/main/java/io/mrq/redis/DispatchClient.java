@@ -17,9 +17,7 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConfiguration;
@@ -42,7 +40,7 @@ final class DispatchClient implements AutoCloseable {
   private final LettuceConnectionFactory factory;
   private final @Nullable ClientResources ownResources;
   private final Duration connectTimeout;
-  private final Set<CompletableFuture<RedisLink>> opening = ConcurrentHashMap.newKeySet();
+  private CompletableFuture<?> opening = CompletableFuture.completedFuture(true);
 
   /**
    * Connects to nothing yet.
@@ -147,11 +145,10 @@ final class DispatchClient implements AutoCloseable {
   }
 
   /** Makes a connection in the background; it fails with a {@code RedisException}. */
-  CompletableFuture<RedisLink> open() {
+  synchronized CompletableFuture<RedisLink> open() {
     CompletableFuture<RedisLink> link =
         CompletableFuture.supplyAsync(this::connected, Thread::startVirtualThread);
-    opening.add(link);
-    link.whenComplete((_, _) -> opening.remove(link));
+    opening = CompletableFuture.allOf(opening, link.handle((_, _) -> true));
     return link;
   }
 
@@ -175,13 +172,14 @@ final class DispatchClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new))
-        .completeOnTimeout(null, connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(_ -> null)
-        .join();
+    awaitOpening();
     factory.destroy();
     if (ownResources != null) {
-      ownResources.shutdown(0, 1, TimeUnit.SECONDS);
+      var _ = ownResources.shutdown(0, 1, TimeUnit.SECONDS);
     }
+  }
+
+  private synchronized void awaitOpening() {
+    opening.completeOnTimeout(null, connectTimeout.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 }

@@ -20,8 +20,9 @@ import java.util.function.Function;
  * @param source as in the resource file
  * @param digest SHA-1 of the source, as {@code EVALSHA} wants it
  * @param output the type of its result
+ * @param <T> what that becomes in Java
  */
-record LuaScript(String source, String digest, ScriptOutputType output) {
+record LuaScript<T>(String source, String digest, ScriptOutputType output) {
   /** One run: its keys, all of one cluster slot, and its arguments. */
   record Run(List<String> keys, List<String> arguments) {
     private String[] keyArray() {
@@ -34,14 +35,14 @@ record LuaScript(String source, String digest, ScriptOutputType output) {
   }
 
   /** The script of the resource file {@code io/mrq/redis/<name>.lua}. */
-  static LuaScript named(String name, ScriptOutputType output) {
+  static <T> LuaScript<T> named(String name, ScriptOutputType output) {
     try (InputStream file = LuaScript.class.getResourceAsStream(name + ".lua")) {
       if (file == null) {
         throw new IllegalStateException("there is no script " + name + ".lua");
       }
       byte[] source = file.readAllBytes();
       byte[] digest = MessageDigest.getInstance("SHA-1").digest(source);
-      return new LuaScript(
+      return new LuaScript<>(
           new String(source, StandardCharsets.UTF_8), HexFormat.of().formatHex(digest), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -51,15 +52,15 @@ record LuaScript(String source, String digest, ScriptOutputType output) {
   }
 
   /** Runs it once, in one round trip. */
-  <T> T run(Exchange exchange, Run run) {
-    return this.<T>runAll(exchange, List.of(run)).getFirst();
+  T run(Exchange exchange, Run run) {
+    return runAll(exchange, List.of(run)).getFirst();
   }
 
   /**
    * Runs it several times in one round trip, or two when a server does not know it. Then all are
    * run again, even those that another server of a cluster has run: they must bear it.
    */
-  <T> List<T> runAll(Exchange exchange, List<Run> runs) {
+  List<T> runAll(Exchange exchange, List<Run> runs) {
     try {
       return exchange.replies(
           sent(
@@ -74,8 +75,7 @@ record LuaScript(String source, String digest, ScriptOutputType output) {
     }
   }
 
-  private static <T> List<RedisFuture<T>> sent(
-      List<Run> runs, Function<Run, RedisFuture<T>> command) {
+  private List<RedisFuture<T>> sent(List<Run> runs, Function<Run, RedisFuture<T>> command) {
     return runs.stream().map(command).toList();
   }
 }

@@ -51,9 +51,11 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
   private static final Duration IDLE_FOR = Duration.ofSeconds(10);
   private static final Duration WAKE_FOR = Duration.ofSeconds(10);
 
-  private static final LuaScript OFFER = LuaScript.named("offer", ScriptOutputType.MULTI);
-  private static final LuaScript IDLE = LuaScript.named("idle", ScriptOutputType.INTEGER);
-  private static final LuaScript MISSING = LuaScript.named("missing", ScriptOutputType.MULTI);
+  private static final LuaScript<List<String>> OFFER =
+      LuaScript.named("offer", ScriptOutputType.MULTI);
+  private static final LuaScript<Long> IDLE = LuaScript.named("idle", ScriptOutputType.INTEGER);
+  private static final LuaScript<List<Object>> MISSING =
+      LuaScript.named("missing", ScriptOutputType.MULTI);
 
   private final RedisKeys keys;
   private final int maxReady;
@@ -187,7 +189,7 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     List<String> arguments = List.of(worker.hex(), Long.toString(IDLE_FOR.toMillis()));
     List<Run> runs =
         queues.stream().map(queue -> new Run(List.of(keys.idle(queue)), arguments)).toList();
-    calls.call(exchange -> IDLE.<Long>runAll(exchange, runs));
+    calls.call(exchange -> IDLE.runAll(exchange, runs));
   }
 
   @Override

@@ -18,6 +18,6 @@ record RedisLink(
 
   /** Closes without waiting; commands under way end with an error. */
   void close() {
-    connection.closeAsync();
+    var _ = connection.closeAsync();
   }
 }

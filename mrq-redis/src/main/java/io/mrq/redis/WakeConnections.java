@@ -100,7 +100,7 @@ final class WakeConnections {
       return link;
     } finally {
       if (!done) {
-        opening.thenAccept(RedisLink::close);
+        var _ = opening.thenAccept(RedisLink::close);
       }
     }
   }
