@@ -87,17 +87,15 @@ final class JobDrafting {
           "delay", "and 'run_at' say the same thing: give only one of them");
     }
     Duration delay = duration(request.delay(), "delay", true);
-    if (delay != null) {
-      return delay.isZero() ? null : now.plus(delay);
-    }
-    Instant date = request.runAt();
-    if (date == null || !date.isAfter(now)) {
+    Instant date = delay == null ? request.runAt() : now.plus(delay);
+    if (date == null) {
       return null;
     }
     if (date.isAfter(now.plus(MAX_DURATION))) {
       throw new InvalidJobException("run_at", "must lie within ten years");
     }
-    return date.truncatedTo(ChronoUnit.MILLIS);
+    Instant stored = date.truncatedTo(ChronoUnit.MILLIS);
+    return stored.isAfter(now) ? stored : null;
   }
 
   private static @Nullable Duration duration(@Nullable Duration value, String field, boolean zero) {

@@ -9,6 +9,7 @@ final class Fleet implements AutoCloseable {
   private final Stores stores;
   private final Path folder;
   private final List<ServiceProcess> processes = new ArrayList<>();
+  private final List<ServiceProcess> workers = new ArrayList<>();
   private final ServiceProcess api;
 
   Fleet(Stores stores, Path folder) {
@@ -34,7 +35,16 @@ final class Fleet implements AutoCloseable {
             List.of(
                 "--mrq.worker.slots=" + slots, "--mrq.tasks.http.allow-private-addresses=true"));
     options.addAll(List.of(more));
-    return start("mrq-worker-service", options.toArray(String[]::new));
+    ServiceProcess worker = start("mrq-worker-service", options.toArray(String[]::new));
+    workers.add(worker);
+    return worker;
+  }
+
+  /** Stops every worker; API and scheduler go on. */
+  void stopWorkers() {
+    workers.forEach(ServiceProcess::kill);
+    processes.removeAll(workers);
+    workers.clear();
   }
 
   void awaitReady() {

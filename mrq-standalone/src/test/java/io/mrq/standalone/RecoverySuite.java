@@ -8,42 +8,72 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What must survive: workers killed and frozen, Redis wiped and away. Real processes, real signals. */
+/**
+ * What must survive: workers killed and frozen, Redis wiped and away. Real processes, real signals; one
+ * API and one scheduler for all, a queue and workers of its own for each test.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RecoverySuite {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  @TempDir Path folder;
   private Fleet fleet;
+  private String queue;
 
   abstract Stores stores(Path data);
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  void start(@TempDir Path folder) {
     fleet = new Fleet(stores(folder.resolve("data")), folder);
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     fleet.close();
   }
 
-  private static Map<String, Object> call(String url) {
-    return Map.of("path", "mrq.tasks.Http", "params", Map.of("url", url, "timeout", "5m"));
+  @BeforeEach
+  void nameTheQueue(TestInfo test) {
+    queue = test.getTestMethod().orElseThrow().getName().replaceAll("_.*", "");
   }
 
-  private static List<Map<String, Object>> calls(TargetServer target, int count) {
+  @AfterEach
+  void stopWorkers() {
+    fleet.stopWorkers();
+  }
+
+  private ServiceProcess worker(int slots, String... more) {
+    List<String> options = new ArrayList<>(List.of("--mrq.worker.queues=" + queue));
+    options.addAll(List.of(more));
+    return fleet.worker(slots, options.toArray(String[]::new));
+  }
+
+  private int count(String statuses) {
+    return fleet.api().count("queue=" + queue + "&status=" + statuses);
+  }
+
+  private Map<String, Object> call(String url) {
+    return Map.of(
+        "path", "mrq.tasks.Http", "queue", queue, "params", Map.of("url", url, "timeout", "5m"));
+  }
+
+  private List<Map<String, Object>> calls(TargetServer target, int count) {
     return IntStream.range(0, count).mapToObj(i -> call(target.url() + "/" + i)).toList();
   }
 
@@ -60,11 +90,11 @@ abstract class RecoverySuite {
               }
               TargetServer.answer(exchange, 200, new byte[0]);
             })) {
-      ServiceProcess doomed = fleet.worker(100);
+      ServiceProcess doomed = worker(100);
       fleet.awaitReady();
       List<String> ids = fleet.api().enqueueAll(calls(target, 100));
       await().atMost(PATIENCE).until(() -> visits.size() == 100);
-      ServiceProcess heir = fleet.worker(100).awaitReady();
+      ServiceProcess heir = worker(100).awaitReady();
 
       doomed.kill();
       long killed = System.nanoTime();
@@ -73,7 +103,7 @@ abstract class RecoverySuite {
       System.out.printf(
           "FIGURE kill -9 of a worker holding 100 jobs: all run again after %.1f s%n",
           (System.nanoTime() - killed) / 1e9);
-      await().atMost(PATIENCE).until(() -> fleet.api().count("status=success") == 100);
+      await().atMost(PATIENCE).until(() -> count("success") == 100);
       for (String id : ids) {
         JsonNode job = fleet.api().job(id);
         assertThat(job.path("retry_count").asInt(0)).isZero();
@@ -99,14 +129,14 @@ abstract class RecoverySuite {
               }
               TargetServer.answer(exchange, 200, new byte[0]);
             })) {
-      ServiceProcess frozen = fleet.worker(20);
+      ServiceProcess frozen = worker(20);
       fleet.awaitReady();
       List<String> ids = fleet.api().enqueueAll(calls(target, 20));
       await().atMost(PATIENCE).until(() -> visits.size() == 20);
-      fleet.worker(20).awaitReady();
+      worker(20).awaitReady();
 
       frozen.freeze();
-      await().atMost(PATIENCE).until(() -> fleet.api().count("status=success") == 20);
+      await().atMost(PATIENCE).until(() -> count("success") == 20);
       List<String> before = ids.stream().map(id -> fleet.api().job(id).toString()).toList();
       open.countDown();
       frozen.thaw();
@@ -116,7 +146,7 @@ abstract class RecoverySuite {
           .isEqualTo(before);
       assertThat(frozen.api().metric("mrq_job_refused_total")).isEqualTo(20);
       // It goes on under a new id.
-      String next = fleet.api().enqueue(Map.of("path", "mrq.tasks.Echo"));
+      String next = fleet.api().enqueue(Map.of("path", "mrq.tasks.Echo", "queue", queue));
       await().atMost(PATIENCE).until(() -> status(next).equals("success"));
     } finally {
       open.countDown();
@@ -125,8 +155,8 @@ abstract class RecoverySuite {
 
   @Test
   void redisWipedAgainAndAgainUnderLoadLosesNothing_invariant1() throws Exception {
-    fleet.worker(50);
-    fleet.worker(50);
+    worker(50);
+    worker(50);
     fleet.awaitReady();
     AtomicInteger enqueued = new AtomicInteger();
     try (RedisClient client = client();
@@ -140,20 +170,20 @@ abstract class RecoverySuite {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
-        .until(() -> fleet.api().count("status=success") == enqueued.get());
-    assertThat(fleet.api().count("status=queued,started,retry,interrupt,failed")).isZero();
+        .until(() -> count("success") == enqueued.get());
+    assertThat(count("queued,started,retry,interrupt,failed")).isZero();
   }
 
   @Test
   void redisAwayForHalfAMinuteStopsNothing_invariant1() {
-    fleet.worker(50);
+    worker(50);
     fleet.awaitReady();
     fleet.api().enqueueAll(echoes(100));
     fleet.stores().stopRedis();
     long away = System.nanoTime();
 
     fleet.api().enqueueAll(echoes(100));
-    await().atMost(PATIENCE).until(() -> fleet.api().count("status=success") == 200);
+    await().atMost(PATIENCE).until(() -> count("success") == 200);
     assertThat(fleet.api().get("/actuator/health").statusCode()).isEqualTo(200);
     await()
         .atMost(PATIENCE)
@@ -162,7 +192,7 @@ abstract class RecoverySuite {
 
     fleet.stores().startRedis();
     fleet.api().enqueueAll(echoes(100));
-    await().atMost(PATIENCE).until(() -> fleet.api().count("status=success") == 300);
+    await().atMost(PATIENCE).until(() -> count("success") == 300);
     await()
         .atMost(PATIENCE)
         .until(() -> !fleet.api().get("/actuator/health").body().contains("DEGRADED"));
@@ -181,7 +211,7 @@ abstract class RecoverySuite {
               }
               TargetServer.answer(exchange, 200, new byte[0]);
             })) {
-      ServiceProcess stopped = fleet.worker(2, "--mrq.worker.drain=2s");
+      ServiceProcess stopped = worker(2, "--mrq.worker.drain=2s");
       fleet.awaitReady();
       String held = fleet.api().enqueueAll(calls(target, 1)).getFirst();
       await().atMost(PATIENCE).until(() -> visits.containsKey("/0"));
@@ -190,7 +220,7 @@ abstract class RecoverySuite {
       assertThat(stopped.awaitEnd(Duration.ofMinutes(1))).isEqualTo(143);
       assertThat(status(held)).isEqualTo("queued");
       assertThat(fleet.api().job(held).get("exceptiontype").asString()).isEqualTo("JobInterrupt");
-      fleet.worker(2).awaitReady();
+      worker(2).awaitReady();
       await().atMost(PATIENCE).until(() -> status(held).equals("success"));
       assertThat(fleet.api().job(held).path("crashes").asInt(0)).isZero();
     } finally {
@@ -202,9 +232,10 @@ abstract class RecoverySuite {
     return fleet.api().job(id).get("status").asString();
   }
 
-  private static List<Map<String, Object>> echoes(int count) {
+  private List<Map<String, Object>> echoes(int count) {
     return IntStream.range(0, count)
-        .<Map<String, Object>>mapToObj(i -> Map.of("path", "mrq.tasks.Echo", "params", Map.of("i", i)))
+        .<Map<String, Object>>mapToObj(
+            i -> Map.of("path", "mrq.tasks.Echo", "queue", queue, "params", Map.of("i", i)))
         .toList();
   }
 

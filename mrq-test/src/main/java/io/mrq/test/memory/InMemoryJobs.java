@@ -42,6 +42,11 @@ final class InMemoryJobs {
     locked(() -> byId.putIfAbsent(job.id(), job) == null);
   }
 
+  /** Stores a job over any with its id. */
+  void put(Job job) {
+    locked(() -> byId.put(job.id(), job) == null);
+  }
+
   /** All jobs that pass, by id. */
   List<Job> select(Predicate<Job> filter) {
     return locked(() -> byId.values().stream().filter(filter).toList());

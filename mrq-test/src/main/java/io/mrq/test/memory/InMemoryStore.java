@@ -103,9 +103,9 @@ public final class InMemoryStore {
     availability.set(available);
   }
 
-  /** Stores a job as it is, as another program could have; nothing happens when its id is taken. */
+  /** Stores a job as it is, in place of any with its id, as another program could have. */
   public void insertAsIs(Job job) {
-    jobs.insert(job);
+    jobs.put(job);
   }
 
   /** Stores a worker document without a beat, as a Python worker does. */

@@ -1,0 +1,85 @@
+package io.mrq.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LoopTest {
+  @Test
+  void aStepIsRepeatedThoughItFails_BUG43() {
+    AtomicInteger steps = new AtomicInteger();
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              if (steps.incrementAndGet() % 2 == 1) {
+                throw new IllegalStateException("once more");
+              }
+              return Duration.ZERO;
+            });
+    loop.start();
+    await().until(() -> steps.get() >= 4);
+    loop.stop();
+  }
+
+  @Test
+  void soonSkipsTheWait() {
+    AtomicInteger steps = new AtomicInteger();
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              steps.incrementAndGet();
+              return Duration.ofDays(1);
+            });
+    loop.start();
+    await().until(() -> steps.get() == 1);
+    loop.soon();
+    await().until(() -> steps.get() == 2);
+    loop.stop();
+  }
+
+  @Test
+  void aStopInterruptsTheStepAndIsFineTwice() throws InterruptedException {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              begun.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+              }
+              return Duration.ZERO;
+            });
+    loop.start();
+    begun.await();
+    loop.stop();
+    loop.stop();
+    assertThat(interrupted.getCount()).isZero();
+  }
+
+  @Test
+  void aLoopThatWasStoppedDoesNotStart() {
+    AtomicInteger steps = new AtomicInteger();
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              steps.incrementAndGet();
+              return Duration.ZERO;
+            });
+    loop.stop();
+    loop.start();
+    assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("test"));
+    assertThat(steps).hasValue(0);
+  }
+}

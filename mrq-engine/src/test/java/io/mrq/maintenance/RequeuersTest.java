@@ -1,0 +1,120 @@
+package io.mrq.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.dispatch.JobOffers;
+import io.mrq.job.Claim;
+import io.mrq.job.Completion;
+import io.mrq.job.Failure;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.JobStatus;
+import io.mrq.job.NewJob;
+import io.mrq.job.Retention;
+import io.mrq.job.WorkerId;
+import io.mrq.test.MutableClock;
+import io.mrq.test.builder.NewJobBuilder;
+import io.mrq.test.memory.InMemoryDispatchIndex;
+import io.mrq.test.memory.InMemoryStore;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is due, interrupted or expired is moved on, each by its duty. */
+class RequeuersTest {
+  private final MutableClock clock = MutableClock.create();
+  private final InMemoryStore store = new InMemoryStore(clock);
+  private final InMemoryDispatchIndex index = new InMemoryDispatchIndex();
+  private final JobOffers offers = new JobOffers(index);
+
+  private Job job(JobId id) {
+    return store.queries().find(id).orElseThrow();
+  }
+
+  private JobId ended(JobOutcome outcome) {
+    NewJob job = NewJobBuilder.aNewJob().datequeued(clock.instant()).build();
+    store.jobs().insert(List.of(job));
+    Claim claim = Claim.by(WorkerId.next());
+    store.jobs().claim(claim, job.queue(), List.of(job.id()), clock.instant());
+    Completion end =
+        Completion.of(job(job.id()), claim, outcome, Retention.DEFAULT, clock.instant());
+    store.jobs().complete(List.of(store.jobs().prepare(end)));
+    return job.id();
+  }
+
+  @Test
+  void aDelayedJobIsQueuedWhenItIsDueAndNotBefore_RTY08_SEED22() {
+    DueJobRequeuer duty = new DueJobRequeuer(store.recovery(), offers, clock);
+    NewJob delayed =
+        NewJobBuilder.aNewJob()
+            .datequeued(clock.instant())
+            .dateretry(clock.instant().plusSeconds(10))
+            .build();
+    store.jobs().insert(List.of(delayed));
+    clock.advance(Duration.ofSeconds(9));
+    duty.pass();
+    assertThat(job(delayed.id()).status()).isEqualTo(JobStatus.RETRY);
+    clock.advance(Duration.ofSeconds(1));
+    duty.pass();
+    assertThat(job(delayed.id()).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(index.take(delayed.queue(), 10)).containsExactly(delayed.id());
+  }
+
+  @Test
+  void aRetryKeepsItsCountWhenItComesDue_BAS01() {
+    JobId id =
+        ended(new JobOutcome.Retried(Duration.ofSeconds(3), null, Failure.of("RetryInterrupt", "x")));
+    clock.advance(Duration.ofSeconds(3));
+    new DueJobRequeuer(store.recovery(), offers, clock).pass();
+    assertThat(job(id).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(job(id).retryCount()).isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptedJobIsQueuedAgainInItsOldPlace_BAS02() {
+    JobId id = ended(new JobOutcome.Interrupted(Failure.of("JobInterrupt", "x")));
+    Long order = job(id).order();
+    new InterruptedJobRequeuer(store.recovery(), offers, clock).pass();
+    assertThat(job(id).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(job(id).order()).isEqualTo(order);
+    assertThat(index.take(job(id).queue(), 10)).containsExactly(id);
+  }
+
+  @Test
+  void aFinalDocumentIsDeletedWhenItHasExpiredAndAWaitingOneNever_TTL01_BUG01() {
+    JobId done = ended(new JobOutcome.Succeeded(1));
+    NewJob waiting = NewJobBuilder.aNewJob().datequeued(clock.instant()).build();
+    store.jobs().insert(List.of(waiting));
+    ExpiredJobCleaner duty =
+        new ExpiredJobCleaner(
+            store.recovery(),
+            store.workers(),
+            store.keys(),
+            store.stats(),
+            MaintenanceEvents.NONE,
+            clock);
+    clock.advance(Duration.ofDays(7).minusSeconds(1));
+    duty.pass();
+    assertThat(store.queries().find(done)).isPresent();
+    clock.advance(Duration.ofDays(300));
+    duty.pass();
+    assertThat(store.queries().find(done)).isEmpty();
+    assertThat(store.queries().find(waiting.id())).isPresent();
+  }
+
+  @Test
+  void theCountsOfAMomentAreSharedWithEverybody() {
+    NewJob waiting = NewJobBuilder.aNewJob().queue("q").datequeued(clock.instant()).build();
+    store.jobs().insert(List.of(waiting));
+    new QueueStatsRecorder(store.recovery(), store.stats(), clock).pass();
+    assertThat(store.stats().latest(clock.instant()))
+        .singleElement()
+        .satisfies(
+            count -> {
+              assertThat(count.queue()).isEqualTo("q");
+              assertThat(count.in(JobStatus.QUEUED)).isEqualTo(1);
+              assertThat(count.oldest()).isEqualTo(waiting.datequeued());
+            });
+  }
+}

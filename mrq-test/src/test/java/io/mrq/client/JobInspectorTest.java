@@ -1,0 +1,68 @@
+package io.mrq.client;
+
+import static io.mrq.test.builder.JobBuilder.aJob;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.WorkerId;
+import io.mrq.store.JobFilter;
+import io.mrq.store.QueueCount;
+import io.mrq.test.MutableClock;
+import io.mrq.test.memory.InMemoryStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JobInspectorTest {
+  private final InMemoryStore store = new InMemoryStore();
+  private final JobInspector inspector =
+      new JobInspector(store.queries(), store.recovery(), store.workers());
+
+  @Test
+  void jobsAreFoundAndListed() {
+    Job one = stored("a", JobStatus.QUEUED);
+    Job two = stored("b", JobStatus.FAILED);
+
+    assertThat(inspector.find(one.id())).contains(one);
+    assertThat(inspector.find(JobId.next())).isEmpty();
+    assertThat(inspector.list(JobFilter.ALL, null, 10)).containsExactlyInAnyOrder(one, two);
+    assertThat(
+            inspector.list(
+                new JobFilter(Set.of(JobStatus.FAILED), null, null, null, null), null, 10))
+        .containsExactly(two);
+    assertThat(inspector.list(JobFilter.ALL, null, 1)).hasSize(1);
+  }
+
+  @Test
+  void queuesTellTheirUnfinishedJobs() {
+    stored("a", JobStatus.QUEUED);
+    stored("a", JobStatus.STARTED);
+    stored("b", JobStatus.SUCCESS);
+
+    assertThat(inspector.queues())
+        .as("QUE-22")
+        .containsExactly(
+            new QueueCount(
+                "a",
+                Map.of(JobStatus.QUEUED, 1L, JobStatus.STARTED, 1L),
+                MutableClock.START));
+  }
+
+  @Test
+  void workersAreShownByTheirDocuments() {
+    WorkerId worker = WorkerId.next();
+    store.workers().register(worker, Map.of("name", "host.1"));
+
+    assertThat(inspector.workers())
+        .isEqualTo(List.of(Map.of("id", worker.hex(), "name", "host.1", "beat", 0L)));
+  }
+
+  private Job stored(String queue, JobStatus status) {
+    Job job = aJob().queue(queue).status(status).build();
+    store.insertAsIs(job);
+    return job;
+  }
+}

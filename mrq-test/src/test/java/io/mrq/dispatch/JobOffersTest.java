@@ -1,0 +1,67 @@
+package io.mrq.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.job.JobId;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.WorkerId;
+import io.mrq.test.memory.InMemoryDispatchIndex;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobOffersTest {
+  private final InMemoryDispatchIndex index = new InMemoryDispatchIndex();
+  private final JobOffers offers = new JobOffers(index);
+  private final ReadyJob a1 = new ReadyJob(JobId.next(), "a", 1);
+  private final ReadyJob b1 = new ReadyJob(JobId.next(), "b", 1);
+  private final ReadyJob a2 = new ReadyJob(JobId.next(), "a", 2);
+
+  @Test
+  void jobsAreOfferedOnTheirQueuesAndWakeAsManyWorkers() throws InterruptedException {
+    List<WorkerId> workers = List.of(WorkerId.next(), WorkerId.next(), WorkerId.next());
+    workers.forEach(worker -> index.idle(worker, List.of("a")));
+
+    offers.offer(List.of(a1, b1, a2));
+
+    assertThat(index.take("a", 5)).containsExactly(a1.id(), a2.id());
+    assertThat(index.take("b", 5)).containsExactly(b1.id());
+    int woken = 0;
+    for (WorkerId worker : workers) {
+      woken += index.await(worker, Duration.ZERO).isPresent() ? 1 : 0;
+    }
+    assertThat(woken).isEqualTo(2);
+    assertThat(offers.lost()).isZero();
+  }
+
+  @Test
+  void aWakeUpIsPassedOnToAnother() throws InterruptedException {
+    WorkerId other = WorkerId.next();
+    index.idle(other, List.of("a"));
+
+    offers.passOn("a");
+
+    assertThat(index.await(other, Duration.ZERO)).contains("a");
+  }
+
+  @Test
+  void droppedJobsAreNoLongerReady() {
+    offers.offer(List.of(a1, a2));
+
+    offers.drop("a", List.of(a1.id()));
+
+    assertThat(index.take("a", 5)).containsExactly(a2.id());
+  }
+
+  @Test
+  void whileTheIndexIsAwayNobodyFailsAndTheLostAreCounted() {
+    index.setAvailable(false);
+
+    offers.offer(List.of(a1, b1, a2));
+    offers.offer(List.of());
+    offers.passOn("a");
+    offers.drop("a", List.of(a1.id()));
+
+    assertThat(offers.lost()).isEqualTo(3);
+  }
+}
