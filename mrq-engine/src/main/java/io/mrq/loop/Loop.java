@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Repeats one step on a thread of its own until it is stopped. An error of the step is logged once
- * when it begins and once when it is over; meanwhile the step is tried again, after 0.1 s at first and
- * after 5 s at the most (BUG-43).
+ * when it begins and once when it is over; meanwhile the step is tried again, after 0.1 s at first
+ * and after 5 s at the most (BUG-43).
  *
  * <p>The thread is a platform thread: tasks that keep every core busy must not silence it (BUG-58).
  */
@@ -73,7 +73,10 @@ public final class Loop {
     }
   }
 
-  /** Ends the loop: interrupts its step and waits for the thread for at most 5 s; stopping twice is fine. */
+  /**
+   * Ends the loop: interrupts its step and waits for the thread for at most 5 s; stopping twice is
+   * fine.
+   */
   public void stop() {
     Thread running;
     lock.lock();

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Offers what the store has queued and the dispatch index lacks (protocol §7.1): after a flush, after a
- * crash between insert and offer, and for what Python enqueued. It always begins at the head of a queue,
- * never "since the last pass": a late writer would be missed for ever.
+ * Offers what the store has queued and the dispatch index lacks (protocol §7.1): after a flush,
+ * after a crash between insert and offer, and for what Python enqueued. It always begins at the
+ * head of a queue, never "since the last pass": a late writer would be missed for ever.
  */
 public final class DispatchReconciler implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(2);
@@ -46,7 +46,8 @@ public final class DispatchReconciler implements MaintenanceDuty {
   @Override
   public Duration pass() {
     if (!index.isAvailable()) {
-      // Nothing to repair while it is away; workers poll the store. One cheap call tells when it is back.
+      // Nothing to repair while it is away; workers poll the store. One cheap call tells when it is
+      // back.
       return probe();
     }
     Set<String> queues = store.queuesWithJobs();
@@ -115,8 +116,7 @@ public final class DispatchReconciler implements MaintenanceDuty {
   }
 
   private int offerPiece(String queue, List<ReadyJob> piece) {
-    Set<JobId> missing =
-        index.missing(queue, piece.stream().map(ReadyJob::id).toList()).absent();
+    Set<JobId> missing = index.missing(queue, piece.stream().map(ReadyJob::id).toList()).absent();
     if (missing.isEmpty()) {
       return 0;
     }

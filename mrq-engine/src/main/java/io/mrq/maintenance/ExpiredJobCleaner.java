@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Deletes what has expired. Beside MongoDB's TTL indexes it finds nothing; other stores have none (protocol §7.6, TTL-07). */
+/**
+ * Deletes what has expired. Beside MongoDB's TTL indexes it finds nothing; other stores have none
+ * (protocol §7.6, TTL-07).
+ */
 public final class ExpiredJobCleaner implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(60);
   private static final Duration WORKER_LIFE = Duration.ofHours(1);

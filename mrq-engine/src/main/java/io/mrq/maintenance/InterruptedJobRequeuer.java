@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Queues interrupted jobs whose worker did not do so itself: Python's, or one that died in between (protocol §7.4, BAS-02). */
+/**
+ * Queues interrupted jobs whose worker did not do so itself: Python's, or one that died in between
+ * (protocol §7.4, BAS-02).
+ */
 public final class InterruptedJobRequeuer implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final int LIMIT = 1000;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds workers that no longer beat, and brings their jobs back (protocol §7.2, BUG-04). It counts
- * consecutive answered reads that show the same beat; elapsed time would make a reaper that was paused
- * take its own sleep for the worker's.
+ * consecutive answered reads that show the same beat; elapsed time would make a reaper that was
+ * paused take its own sleep for the worker's.
  */
 public final class LostJobRescuer implements MaintenanceDuty {
   private static final Logger log = LoggerFactory.getLogger(LostJobRescuer.class);

@@ -3,7 +3,10 @@ package io.mrq.maintenance;
 import io.mrq.loop.Loop;
 import java.util.List;
 
-/** Runs every duty on a loop of its own. All are on by default (BUG-51): nobody schedules recovery by hand. */
+/**
+ * Runs every duty on a loop of its own. All are on by default (BUG-51): nobody schedules recovery
+ * by hand.
+ */
 public final class Maintenance {
   private final List<Loop> loops;
 

@@ -2,7 +2,9 @@ package io.mrq.maintenance;
 
 import java.time.Duration;
 
-/** One duty: one question to the store, one action. It may run in any number of replicas at once. */
+/**
+ * One duty: one question to the store, one action. It may run in any number of replicas at once.
+ */
 public interface MaintenanceDuty {
   /** Its name in logs and metrics, such as {@code due-jobs}. */
   String name();

@@ -1,6 +1,8 @@
 package io.mrq.maintenance;
 
-/** What the duties tell about their work, for metrics. Calls must return at once and never throw. */
+/**
+ * What the duties tell about their work, for metrics. Calls must return at once and never throw.
+ */
 public interface MaintenanceEvents {
   /** Tells nobody. */
   MaintenanceEvents NONE = new MaintenanceEvents() {};

@@ -28,7 +28,8 @@ final class JobClaimer {
   /**
    * Wires it.
    *
-   * @param unclear called when a claim was given up whose result is unknown: the audit puts it right
+   * @param unclear called when a claim was given up whose result is unknown: the audit puts it
+   *     right
    */
   JobClaimer(
       JobStore store,
@@ -47,7 +48,9 @@ final class JobClaimer {
     this.clock = clock;
   }
 
-  /** Claims and starts; the caller has reserved a slot for each id. Answers how many were started. */
+  /**
+   * Claims and starts; the caller has reserved a slot for each id. Answers how many were started.
+   */
   int claim(String queue, List<JobId> ids) throws InterruptedException {
     long begun = System.nanoTime();
     Claim claim = Claim.by(lease.id());
@@ -55,7 +58,8 @@ final class JobClaimer {
     try {
       List<Job> won = won(claim, queue, ids.stream().distinct().toList());
       if (!lease.id().equals(claim.worker())) {
-        // The lease went while the claim was on its way; whoever rescues the old one has these jobs.
+        // The lease went while the claim was on its way; whoever rescues the old one has these
+        // jobs.
         return 0;
       }
       won.forEach(job -> executor.start(job, claim));

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits the ends of runs, many at once (protocol §5): while one batch is on its way the next gathers,
- * and an idle committer waits at most 2 ms. An end that the store may or may not have is looked up, and
- * sent again or dropped; it is never forced in.
+ * Commits the ends of runs, many at once (protocol §5): while one batch is on its way the next
+ * gathers, and an idle committer waits at most 2 ms. An end that the store may or may not have is
+ * looked up, and sent again or dropped; it is never forced in.
  */
 final class JobCompleter {
   private static final Logger log = LoggerFactory.getLogger(JobCompleter.class);
@@ -144,7 +144,8 @@ final class JobCompleter {
       } catch (StoreUnavailableException e) {
         log.warn("{} outcomes wait for the store: {}", open.size(), e.getMessage());
         Thread.sleep(wait);
-        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+        wait =
+            wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
         open = resolved(open);
       }
     }
@@ -216,7 +217,6 @@ final class JobCompleter {
     List<Run> interrupted = new ArrayList<>();
     for (Item item : items) {
       Completion done = item.prepared.completion();
-      forget(item.running);
       events.finished(item.running.job(), done.transition().to(), done.totaltime());
       ReadyJob next = done.ready();
       if (next != null) {
@@ -232,6 +232,9 @@ final class JobCompleter {
     if (!ready.isEmpty()) {
       offers.offer(ready);
     }
+    // Only now: a worker that stops waits until its running set is empty, and then stops this
+    // thread.
+    items.forEach(item -> forget(item.running));
   }
 
   private List<ReadyJob> resumed(List<Run> interrupted) {

@@ -23,10 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Runs claimed jobs, each on a thread of its own, with the interceptors around it (protocol §5). */
+/**
+ * Runs claimed jobs, each on a thread of its own, with the interceptors around it (protocol §5).
+ */
 final class JobExecutor {
   private static final Logger log = LoggerFactory.getLogger(JobExecutor.class);
-  /** From so many crashes on, a job is suspected to crash workers and runs without others of its kind. */
+
+  /**
+   * From so many crashes on, a job is suspected to crash workers and runs without others of its
+   * kind.
+   */
   private static final int SUSPECT = 2;
 
   private static final Duration SUSPECT_WAIT = Duration.ofSeconds(5);
@@ -59,7 +65,10 @@ final class JobExecutor {
     this.nanos = nanos;
   }
 
-  /** Starts a claimed job in a slot that is reserved for it; the slot is free again when its task has ended. */
+  /**
+   * Starts a claimed job in a slot that is reserved for it; the slot is free again when its task
+   * has ended.
+   */
   void start(Job job, Claim claim) {
     Optional<TaskDefinition> task = tasks.find(job.path());
     TaskSettings settings = task.map(TaskDefinition::settings).orElse(TaskSettings.DEFAULT);
@@ -91,7 +100,8 @@ final class JobExecutor {
     return Failure.of(
         "UnknownTask",
         "this worker knows no task '%s'; it knows %s. Start a worker that has the task on queue '%s', or requeue the job where one listens."
-            .formatted(job.path(), tasks.paths().stream().sorted().limit(50).toList(), job.queue()));
+            .formatted(
+                job.path(), tasks.paths().stream().sorted().limit(50).toList(), job.queue()));
   }
 
   private void finishAtOnce(RunningJob running, JobOutcome outcome) {
@@ -126,7 +136,8 @@ final class JobExecutor {
           ScopedValue.where(JobContext.CURRENT, context).call(() -> chain(context, task, 0));
       return new JobOutcome.Succeeded(result);
     } catch (JobSignal e) {
-      // What it asked for was decided before it was thrown; this stands in only if it was thrown by hand.
+      // What it asked for was decided before it was thrown; this stands in only if it was thrown by
+      // hand.
       return new JobOutcome.Failed(Failure.of(e));
     } catch (Throwable e) {
       if (running.settings().retriesOn(e)) {

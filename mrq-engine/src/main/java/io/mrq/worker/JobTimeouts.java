@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Ends runs that take too long (TMO-02), each on its own (BUG-03). A task that ignores its interrupt
- * for the grace period keeps its slot, but its outcome is stored.
+ * Ends runs that take too long (TMO-02), each on its own (BUG-03). A task that ignores its
+ * interrupt for the grace period keeps its slot, but its outcome is stored.
  */
 final class JobTimeouts {
   static final Duration PERIOD = Duration.ofMillis(250);

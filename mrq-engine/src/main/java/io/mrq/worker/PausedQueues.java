@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the worker's queues are paused: read before the first claim (BUG-46), then every 2 s. */
+/**
+ * Which of the worker's queues are paused: read before the first claim (BUG-46), then every 2 s.
+ */
 final class PausedQueues {
   static final Duration PERIOD = Duration.ofSeconds(2);
 

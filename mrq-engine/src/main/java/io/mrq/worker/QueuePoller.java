@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds work: reserves slots, takes ids, claims them; waits to be woken when there are none (protocol §5,
- * §8). While the dispatch index is away it polls the store.
+ * Finds work: reserves slots, takes ids, claims them; waits to be woken when there are none
+ * (protocol §5, §8). While the dispatch index is away it polls the store.
  */
 final class QueuePoller {
   private static final Duration AWAIT = Duration.ofSeconds(5);
@@ -96,7 +96,8 @@ final class QueuePoller {
     WorkerId worker = lease.id();
     index.idle(worker, open);
     idle = true;
-    // An offer that came between the last look and the note of idleness woke nobody: look once more.
+    // An offer that came between the last look and the note of idleness woke nobody: look once
+    // more.
     if (claimFromAll(open) > 0) {
       busyWhenFull();
       return Duration.ZERO;
@@ -105,7 +106,9 @@ final class QueuePoller {
     return Duration.ZERO;
   }
 
-  /** Blocks until woken, and serves the queue that the wake-up names, as long as that finds work. */
+  /**
+   * Blocks until woken, and serves the queue that the wake-up names, as long as that finds work.
+   */
   private void wokenOn(WorkerId worker, List<String> open) throws InterruptedException {
     Optional<String> woken = index.await(worker, AWAIT);
     while (woken.isPresent()) {

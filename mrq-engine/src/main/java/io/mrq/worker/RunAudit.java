@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what the store says this worker runs with what it runs, both ways (protocol §6). Runs that
- * only the store knows go back to their queue; a run that the store does not know, twice in a row, was
- * cancelled or taken away and is interrupted.
+ * Compares what the store says this worker runs with what it runs, both ways (protocol §6). Runs
+ * that only the store knows go back to their queue; a run that the store does not know, twice in a
+ * row, was cancelled or taken away and is interrupted.
  */
 final class RunAudit {
   private static final Logger log = LoggerFactory.getLogger(RunAudit.class);
@@ -73,7 +73,8 @@ final class RunAudit {
       }
     }
     if (!unknown.isEmpty()) {
-      log.info("{} jobs that this worker holds without knowing go back to their queues", unknown.size());
+      log.info(
+          "{} jobs that this worker holds without knowing go back to their queues", unknown.size());
       offers.offer(store.returnUnknown(unknown, clock.instant()));
     }
   }

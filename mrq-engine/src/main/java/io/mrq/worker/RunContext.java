@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The context of one run. What it is asked is decided before the signal is thrown, so nobody can swallow it. */
+/**
+ * The context of one run. What it is asked is decided before the signal is thrown, so nobody can
+ * swallow it.
+ */
 final class RunContext implements JobContext {
   private final RunningJob running;
   private final LongSupplier nanos;
@@ -51,9 +54,7 @@ final class RunContext implements JobContext {
   JobOutcome outcome(RetryRequest request) {
     Job job = job();
     int limit =
-        request.maxRetries() == null
-            ? running.settings().maxRetriesOf(job)
-            : request.maxRetries();
+        request.maxRetries() == null ? running.settings().maxRetriesOf(job) : request.maxRetries();
     String original = traceOf(request.cause());
     if (job.retryCount() >= limit) {
       return new JobOutcome.RetriesExhausted(

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run in this worker, from its claim until its outcome is known to be stored or lost. The first
- * ending that is decided wins: a task that swallows its interrupt cannot turn a timeout into a success
- * (JOB-03, TMO-04).
+ * ending that is decided wins: a task that swallows its interrupt cannot turn a timeout into a
+ * success (JOB-03, TMO-04).
  */
 final class RunningJob {
   private final Job job;

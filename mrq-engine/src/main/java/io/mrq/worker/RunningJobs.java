@@ -19,7 +19,10 @@ final class RunningJobs {
     claims.add(claim.token());
   }
 
-  /** Called after everything that the claim won is in the set, so that an audit never sees it in neither. */
+  /**
+   * Called after everything that the claim won is in the set, so that an audit never sees it in
+   * neither.
+   */
   void claimEnds(Claim claim) {
     claims.remove(claim.token());
   }

@@ -52,7 +52,11 @@ public final class Worker {
 
   /** The ports that a worker works on. */
   public record Ports(
-      JobStore jobs, WorkerStore workers, QueuePauses pauses, DispatchIndex index, JobOffers offers) {}
+      JobStore jobs,
+      WorkerStore workers,
+      QueuePauses pauses,
+      DispatchIndex index,
+      JobOffers offers) {}
 
   /** Wires a worker that is not running yet. */
   public Worker(
@@ -150,8 +154,8 @@ public final class Worker {
   }
 
   /**
-   * Stops: claims nothing more, lets running jobs end for the drain period, then interrupts them, gives
-   * them the grace period, and commits all that ended. Stopping twice is fine.
+   * Stops: claims nothing more, lets running jobs end for the drain period, then interrupts them,
+   * gives them the grace period, and commits all that ended. Stopping twice is fine.
    */
   public void stop() {
     if (!stopping.compareAndSet(false, true)) {
@@ -194,7 +198,8 @@ public final class Worker {
     for (RunningJob running : runs.all()) {
       Failure failure =
           Failure.of(
-              "JobInterrupt", "the worker was told to stop while the job ran here:\n" + running.stack());
+              "JobInterrupt",
+              "the worker was told to stop while the job ran here:\n" + running.stack());
       if (running.decide(
           new RunningJob.Ending.Stored(new JobOutcome.Interrupted(failure)), System.nanoTime())) {
         running.interrupt();

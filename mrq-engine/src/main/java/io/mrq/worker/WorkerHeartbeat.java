@@ -9,7 +9,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Proves once a second, where rescue is written, that the worker lives; learns there of a drain and of a lost lease. */
+/**
+ * Proves once a second, where rescue is written, that the worker lives; learns there of a drain and
+ * of a lost lease.
+ */
 final class WorkerHeartbeat {
   private static final Logger log = LoggerFactory.getLogger(WorkerHeartbeat.class);
 
@@ -95,7 +98,8 @@ final class WorkerHeartbeat {
 
   private void leaseLost() {
     WorkerId old = lease.id();
-    log.warn("this worker was taken for dead and its jobs were given to others; it goes on under a new id");
+    log.warn(
+        "this worker was taken for dead and its jobs were given to others; it goes on under a new id");
     events.leaseLost();
     lease.renew();
     registered = false;

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The worker's document for people, in the shape that Python's dashboard reads too (behaviours §2.3, MIX-05). */
+/**
+ * The worker's document for people, in the shape that Python's dashboard reads too (behaviours
+ * §2.3, MIX-05).
+ */
 final class WorkerReport {
   static final Duration PERIOD = Duration.ofSeconds(5);
 
@@ -39,7 +42,10 @@ final class WorkerReport {
     this.started = clock.instant();
   }
 
-  /** Sets the status of a worker on its way out: {@code join}, {@code killing}, {@code stop} (WRK-01). */
+  /**
+   * Sets the status of a worker on its way out: {@code join}, {@code killing}, {@code stop}
+   * (WRK-01).
+   */
   void phase(String status) {
     phase = status;
   }
@@ -100,9 +106,12 @@ final class WorkerReport {
     process.put(
         "mem",
         Map.of(
-            "rss", runtime.totalMemory() - runtime.freeMemory(),
-            "swap", 0L,
-            "total", runtime.maxMemory()));
+            "rss",
+            runtime.totalMemory() - runtime.freeMemory(),
+            "swap",
+            0L,
+            "total",
+            runtime.maxMemory()));
     process.put("threads", ManagementFactory.getThreadMXBean().getThreadCount());
     return process;
   }

@@ -3,7 +3,10 @@ package io.mrq.worker;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The places for running jobs. They are reserved before anything is claimed, so a worker never holds what it cannot start. */
+/**
+ * The places for running jobs. They are reserved before anything is claimed, so a worker never
+ * holds what it cannot start.
+ */
 final class WorkerSlots {
   private final int size;
   private final ReentrantLock lock = new ReentrantLock();

@@ -1,4 +1,6 @@
-/** The worker: reserves slots, claims jobs, runs them, commits their ends, and proves that it lives. */
+/**
+ * The worker: reserves slots, claims jobs, runs them, commits their ends, and proves that it lives.
+ */
 @NullMarked
 package io.mrq.worker;
 

@@ -29,7 +29,10 @@ class DispatchReconcilerTest {
     List<NewJob> jobs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       jobs.add(
-          NewJobBuilder.aNewJob().queue("q").datequeued(clock.advance(Duration.ofMillis(1))).build());
+          NewJobBuilder.aNewJob()
+              .queue("q")
+              .datequeued(clock.advance(Duration.ofMillis(1)))
+              .build());
     }
     store.jobs().insert(jobs);
     return jobs;
@@ -76,8 +79,7 @@ class DispatchReconcilerTest {
 
   @Test
   void jobsOfPythonGetAnOrderAndAreOffered_MIX15() {
-    Job python =
-        JobBuilder.aJob().queue("q").order(null).datequeued(clock.instant()).build();
+    Job python = JobBuilder.aJob().queue("q").order(null).datequeued(clock.instant()).build();
     store.insertAsIs(python);
     reconciler.pass();
     assertThat(index.take("q", 10)).containsExactly(python.id());

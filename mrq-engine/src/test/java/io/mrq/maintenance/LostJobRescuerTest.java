@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** A worker is lost after six answered reads of the same beat, and never by the clock (protocol §7.2). */
+/**
+ * A worker is lost after six answered reads of the same beat, and never by the clock (protocol
+ * §7.2).
+ */
 class LostJobRescuerTest {
   private final MutableClock clock = MutableClock.create();
   private final InMemoryStore store = new InMemoryStore(clock);

@@ -64,7 +64,8 @@ class RequeuersTest {
   @Test
   void aRetryKeepsItsCountWhenItComesDue_BAS01() {
     JobId id =
-        ended(new JobOutcome.Retried(Duration.ofSeconds(3), null, Failure.of("RetryInterrupt", "x")));
+        ended(
+            new JobOutcome.Retried(Duration.ofSeconds(3), null, Failure.of("RetryInterrupt", "x")));
     clock.advance(Duration.ofSeconds(3));
     new DueJobRequeuer(store.recovery(), offers, clock).pass();
     assertThat(job(id).status()).isEqualTo(JobStatus.QUEUED);
@@ -110,11 +111,10 @@ class RequeuersTest {
     new QueueStatsRecorder(store.recovery(), store.stats(), clock).pass();
     assertThat(store.stats().latest(clock.instant()))
         .singleElement()
-        .satisfies(
-            count -> {
-              assertThat(count.queue()).isEqualTo("q");
-              assertThat(count.in(JobStatus.QUEUED)).isEqualTo(1);
-              assertThat(count.oldest()).isEqualTo(waiting.datequeued());
-            });
+        .satisfies(count -> {
+          assertThat(count.queue()).isEqualTo("q");
+          assertThat(count.in(JobStatus.QUEUED)).isEqualTo(1);
+          assertThat(count.oldest()).isEqualTo(waiting.datequeued());
+        });
   }
 }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A job store whose requests, or whose answers, get lost a number of times; and that counts its calls. */
+/**
+ * A job store whose requests, or whose answers, get lost a number of times; and that counts its
+ * calls.
+ */
 final class FaultyJobStore {
   private final Map<String, AtomicInteger> lostRequests = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> lostReplies = new ConcurrentHashMap<>();
@@ -25,7 +28,8 @@ final class FaultyJobStore {
                   String name = method.getName();
                   counter(calls, name).incrementAndGet();
                   if (counter(lostRequests, name).getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                    throw new StoreUnavailableException("the request of " + name + " is lost", null);
+                    throw new StoreUnavailableException(
+                        "the request of " + name + " is lost", null);
                   }
                   Object answer;
                   try {

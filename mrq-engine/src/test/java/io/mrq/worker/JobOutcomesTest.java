@@ -39,7 +39,8 @@ class JobOutcomesTest {
     return JobContext.current().orElseThrow();
   }
 
-  private static TaskSettings settings(Duration timeout, int retries, @Nullable Class<? extends Throwable> on) {
+  private static TaskSettings settings(
+      Duration timeout, int retries, @Nullable Class<? extends Throwable> on) {
     return new TaskSettings(
         "default",
         timeout,
@@ -110,8 +111,7 @@ class JobOutcomesTest {
             "t",
             _ -> {
               throw context()
-                  .retry(
-                      RetryRequest.because(new IOException("503")).after(Duration.ofMinutes(5)));
+                  .retry(RetryRequest.because(new IOException("503")).after(Duration.ofMinutes(5)));
             })
         .start();
     Job job = bench.awaitStatus(bench.enqueue("t"), JobStatus.RETRY);
@@ -329,16 +329,14 @@ class JobOutcomesTest {
   void interceptorsGoAroundEveryTaskTheFirstOutermost() {
     List<String> seen = new ArrayList<>();
     bench
-        .interceptor(
-            (context, next) -> {
-              seen.add("outer " + context.job().path());
-              return next.proceed() + "!";
-            })
-        .interceptor(
-            (_, next) -> {
-              seen.add("inner");
-              return next.proceed() + "?";
-            })
+        .interceptor((context, next) -> {
+          seen.add("outer " + context.job().path());
+          return next.proceed() + "!";
+        })
+        .interceptor((_, next) -> {
+          seen.add("inner");
+          return next.proceed() + "?";
+        })
         .task("t", _ -> "result")
         .start();
     Job job = bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);

@@ -22,9 +22,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.Queue;
 import java.util.function.UnaryOperator;
 
 /** A worker on in-memory stores, its tasks, and a client that enqueues for it. */
@@ -101,7 +101,12 @@ final class WorkerBench implements AutoCloseable {
 
   JobActions actions() {
     return new JobActions(
-        memory.queries(), memory.moves(), offers, new TaskRegistry(tasks), ActionEvents.NONE, CLOCK);
+        memory.queries(),
+        memory.moves(),
+        offers,
+        new TaskRegistry(tasks),
+        ActionEvents.NONE,
+        CLOCK);
   }
 
   JobId enqueue(String path) {

@@ -140,10 +140,7 @@ class WorkerRecoveryTest {
     bench.awaitStatus(bench.enqueue("gated"), JobStatus.SUCCESS);
     JobId id = bench.enqueue("gated", r -> r.queue("other"));
     // As if a reply had been lost for good: the store says that this worker runs it.
-    bench
-        .memory
-        .jobs()
-        .claim(Claim.by(worker.id()), "other", List.of(id), Instant.now());
+    bench.memory.jobs().claim(Claim.by(worker.id()), "other", List.of(id), Instant.now());
     bench.awaitStatus(id, JobStatus.QUEUED);
     assertThat(bench.job(id).crashes()).isZero();
     assertThat(bench.job(id).retryCount()).isZero();
@@ -165,12 +162,11 @@ class WorkerRecoveryTest {
     JobId id = bench.enqueue("gated");
     WorkerBench.waitFor(() -> runs.get() == 1);
     WorkerId old = worker.id();
-    WorkerBench.waitFor(
-        () ->
-            bench.memory.workers().beats().stream()
-                .filter(b -> b.worker().equals(old))
-                .map(Beat::beat)
-                .anyMatch(beat -> bench.memory.workers().markLost(old, beat)));
+    WorkerBench.waitFor(() ->
+        bench.memory.workers().beats().stream()
+            .filter(b -> b.worker().equals(old))
+            .map(Beat::beat)
+            .anyMatch(beat -> bench.memory.workers().markLost(old, beat)));
     bench.memory.recovery().rescue(old, 5, Instant.now());
     WorkerBench.waitFor(() -> !worker.id().equals(old) && bench.refused.size() == 1);
     open.countDown();
@@ -186,10 +182,9 @@ class WorkerRecoveryTest {
     JobId id = bench.enqueue("gated");
     WorkerBench.waitFor(() -> runs.get() == 1);
     Thread stopping = Thread.startVirtualThread(worker::stop);
-    WorkerBench.waitFor(
-        () ->
-            bench.memory.workers().documents(10).stream()
-                .anyMatch(d -> "join".equals(d.get("status"))));
+    WorkerBench.waitFor(() ->
+        bench.memory.workers().documents(10).stream()
+            .anyMatch(d -> "join".equals(d.get("status"))));
     JobId later = bench.enqueue("gated");
     open.countDown();
     stopping.join();
@@ -248,21 +243,21 @@ class WorkerRecoveryTest {
   @Test
   void suspectsOfCrashingWorkersRunOneAtATime_protocol72() {
     gated();
-    List<JobId> ids =
-        IntStream.range(0, 2).mapToObj(_ -> bench.enqueue("gated")).toList();
+    List<JobId> ids = IntStream.range(0, 2).mapToObj(_ -> bench.enqueue("gated")).toList();
     for (int crash = 0; crash < 2; crash++) {
       WorkerId dead = WorkerId.next();
-      bench
-          .memory
-          .jobs()
-          .claim(Claim.by(dead), "default", ids, Instant.now());
+      bench.memory.jobs().claim(Claim.by(dead), "default", ids, Instant.now());
       bench.memory.recovery().rescue(dead, 5, Instant.now());
     }
     bench.start();
-    WorkerBench.waitFor(() -> ids.stream().anyMatch(id -> bench.job(id).status() == JobStatus.RETRY));
+    WorkerBench.waitFor(
+        () -> ids.stream().anyMatch(id -> bench.job(id).status() == JobStatus.RETRY));
     WorkerBench.waitFor(() -> runs.get() == 1);
     JobId putBack =
-        ids.stream().filter(id -> bench.job(id).status() == JobStatus.RETRY).findFirst().orElseThrow();
+        ids.stream()
+            .filter(id -> bench.job(id).status() == JobStatus.RETRY)
+            .findFirst()
+            .orElseThrow();
     assertThat(bench.job(putBack).retryCount()).isZero();
   }
 }

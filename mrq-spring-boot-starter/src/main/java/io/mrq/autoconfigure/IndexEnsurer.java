@@ -5,7 +5,9 @@ import io.mrq.mongo.MongoIndexes;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
-/** Creates the indexes in the background, on by default (BUG-50), and tries until MongoDB is there. */
+/**
+ * Creates the indexes in the background, on by default (BUG-50), and tries until MongoDB is there.
+ */
 final class IndexEnsurer implements SmartLifecycle {
   private static final Duration DAILY = Duration.ofDays(1);
 

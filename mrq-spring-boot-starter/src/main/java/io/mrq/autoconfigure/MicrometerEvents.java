@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Every event as a meter. Labels come from closed sets: of queues and of tasks 200 each, then {@code _other}. */
+/**
+ * Every event as a meter. Labels come from closed sets: of queues and of tasks 200 each, then
+ * {@code _other}.
+ */
 final class MicrometerEvents
     implements EnqueueEvents, ActionEvents, WorkerEvents, MaintenanceEvents {
   private static final int MAX_NAMES = 200;

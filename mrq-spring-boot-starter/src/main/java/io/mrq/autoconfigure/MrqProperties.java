@@ -54,7 +54,8 @@ public record MrqProperties(
    * Constants of dispatch and recovery.
    *
    * @param crashLimit a job fails when its worker is lost for the so-manieth time; 0: never
-   * @param maxReady the largest ready set of a queue in Redis; what is dropped comes back from MongoDB
+   * @param maxReady the largest ready set of a queue in Redis; what is dropped comes back from
+   *     MongoDB
    */
   public record Dispatch(
       @DefaultValue("5") int crashLimit, @DefaultValue("1000000") int maxReady) {}

@@ -1,5 +1,6 @@
 package io.mrq.autoconfigure;
 
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
@@ -38,11 +39,13 @@ public final class MrqStoresAutoConfiguration {
   MongoClientSettingsBuilderCustomizer mrqMongoTimeouts() {
     return settings ->
         settings.applyToClusterSettings(
-            cluster ->
-                cluster.serverSelectionTimeout(SELECTION_MILLIS, TimeUnit.MILLISECONDS));
+            cluster -> cluster.serverSelectionTimeout(SELECTION_MILLIS, TimeUnit.MILLISECONDS));
   }
 
-  /** Commands to Redis end within half a second, and are refused at once while it is away (protocol §3). */
+  /**
+   * Commands to Redis end within half a second, and are refused at once while it is away (protocol
+   * §3).
+   */
   @Bean
   LettuceClientConfigurationBuilderCustomizer mrqRedisTimeouts() {
     return client ->
@@ -61,17 +64,28 @@ public final class MrqStoresAutoConfiguration {
   ClientResourcesBuilderCustomizer mrqRedisReconnects() {
     return (ClientResources.Builder resources) ->
         resources.reconnectDelay(
-            Delay.exponential(Duration.ofMillis(50), Duration.ofSeconds(1), 2, TimeUnit.MILLISECONDS));
+            Delay.exponential(
+                Duration.ofMillis(50), Duration.ofSeconds(1), 2, TimeUnit.MILLISECONDS));
   }
 
   @Bean
   @ConditionalOnMissingBean
   MongoStores mrqStores(MongoClient client, MongoDatabaseFactory factory, Environment environment) {
+    return MongoStores.of(client.getDatabase(database(factory, environment)), STORE_TIMEOUT);
+  }
+
+  @Bean
+  HeartbeatStore mrqHeartbeatStore(
+      MongoClientSettings settings, MongoDatabaseFactory factory, Environment environment) {
+    return HeartbeatStore.of(settings, database(factory, environment));
+  }
+
+  /** Boot's own default is "test"; Python MRQ's, and so ours, is "mrq". */
+  private static String database(MongoDatabaseFactory factory, Environment environment) {
     String configured = factory.getMongoDatabase().getName();
-    // Boot's own default is "test"; Python MRQ's, and so ours, is "mrq".
     boolean chosen =
         !configured.equals("test") || environment.containsProperty("spring.mongodb.database");
-    return MongoStores.of(client.getDatabase(chosen ? configured : "mrq"), STORE_TIMEOUT);
+    return chosen ? configured : "mrq";
   }
 
   @Bean

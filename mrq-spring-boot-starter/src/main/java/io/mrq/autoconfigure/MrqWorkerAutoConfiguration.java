@@ -28,6 +28,7 @@ public final class MrqWorkerAutoConfiguration {
   Worker mrqWorker(
       MrqProperties properties,
       MongoStores stores,
+      HeartbeatStore heartbeat,
       DispatchIndex index,
       JobOffers offers,
       TaskRegistry tasks,
@@ -46,7 +47,7 @@ public final class MrqWorkerAutoConfiguration {
             Duration.ofSeconds(5));
     return new Worker(
         options,
-        new Worker.Ports(stores.jobs(), stores.workers(), stores.pauses(), index, offers),
+        new Worker.Ports(stores.jobs(), heartbeat.workers(), stores.pauses(), index, offers),
         tasks,
         interceptors.orderedStream().toList(),
         events.getIfAvailable(() -> WorkerEvents.NONE),

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.context.SmartLifecycle;
 
-/** The backlog as gauges, from the one sample that all processes share (metrics: cluster-wide gauges). */
+/**
+ * The backlog as gauges, from the one sample that all processes share (metrics: cluster-wide
+ * gauges).
+ */
 final class QueueGauges implements SmartLifecycle {
   private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final int MAX_QUEUES = 200;
@@ -58,14 +61,11 @@ final class QueueGauges implements SmartLifecycle {
     List<QueueCount> shown = counts.stream().limit(MAX_QUEUES).toList();
     jobs.register(
         shown.stream()
-            .<MultiGauge.Row<?>>flatMap(
-                c ->
-                    STATES.entrySet().stream()
-                        .map(
-                            s ->
-                                MultiGauge.Row.of(
-                                    Tags.of("queue", c.queue(), "state", s.getValue()),
-                                    c.in(s.getKey()))))
+            .<MultiGauge.Row<?>>flatMap(c ->
+                STATES.entrySet().stream()
+                    .map(s ->
+                        MultiGauge.Row.of(
+                            Tags.of("queue", c.queue(), "state", s.getValue()), c.in(s.getKey()))))
             .toList(),
         true);
     oldest.register(

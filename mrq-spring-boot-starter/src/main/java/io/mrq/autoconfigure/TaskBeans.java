@@ -27,12 +27,16 @@ import org.springframework.util.ClassUtils;
 final class TaskBeans {
   private TaskBeans() {}
 
-  /** A bean of a {@link Task} class; asked for anew for each run, so a prototype is new each time (CTX-08). */
+  /**
+   * A bean of a {@link Task} class; asked for anew for each run, so a prototype is new each time
+   * (CTX-08).
+   */
   static TaskDefinition ofClass(ApplicationContext context, String bean, TaskBinding binding) {
     Class<?> type = ClassUtils.getUserClass(requireType(context, bean));
     Type params = ResolvableType.forClass(type).as(Task.class).getGeneric(0).getType();
     MrqTask annotation = AnnotatedElementUtils.findMergedAnnotation(type, MrqTask.class);
-    String path = annotation == null || annotation.value().isEmpty() ? type.getName() : annotation.value();
+    String path =
+        annotation == null || annotation.value().isEmpty() ? type.getName() : annotation.value();
     TaskBody body =
         stored -> {
           @SuppressWarnings("unchecked")

@@ -43,8 +43,7 @@ final class TaskBinding {
     try {
       bound = json.convertValue(params, target);
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new InvalidParamsException(
-          "the params do not fit the task: " + complaint(e));
+      throw new InvalidParamsException("the params do not fit the task: " + complaint(e));
     }
     Set<ConstraintViolation<Object>> violations = validator.validate(bound);
     if (!violations.isEmpty()) {
@@ -63,7 +62,8 @@ final class TaskBinding {
     if (e instanceof DatabindException mapping) {
       String place =
           mapping.getPath().stream()
-              .map(r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
+              .map(
+                  r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
               .collect(Collectors.joining("."));
       String wanted =
           e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
@@ -74,7 +74,9 @@ final class TaskBinding {
     return "they are not of the task's form";
   }
 
-  /** The result in plain values: as it is when it is that already, else as Jackson would write it. */
+  /**
+   * The result in plain values: as it is when it is that already, else as Jackson would write it.
+   */
   @Nullable Object plain(@Nullable Object result) {
     try {
       JobValues.check(result, "result");

@@ -6,7 +6,9 @@ import io.mrq.worker.Worker;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/** How many slots the worker of this process has, and how many are busy; nothing without a worker. */
+/**
+ * How many slots the worker of this process has, and how many are busy; nothing without a worker.
+ */
 final class WorkerGauges implements SmartInitializingSingleton {
   private final ObjectProvider<Worker> worker;
   private final MeterRegistry registry;
@@ -18,14 +20,13 @@ final class WorkerGauges implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    worker.ifAvailable(
-        w -> {
-          Gauge.builder("mrq.worker.slots", w, Worker::slots)
-              .description("Jobs that this worker can run at once")
-              .register(registry);
-          Gauge.builder("mrq.worker.slots.busy", w, Worker::busySlots)
-              .description("Jobs that this worker runs now")
-              .register(registry);
-        });
+    worker.ifAvailable(w -> {
+      Gauge.builder("mrq.worker.slots", w, Worker::slots)
+          .description("Jobs that this worker can run at once")
+          .register(registry);
+      Gauge.builder("mrq.worker.slots.busy", w, Worker::busySlots)
+          .description("Jobs that this worker runs now")
+          .register(registry);
+    });
   }
 }

@@ -19,7 +19,11 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAnyPackage(
-              "io.mrq.job..", "io.mrq.task..", "io.mrq.dispatch..", "io.mrq.store..", "io.mrq.client..")
+              "io.mrq.job..",
+              "io.mrq.task..",
+              "io.mrq.dispatch..",
+              "io.mrq.store..",
+              "io.mrq.client..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -55,7 +59,8 @@ class ArchitectureTest {
           .resideInAPackage("io.mrq.mongo..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.mrq.redis..", "io.lettuce..", "io.mrq.worker", "io.mrq.embedded..");
+          .resideInAnyPackage(
+              "io.mrq.redis..", "io.lettuce..", "io.mrq.worker", "io.mrq.embedded..");
 
   @ArchTest
   static final ArchRule redisDoesNotSeeMongo =
@@ -64,7 +69,8 @@ class ArchitectureTest {
           .resideInAPackage("io.mrq.redis..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.mrq.mongo..", "com.mongodb..", "io.mrq.worker", "io.mrq.embedded..");
+          .resideInAnyPackage(
+              "io.mrq.mongo..", "com.mongodb..", "io.mrq.worker", "io.mrq.embedded..");
 
   @ArchTest
   static final ArchRule onlyTheEdgesSeeBoot =
@@ -82,7 +88,8 @@ class ArchitectureTest {
           .resideInAPackage("io.mrq.embedded..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.mrq.job..", "io.mrq.store..", "io.mrq.worker..", "io.mrq.client..");
+          .resideInAnyPackage(
+              "io.mrq.job..", "io.mrq.store..", "io.mrq.worker..", "io.mrq.client..");
 
   @ArchTest
   static final ArchRule theApiUsesTheClientOnly =

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Real input: every page of a large library's Javadoc, fetched by HTTP jobs while a worker is killed. */
+/**
+ * Real input: every page of a large library's Javadoc, fetched by HTTP jobs while a worker is
+ * killed.
+ */
 abstract class JavadocCrawlSuite {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -63,8 +66,7 @@ abstract class JavadocCrawlSuite {
     return Map.of("path", "mrq.tasks.Http", "params", Map.of("url", target.url() + "/" + page));
   }
 
-  private static void serve(ZipFile jar, HttpExchange exchange)
-      throws IOException {
+  private static void serve(ZipFile jar, HttpExchange exchange) throws IOException {
     ZipEntry entry = jar.getEntry(exchange.getRequestURI().getPath().substring(1));
     if (entry == null) {
       TargetServer.answer(exchange, 404, new byte[0]);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What must survive: workers killed and frozen, Redis wiped and away. Real processes, real signals; one
- * API and one scheduler for all, a queue and workers of its own for each test.
+ * What must survive: workers killed and frozen, Redis wiped and away. Real processes, real signals;
+ * one API and one scheduler for all, a queue and workers of its own for each test.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RecoverySuite {
@@ -82,14 +83,13 @@ abstract class RecoverySuite {
     CountDownLatch open = new CountDownLatch(1);
     Map<String, Integer> visits = new ConcurrentHashMap<>();
     try (TargetServer target =
-        new TargetServer(
-            exchange -> {
-              int visit = visits.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
-              if (visit == 1) {
-                awaitOpen(open);
-              }
-              TargetServer.answer(exchange, 200, new byte[0]);
-            })) {
+        new TargetServer(exchange -> {
+          int visit = visits.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
+          if (visit == 1) {
+            awaitOpen(open);
+          }
+          TargetServer.answer(exchange, 200, new byte[0]);
+        })) {
       ServiceProcess doomed = worker(100);
       fleet.awaitReady();
       List<String> ids = fleet.api().enqueueAll(calls(target, 100));
@@ -122,13 +122,12 @@ abstract class RecoverySuite {
     CountDownLatch open = new CountDownLatch(1);
     Map<String, Integer> visits = new ConcurrentHashMap<>();
     try (TargetServer target =
-        new TargetServer(
-            exchange -> {
-              if (visits.merge(exchange.getRequestURI().getPath(), 1, Integer::sum) == 1) {
-                awaitOpen(open);
-              }
-              TargetServer.answer(exchange, 200, new byte[0]);
-            })) {
+        new TargetServer(exchange -> {
+          if (visits.merge(exchange.getRequestURI().getPath(), 1, Integer::sum) == 1) {
+            awaitOpen(open);
+          }
+          TargetServer.answer(exchange, 200, new byte[0]);
+        })) {
       ServiceProcess frozen = worker(20);
       fleet.awaitReady();
       List<String> ids = fleet.api().enqueueAll(calls(target, 20));
@@ -142,8 +141,7 @@ abstract class RecoverySuite {
       frozen.thaw();
 
       await().atMost(PATIENCE).until(() -> frozen.api().metric("mrq_job_refused_total") >= 20);
-      assertThat(ids.stream().map(id -> fleet.api().job(id).toString()).toList())
-          .isEqualTo(before);
+      assertThat(ids.stream().map(id -> fleet.api().job(id).toString()).toList()).isEqualTo(before);
       assertThat(frozen.api().metric("mrq_job_refused_total")).isEqualTo(20);
       // It goes on under a new id.
       String next = fleet.api().enqueue(Map.of("path", "mrq.tasks.Echo", "queue", queue));
@@ -199,18 +197,77 @@ abstract class RecoverySuite {
   }
 
   @Test
+  void withoutMongoTheApiSaysSoAndRunningJobsGoOn_JOB20_SEED05() {
+    CountDownLatch open = new CountDownLatch(1);
+    AtomicInteger visits = new AtomicInteger();
+    try (TargetServer target =
+        new TargetServer(exchange -> {
+          visits.incrementAndGet();
+          awaitOpen(open);
+          TargetServer.answer(exchange, 200, new byte[0]);
+        })) {
+      worker(5);
+      fleet.awaitReady();
+      List<String> ids = fleet.api().enqueueAll(calls(target, 5));
+      await().atMost(PATIENCE).until(() -> visits.get() == 5);
+
+      fleet.stores().stopMongo();
+      open.countDown();
+      HttpResponse<String> refused = fleet.api().post("/api/v1/jobs", echoes(1).getFirst());
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+      assertThat(fleet.api().isReady()).isFalse();
+
+      fleet.stores().startMongo();
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> count("success") == 5);
+      for (String id : ids) {
+        assertThat(fleet.api().job(id).get("attempt").asInt()).isEqualTo(1);
+      }
+      assertThat(visits).hasValue(5);
+    } finally {
+      open.countDown();
+    }
+  }
+
+  @Test
+  void aSecondSignalEndsTheDrain_INT02() {
+    CountDownLatch open = new CountDownLatch(1);
+    AtomicInteger visits = new AtomicInteger();
+    try (TargetServer target =
+        new TargetServer(exchange -> {
+          visits.incrementAndGet();
+          awaitOpen(open);
+          TargetServer.answer(exchange, 200, new byte[0]);
+        })) {
+      ServiceProcess stopped =
+          worker(2, "--mrq.worker.drain=1h", "--spring.lifecycle.timeout-per-shutdown-phase=2h");
+      fleet.awaitReady();
+      String held = fleet.api().enqueueAll(calls(target, 1)).getFirst();
+      await().atMost(PATIENCE).until(() -> visits.get() == 1);
+
+      stopped.terminate();
+      await().atMost(PATIENCE).until(() -> stopped.log().contains("draining"));
+      stopped.terminate();
+      assertThat(stopped.awaitEnd(Duration.ofMinutes(1))).isEqualTo(143);
+      assertThat(status(held)).isEqualTo("queued");
+    } finally {
+      open.countDown();
+    }
+  }
+
+  @Test
   void aStoppedWorkerDrainsAndGivesTheRestBack_INT01_INT05() {
     CountDownLatch open = new CountDownLatch(1);
     Map<String, Integer> visits = new ConcurrentHashMap<>();
     try (TargetServer target =
-        new TargetServer(
-            exchange -> {
-              boolean first = visits.merge(exchange.getRequestURI().getPath(), 1, Integer::sum) == 1;
-              if (first && exchange.getRequestURI().getPath().equals("/0")) {
-                awaitOpen(open);
-              }
-              TargetServer.answer(exchange, 200, new byte[0]);
-            })) {
+        new TargetServer(exchange -> {
+          boolean first = visits.merge(exchange.getRequestURI().getPath(), 1, Integer::sum) == 1;
+          if (first && exchange.getRequestURI().getPath().equals("/0")) {
+            awaitOpen(open);
+          }
+          TargetServer.answer(exchange, 200, new byte[0]);
+        })) {
       ServiceProcess stopped = worker(2, "--mrq.worker.drain=2s");
       fleet.awaitReady();
       String held = fleet.api().enqueueAll(calls(target, 1)).getFirst();

@@ -92,13 +92,12 @@ final class ServiceProcess implements AutoCloseable {
     await("ready: " + log)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              if (!process.isAlive()) {
-                throw new IllegalStateException("it ended: " + Files.readString(log));
-              }
-              return api().isReady();
-            });
+        .until(() -> {
+          if (!process.isAlive()) {
+            throw new IllegalStateException("it ended: " + Files.readString(log));
+          }
+          return api().isReady();
+        });
     return this;
   }
 
@@ -150,8 +149,7 @@ final class ServiceProcess implements AutoCloseable {
 
   private void signal(String name) {
     try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+      int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
       if (code != 0) {
         throw new IllegalStateException("kill -" + name + " failed");
       }

@@ -36,9 +36,7 @@ class StandaloneIT {
     try (ServiceProcess first = standalone().awaitReady()) {
       assertThat(first.log()).contains("MRQ is up", "/api/v1/jobs");
       id =
-          first
-              .api()
-              .enqueue(Map.of("path", "mrq.tasks.Echo", "params", Map.of("hello", "world")));
+          first.api().enqueue(Map.of("path", "mrq.tasks.Echo", "params", Map.of("hello", "world")));
       await().atMost(PATIENCE).until(() -> isDone(first, id));
       first.terminate();
       assertThat(first.awaitEnd(Duration.ofMinutes(1))).isEqualTo(143);
@@ -67,7 +65,8 @@ class StandaloneIT {
           .atMost(PATIENCE)
           .pollInterval(Duration.ofSeconds(1))
           .until(() -> heir.api().count("status=queued,started,retry,interrupt") == 0);
-      System.out.printf("FIGURE kill -9 of the standalone: %,d acknowledged%n", acknowledged.size());
+      System.out.printf(
+          "FIGURE kill -9 of the standalone: %,d acknowledged%n", acknowledged.size());
       List<String> done =
           heir.api().jobs("status=success").stream().map(j -> j.get("id").asString()).toList();
       assertThat(done).containsAll(acknowledged);

@@ -23,14 +23,22 @@ interface Stores extends AutoCloseable {
   /** Brings Redis back on the same port. */
   void startRedis();
 
+  /** Takes MongoDB away; what it acknowledged is kept. */
+  void stopMongo();
+
+  /** Brings MongoDB back on the same port. */
+  void startMongo();
+
   @Override
   void close();
 
   /** On this machine, in files of this folder. */
   static Stores embedded(Path folder) {
-    EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(folder));
+    EmbeddedMongo first = EmbeddedMongo.open(EmbeddedMongoOptions.in(folder));
     EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedisOptions.inMemory());
     return new Stores() {
+      private EmbeddedMongo mongo = first;
+
       @Override
       public List<String> options() {
         return List.of(
@@ -50,6 +58,16 @@ interface Stores extends AutoCloseable {
       @Override
       public void startRedis() {
         redis.restart();
+      }
+
+      @Override
+      public void stopMongo() {
+        mongo.close();
+      }
+
+      @Override
+      public void startMongo() {
+        mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(folder).withPort(first.port()));
       }
 
       @Override
@@ -89,6 +107,16 @@ interface Stores extends AutoCloseable {
       @Override
       public void startRedis() {
         redis.getDockerClient().unpauseContainerCmd(redis.getContainerId()).exec();
+      }
+
+      @Override
+      public void stopMongo() {
+        mongo.getDockerClient().pauseContainerCmd(mongo.getContainerId()).exec();
+      }
+
+      @Override
+      public void startMongo() {
+        mongo.getDockerClient().unpauseContainerCmd(mongo.getContainerId()).exec();
       }
 
       @Override

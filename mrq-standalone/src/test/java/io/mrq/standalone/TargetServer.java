@@ -17,8 +17,7 @@ final class TargetServer implements AutoCloseable {
 
   TargetServer(HttpHandler handler) {
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

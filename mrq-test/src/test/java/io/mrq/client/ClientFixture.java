@@ -32,8 +32,7 @@ final class ClientFixture {
   final List<JobId> enqueued = new CopyOnWriteArrayList<>();
   final List<JobId> deduplicated = new CopyOnWriteArrayList<>();
   final JobClient client =
-      new JobClient(
-          scripted, store.queries(), store.keys(), offers, tasks, new Recorded(), clock);
+      new JobClient(scripted, store.queries(), store.keys(), offers, tasks, new Recorded(), clock);
 
   Job job(JobId id) {
     return store.queries().find(id).orElseThrow(() -> new AssertionError("no job " + id));

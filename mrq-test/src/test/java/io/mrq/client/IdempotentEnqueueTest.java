@@ -57,10 +57,9 @@ class IdempotentEnqueueTest {
   void theKeyWithAnotherRequestIsRefused() {
     Enqueued first = client.enqueueOnce(REQUEST, KEY);
 
-    assertThatThrownBy(
-            () ->
-                client.enqueueOnce(
-                    JobRequest.of("tests.Other"), new IdempotencyKey("api", "order-17", "other")))
+    assertThatThrownBy(() ->
+            client.enqueueOnce(
+                JobRequest.of("tests.Other"), new IdempotencyKey("api", "order-17", "other")))
         .isInstanceOf(KeyReusedException.class)
         .hasMessageContaining(first.id().hex());
 
@@ -78,10 +77,9 @@ class IdempotentEnqueueTest {
 
   @Test
   void aCallerThatDiedAfterTakingTheKeyIsFinishedByTheNext() {
-    fixture.scripted.beforeInsert(
-        _ -> {
-          throw new StoreUnavailableException("died here", null);
-        });
+    fixture.scripted.beforeInsert(_ -> {
+      throw new StoreUnavailableException("died here", null);
+    });
     assertThatThrownBy(() -> client.enqueueOnce(REQUEST, KEY))
         .isInstanceOf(StoreUnavailableException.class);
     fixture.scripted.beforeInsert(_ -> {});

@@ -44,13 +44,12 @@ class InsertGroupTest {
 
   @Test
   void aJobThatCanNeverBeStoredFailsAlone() throws InterruptedException {
-    fixture.scripted.beforeInsert(
-        jobs -> {
-          blockTheFirst();
-          if (hasPath(jobs, "caller.7")) {
-            throw new NotStorableException("too large", null);
-          }
-        });
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (hasPath(jobs, "caller.7")) {
+        throw new NotStorableException("too large", null);
+      }
+    });
 
     List<Caller> callers = enqueueTogether(TOGETHER);
 
@@ -62,13 +61,12 @@ class InsertGroupTest {
 
   @Test
   void whenTheStoreIsAwayEveryCallerIsTold() throws InterruptedException {
-    fixture.scripted.beforeInsert(
-        jobs -> {
-          blockTheFirst();
-          if (jobs.size() > 1) {
-            throw new StoreUnavailableException("gone", null);
-          }
-        });
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (jobs.size() > 1) {
+        throw new StoreUnavailableException("gone", null);
+      }
+    });
 
     List<Caller> callers = enqueueTogether(TOGETHER);
 
@@ -78,16 +76,15 @@ class InsertGroupTest {
 
   @Test
   void anUnforeseenFailureOfOneJobLeavesNobodyWaiting() throws InterruptedException {
-    fixture.scripted.beforeInsert(
-        jobs -> {
-          blockTheFirst();
-          if (jobs.size() > 1) {
-            throw new NotStorableException("one of you", null);
-          }
-          if (hasPath(jobs, "caller.3")) {
-            throw new IllegalStateException("a bug in the store");
-          }
-        });
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (jobs.size() > 1) {
+        throw new NotStorableException("one of you", null);
+      }
+      if (hasPath(jobs, "caller.3")) {
+        throw new IllegalStateException("a bug in the store");
+      }
+    });
 
     List<Caller> callers = enqueueTogether(TOGETHER);
 
@@ -97,13 +94,12 @@ class InsertGroupTest {
 
   @Test
   void anErrorOfTheLeaderLeavesNobodyWaiting() throws InterruptedException {
-    fixture.scripted.beforeInsert(
-        jobs -> {
-          blockTheFirst();
-          if (jobs.size() > 1) {
-            throw new StackOverflowError("deep");
-          }
-        });
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (jobs.size() > 1) {
+        throw new StackOverflowError("deep");
+      }
+    });
 
     List<Caller> callers = enqueueTogether(TOGETHER);
 

@@ -256,10 +256,9 @@ class JobActionsTest {
     Job job = stored(aJob().status(JobStatus.FAILED));
     JobActions late =
         actions(
-            new AfterTheFirstLook(
-                () ->
-                    assertThat(actions.requeue(job.id(), "first", false))
-                        .isEqualTo(new ActionResult.Moved(JobStatus.QUEUED))));
+            new AfterTheFirstLook(() ->
+                assertThat(actions.requeue(job.id(), "first", false))
+                    .isEqualTo(new ActionResult.Moved(JobStatus.QUEUED))));
 
     assertThat(late.requeue(job.id(), "second", false))
         .isEqualTo(new ActionResult.NotAllowed(JobStatus.QUEUED));
@@ -270,8 +269,7 @@ class JobActionsTest {
 
   @Test
   void aJobThatIsDeletedBetweenLookAndMoveIsNotFound() {
-    Job job =
-        stored(aJob().status(JobStatus.FAILED).dateexpires(now));
+    Job job = stored(aJob().status(JobStatus.FAILED).dateexpires(now));
     JobActions late =
         actions(new AfterTheFirstLook(() -> fixture.store.recovery().deleteExpired(now, 1)));
 

@@ -94,9 +94,7 @@ class JobClientTest {
     for (Enqueued one : delayed) {
       assertThat(one.status()).isEqualTo(JobStatus.RETRY);
       Job job = fixture.job(one.id());
-      JobAssert.assertThat(job)
-          .is(JobStatus.RETRY)
-          .hasOrder(JobOrder.of(NOW.plus(fiveMinutes), 0));
+      JobAssert.assertThat(job).is(JobStatus.RETRY).hasOrder(JobOrder.of(NOW.plus(fiveMinutes), 0));
       assertThat(job.dateretry()).isEqualTo(NOW.plus(fiveMinutes));
       assertThat(job.datequeued()).isEqualTo(NOW);
     }
@@ -127,7 +125,8 @@ class JobClientTest {
   void datesAreKeptInWholeMilliseconds() {
     fixture.clock.advance(Duration.ofNanos(1_500_000));
     Enqueued queued = client.enqueue(JobRequest.of("tests.Add"));
-    Enqueued delayed = client.enqueue(JobRequest.of("tests.Add").delay(Duration.ofNanos(2_700_000)));
+    Enqueued delayed =
+        client.enqueue(JobRequest.of("tests.Add").delay(Duration.ofNanos(2_700_000)));
 
     assertThat(fixture.job(queued.id()).datequeued()).isEqualTo(NOW.plusMillis(1));
     assertThat(fixture.job(delayed.id()).dateretry()).isEqualTo(NOW.plusMillis(3));
@@ -286,10 +285,9 @@ class JobClientTest {
   @Test
   void whenNotEvenTheWithdrawalIsAnsweredTheFirstFailureIsTold() {
     fixture.scripted.beforeInsert(jobs -> failHalfWay(jobs.stream().toList()));
-    fixture.scripted.beforeWithdraw(
-        () -> {
-          throw new StoreUnavailableException("gone for good", null);
-        });
+    fixture.scripted.beforeWithdraw(() -> {
+      throw new StoreUnavailableException("gone for good", null);
+    });
 
     assertThatThrownBy(() -> client.enqueueAll(requests(10)))
         .hasMessage("half way")

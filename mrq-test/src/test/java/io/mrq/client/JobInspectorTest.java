@@ -46,9 +46,7 @@ class JobInspectorTest {
         .as("QUE-22")
         .containsExactly(
             new QueueCount(
-                "a",
-                Map.of(JobStatus.QUEUED, 1L, JobStatus.STARTED, 1L),
-                MutableClock.START));
+                "a", Map.of(JobStatus.QUEUED, 1L, JobStatus.STARTED, 1L), MutableClock.START));
   }
 
   @Test

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A store whose inserts and withdrawals run what a test wants, before the real one does its work. */
+/**
+ * A store whose inserts and withdrawals run what a test wants, before the real one does its work.
+ */
 final class ScriptedJobStore implements JobStore {
   private final JobStore real;
   private final List<Integer> inserts = new CopyOnWriteArrayList<>();
