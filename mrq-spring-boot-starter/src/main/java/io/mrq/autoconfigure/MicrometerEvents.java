@@ -175,17 +175,17 @@ final class MicrometerEvents
 
   @Override
   public void rescued(long requeued, long failed) {
-    registry.counter("mrq.job.crashed").increment(requeued + failed);
-    registry.counter("mrq.job.poisoned").increment(failed);
+    registry.counter("mrq.job.crashed").increment((double) (requeued + failed));
+    registry.counter("mrq.job.poisoned").increment((double) failed);
   }
 
   @Override
   public void reoffered(long jobs) {
-    registry.counter("mrq.job.reoffered").increment(jobs);
+    registry.counter("mrq.job.reoffered").increment((double) jobs);
   }
 
   @Override
   public void expired(long jobs) {
-    registry.counter("mrq.job.expired").increment(jobs);
+    registry.counter("mrq.job.expired").increment((double) jobs);
   }
 }

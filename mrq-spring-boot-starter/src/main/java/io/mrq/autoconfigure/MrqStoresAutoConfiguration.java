@@ -13,6 +13,7 @@ import io.mrq.mongo.MongoStores;
 import io.mrq.redis.RedisDispatchIndex;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -76,8 +77,15 @@ public final class MrqStoresAutoConfiguration {
 
   @Bean
   HeartbeatStore mrqHeartbeatStore(
-      MongoClientSettings settings, MongoDatabaseFactory factory, Environment environment) {
-    return HeartbeatStore.of(settings, database(factory, environment));
+      MongoClientSettings settings,
+      ObjectProvider<MongoClientSettingsBuilderCustomizer> customizers,
+      MongoDatabaseFactory factory,
+      Environment environment) {
+    return HeartbeatStore.of(
+        settings,
+        customizers.orderedStream().toList(),
+        database(factory, environment),
+        STORE_TIMEOUT);
   }
 
   /** Boot's own default is "test"; Python MRQ's, and so ours, is "mrq". */

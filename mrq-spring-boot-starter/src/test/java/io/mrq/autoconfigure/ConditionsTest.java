@@ -1,0 +1,136 @@
+package io.mrq.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mrq.client.JobActions;
+import io.mrq.client.JobClient;
+import io.mrq.client.JobInspector;
+import io.mrq.client.JobRequest;
+import io.mrq.maintenance.Maintenance;
+import io.mrq.store.StoreUnavailableException;
+import io.mrq.task.TaskDefinition;
+import io.mrq.task.TaskSettings;
+import io.mrq.worker.Worker;
+import java.time.Duration;
+import java.util.Objects;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Which beans are there under which condition; all with stores that are away, since nothing may
+ * wait for them.
+ */
+class ConditionsTest {
+  private final ApplicationContextRunner application =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  MongoAutoConfiguration.class,
+                  DataMongoAutoConfiguration.class,
+                  DataRedisAutoConfiguration.class,
+                  JacksonAutoConfiguration.class,
+                  ValidationAutoConfiguration.class,
+                  MrqStoresAutoConfiguration.class,
+                  MrqClientAutoConfiguration.class,
+                  MrqObservabilityAutoConfiguration.class,
+                  MrqWorkerAutoConfiguration.class,
+                  MrqSchedulerAutoConfiguration.class))
+          .withBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new)
+          .withPropertyValues(
+              "spring.mongodb.uri=mongodb://127.0.0.1:1/mrq", "spring.data.redis.port=1");
+
+  @Test
+  void clientWorkerAndMaintenanceAreOnByDefault_SEED40_BUG51() {
+    application.run(context ->
+        assertThat(context)
+            .hasNotFailed()
+            .hasSingleBean(JobClient.class)
+            .hasSingleBean(JobInspector.class)
+            .hasSingleBean(JobActions.class)
+            .hasSingleBean(Worker.class)
+            .hasSingleBean(Maintenance.class));
+  }
+
+  @Test
+  void theWorkerCanBeSwitchedOff() {
+    application
+        .withPropertyValues("mrq.worker.enabled=false")
+        .run(context ->
+            assertThat(context).doesNotHaveBean(Worker.class).hasSingleBean(JobClient.class));
+  }
+
+  @Test
+  void theMaintenanceCanBeSwitchedOff() {
+    application
+        .withPropertyValues("mrq.scheduler.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean(Maintenance.class));
+  }
+
+  @Test
+  void propertiesReachTheWorker() {
+    application
+        .withPropertyValues("mrq.worker.slots=7", "mrq.worker.queues=a,b")
+        .run(context -> assertThat(context.getBean(Worker.class).slots()).isEqualTo(7));
+  }
+
+  @Test
+  void anIllegalQueueStopsTheStartWithASentence() {
+    application
+        .withPropertyValues("mrq.worker.queues=not a queue")
+        .run(context ->
+            assertThat(context).getFailure().rootCause().hasMessageContaining("'queue' must be"));
+  }
+
+  @Test
+  void twoTasksOfOnePathStopTheStartWithASentence() {
+    application
+        .withBean(
+            "one",
+            TaskDefinition.class,
+            () -> new TaskDefinition("t", TaskSettings.DEFAULT, _ -> 1))
+        .withBean(
+            "two",
+            TaskDefinition.class,
+            () -> new TaskDefinition("t", TaskSettings.DEFAULT, _ -> 2))
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("two tasks have the path 't'"));
+  }
+
+  @Test
+  void withoutMongoAnEnqueueSaysSo() {
+    application
+        .withPropertyValues("mrq.worker.enabled=false", "mrq.scheduler.enabled=false")
+        .run(context ->
+            Assertions.assertThatThrownBy(
+                    () -> context.getBean(JobClient.class).enqueue(JobRequest.of("t")))
+                .isInstanceOf(StoreUnavailableException.class));
+  }
+
+  @Test
+  void redisAwayIsDegradedAndNotDown() {
+    application.run(context ->
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> "DEGRADED".equals(redis(context).getStatus().getCode())));
+  }
+
+  private static Health redis(ApplicationContext context) {
+    return Objects.requireNonNull(
+        context.getBean("redisHealthIndicator", HealthIndicator.class).health());
+  }
+}

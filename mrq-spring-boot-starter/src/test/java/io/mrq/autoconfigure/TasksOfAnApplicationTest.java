@@ -1,0 +1,225 @@
+package io.mrq.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mrq.client.JobClient;
+import io.mrq.client.JobInspector;
+import io.mrq.client.JobRequest;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.task.JobContext;
+import io.mrq.task.MrqTask;
+import io.mrq.task.RetryRequest;
+import io.mrq.task.Task;
+import io.mrq.task.TaskInterceptor;
+import io.mrq.task.TaskRegistry;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Tasks as a user writes them, run by the starter's worker on the embedded stores. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@DirtiesContext
+class TasksOfAnApplicationTest {
+  @TempDir static Path data;
+
+  @Autowired private JobClient client;
+  @Autowired private JobInspector inspector;
+  @Autowired private TaskRegistry registry;
+  @Autowired private Queue<String> advice;
+
+  @DynamicPropertySource
+  static void stores(DynamicPropertyRegistry properties) {
+    properties.add("mrq.embedded.data-dir", data::toString);
+    properties.add("mrq.worker.queues", () -> "default,mails");
+  }
+
+  private Job ended(JobRequest request) {
+    JobId id = client.enqueue(request).id();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> inspector.find(id).filter(j -> j.status().isFinal()).isPresent());
+    return inspector.find(id).orElseThrow();
+  }
+
+  @Test
+  void paramsAreBoundToARecordAndTheResultIsPlain_RES01_RES02() {
+    Job job = ended(JobRequest.of("mails.welcome").param("address", "a@b.c").param("copies", 2));
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
+    assertThat(job.result()).isEqualTo(Map.of("sent", List.of("a@b.c", "a@b.c")));
+    assertThat(job.queue()).isEqualTo("mails");
+  }
+
+  @Test
+  void aViolationFailsTheJobAtOnceWithTheMessages_SEED30() {
+    Job job = ended(JobRequest.of("mails.welcome").param("address", " ").param("copies", 0));
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.exceptiontype()).isEqualTo("InvalidParamsException");
+    assertThat(job.traceback())
+        .contains("'address' must not be blank", "'copies' must be greater than or equal to 1");
+    assertThat(job.attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aParamOfAWrongTypeIsNamedAndItsValueIsNotRepeated() {
+    Job job = ended(JobRequest.of("mails.welcome").param("address", "a").param("copies", "secret"));
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.traceback()).contains("'copies' cannot be read as").doesNotContain("secret");
+  }
+
+  @Test
+  void aTaskClassRunsUnderItsNameThroughItsTeamsBaseClass_CTX08_SEED31_SEED33_SEED34() {
+    Job job = ended(JobRequest.of(Shout.class.getName()).param("word", "hi"));
+    assertThat(job.result()).isEqualTo("wrapped HI");
+  }
+
+  @Test
+  void theBaseClassTurnsAnErrorIntoARetryForAllItsTasks_SEED31() {
+    JobId id = client.enqueue(JobRequest.of(Shout.class.getName()).param("word", "broken")).id();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> inspector.find(id).orElseThrow().status() == JobStatus.RETRY);
+    assertThat(inspector.find(id).orElseThrow().tracebackHistory().getFirst().failure())
+        .satisfies(f -> assertThat(f.originalTraceback()).contains("IOException: broken"));
+  }
+
+  @Test
+  void aPrototypeTaskIsNewForEachRun_CTX08() {
+    assertThat(ended(JobRequest.of("counter")).result()).isEqualTo(1);
+    assertThat(ended(JobRequest.of("counter")).result()).isEqualTo(1);
+  }
+
+  @Test
+  void interceptorBeansGoAroundEveryTask() {
+    ended(JobRequest.of("counter"));
+    assertThat(advice).contains("before counter");
+  }
+
+  @Test
+  void aTaskMayTakeNothingAndReturnNothing() {
+    Job job = ended(JobRequest.of("nothing"));
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
+    assertThat(job.result()).isNull();
+  }
+
+  @Test
+  void theSettingsOfTheAnnotationAreTheTasks_CFG08() {
+    assertThat(registry.settings("mails.welcome"))
+        .satisfies(s -> {
+          assertThat(s.queue()).isEqualTo("mails");
+          assertThat(s.timeout()).isEqualTo(Duration.ofMinutes(2));
+          assertThat(s.maxRetries()).isEqualTo(7);
+          assertThat(s.backOff().delay(2)).isEqualTo(Duration.ofSeconds(4));
+          assertThat(s.retriesOn(new IOException())).isTrue();
+        });
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Application {
+    @Bean
+    Mails mails() {
+      return new Mails();
+    }
+
+    @Bean
+    Shout shout() {
+      return new Shout();
+    }
+
+    @Bean
+    @Scope("prototype")
+    Counter counter() {
+      return new Counter();
+    }
+
+    @Bean
+    Queue<String> advice() {
+      return new ConcurrentLinkedQueue<>();
+    }
+
+    @Bean
+    TaskInterceptor interceptor(Queue<String> advice) {
+      return (context, next) -> {
+        advice.add("before " + context.job().path());
+        return next.proceed();
+      };
+    }
+  }
+
+  record Welcome(@NotBlank String address, @Min(1) int copies) {}
+
+  static class Mails {
+    @MrqTask(
+        value = "mails.welcome",
+        queue = "mails",
+        timeout = "2m",
+        maxRetries = 7,
+        retryDelay = "1s",
+        retryMultiplier = 2,
+        retryOn = IOException.class)
+    Map<String, Object> welcome(Welcome params) {
+      return Map.of("sent", Collections.nCopies(params.copies(), params.address()));
+    }
+
+    @MrqTask("nothing")
+    void nothing() {}
+  }
+
+  record Word(String word) {}
+
+  /** A team's own base class: wraps every result, retries every error of input and output. */
+  abstract static class TeamTask extends Task<Word, String> {
+    @Override
+    public String runWrapped(Word params) throws Exception {
+      try {
+        return "wrapped " + run(params);
+      } catch (IOException e) {
+        throw JobContext.current()
+            .orElseThrow()
+            .retry(RetryRequest.because(e).after(Duration.ofHours(1)));
+      }
+    }
+  }
+
+  static class Shout extends TeamTask {
+    @Override
+    public String run(Word params) throws IOException {
+      if (params.word().equals("broken")) {
+        throw new IOException("broken");
+      }
+      return params.word().toUpperCase(Locale.ROOT);
+    }
+  }
+
+  @MrqTask("counter")
+  static class Counter extends Task<Map<String, Object>, Integer> {
+    private int runs;
+
+    @Override
+    public Integer run(Map<String, Object> params) {
+      return ++runs;
+    }
+  }
+}
