@@ -89,7 +89,8 @@ class WorkerRecoveryTest {
     bench.task("t", _ -> 1);
     List<JobId> ids = bench.client().enqueueAll(Collections.nCopies(200, JobRequest.of("t")));
     bench.start(options(200, Duration.ofSeconds(1)));
-    ids.forEach(id -> bench.awaitStatus(id, JobStatus.SUCCESS));
+    WorkerBench.waitFor(
+        () -> ids.stream().allMatch(id -> bench.job(id).status() == JobStatus.SUCCESS));
     assertThat(bench.jobs.calls("claim")).isLessThanOrEqualTo(5);
     assertThat(bench.jobs.calls("complete")).isLessThanOrEqualTo(40);
   }
