@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Loop {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
-  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String name;
   private final Step step;
@@ -26,7 +25,7 @@ public final class Loop {
   private boolean stopped;
   private boolean soon;
   private @Nullable Thread thread;
-  private @Nullable Duration failing;
+  private final GrowingWait failing = new GrowingWait();
 
   /** One step of a loop. */
   @FunctionalInterface
@@ -94,7 +93,7 @@ public final class Loop {
 
   private static void join(Thread running) {
     try {
-      running.join(LONGEST_WAIT);
+      running.join(PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -113,9 +112,9 @@ public final class Loop {
   private Duration runOnce() throws InterruptedException {
     try {
       Duration wait = step.run();
-      if (failing != null) {
+      if (!failing.isFresh()) {
         log.info("{} goes on", name);
-        failing = null;
+        failing.reset();
       }
       return wait;
     } catch (RuntimeException | Error e) {
@@ -127,17 +126,11 @@ public final class Loop {
   }
 
   private Duration failed(Throwable e) {
-    Duration before = failing;
-    if (before == null) {
+    if (failing.isFresh()) {
       log.warn("{} cannot go on, and keeps trying: {}", name, String.valueOf(e));
       log.debug("{}", name, e);
-      failing = FIRST_WAIT;
-      return FIRST_WAIT;
     }
-    Duration doubled = before.multipliedBy(2);
-    Duration wait = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
-    failing = wait;
-    return wait;
+    return failing.next();
   }
 
   private boolean isStopped() {

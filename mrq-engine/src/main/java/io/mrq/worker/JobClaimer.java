@@ -3,6 +3,7 @@ package io.mrq.worker;
 import io.mrq.job.Claim;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.loop.GrowingWait;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class JobClaimer {
   }
 
   private List<Job> won(Claim claim, String queue, List<JobId> ids) throws InterruptedException {
-    Duration wait = Duration.ofMillis(100);
+    GrowingWait wait = new GrowingWait();
     boolean first = true;
     for (int tries = 0; tries < TRIES; tries++) {
       try {
@@ -81,8 +82,8 @@ final class JobClaimer {
       } catch (StoreUnavailableException e) {
         first = false;
         log.debug("claim of {} jobs is unclear, and is repeated: {}", ids.size(), e.getMessage());
-        Thread.sleep(wait);
-        wait = wait.multipliedBy(2);
+        // Slots stay reserved, and the poller has nothing better to do than to learn what it won.
+        Thread.sleep(wait.next());
       }
     }
     // The reconciler offers again what is still queued; the audit returns what was won unseen.

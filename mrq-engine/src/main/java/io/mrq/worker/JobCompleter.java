@@ -10,6 +10,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.JobValues;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Run;
+import io.mrq.loop.GrowingWait;
 import io.mrq.store.CompletionReply;
 import io.mrq.store.JobStore;
 import io.mrq.store.NotStorableException;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,6 @@ final class JobCompleter {
   private static final int BATCH = 500;
   private static final long LINGER_NANOS = 2_000_000;
   private static final long IDLE_MILLIS = 200;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final JobStore store;
   private final JobOffers offers;
@@ -48,6 +49,10 @@ final class JobCompleter {
   private final InstantSource clock;
   private final int bound;
   private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>();
+  private final AtomicInteger unstored = new AtomicInteger();
+  private final GrowingWait wait = new GrowingWait();
+  private List<Item> open = List.of();
+  private boolean unclear;
 
   private record Item(RunningJob running, PreparedCompletion prepared) {}
 
@@ -66,9 +71,9 @@ final class JobCompleter {
     this.bound = Math.max(512, 2 * slots);
   }
 
-  /** Whether so many ends wait that nothing more may be claimed. */
+  /** Whether so many ends are not stored yet that nothing more may be claimed. */
   boolean isFull() {
-    return waiting.size() >= bound;
+    return unstored.get() >= bound;
   }
 
   /** Takes the decided end of a run, once; encodes it in the caller's thread. */
@@ -77,10 +82,13 @@ final class JobCompleter {
       return;
     }
     switch (Objects.requireNonNull(running.ending(), "an undecided run was submitted")) {
-      case RunningJob.Ending.Stored(JobOutcome outcome) -> waiting.add(prepared(running, outcome));
+      case RunningJob.Ending.Stored(JobOutcome outcome) -> {
+        unstored.incrementAndGet();
+        waiting.add(prepared(running, outcome));
+      }
       case RunningJob.Ending.Dropped(String why) -> {
         log.warn("job {}: outcome dropped, {}", running.job().id(), why);
-        forget(running);
+        runs.remove(running);
       }
     }
   }
@@ -110,13 +118,35 @@ final class JobCompleter {
                 failure, running.settings().retention(), running.job().ttl())));
   }
 
-  /** One step of the committer's loop: gathers a batch and sees it through. */
+  /**
+   * One step of the committer's loop: sends a batch, or sends again what is still open of the last
+   * one.
+   */
   Duration step() throws InterruptedException {
-    Item first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-    if (first != null) {
-      commit(gather(first));
+    if (open.isEmpty()) {
+      Item first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+      if (first == null) {
+        return Duration.ZERO;
+      }
+      open = gather(first);
     }
-    return Duration.ZERO;
+    try {
+      if (unclear) {
+        open = sortedOut(open);
+        unclear = false;
+      }
+      if (!open.isEmpty()) {
+        open = send(open);
+      }
+      wait.reset();
+      return Duration.ZERO;
+    } catch (StoreUnavailableException e) {
+      if (wait.isFresh()) {
+        log.warn("{} outcomes wait for the store: {}", open.size(), e.getMessage());
+      }
+      unclear = true;
+      return wait.next();
+    }
   }
 
   private List<Item> gather(Item first) throws InterruptedException {
@@ -133,22 +163,6 @@ final class JobCompleter {
       batch.add(next);
     }
     return batch;
-  }
-
-  private void commit(List<Item> batch) throws InterruptedException {
-    List<Item> open = batch;
-    Duration wait = Duration.ofMillis(100);
-    while (!open.isEmpty()) {
-      try {
-        open = send(open);
-      } catch (StoreUnavailableException e) {
-        log.warn("{} outcomes wait for the store: {}", open.size(), e.getMessage());
-        Thread.sleep(wait);
-        wait =
-            wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-        open = resolved(open);
-      }
-    }
   }
 
   /** Sends a batch once; answers what must be sent again. */
@@ -173,14 +187,6 @@ final class JobCompleter {
       again.addAll(sortedOut(sent));
     }
     return again;
-  }
-
-  private List<Item> resolved(List<Item> unclear) {
-    try {
-      return sortedOut(unclear);
-    } catch (StoreUnavailableException e) {
-      return unclear;
-    }
   }
 
   /** Looks up which of these are stored and which are lost; answers those that are neither. */
@@ -247,6 +253,7 @@ final class JobCompleter {
   }
 
   private void forget(RunningJob running) {
+    unstored.decrementAndGet();
     runs.remove(running);
   }
 }

@@ -24,6 +24,7 @@ final class QueuePoller {
   private static final Duration AWAIT = Duration.ofSeconds(5);
   private static final Duration DRAINING = Duration.ofMillis(500);
   private static final Duration FULL = Duration.ofMillis(5);
+  private static final Duration UNPROVEN = Duration.ofMillis(100);
   private static final int MOST = 500;
 
   private final List<String> queues;
@@ -71,7 +72,9 @@ final class QueuePoller {
     if (completer.isFull()) {
       return FULL;
     }
-    heartbeat.ensureFresh();
+    if (!heartbeat.ensureFresh()) {
+      return UNPROVEN;
+    }
     List<String> open = pauses.open(queues);
     if (open.isEmpty()) {
       return DRAINING;
@@ -102,22 +105,22 @@ final class QueuePoller {
       busyWhenFull();
       return Duration.ZERO;
     }
-    wokenOn(worker, open);
+    wokenOn(worker);
     return Duration.ZERO;
   }
 
   /**
    * Blocks until woken, and serves the queue that the wake-up names, as long as that finds work.
    */
-  private void wokenOn(WorkerId worker, List<String> open) throws InterruptedException {
+  private void wokenOn(WorkerId worker) throws InterruptedException {
     Optional<String> woken = index.await(worker, AWAIT);
     while (woken.isPresent()) {
       String queue = woken.get();
-      if (heartbeat.isDraining() || !open.contains(queue) || pauses.open(queues).isEmpty()) {
+      boolean served = pauses.open(queues).contains(queue) && !heartbeat.isDraining();
+      if (!served || !heartbeat.ensureFresh()) {
         offers.passOn(queue);
         return;
       }
-      heartbeat.ensureFresh();
       claimFrom(queue);
       if (slots.free() == 0) {
         busyWhenFull();

@@ -57,11 +57,14 @@ final class WorkerHeartbeat {
     return period;
   }
 
-  /** Returns once the store has acknowledged a beat lately; called before claiming. */
-  void ensureFresh() {
+  /**
+   * Beats when the last acknowledged beat is old; false: do not claim yet, the lease is not proven.
+   */
+  boolean ensureFresh() {
     if (!lease.isFresh()) {
       beat();
     }
+    return lease.isFresh();
   }
 
   private void beat() {
