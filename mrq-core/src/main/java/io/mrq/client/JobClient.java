@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * afterwards. Waits for the job store only; the dispatch index is told afterwards, and may be away
  * (protocol §4).
  *
+ * <p>A job that is enqueued by a running job keeps that one's id as its {@code parent}.
+ *
  * <p>Methods throw {@link InvalidJobException} for a bad field, and {@link
  * StoreUnavailableException} when the store does not answer: then the job may or may not be stored.
  */

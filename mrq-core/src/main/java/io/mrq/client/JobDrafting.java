@@ -6,6 +6,7 @@ import io.mrq.job.JobOrder;
 import io.mrq.job.JobValues;
 import io.mrq.job.NewJob;
 import io.mrq.job.QueueName;
+import io.mrq.task.JobContext;
 import io.mrq.task.TaskRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,9 @@ final class JobDrafting {
         due(request, now),
         duration(request.timeout(), "timeout", true),
         notNegative(request.maxRetries(), "max_retries"),
-        duration(request.ttl(), "ttl", false));
+        duration(request.ttl(), "ttl", false),
+        JobContext.current().map(running -> running.job().id()).orElse(null),
+        null);
   }
 
   private static String path(String path) {

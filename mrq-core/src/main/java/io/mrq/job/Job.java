@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the job's own limit for one run; null: the task's; zero: none
  * @param maxRetries the job's own limit of retries; null: the task's
  * @param ttl how long the document is kept after its end; null: as its task and status say
+ * @param parent the job whose run enqueued this one
+ * @param trace W3C context of the request that enqueued it
  * @param others fields that others wrote and that have no meaning here, as they are
  */
 public record Job(
@@ -65,6 +67,8 @@ public record Job(
     @Nullable Duration timeout,
     @Nullable Integer maxRetries,
     @Nullable Duration ttl,
+    @Nullable JobId parent,
+    @Nullable TraceContext trace,
     Map<String, @Nullable Object> others) {
 
   /** Whether it waits for its first run at a later date: a {@code retry} that was never claimed. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout limit of one run; null: the task's; zero: none
  * @param maxRetries null: the task's
  * @param ttl how long it is kept after its end; null: as its task and status say
+ * @param parent the job whose run enqueues it; null outside a job
+ * @param trace W3C context of the caller; null when nobody traces
  */
 public record NewJob(
     JobId id,
@@ -29,7 +31,9 @@ public record NewJob(
     @Nullable Instant dateretry,
     @Nullable Duration timeout,
     @Nullable Integer maxRetries,
-    @Nullable Duration ttl) {
+    @Nullable Duration ttl,
+    @Nullable JobId parent,
+    @Nullable TraceContext trace) {
 
   /** Its place in the queue: by the date at which it may run. */
   public long order() {
@@ -54,6 +58,17 @@ public record NewJob(
   /** The same job under another id. */
   public NewJob withId(JobId other) {
     return new NewJob(
-        other, path, params, queue, priority, datequeued, dateretry, timeout, maxRetries, ttl);
+        other,
+        path,
+        params,
+        queue,
+        priority,
+        datequeued,
+        dateretry,
+        timeout,
+        maxRetries,
+        ttl,
+        parent,
+        trace);
   }
 }

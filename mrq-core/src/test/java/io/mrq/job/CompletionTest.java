@@ -198,6 +198,8 @@ class CompletionTest {
         null,
         null,
         ttl,
+        null,
+        null,
         Map.of());
   }
 }

@@ -366,6 +366,15 @@ class JobOutcomesTest {
   }
 
   @Test
+  void aJobEnqueuedInsideAJobKnowsItsParent() {
+    bench.task("child", _ -> null).task("parent", _ -> bench.enqueue("child").hex()).start();
+    JobId parent = bench.enqueue("parent");
+    Object child = Objects.requireNonNull(bench.awaitStatus(parent, JobStatus.SUCCESS).result());
+    assertThat(bench.job(new JobId((String) child)).parent()).isEqualTo(parent);
+    assertThat(bench.job(parent).parent()).isNull();
+  }
+
+  @Test
   void outsideAJobThereIsNoContext_CTX03() {
     assertThat(JobContext.current()).isEmpty();
   }

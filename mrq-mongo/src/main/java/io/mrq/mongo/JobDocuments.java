@@ -77,6 +77,9 @@ final class JobDocuments {
     putPresent(document, JobFields.TIMEOUT, seconds(job.timeout()));
     putPresent(document, JobFields.MAX_RETRIES, job.maxRetries());
     putPresent(document, JobFields.TTL, seconds(job.ttl()));
+    putPresent(
+        document, JobFields.PARENT, job.parent() == null ? null : new ObjectId(job.parent().hex()));
+    putPresent(document, JobFields.TRACE, JobTraces.document(job.trace()));
     RawBsonDocument encoded = PlainBson.encode(document);
     requireFits(encoded, "The document of job " + job.id());
     return encoded;
@@ -137,6 +140,8 @@ final class JobDocuments {
             fields.seconds(JobFields.TIMEOUT),
             fields.integer(JobFields.MAX_RETRIES),
             fields.seconds(JobFields.TTL),
+            parent(fields),
+            JobTraces.read(fields),
             Collections.unmodifiableMap(fields.others())));
   }
 
@@ -197,6 +202,11 @@ final class JobDocuments {
   private static @Nullable ClaimToken claim(FieldReader fields) {
     String hex = fields.id(JobFields.CLAIM);
     return hex == null ? null : new ClaimToken(hex);
+  }
+
+  private static @Nullable JobId parent(FieldReader fields) {
+    String hex = fields.id(JobFields.PARENT);
+    return hex == null ? null : new JobId(hex);
   }
 
   private static List<AttemptRecord> history(List<@Nullable Object> entries) {

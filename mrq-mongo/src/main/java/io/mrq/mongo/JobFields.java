@@ -39,6 +39,12 @@ final class JobFields {
   static final String TIMEOUT = "timeout";
   static final String MAX_RETRIES = "max_retries";
   static final String TTL = "ttl";
+  static final String PARENT = "parent";
+  static final String TRACE = "trace";
+
+  // Of the trace.
+  static final String TRACEPARENT = "traceparent";
+  static final String TRACESTATE = "tracestate";
 
   private JobFields() {}
 }

@@ -51,7 +51,8 @@ public final class MongoIndexes {
         WantedIndex.on("status", "queue", "path"),
         WantedIndex.on("queue", "status", "order", "_id"),
         WantedIndex.on("status", "worker"),
-        WantedIndex.on("status", "dateretry"));
+        WantedIndex.on("status", "dateretry"),
+        WantedIndex.on("parent").sparse());
   }
 
   private static List<WantedIndex> workers() {

@@ -36,7 +36,8 @@ class MongoIndexesTest {
                     Map.entry("status_1_queue_1_path_1", ""),
                     Map.entry("queue_1_status_1_order_1__id_1", ""),
                     Map.entry("status_1_worker_1", ""),
-                    Map.entry("status_1_dateretry_1", ""))));
+                    Map.entry("status_1_dateretry_1", ""),
+                    Map.entry("parent_1", "sparse"))));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.mrq.api.job;
 import io.mrq.api.json.JsonValues;
 import io.mrq.job.AttemptRecord;
 import io.mrq.job.Job;
+import io.mrq.job.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -52,7 +53,20 @@ final class JobJson {
     put(json, "timeout", seconds(job.timeout()));
     put(json, "max_retries", job.maxRetries());
     put(json, "ttl", seconds(job.ttl()));
+    put(json, "parent", job.parent() == null ? null : job.parent().hex());
+    put(json, "trace", trace(job.trace()));
     job.others().forEach((name, value) -> json.putIfAbsent(name, JsonValues.of(value)));
+    return json;
+  }
+
+  private static @Nullable Map<String, @Nullable Object> trace(@Nullable TraceContext trace) {
+    if (trace == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("traceparent", trace.traceparent());
+    put(json, "tracestate", trace.tracestate());
+    put(json, "attempt", trace.attempt());
     return json;
   }
 

@@ -9,6 +9,7 @@ import io.mrq.job.Failure;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.job.TraceContext;
 import io.mrq.job.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,8 @@ class JobJsonTest {
             "timeout",
             "max_retries",
             "ttl",
+            "parent",
+            "trace",
             "time",
             "raw_queue",
             "memory_diff");
@@ -98,6 +101,11 @@ class JobJsonTest {
         Duration.ZERO,
         3,
         Duration.ofDays(1),
+        JobId.next(),
+        new TraceContext(
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "vendor=1",
+            "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01"),
         others);
   }
 }

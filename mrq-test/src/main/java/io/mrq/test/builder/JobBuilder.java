@@ -6,6 +6,7 @@ import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.QueueName;
+import io.mrq.job.TraceContext;
 import io.mrq.job.WorkerId;
 import io.mrq.test.MutableClock;
 import java.time.Duration;
@@ -46,6 +47,8 @@ public final class JobBuilder {
   private @Nullable Duration timeout;
   private @Nullable Integer maxRetries;
   private @Nullable Duration ttl;
+  private @Nullable JobId parent;
+  private @Nullable TraceContext trace;
   private Map<String, @Nullable Object> others = Map.of();
 
   private JobBuilder() {}
@@ -84,6 +87,8 @@ public final class JobBuilder {
     copy.timeout = job.timeout();
     copy.maxRetries = job.maxRetries();
     copy.ttl = job.ttl();
+    copy.parent = job.parent();
+    copy.trace = job.trace();
     copy.others = job.others();
     return copy;
   }
@@ -117,6 +122,8 @@ public final class JobBuilder {
         timeout,
         maxRetries,
         ttl,
+        parent,
+        trace,
         others);
   }
 
@@ -247,6 +254,16 @@ public final class JobBuilder {
 
   public JobBuilder ttl(@Nullable Duration value) {
     ttl = value;
+    return this;
+  }
+
+  public JobBuilder parent(@Nullable JobId value) {
+    parent = value;
+    return this;
+  }
+
+  public JobBuilder trace(@Nullable TraceContext value) {
+    trace = value;
     return this;
   }
 

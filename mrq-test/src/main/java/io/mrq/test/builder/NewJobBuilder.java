@@ -3,6 +3,7 @@ package io.mrq.test.builder;
 import io.mrq.job.JobId;
 import io.mrq.job.NewJob;
 import io.mrq.job.QueueName;
+import io.mrq.job.TraceContext;
 import io.mrq.test.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ public final class NewJobBuilder {
   private @Nullable Duration timeout;
   private @Nullable Integer maxRetries;
   private @Nullable Duration ttl;
+  private @Nullable JobId parent;
+  private @Nullable TraceContext trace;
 
   private NewJobBuilder() {}
 
@@ -45,7 +48,9 @@ public final class NewJobBuilder {
         dateretry,
         timeout,
         maxRetries,
-        ttl);
+        ttl,
+        parent,
+        trace);
   }
 
   public NewJobBuilder id(JobId value) {
@@ -92,6 +97,16 @@ public final class NewJobBuilder {
 
   public NewJobBuilder maxRetries(@Nullable Integer value) {
     maxRetries = value;
+    return this;
+  }
+
+  public NewJobBuilder parent(@Nullable JobId value) {
+    parent = value;
+    return this;
+  }
+
+  public NewJobBuilder trace(@Nullable TraceContext value) {
+    trace = value;
     return this;
   }
 

@@ -14,6 +14,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Run;
+import io.mrq.job.TraceContext;
 import io.mrq.job.WorkerId;
 import io.mrq.store.NotStorableException;
 import io.mrq.test.builder.JobAssert;
@@ -70,6 +71,24 @@ public abstract class JobStoreContract extends StoreContract {
     assertThat(stored.worker()).isNull();
     assertThat(stored.result()).isNull();
     assertThat(stored.tracebackHistory()).isEmpty();
+  }
+
+  @Test
+  void parentAndTraceAreStoredAndSurviveAClaim() {
+    TraceContext trace =
+        TraceContext.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=1");
+    NewJob parent = stored(aNewJob());
+    NewJob child = stored(aNewJob().parent(parent.id()).trace(trace));
+
+    assertThat(job(child.id()).parent()).isEqualTo(parent.id());
+    assertThat(job(child.id()).trace()).isEqualTo(trace);
+    assertThat(job(parent.id()).parent()).isNull();
+    assertThat(job(parent.id()).trace()).isNull();
+    Claim claim = Claim.by(WorkerId.next());
+    ports.jobs().claim(claim, child.queue(), List.of(child.id()), NOW);
+    Job claimed = ports.jobs().claimed(claim, List.of(child.id())).getFirst();
+    assertThat(claimed.parent()).isEqualTo(parent.id());
+    assertThat(claimed.trace()).isEqualTo(trace);
   }
 
   @Test

@@ -54,6 +54,8 @@ final class InMemoryJobStore implements JobStore {
         .timeout(job.timeout())
         .maxRetries(job.maxRetries())
         .ttl(job.ttl())
+        .parent(job.parent())
+        .trace(job.trace())
         .build();
   }
 

@@ -54,6 +54,8 @@ final class RunningJob implements JobContext {
         null,
         null,
         null,
+        null,
+        null,
         Map.of());
   }
 

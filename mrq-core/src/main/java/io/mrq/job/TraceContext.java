@@ -1,0 +1,48 @@
+package io.mrq.job;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * W3C trace context that travels with a job, so that every attempt belongs to the trace of the
+ * request that enqueued it.
+ *
+ * @param traceparent of the span that sent the job, version 00: {@code 00-<trace>-<span>-<flags>}
+ * @param tracestate of the same span, as it came; null: none
+ * @param attempt the {@code traceparent} of the latest attempt's own span, to which the next one
+ *     links; null before the first attempt, and when nobody traces
+ */
+public record TraceContext(
+    String traceparent, @Nullable String tracestate, @Nullable String attempt) {
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  /** The longest {@code tracestate} that is kept; W3C asks for at least this. */
+  public static final int MAX_TRACESTATE = 512;
+
+  public TraceContext {
+    if (!isTraceparent(traceparent)) {
+      throw new IllegalArgumentException("is no W3C traceparent: " + traceparent);
+    }
+    // Cutting it would break an entry of some vendor; the standard allows to drop it.
+    tracestate =
+        tracestate == null || tracestate.isEmpty() || tracestate.length() > MAX_TRACESTATE
+            ? null
+            : tracestate;
+  }
+
+  /** The context of a job that was never run. */
+  public static TraceContext of(String traceparent, @Nullable String tracestate) {
+    return new TraceContext(traceparent, tracestate, null);
+  }
+
+  /** Whether the text has the form of a {@code traceparent}. */
+  public static boolean isTraceparent(@Nullable String text) {
+    return text != null && TRACEPARENT.matcher(text).matches();
+  }
+
+  /** The id by which tracing systems find the trace: 32 hex digits. */
+  public String traceId() {
+    return traceparent.substring(3, 35);
+  }
+}
