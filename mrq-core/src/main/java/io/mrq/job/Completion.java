@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure null on success and for a job that was put back
  * @param dateexpires only of a final status
  * @param next where and when it goes on; null unless it becomes {@code queued} or {@code retry}
+ * @param notes what the run said about itself
  */
 public record Completion(
     Run run,
@@ -25,7 +26,8 @@ public record Completion(
     @Nullable Object result,
     @Nullable Failure failure,
     @Nullable Instant dateexpires,
-    @Nullable Next next) {
+    @Nullable Next next,
+    RunNotes notes) {
 
   /**
    * How a job goes on that is to run again.
@@ -65,6 +67,12 @@ public record Completion(
     };
   }
 
+  /** The same end with these notes. */
+  public Completion with(RunNotes said) {
+    return new Completion(
+        run, transition, ended, totaltime, result, failure, dateexpires, next, said);
+  }
+
   /**
    * What the dispatch index is told when this is stored; null unless the job is {@code queued}
    * again.
@@ -85,7 +93,8 @@ public record Completion(
         null,
         why,
         retention.expiry(JobStatus.FAILED, ended, jobTtl),
-        null);
+        null,
+        notes);
   }
 
   private static Completion ended(
@@ -104,7 +113,8 @@ public record Completion(
         result,
         failure,
         retention.expiry(transition.to(), now, job.ttl()),
-        null);
+        null,
+        RunNotes.NONE);
   }
 
   private static Completion again(
@@ -125,7 +135,8 @@ public record Completion(
         null,
         failure,
         null,
-        new Next(queue, date, JobOrder.of(date, job.priority()), job.retryCount() + retries));
+        new Next(queue, date, JobOrder.of(date, job.priority()), job.retryCount() + retries),
+        RunNotes.NONE);
   }
 
   private static Duration total(Job job, Instant now) {

@@ -66,6 +66,16 @@ public interface JobStore {
   CompletionReply complete(List<PreparedCompletion> completions);
 
   /**
+   * Writes how far runs have come, each fenced by its run; less durable than other writes, since
+   * the next one tells it again (protocol §5).
+   *
+   * @param ratios 0 … 1 for each run
+   * @return those whose run is not the stored one any more: another has the job, or somebody
+   *     cancelled it
+   */
+  List<Run> progress(Map<Run, Double> ratios);
+
+  /**
    * What is stored now about these jobs: learns what became of an unclear write. Absent jobs are
    * left out.
    */

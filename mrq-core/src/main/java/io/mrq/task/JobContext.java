@@ -31,6 +31,15 @@ public interface JobContext {
   boolean stopRequested();
 
   /**
+   * Tells how far the job has come, for people (PRG-01). Stored about once a second when it has
+   * changed, and with the end of the run; never waits for the store. A success makes it 1 (PRG-03).
+   *
+   * @param ratio 0 … 1; what lies outside is taken as the nearest of these
+   * @throws IllegalArgumentException when it is not a number
+   */
+  void progress(double ratio);
+
+  /**
    * Ends this attempt now and asks for another after the task's back-off (RTY-01). Never returns.
    *
    * @param reason for the history

@@ -160,7 +160,8 @@ class CompletionTest {
                 null,
                 why,
                 NOW.plus(Duration.ofDays(180)),
-                null));
+                null,
+                RunNotes.NONE));
     assertThat(end.failedInstead(why, Retention.DEFAULT, Duration.ofSeconds(1)).dateexpires())
         .isEqualTo(NOW.plusSeconds(1));
   }

@@ -96,11 +96,12 @@ final class JobCompleter {
   private Item prepared(RunningJob running, JobOutcome outcome) {
     Completion completion =
         Completion.of(
-            running.job(),
-            running.claim(),
-            outcome,
-            running.settings().retention(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                running.job(),
+                running.claim(),
+                outcome,
+                running.settings().retention(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS))
+            .with(running.notes());
     try {
       JobValues.check(completion.result(), "result");
       return new Item(running, store.prepare(completion));

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +26,8 @@ final class RunAudit {
   private final JobOffers offers;
   private final RunningJobs runs;
   private final WorkerLease lease;
-  private final JobCompleter completer;
-  private final WorkerEvents events;
+  private final TakenRuns taken;
   private final InstantSource clock;
-  private final LongSupplier nanos;
   private final Duration period;
   private Set<Run> suspects = Set.of();
 
@@ -39,19 +36,15 @@ final class RunAudit {
       JobOffers offers,
       RunningJobs runs,
       WorkerLease lease,
-      JobCompleter completer,
-      WorkerEvents events,
+      TakenRuns taken,
       InstantSource clock,
-      LongSupplier nanos,
       Duration period) {
     this.store = store;
     this.offers = offers;
     this.runs = runs;
     this.lease = lease;
-    this.completer = completer;
-    this.events = events;
+    this.taken = taken;
     this.clock = clock;
-    this.nanos = nanos;
     this.period = period;
   }
 
@@ -86,21 +79,10 @@ final class RunAudit {
       if (open && !stored.contains(running.run())) {
         missing.add(running.run());
         if (suspects.contains(running.run())) {
-          stop(running);
+          taken.stop(running, "it was cancelled or taken away");
         }
       }
     }
     suspects = missing;
-  }
-
-  private void stop(RunningJob running) {
-    if (running.decide(
-        new RunningJob.Ending.Dropped("it was cancelled or taken away"), nanos.getAsLong())) {
-      events.refused(running.job());
-      running.interrupt();
-      if (running.hasBodyEnded()) {
-        completer.submit(running);
-      }
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.mrq.job.Failure;
 import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.QueueName;
+import io.mrq.job.RunNotes;
 import io.mrq.task.AbortSignal;
 import io.mrq.task.JobContext;
 import io.mrq.task.RetryRequest;
@@ -33,6 +34,11 @@ final class RunContext implements JobContext {
   @Override
   public boolean stopRequested() {
     return running.ending() != null;
+  }
+
+  @Override
+  public void progress(double ratio) {
+    running.progress(RunNotes.checkedProgress(ratio));
   }
 
   @Override

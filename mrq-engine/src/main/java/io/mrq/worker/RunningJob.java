@@ -4,6 +4,7 @@ import io.mrq.job.Claim;
 import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.Run;
+import io.mrq.job.RunNotes;
 import io.mrq.task.TaskSettings;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,8 @@ final class RunningJob {
   private volatile @Nullable Thread thread;
   private volatile boolean bodyEnded;
   private volatile long decidedNanos;
+  private volatile @Nullable Double progress;
+  private volatile @Nullable Double storedProgress;
 
   /** What was decided about a run. */
   sealed interface Ending {
@@ -76,6 +79,29 @@ final class RunningJob {
     }
     decidedNanos = nanos;
     return ending.compareAndSet(null, how);
+  }
+
+  void progress(double ratio) {
+    progress = ratio;
+  }
+
+  /** The latest ratio when it is not stored yet and the run goes on; else null. */
+  @Nullable Double progressToStore() {
+    Double latest = progress;
+    return latest == null || latest.equals(storedProgress) || ending() != null ? null : latest;
+  }
+
+  void progressStored(double ratio) {
+    storedProgress = ratio;
+  }
+
+  /** What is stored with the end of the run. */
+  RunNotes notes() {
+    Double latest = progress == null ? job.progress() : progress;
+    boolean succeeded =
+        ending() instanceof Ending.Stored(JobOutcome outcome)
+            && outcome instanceof JobOutcome.Succeeded;
+    return new RunNotes(latest != null && succeeded ? Double.valueOf(1) : latest, null);
   }
 
   /** True for the one caller that hands the outcome to the completer. */

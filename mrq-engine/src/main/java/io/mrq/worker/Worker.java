@@ -75,20 +75,14 @@ public final class Worker {
     report = new WorkerReport(options, slots, runs, done::sum, clock);
     completer =
         new JobCompleter(ports.jobs(), ports.offers(), runs, events, clock, options.slots());
+    TakenRuns taken = new TakenRuns(completer, events, nanos);
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(
-            workers, lease, report, runs, completer, events, options.beatPeriod(), nanos);
+            workers, lease, report, runs, taken, events, options.beatPeriod(), nanos);
     RunAudit audit =
         new RunAudit(
-            ports.jobs(),
-            ports.offers(),
-            runs,
-            lease,
-            completer,
-            events,
-            clock,
-            nanos,
-            options.auditPeriod());
+            ports.jobs(), ports.offers(), runs, lease, taken, clock, options.auditPeriod());
+    ProgressWriter progress = new ProgressWriter(ports.jobs(), runs, taken, options.beatPeriod());
     Loop auditing = new Loop("mrq-audit", audit::step);
     JobExecutor executor =
         new JobExecutor(tasks, interceptors, runs, slots, completer, events, clock, nanos);
@@ -115,6 +109,7 @@ public final class Worker {
         List.of(
             auditing,
             new Loop("mrq-timeouts", timeouts::step),
+            new Loop("mrq-progress", progress::step),
             new Loop("mrq-pauses", pauses::step),
             new Loop("mrq-report", () -> report.step(workers, lease)));
   }

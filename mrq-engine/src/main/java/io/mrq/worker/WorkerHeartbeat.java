@@ -20,7 +20,7 @@ final class WorkerHeartbeat {
   private final WorkerLease lease;
   private final WorkerReport report;
   private final RunningJobs runs;
-  private final JobCompleter completer;
+  private final TakenRuns taken;
   private final WorkerEvents events;
   private final Duration period;
   private final LongSupplier nanos;
@@ -33,7 +33,7 @@ final class WorkerHeartbeat {
       WorkerLease lease,
       WorkerReport report,
       RunningJobs runs,
-      JobCompleter completer,
+      TakenRuns taken,
       WorkerEvents events,
       Duration period,
       LongSupplier nanos) {
@@ -41,7 +41,7 @@ final class WorkerHeartbeat {
     this.lease = lease;
     this.report = report;
     this.runs = runs;
-    this.completer = completer;
+    this.taken = taken;
     this.events = events;
     this.period = period;
     this.nanos = nanos;
@@ -106,21 +106,9 @@ final class WorkerHeartbeat {
     events.leaseLost();
     lease.renew();
     registered = false;
-    long now = nanos.getAsLong();
     for (RunningJob running : runs.all()) {
       if (running.claim().worker().equals(old)) {
-        drop(running, now);
-      }
-    }
-  }
-
-  private void drop(RunningJob running, long now) {
-    RunningJob.Ending dropped = new RunningJob.Ending.Dropped("the worker's lease was lost");
-    if (running.decide(dropped, now)) {
-      events.refused(running.job());
-      running.interrupt();
-      if (running.hasBodyEnded()) {
-        completer.submit(running);
+        taken.stop(running, "the worker's lease was lost");
       }
     }
   }

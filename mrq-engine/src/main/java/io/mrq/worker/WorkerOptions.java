@@ -12,7 +12,8 @@ import java.util.List;
  * @param slots how many jobs run at once, default 100
  * @param drain how long running jobs may go on after a stop, default 20 s
  * @param grace how long interrupted jobs may take to end, default 5 s
- * @param beatPeriod default 1 s
+ * @param beatPeriod how often the worker proves its lease, and stores the progress of its runs;
+ *     default 1 s
  * @param auditPeriod default 5 s
  */
 public record WorkerOptions(

@@ -83,6 +83,9 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
     if (completion.result() != null) {
       set.put(JobFields.RESULT, completion.result());
     }
+    if (completion.notes().progress() != null) {
+      set.put(JobFields.PROGRESS, completion.notes().progress());
+    }
     Failure failure = completion.failure();
     if (failure != null) {
       set.put(JobFields.EXCEPTIONTYPE, failure.exceptiontype());

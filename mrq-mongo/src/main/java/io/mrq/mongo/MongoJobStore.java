@@ -38,6 +38,7 @@ import org.bson.RawBsonDocument;
  * <ul>
  *   <li>{@code insert}, {@code withdraw}, {@code claim}, {@code claimed}, {@code queued}, {@code
  *       complete}, {@code states}, {@code runsOf}: 1
+ *   <li>{@code progress}: 1, and 1 more when a run was taken away
  *   <li>{@code resume}, {@code returnUnknown}: 2
  *   <li>{@code prepare}, and any call with an empty collection: 0
  * </ul>
@@ -48,10 +49,12 @@ final class MongoJobStore implements JobStore {
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final RunReturns returns;
+  private final ProgressWrites progress;
 
   MongoJobStore(StoreCollections collections) {
     this.jobs = collections.jobs();
     this.returns = new RunReturns(jobs);
+    this.progress = new ProgressWrites(jobs);
   }
 
   @Override
@@ -209,6 +212,11 @@ final class MongoJobStore implements JobStore {
     Map<Integer, String> refused = new HashMap<>();
     e.getWriteErrors().forEach(error -> refused.put(error.getIndex(), MongoErrors.reason(error)));
     return new CompletionReply(e.getWriteResult().getMatchedCount(), refused);
+  }
+
+  @Override
+  public List<Run> progress(Map<Run, Double> ratios) {
+    return progress.write(ratios, this::states);
   }
 
   @Override

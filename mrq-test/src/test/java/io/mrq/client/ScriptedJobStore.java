@@ -89,6 +89,11 @@ final class ScriptedJobStore implements JobStore {
   }
 
   @Override
+  public List<Run> progress(Map<Run, Double> ratios) {
+    return real.progress(ratios);
+  }
+
+  @Override
   public Map<JobId, RunState> states(Collection<JobId> ids) {
     return real.states(ids);
   }

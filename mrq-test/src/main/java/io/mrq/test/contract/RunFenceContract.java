@@ -13,6 +13,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
 import io.mrq.job.Run;
+import io.mrq.job.RunNotes;
 import io.mrq.job.WorkerId;
 import io.mrq.store.PreparedCompletion;
 import io.mrq.store.RunState;
@@ -110,6 +111,50 @@ abstract class RunFenceContract extends StoreContract {
 
     assertThat(matched.stream().mapToLong(Long::longValue).sum()).isEqualTo(1);
     assertThat(job(job.id()).result()).isEqualTo(matched.indexOf(1L));
+  }
+
+  // progress
+
+  @Test
+  void progressIsStoredOfTheOwnRunsAndTheOthersAreTold_PRG01() {
+    NewJob running = stored(aNewJob());
+    NewJob cancelled = stored(aNewJob());
+    NewJob other = stored(aNewJob());
+    Claim claim = claimed(running, cancelled);
+    Claim theirs = claimed(other);
+    ports.moves().cancel(cancelled.id(), Set.of(JobStatus.STARTED), NOW, LATER);
+    Job before = job(other.id());
+    Run taken = new Run(cancelled.id(), claim);
+    Run foreign = new Run(other.id(), claim);
+    Run unknown = new Run(JobId.next(), claim);
+
+    List<Run> gone =
+        ports
+            .jobs()
+            .progress(
+                Map.of(new Run(running.id(), claim), 0.25, taken, 0.5, foreign, 0.5, unknown, 1.0));
+
+    assertThat(gone).containsExactlyInAnyOrder(taken, foreign, unknown);
+    assertThat(job(running.id()).progress()).isEqualTo(0.25);
+    JobAssert.assertThat(job(running.id())).is(JobStatus.STARTED).isHeldBy(claim);
+    assertThat(job(cancelled.id()).progress()).isNull();
+    assertThat(job(other.id())).isEqualTo(before);
+    JobAssert.assertThat(before).isHeldBy(theirs);
+    assertThat(ports.jobs().progress(Map.of(new Run(running.id(), claim), 0.25))).isEmpty();
+    assertThat(ports.jobs().progress(Map.of())).isEmpty();
+  }
+
+  @Test
+  void theNotesOfARunAreStoredWithItsEnd() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Completion end =
+        Completion.of(
+            job(job.id()), claim, new JobOutcome.Failed(FAILURE), Retention.DEFAULT, LATER);
+
+    end(end.with(new RunNotes(0.75, null)));
+
+    assertThat(job(job.id()).progress()).isEqualTo(0.75);
   }
 
   // unclear ends

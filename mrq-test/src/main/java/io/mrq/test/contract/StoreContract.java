@@ -13,6 +13,7 @@ import io.mrq.job.JobTransition;
 import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
 import io.mrq.job.Run;
+import io.mrq.job.RunNotes;
 import io.mrq.job.WorkerId;
 import io.mrq.test.MutableClock;
 import io.mrq.test.StorePorts;
@@ -130,7 +131,8 @@ public abstract class StoreContract {
             null,
             FAILURE,
             LATER,
-            null));
+            null,
+            RunNotes.NONE));
     return job.id();
   }
 

@@ -113,6 +113,23 @@ final class InMemoryJobStore implements JobStore {
   }
 
   @Override
+  public List<Run> progress(Map<Run, Double> ratios) {
+    List<Run> gone = new ArrayList<>();
+    ratios.forEach((run, ratio) -> {
+      boolean written =
+          !jobs.update(
+                  List.of(run.job()),
+                  JobChange.fence(run.claim(), JobStatus.STARTED),
+                  job -> JobBuilder.like(job).progress(ratio).build())
+              .isEmpty();
+      if (!written) {
+        gone.add(run);
+      }
+    });
+    return gone;
+  }
+
+  @Override
   public Map<JobId, RunState> states(Collection<JobId> ids) {
     Map<JobId, RunState> states = new LinkedHashMap<>();
     jobs.select(ids, _ -> true)

@@ -71,6 +71,9 @@ final class JobChange {
             .result(end.result())
             .dateexpires(end.dateexpires())
             .dateretry(null);
+    if (end.notes().progress() != null) {
+      ended.progress(end.notes().progress());
+    }
     Failure failure = end.failure();
     if (failure != null) {
       ended.exceptiontype(failure.exceptiontype()).traceback(failure.traceback());

@@ -65,6 +65,9 @@ final class RunningJob implements JobContext {
   }
 
   @Override
+  public void progress(double ratio) {}
+
+  @Override
   public RetrySignal retry(RetryRequest request) {
     retry = request;
     throw new RetrySignal(request.reason());

@@ -1,0 +1,64 @@
+package io.mrq.mongo;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.Run;
+import io.mrq.store.RunState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@link Job#progress()} of many runs: one round trip, and one more when some are gone. */
+final class ProgressWrites {
+  private final MongoCollection<RawBsonDocument> jobs;
+
+  ProgressWrites(MongoCollection<RawBsonDocument> jobs) {
+    this.jobs = jobs.withWriteConcern(WriteConcern.W1);
+  }
+
+  /**
+   * Writes the ratios.
+   *
+   * @param states reads who runs which job
+   * @return the runs that are not the stored ones any more
+   */
+  List<Run> write(
+      Map<Run, Double> ratios, Function<Collection<JobId>, Map<JobId, RunState>> states) {
+    if (ratios.isEmpty()) {
+      return List.of();
+    }
+    List<UpdateOneModel<RawBsonDocument>> writes = new ArrayList<>(ratios.size());
+    ratios.forEach((run, ratio) -> writes.add(write(run, ratio)));
+    int matched =
+        MongoErrors.answer(
+            "storing the progress of %d runs".formatted(writes.size()),
+            () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getMatchedCount());
+    return matched == writes.size() ? List.of() : gone(ratios, states);
+  }
+
+  private static UpdateOneModel<RawBsonDocument> write(Run run, double ratio) {
+    return new UpdateOneModel<>(
+        JobFilters.fence(JobFilters.id(run.job()), run.claim(), JobStatus.STARTED.text()),
+        new Document("$set", new Document(JobFields.PROGRESS, ratio)));
+  }
+
+  private static List<Run> gone(
+      Map<Run, Double> ratios, Function<Collection<JobId>, Map<JobId, RunState>> states) {
+    Map<JobId, RunState> stored = states.apply(ratios.keySet().stream().map(Run::job).toList());
+    return ratios.keySet().stream().filter(run -> !isStored(run, stored.get(run.job()))).toList();
+  }
+
+  private static boolean isStored(Run run, @Nullable RunState state) {
+    return state != null && state.status() == JobStatus.STARTED && state.isOf(run.claim());
+  }
+}
