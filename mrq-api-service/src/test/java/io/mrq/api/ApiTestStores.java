@@ -1,5 +1,6 @@
 package io.mrq.api;
 
+import io.mrq.client.AuditTrail;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
@@ -35,6 +36,11 @@ class ApiTestStores {
   @Bean
   JobActions jobActions(Stores stores) {
     return stores.actions();
+  }
+
+  @Bean
+  AuditTrail auditTrail(Stores stores) {
+    return stores.auditTrail();
   }
 
   @Bean

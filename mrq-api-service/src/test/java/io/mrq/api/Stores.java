@@ -1,6 +1,8 @@
 package io.mrq.api;
 
 import io.mrq.client.ActionEvents;
+import io.mrq.client.AuditEvents;
+import io.mrq.client.AuditTrail;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
@@ -17,6 +19,8 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
+import io.mrq.store.AuditEntry;
+import io.mrq.store.AuditLog;
 import io.mrq.store.JobFilter;
 import io.mrq.store.JobQueries;
 import io.mrq.store.JobStore;
@@ -28,6 +32,7 @@ import io.mrq.test.memory.InMemoryStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +52,7 @@ public final class Stores {
   private final JobOffers offers = new JobOffers(indexThatIsAway());
   private final TaskRegistry tasks = new TaskRegistry(List.of());
   private volatile boolean insertsFailHalfWay;
+  private volatile boolean conclusionsLost;
   private volatile @Nullable RuntimeException queriesFailure;
 
   JobClient client() {
@@ -68,6 +74,16 @@ public final class Stores {
   JobActions actions() {
     return new JobActions(
         memory.queries(), memory.moves(), offers, tasks, ActionEvents.NONE, CLOCK);
+  }
+
+  AuditTrail auditTrail() {
+    return new AuditTrail(
+        failing(AuditLog.class, memory.audit()), AuditEvents.NONE, Duration.ofDays(400), CLOCK);
+  }
+
+  /** The newest entry of the audit log. */
+  public AuditEntry lastAct() {
+    return memory.audit().list(null, 1).getFirst();
   }
 
   public Job job(String id) {
@@ -141,6 +157,16 @@ public final class Stores {
     }
   }
 
+  /** While {@code action} runs, no outcome of an act can be stored. */
+  public void losingConclusions(Runnable action) {
+    conclusionsLost = true;
+    try {
+      action.run();
+    } finally {
+      conclusionsLost = false;
+    }
+  }
+
   /** While {@code action} runs, every look at a job fails like this. */
   public void broken(RuntimeException failure, Runnable action) {
     queriesFailure = failure;
@@ -179,6 +205,9 @@ public final class Stores {
                   && method.getName().equals("insert")
                   && insertsFailHalfWay) {
                 insertHalf((Collection<?>) args[0]);
+              }
+              if (method.getName().equals("conclude") && conclusionsLost) {
+                throw new StoreUnavailableException("the audit log went away", null);
               }
               RuntimeException failure = queriesFailure;
               if (port == JobQueries.class && failure != null) {

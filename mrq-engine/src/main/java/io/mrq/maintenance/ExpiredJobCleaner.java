@@ -1,5 +1,6 @@
 package io.mrq.maintenance;
 
+import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.QueueStats;
 import io.mrq.store.RecoveryStore;
@@ -22,6 +23,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
   private final WorkerStore workers;
   private final JobKeys keys;
   private final QueueStats stats;
+  private final AuditLog audit;
   private final MaintenanceEvents events;
   private final InstantSource clock;
 
@@ -30,12 +32,14 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
       WorkerStore workers,
       JobKeys keys,
       QueueStats stats,
+      AuditLog audit,
       MaintenanceEvents events,
       InstantSource clock) {
     this.jobs = jobs;
     this.workers = workers;
     this.keys = keys;
     this.stats = stats;
+    this.audit = audit;
     this.events = events;
     this.clock = clock;
   }
@@ -53,7 +57,8 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
     long others =
         keys.deleteExpired(now, LIMIT)
             + workers.deleteUnreported(now.minus(WORKER_LIFE), LIMIT)
-            + stats.deleteOlder(now.minus(STATS_LIFE), LIMIT);
+            + stats.deleteOlder(now.minus(STATS_LIFE), LIMIT)
+            + audit.deleteExpired(now, LIMIT);
     return deleted >= LIMIT || others >= LIMIT ? Duration.ZERO : PERIOD;
   }
 }

@@ -93,6 +93,7 @@ class RequeuersTest {
             store.workers(),
             store.keys(),
             store.stats(),
+            store.audit(),
             MaintenanceEvents.NONE,
             clock);
     clock.advance(Duration.ofDays(7).minusSeconds(1));

@@ -35,6 +35,9 @@ public final class MongoIndexes {
         IndexCreation.ensure(
             collections.jobKeys(), List.of(WantedIndex.on("expires").sparse().expiring(0))));
     refused.addAll(IndexCreation.ensure(collections.stats(), List.of(WantedIndex.on("date"))));
+    refused.addAll(
+        IndexCreation.ensure(
+            collections.audit(), List.of(WantedIndex.on("dateexpires").sparse().expiring(0))));
     return refused;
   }
 

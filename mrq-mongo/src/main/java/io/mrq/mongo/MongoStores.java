@@ -1,6 +1,7 @@
 package io.mrq.mongo;
 
 import com.mongodb.client.MongoDatabase;
+import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
@@ -27,6 +28,7 @@ import java.time.Duration;
  *     these from a client of their own, so that a beat never waits for a free connection
  * @param pauses paused queues
  * @param stats shared counts
+ * @param audit who did what
  * @param indexes to be ensured once at the start of a process
  */
 public record MongoStores(
@@ -38,6 +40,7 @@ public record MongoStores(
     WorkerStore workers,
     QueuePauses pauses,
     QueueStats stats,
+    AuditLog audit,
     MongoIndexes indexes) {
   /** How long one call may take, if nobody says otherwise: long enough for an election. */
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -64,6 +67,7 @@ public record MongoStores(
         new MongoWorkerStore(collections),
         new MongoQueuePauses(collections),
         new MongoQueueStats(collections),
+        new MongoAuditLog(collections),
         new MongoIndexes(collections));
   }
 }

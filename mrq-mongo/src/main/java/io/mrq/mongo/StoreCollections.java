@@ -20,6 +20,7 @@ final class StoreCollections {
   static final String JOB_KEYS = "mrq_job_keys";
   static final String QUEUES = "mrq_queues";
   static final String STATS = "mrq_stats";
+  static final String AUDIT = "mrq_audit";
 
   private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
   private static final Duration BEAT = Duration.ofSeconds(1);
@@ -63,6 +64,10 @@ final class StoreCollections {
 
   MongoCollection<RawBsonDocument> queues() {
     return durable(QUEUES);
+  }
+
+  MongoCollection<RawBsonDocument> audit() {
+    return durable(AUDIT);
   }
 
   MongoCollection<RawBsonDocument> stats() {

@@ -1,5 +1,6 @@
 package io.mrq.mongo;
 
+import io.mrq.test.contract.AuditLogContract;
 import io.mrq.test.contract.JobCompletionContract;
 import io.mrq.test.contract.JobKeysContract;
 import io.mrq.test.contract.JobMovesContract;
@@ -64,6 +65,14 @@ class MongoContractsTest {
 
   @Nested
   class Stats extends QueueStatsContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Audit extends AuditLogContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

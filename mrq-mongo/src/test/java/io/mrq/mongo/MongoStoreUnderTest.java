@@ -33,7 +33,8 @@ record MongoStoreUnderTest(MongoDatabase database, StorePorts ports) implements 
             stores.keys(),
             stores.workers(),
             stores.pauses(),
-            stores.stats()));
+            stores.stats(),
+            stores.audit()));
   }
 
   @Override

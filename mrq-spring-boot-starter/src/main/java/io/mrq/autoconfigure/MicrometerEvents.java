@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.mrq.client.ActionEvents;
+import io.mrq.client.AuditEvents;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.maintenance.MaintenanceEvents;
+import io.mrq.store.AuditEntry;
 import io.mrq.worker.WorkerEvents;
 import java.time.Duration;
 import java.util.Set;
@@ -20,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code _other}.
  */
 final class MicrometerEvents
-    implements EnqueueEvents, ActionEvents, WorkerEvents, MaintenanceEvents {
+    implements EnqueueEvents, ActionEvents, AuditEvents, WorkerEvents, MaintenanceEvents {
   private static final int MAX_NAMES = 200;
   private static final Duration[] DURATIONS = buckets(5);
   private static final Duration[] WAITS = buckets(1);
@@ -104,6 +106,15 @@ final class MicrometerEvents
   @Override
   public void requeued(Job job) {
     counter("mrq.job.requeued", "Jobs requeued by hand", job.queue(), job.path()).increment();
+  }
+
+  @Override
+  public void concluded(String action, AuditEntry.Outcome stored) {
+    Counter.builder("mrq.audit.events")
+        .description("Acts of people and services, by what the audit log says of them")
+        .tags("action", action, "outcome", stored.text())
+        .register(registry)
+        .increment();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.mrq.autoconfigure;
 
 import io.mrq.client.ActionEvents;
+import io.mrq.client.AuditEvents;
+import io.mrq.client.AuditTrail;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
@@ -75,6 +77,20 @@ public final class MrqClientAutoConfiguration {
   @ConditionalOnMissingBean
   JobInspector mrqJobInspector(MongoStores stores) {
     return new JobInspector(stores.queries(), stores.recovery(), stores.workers());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  AuditTrail mrqAuditTrail(
+      MongoStores stores,
+      MrqProperties properties,
+      ObjectProvider<AuditEvents> events,
+      InstantSource clock) {
+    return new AuditTrail(
+        stores.audit(),
+        events.getIfAvailable(() -> AuditEvents.NONE),
+        properties.api().audit().keep(),
+        clock);
   }
 
   @Bean

@@ -12,13 +12,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param worker the worker of this process
  * @param scheduler the maintenance duties of this process
  * @param dispatch constants of dispatch and recovery
+ * @param api what people and services do through this process
  */
 @ConfigurationProperties("mrq")
 public record MrqProperties(
     @DefaultValue Redis redis,
     @DefaultValue Worker worker,
     @DefaultValue Scheduler scheduler,
-    @DefaultValue Dispatch dispatch) {
+    @DefaultValue Dispatch dispatch,
+    @DefaultValue Api api) {
+
+  /**
+   * What people and services do through this process.
+   *
+   * @param audit the log of who did what
+   */
+  public record Api(@DefaultValue Audit audit) {}
+
+  /**
+   * The log of who did what.
+   *
+   * @param keep how long a new entry is kept
+   */
+  public record Audit(@DefaultValue("400d") Duration keep) {}
 
   /**
    * How the dispatch index uses Redis.

@@ -47,7 +47,13 @@ public final class MrqSchedulerAutoConfiguration {
             new DueJobRequeuer(stores.recovery(), offers, clock),
             new InterruptedJobRequeuer(stores.recovery(), offers, clock),
             new ExpiredJobCleaner(
-                stores.recovery(), stores.workers(), stores.keys(), stores.stats(), events, clock),
+                stores.recovery(),
+                stores.workers(),
+                stores.keys(),
+                stores.stats(),
+                stores.audit(),
+                events,
+                clock),
             new QueueStatsRecorder(stores.recovery(), stores.stats(), clock)));
   }
 }

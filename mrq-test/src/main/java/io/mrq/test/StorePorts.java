@@ -1,5 +1,6 @@
 package io.mrq.test;
 
+import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
@@ -20,6 +21,7 @@ import io.mrq.store.WorkerStore;
  * @param workers worker documents
  * @param pauses paused queues
  * @param stats shared counts
+ * @param audit who did what
  */
 public record StorePorts(
     JobStore jobs,
@@ -29,4 +31,5 @@ public record StorePorts(
     JobKeys keys,
     WorkerStore workers,
     QueuePauses pauses,
-    QueueStats stats) {}
+    QueueStats stats,
+    AuditLog audit) {}

@@ -1,18 +1,22 @@
 package io.mrq.api.job;
 
+import io.mrq.api.audit.Audit;
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.QueryParams;
 import io.mrq.client.ActionResult;
+import io.mrq.client.AuditedAct;
 import io.mrq.client.JobActions;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.job.QueueName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,9 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobActionController {
   private final JobActions actions;
+  private final Audit audit;
 
-  JobActionController(JobActions actions) {
+  JobActionController(JobActions actions, Audit audit) {
     this.actions = actions;
+    this.audit = audit;
   }
 
   @PostMapping("/cancel")
@@ -35,7 +41,14 @@ class JobActionController {
     QueryParams query = QueryParams.of(request, "running");
     refuseBody(request, "?running=true");
     JobId jobId = JobIds.read("id", id);
-    return switch (actions.cancel(jobId, query.flag("running"))) {
+    boolean running = query.flag("running");
+    AuditedAct act =
+        AuditedAct.of("job.cancel").on(jobId.hex()).saying(running ? "although it runs" : "");
+    return audit.act(request, act, () -> cancel(jobId, running));
+  }
+
+  private Map<String, Object> cancel(JobId jobId, boolean running) {
+    return switch (actions.cancel(jobId, running)) {
       case ActionResult.Moved moved -> moved(jobId, moved);
       case ActionResult.NotFound _ -> throw JobIds.unknown(jobId);
       case ActionResult.NotAllowed(JobStatus status) ->
@@ -53,7 +66,20 @@ class JobActionController {
     QueryParams query = QueryParams.of(request, "queue", "force");
     refuseBody(request, "?queue=… and ?force=true");
     JobId jobId = JobIds.read("id", id);
-    return switch (requeue(jobId, query)) {
+    String queue = query.one("queue").map(JobActionController::queue).orElse(null);
+    boolean force = query.flag("force");
+    AuditedAct act =
+        AuditedAct.of("job.requeue")
+            .on(jobId.hex())
+            .saying(
+                (queue == null ? "" : "to the queue " + queue)
+                    + (queue != null && force ? ", " : "")
+                    + (force ? "although it runs" : ""));
+    return audit.act(request, act, () -> requeue(jobId, queue, force));
+  }
+
+  private Map<String, Object> requeue(JobId jobId, @Nullable String queue, boolean force) {
+    return switch (actions.requeue(jobId, queue, force)) {
       case ActionResult.Moved moved -> moved(jobId, moved);
       case ActionResult.NotFound _ -> throw JobIds.unknown(jobId);
       case ActionResult.NotAllowed(JobStatus status) ->
@@ -65,9 +91,9 @@ class JobActionController {
     };
   }
 
-  private ActionResult requeue(JobId id, QueryParams query) {
+  private static String queue(String name) {
     try {
-      return actions.requeue(id, query.one("queue").orElse(null), query.flag("force"));
+      return QueueName.checked(name);
     } catch (InvalidJobException e) {
       throw QueryParams.refused(e.field(), e.complaint());
     }

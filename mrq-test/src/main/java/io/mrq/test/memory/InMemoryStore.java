@@ -2,6 +2,7 @@ package io.mrq.test.memory;
 
 import io.mrq.job.Job;
 import io.mrq.job.WorkerId;
+import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
@@ -48,7 +49,8 @@ public final class InMemoryStore {
             new InMemoryJobKeys(availability),
             workers,
             new InMemoryQueuePauses(availability),
-            new InMemoryQueueStats(availability));
+            new InMemoryQueueStats(availability),
+            new InMemoryAuditLog(availability));
   }
 
   /** All ports. */
@@ -94,6 +96,11 @@ public final class InMemoryStore {
   /** Shared counts. */
   public QueueStats stats() {
     return ports.stats();
+  }
+
+  /** Who did what. */
+  public AuditLog audit() {
+    return ports.audit();
   }
 
   /**

@@ -1,0 +1,5 @@
+/** Who did what through the API. */
+@NullMarked
+package io.mrq.api.audit;
+
+import org.jspecify.annotations.NullMarked;

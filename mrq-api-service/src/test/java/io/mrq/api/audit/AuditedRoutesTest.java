@@ -1,0 +1,99 @@
+package io.mrq.api.audit;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.api.Api;
+import io.mrq.api.ApiTest;
+import io.mrq.api.Stores;
+import io.mrq.job.JobStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every route that can change something leaves an entry in the audit log, or stands here with the
+ * reason why not. A new route fails this test until it does either.
+ */
+@ApiTest
+class AuditedRoutesTest {
+  private static final Set<RequestMethod> READING =
+      Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS);
+
+  /** With the reason. */
+  private static final Map<String, String> NOT_AUDITED =
+      Map.ofEntries(
+          entry("POST /api/v1/jobs", "jobs are data, and their documents are the record of them"));
+
+  private final Api api;
+  private final Stores stores;
+  private final RequestMappingHandlerMapping routes;
+
+  AuditedRoutesTest(
+      Api api, Stores stores, RequestMappingHandlerMapping requestMappingHandlerMapping) {
+    this.api = api;
+    this.stores = stores;
+    this.routes = requestMappingHandlerMapping;
+  }
+
+  /** How to call each audited route so that something is done, and the action that is noted. */
+  private Map<String, Call> audited() {
+    return Map.ofEntries(
+        entry(
+            "POST /api/v1/jobs/{id}/cancel",
+            new Call(
+                "job.cancel",
+                () ->
+                    api.post("/api/v1/jobs/" + stores.jobIn(JobStatus.QUEUED) + "/cancel")
+                        .status())),
+        entry(
+            "POST /api/v1/jobs/{id}/requeue",
+            new Call(
+                "job.requeue",
+                () ->
+                    api.post("/api/v1/jobs/" + stores.jobIn(JobStatus.FAILED) + "/requeue")
+                        .status())));
+  }
+
+  @Test
+  void everyMutatingRouteIsAuditedOrExplained() {
+    Set<String> known = new TreeSet<>(audited().keySet());
+    known.addAll(NOT_AUDITED.keySet());
+
+    assertThat(mutating()).containsExactlyInAnyOrderElementsOf(known);
+  }
+
+  @Test
+  void eachAuditedRouteWritesItsEntry() {
+    audited()
+        .forEach((route, call) -> {
+          assertThat(call.answer().get()).as(route).isBetween(200, 299);
+          assertThat(stores.lastAct().action()).as(route).isEqualTo(call.action());
+          assertThat(stores.lastAct().outcome().text()).as(route).isEqualTo("done");
+        });
+  }
+
+  private List<String> mutating() {
+    List<String> found = new ArrayList<>();
+    routes
+        .getHandlerMethods()
+        .keySet()
+        .forEach(mapping ->
+            mapping
+                .getPatternValues()
+                .forEach(path ->
+                    mapping.getMethodsCondition().getMethods().stream()
+                        .filter(method -> !READING.contains(method))
+                        .forEach(method -> found.add(method + " " + path))));
+    return found;
+  }
+
+  /** A call of a route. */
+  private record Call(String action, Supplier<Integer> answer) {}
+}
