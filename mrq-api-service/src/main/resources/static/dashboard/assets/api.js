@@ -1,0 +1,81 @@
+// The only way to the server: the public API, relative to wherever the dashboard is mounted.
+
+const API = new URL('../api/v1/', document.baseURI);
+
+/** What the server refused or could not do, told by its RFC 9457 answer. */
+export class Problem extends Error {
+  /** @param {number} status 0 when no answer came @param {string} title @param {string} detail */
+  constructor(status, title, detail) {
+    super(detail || title);
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+/** Where a route of the API is, for links and for people who copy it. */
+export function address(path, query = {}) {
+  const url = new URL(path, API);
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '') {
+        url.searchParams.append(name, String(one));
+      }
+    }
+  }
+  return url;
+}
+
+export function get(path, query, signal) {
+  return send('GET', address(path, query), undefined, signal);
+}
+
+export function post(path, body, query) {
+  return send('POST', address(path, query), body);
+}
+
+async function send(method, url, body, signal) {
+  const headers = { Accept: 'application/json' };
+  if (method !== 'GET') {
+    const token = cookie('XSRF-TOKEN');
+    if (token) {
+      headers['X-XSRF-TOKEN'] = token;
+    }
+  }
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  const response = await answer(url, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (response.status === 204) {
+    return null;
+  }
+  if (!response.ok) {
+    throw await problem(response);
+  }
+  return response.json();
+}
+
+async function answer(url, options) {
+  try {
+    return await fetch(url, options);
+  } catch (error) {
+    if (error.name === 'AbortError') {
+      throw error;
+    }
+    throw new Problem(0, 'No answer', 'The server does not answer. Is it running, and is the network there?');
+  }
+}
+
+async function problem(response) {
+  try {
+    const told = await response.json();
+    return new Problem(response.status, told.title ?? `Status ${response.status}`, told.detail ?? '');
+  } catch {
+    return new Problem(response.status, `Status ${response.status}`, 'The server gave no reason.');
+  }
+}
+
+function cookie(name) {
+  const found = document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : null;
+}

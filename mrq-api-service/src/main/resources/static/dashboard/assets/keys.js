@@ -1,0 +1,53 @@
+// The keyboard: single letters where nobody types.
+
+import { html } from 'lit-html';
+import { go, link } from './router.js';
+import { ask } from './ui/dialogs.js';
+
+const PLACES = { o: 'overview', e: 'exceptions', j: 'jobs', q: 'queues', w: 'workers', a: 'actions', l: 'audit' };
+const WAIT_MILLIS = 1200;
+const HELP = [
+  ['/', 'filter'],
+  ['g then o e j q w a l', 'go to overview, exceptions, jobs, queues, workers, actions, audit log'],
+  ['j k', 'next, previous job'],
+  ['x', 'select the job'],
+  ['Enter', 'open the job'],
+  ['r c', 'requeue, cancel what is selected'],
+  ['p', 'pause or go on with the live view'],
+  ['?', 'this help'],
+];
+
+/** @param {() => Record<string, () => void>} ofPage the keys of the page that is shown @param {() => void} pause */
+export function listen(ofPage, pause) {
+  let gone = 0;
+  document.addEventListener('keydown', (event) => {
+    if (event.metaKey || event.ctrlKey || event.altKey || document.querySelector('dialog[open]')) {
+      return;
+    }
+    const typing = event.target.closest?.('input, textarea, select, [contenteditable]') && event.target.type !== 'checkbox';
+    if (typing || (event.key === 'Enter' && event.target.closest?.('a, button, summary'))) {
+      return;
+    }
+    const act = performance.now() - gone < WAIT_MILLIS && PLACES[event.key] ? () => go(link(PLACES[event.key])) : keys(ofPage, pause)[event.key];
+    gone = event.key === 'g' ? performance.now() : 0;
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
+}
+
+function keys(ofPage, pause) {
+  return {
+    '/': () => document.getElementById('filter')?.focus(),
+    '?': help,
+    p: pause,
+    ...ofPage(),
+  };
+}
+
+export function help() {
+  return ask('Keyboard', ({ close }) => html`
+    <dl>${HELP.map(([key, text]) => html`<dt>${key.split(' ').map((one) => (one === 'then' ? ' then ' : html`<kbd>${one}</kbd> `))}</dt><dd>${text}</dd>`)}</dl>
+    <div class="foot"><button class="button" type="button" autofocus @click=${() => close(null)}>Close</button></div>`);
+}

@@ -1,0 +1,64 @@
+import { html, nothing } from 'lit-html';
+import { get } from '../api.js';
+import { between, count, duration, jobs } from '../format.js';
+import { Page } from '../page.js';
+import { link } from '../router.js';
+import { act, forbidden } from '../ui/act.js';
+import { bar, button, empty, time } from '../ui/parts.js';
+
+const SHOWN = 100;
+const KINDS = { waiting: 'wait', running: 'good', done: 'good', stopped: 'warn', failed: 'bad' };
+
+/** Bulk actions, running and past. */
+export class ActionsPage extends Page {
+  title = 'Bulk actions';
+
+  load(signal) {
+    return get('actions', { limit: SHOWN }, signal);
+  }
+
+  content() {
+    const { items } = this.data;
+    if (items.length === 0) {
+      return html`<section class="panel">${empty('No bulk action yet', 'Requeue or cancel a whole group of failures on the Exceptions page, or everything that a filter finds on the Jobs page. Each such action runs in the scheduler service and is kept here.')}</section>`;
+    }
+    return html`<section class="panel table-wrap"><table class="cards">
+      <thead><tr><th>What</th><th>Which jobs</th><th>Status</th><th>Progress</th><th>By</th><th>When</th><th><span class="visually-hidden">Stop</span></th></tr></thead>
+      <tbody>${items.map((action) => this.#row(action))}</tbody>
+    </table></section>`;
+  }
+
+  #row(action) {
+    const through = action.moved + action.skipped;
+    const going = action.status === 'waiting' || action.status === 'running';
+    const took = between(action.started, action.ended);
+    return html`<tr>
+      <td><b>${action.kind === 'cancel' ? 'Cancel' : 'Requeue'} ${jobs(action.total)}</b>${action.queue ? html`<span class="sub">to ${action.queue}</span>` : nothing}</td>
+      <td class="clip wide" title=${told(action.filter)}>${jobsLink(action.filter)}</td>
+      <td><span class="badge ${KINDS[action.status] ?? 'plain'}">${action.status}</span>${action.error ? html`<span class="sub">${action.error}</span>` : nothing}</td>
+      <td>${going ? bar(action.total ? through / action.total : 0, `${through} of ${action.total}`) : nothing}
+        <span class="sub">${count(action.moved)} moved${action.skipped ? `, ${count(action.skipped)} skipped` : ''}${took === null ? '' : `, ${duration(took)}`}</span></td>
+      <td data-label="By">${action.who}</td>
+      <td data-label="When">${time(action.created)}</td>
+      <td class="acts">${going ? button({ text: 'Stop', kind: 'small', label: 'Stop this action', why: forbidden(), act: () => this.#stop(action) }) : nothing}</td>
+    </tr>`;
+  }
+
+  async #stop(action) {
+    if (await act(`actions/${action.id}/stop`, undefined, {}, 'It stops after the batch that it is at.')) {
+      this.refresh();
+    }
+  }
+}
+
+/** A filter in words. */
+export function told(filter) {
+  return Object.entries(filter ?? {})
+    .filter(([, value]) => value !== null && value !== undefined && value.length !== 0)
+    .map(([name, value]) => (name === 'ids' ? `${count(value.length)} selected` : `${name}: ${Array.isArray(value) ? value.join(', ') : value}`))
+    .join(' · ');
+}
+
+function jobsLink(filter) {
+  return filter?.ids?.length ? told(filter) : html`<a href=${link('jobs', filter ?? {})}>${told(filter)}</a>`;
+}

@@ -1,0 +1,22 @@
+// Acts on single things: one request, one sentence about what came of it.
+
+import { post } from '../api.js';
+import { session } from '../session.js';
+import { say } from './toasts.js';
+
+/** Why this person may not do it, or null when they may. */
+export function forbidden(role = 'operator') {
+  return session.may(role) ? null : `Your role is ${session.role}; this needs ${role}.`;
+}
+
+/** Sends it and says how it went; answers whether it was done. */
+export async function act(path, body, query, done) {
+  try {
+    await post(path, body, query);
+    say(done);
+    return true;
+  } catch (problem) {
+    say(problem.message, 'bad');
+    return false;
+  }
+}

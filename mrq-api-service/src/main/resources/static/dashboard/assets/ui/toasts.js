@@ -1,0 +1,43 @@
+// Short messages at the edge of the screen; running bulk actions keep theirs until they end.
+
+import { html, nothing, render } from 'lit-html';
+import { icon } from './icons.js';
+
+const SHORT_MILLIS = 5000;
+const toasts = new Map();
+let place = null;
+
+/** Says one sentence for a few seconds. */
+export function say(text, kind = '') {
+  const id = Symbol(text);
+  show(id, html`<div class="row"><span class="grow">${text}</span></div>`, kind);
+  window.setTimeout(() => dismiss(id), kind === 'bad' ? 2 * SHORT_MILLIS : SHORT_MILLIS);
+}
+
+/** Shows a toast, or changes the one with this id, until it is dismissed. */
+export function show(id, content, kind = '') {
+  toasts.set(id, { content, kind });
+  draw();
+}
+
+export function dismiss(id) {
+  toasts.delete(id);
+  draw();
+}
+
+function draw() {
+  if (!place) {
+    place = document.createElement('div');
+    place.className = 'toasts';
+    place.setAttribute('role', 'region');
+    place.setAttribute('aria-label', 'Messages');
+    document.body.append(place);
+  }
+  render(
+    [...toasts].map(([id, { content, kind }]) => html`<div class="toast ${kind}" role=${kind === 'bad' ? 'alert' : 'status'}>
+      ${content}
+      ${typeof id === 'symbol' ? nothing : html`<button class="visually-hidden" type="button" @click=${() => dismiss(id)}>${icon('close')} Hide</button>`}
+    </div>`),
+    place,
+  );
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.api.dashboard;
+
+import org.jspecify.annotations.NullMarked;
