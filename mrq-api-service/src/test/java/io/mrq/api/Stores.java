@@ -38,7 +38,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +90,7 @@ public final class Stores {
   }
 
   public List<Job> inQueue(String queue) {
-    return list(new JobFilter(Set.of(), queue, null, null, null));
+    return list(JobFilter.ALL.queue(queue));
   }
 
   public long count() {

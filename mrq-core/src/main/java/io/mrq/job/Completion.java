@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param totaltime from the claim to the end
  * @param result only of a success; null stores none
  * @param failure null on success and for a job that was put back
+ * @param fingerprint of the failure; null without one
  * @param dateexpires only of a final status
  * @param next where and when it goes on; null unless it becomes {@code queued} or {@code retry}
  * @param notes what the run said about itself
@@ -25,6 +26,7 @@ public record Completion(
     Duration totaltime,
     @Nullable Object result,
     @Nullable Failure failure,
+    @Nullable String fingerprint,
     @Nullable Instant dateexpires,
     @Nullable Next next,
     RunNotes notes) {
@@ -92,6 +94,7 @@ public record Completion(
         totaltime,
         null,
         why,
+        Fingerprint.of("", why.withoutOrigin()),
         retention.expiry(JobStatus.FAILED, ended, jobTtl),
         null,
         notes);
@@ -112,6 +115,7 @@ public record Completion(
         total(job, now),
         result,
         failure,
+        failure == null ? null : Fingerprint.of(job.path(), failure),
         retention.expiry(transition.to(), now, job.ttl()),
         null,
         RunNotes.NONE);
@@ -134,6 +138,7 @@ public record Completion(
         total(job, now),
         null,
         failure,
+        failure == null ? null : Fingerprint.of(job.path(), failure),
         null,
         new Next(queue, date, JobOrder.of(date, job.priority()), job.retryCount() + retries),
         RunNotes.NONE);

@@ -11,14 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param traceback the stack trace, or a sentence; at most {@value #MAX_TRACE} characters
  * @param originalTraceback the trace of the exception that was being handled when the run asked for
  *     a retry or an abort (RTY-10, TRC-02); null when there was none
+ * @param origin where the exception came from, for the {@link Fingerprint}; null when there was
+ *     none, and in what is read from a store
  */
-public record Failure(String exceptiontype, String traceback, @Nullable String originalTraceback) {
+public record Failure(
+    String exceptiontype,
+    String traceback,
+    @Nullable String originalTraceback,
+    @Nullable FailureOrigin origin) {
   /** The longest trace that is stored, in characters; twenty of them fit a document (BUG-38). */
   public static final int MAX_TRACE = 32_768;
 
   public Failure {
     traceback = bounded(traceback);
     originalTraceback = originalTraceback == null ? null : bounded(originalTraceback);
+  }
+
+  /** A failure without an origin. */
+  public Failure(String exceptiontype, String traceback, @Nullable String originalTraceback) {
+    this(exceptiontype, traceback, originalTraceback, null);
   }
 
   /** A failure told in one sentence, with no stack trace. */
@@ -28,7 +39,12 @@ public record Failure(String exceptiontype, String traceback, @Nullable String o
 
   /** An exception that ended the run (JOB-07). */
   public static Failure of(Throwable thrown) {
-    return new Failure(nameOf(thrown.getClass()), trace(thrown), null);
+    return new Failure(nameOf(thrown.getClass()), trace(thrown), null, FailureOrigin.of(thrown));
+  }
+
+  /** The same as a store tells it. */
+  public Failure withoutOrigin() {
+    return new Failure(exceptiontype, traceback, originalTraceback);
   }
 
   /** The stack trace of {@code thrown} as text. */

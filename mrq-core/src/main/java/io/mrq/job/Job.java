@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress 0 … 1, as told by the task
  * @param totaltime how long the last run took
  * @param exceptiontype of the last failure
+ * @param fingerprint of the last failure, see {@link Fingerprint}; null when Python wrote it
  * @param traceback of the last failure
  * @param tracebackHistory the last twenty attempts that did not succeed, oldest first
  * @param timeout the job's own limit for one run; null: the task's; zero: none
@@ -62,6 +63,7 @@ public record Job(
     @Nullable Double progress,
     @Nullable Duration totaltime,
     @Nullable String exceptiontype,
+    @Nullable String fingerprint,
     @Nullable String traceback,
     List<AttemptRecord> tracebackHistory,
     @Nullable Duration timeout,

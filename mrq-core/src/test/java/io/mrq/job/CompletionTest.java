@@ -159,6 +159,7 @@ class CompletionTest {
                 end.totaltime(),
                 null,
                 why,
+                "NotStorableException",
                 NOW.plus(Duration.ofDays(180)),
                 null,
                 RunNotes.NONE));
@@ -190,6 +191,7 @@ class CompletionTest {
         1,
         retryCount,
         0,
+        null,
         null,
         null,
         null,

@@ -2,6 +2,7 @@ package io.mrq.maintenance;
 
 import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
+import io.mrq.store.JobRates;
 import io.mrq.store.QueueStats;
 import io.mrq.store.RecoveryStore;
 import io.mrq.store.WorkerStore;
@@ -24,6 +25,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
   private final JobKeys keys;
   private final QueueStats stats;
   private final AuditLog audit;
+  private final JobRates rates;
   private final MaintenanceEvents events;
   private final InstantSource clock;
 
@@ -33,6 +35,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
       JobKeys keys,
       QueueStats stats,
       AuditLog audit,
+      JobRates rates,
       MaintenanceEvents events,
       InstantSource clock) {
     this.jobs = jobs;
@@ -40,6 +43,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
     this.keys = keys;
     this.stats = stats;
     this.audit = audit;
+    this.rates = rates;
     this.events = events;
     this.clock = clock;
   }
@@ -58,7 +62,8 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
         keys.deleteExpired(now, LIMIT)
             + workers.deleteUnreported(now.minus(WORKER_LIFE), LIMIT)
             + stats.deleteOlder(now.minus(STATS_LIFE), LIMIT)
-            + audit.deleteExpired(now, LIMIT);
+            + audit.deleteExpired(now, LIMIT)
+            + rates.deleteOlder(now.minus(STATS_LIFE), LIMIT);
     return deleted >= LIMIT || others >= LIMIT ? Duration.ZERO : PERIOD;
   }
 }

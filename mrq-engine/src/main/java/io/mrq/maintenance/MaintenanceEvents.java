@@ -1,5 +1,8 @@
 package io.mrq.maintenance;
 
+import java.util.Collection;
+import java.util.List;
+
 /**
  * What the duties tell about their work, for metrics. Calls must return at once and never throw.
  */
@@ -18,4 +21,30 @@ public interface MaintenanceEvents {
 
   /** Expired documents were deleted. */
   default void expired(long jobs) {}
+
+  /** Tells each of these, in their order. */
+  static MaintenanceEvents all(Collection<? extends MaintenanceEvents> listeners) {
+    List<MaintenanceEvents> each = List.copyOf(listeners);
+    return new MaintenanceEvents() {
+      @Override
+      public void workerLost() {
+        each.forEach(MaintenanceEvents::workerLost);
+      }
+
+      @Override
+      public void rescued(long requeued, long failed) {
+        each.forEach(listener -> listener.rescued(requeued, failed));
+      }
+
+      @Override
+      public void reoffered(long jobs) {
+        each.forEach(listener -> listener.reoffered(jobs));
+      }
+
+      @Override
+      public void expired(long jobs) {
+        each.forEach(listener -> listener.expired(jobs));
+      }
+    };
+  }
 }

@@ -1,6 +1,7 @@
 package io.mrq.worker;
 
 import io.mrq.job.Failure;
+import io.mrq.job.FailureOrigin;
 import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.QueueName;
@@ -11,7 +12,6 @@ import io.mrq.task.RetryRequest;
 import io.mrq.task.RetrySignal;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The context of one run. What it is asked is decided before the signal is thrown, so nobody can
@@ -61,13 +61,16 @@ final class RunContext implements JobContext {
     Job job = job();
     int limit =
         request.maxRetries() == null ? running.settings().maxRetriesOf(job) : request.maxRetries();
-    String original = traceOf(request.cause());
+    Throwable cause = request.cause();
+    String original = cause == null ? null : Failure.trace(cause);
+    FailureOrigin origin = cause == null ? null : FailureOrigin.of(cause);
     if (job.retryCount() >= limit) {
       return new JobOutcome.RetriesExhausted(
           new Failure(
               "MaxRetriesInterrupt",
               "all %d retries are used up: %s".formatted(limit, request.reason()),
-              original));
+              original,
+              origin));
     }
     Duration delay =
         request.delay() == null
@@ -82,10 +85,7 @@ final class RunContext implements JobContext {
             "retry %d in %s s on queue %s: %s"
                 .formatted(
                     job.retryCount() + 1, delay.toMillis() / 1000.0, queue, request.reason()),
-            original));
-  }
-
-  private static @Nullable String traceOf(@Nullable Throwable cause) {
-    return cause == null ? null : Failure.trace(cause);
+            original,
+            origin));
   }
 }

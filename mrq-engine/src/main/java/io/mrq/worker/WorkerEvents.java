@@ -3,6 +3,8 @@ package io.mrq.worker;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 
 /** What a worker tells about its work, for metrics. Calls must return at once and never throw. */
 public interface WorkerEvents {
@@ -29,4 +31,9 @@ public interface WorkerEvents {
 
   /** The lease was lost: others took the worker's jobs. */
   default void leaseLost() {}
+
+  /** Tells each of these, in their order. */
+  static WorkerEvents all(Collection<? extends WorkerEvents> listeners) {
+    return new AllWorkerEvents(List.copyOf(listeners));
+  }
 }

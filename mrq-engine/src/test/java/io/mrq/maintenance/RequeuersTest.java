@@ -13,11 +13,14 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
+import io.mrq.store.JobCounts;
+import io.mrq.store.JobRate;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.NewJobBuilder;
 import io.mrq.test.memory.InMemoryDispatchIndex;
 import io.mrq.test.memory.InMemoryStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -94,13 +97,16 @@ class RequeuersTest {
             store.keys(),
             store.stats(),
             store.audit(),
+            store.rates(),
             MaintenanceEvents.NONE,
             clock);
     clock.advance(Duration.ofDays(7).minusSeconds(1));
     duty.pass();
     assertThat(store.queries().find(done)).isPresent();
+    store.rates().add(List.of(new JobRate(clock.instant(), "q", new JobCounts(1, 0, 0, 0))));
     clock.advance(Duration.ofDays(300));
     duty.pass();
+    assertThat(store.rates().since(Instant.EPOCH)).isEmpty();
     assertThat(store.queries().find(done)).isEmpty();
     assertThat(store.queries().find(waiting.id())).isPresent();
   }

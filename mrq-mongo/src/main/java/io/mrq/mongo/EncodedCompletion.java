@@ -91,6 +91,9 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
       set.put(JobFields.EXCEPTIONTYPE, failure.exceptiontype());
       set.put(JobFields.TRACEBACK, failure.traceback());
     }
+    if (completion.fingerprint() != null) {
+      set.put(JobFields.FINGERPRINT, completion.fingerprint());
+    }
     Completion.Next next = completion.next();
     if (next != null) {
       set.put(JobFields.QUEUE, next.queue());
@@ -116,6 +119,7 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
     if (completion.transition() == JobTransition.SUCCEED) {
       // The history remembers (TRC-04).
       unset.put(JobFields.EXCEPTIONTYPE, "");
+      unset.put(JobFields.FINGERPRINT, "");
       unset.put(JobFields.TRACEBACK, "");
     }
     return unset;

@@ -135,6 +135,7 @@ final class JobDocuments {
             fields.number(JobFields.PROGRESS),
             fields.seconds(JobFields.TOTALTIME),
             fields.text(JobFields.EXCEPTIONTYPE),
+            fields.text(JobFields.FINGERPRINT),
             fields.text(JobFields.TRACEBACK),
             history(fields.list(JobFields.TRACEBACK_HISTORY)),
             fields.seconds(JobFields.TIMEOUT),

@@ -31,6 +31,8 @@ final class JobFields {
   static final String DATE = "date";
 
   // Ours alone: optional, and ignored by Python (protocol §1, MIX-08).
+  static final String FINGERPRINT = "fingerprint";
+  static final String PARENT = "parent";
   static final String CLAIM = "claim";
   static final String ATTEMPT = "attempt";
   static final String CRASHES = "crashes";

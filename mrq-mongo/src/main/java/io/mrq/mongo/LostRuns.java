@@ -3,6 +3,7 @@ package io.mrq.mongo;
 import com.mongodb.client.MongoCollection;
 import io.mrq.job.AttemptRecord;
 import io.mrq.job.Failure;
+import io.mrq.job.Fingerprint;
 import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
@@ -57,6 +58,8 @@ final class LostRuns {
                 .formatted(worker, crashLimit));
     Document update = JobUpdates.moved(move, now);
     JobUpdates.set(update, JobFields.EXCEPTIONTYPE, failure.exceptiontype());
+    // One update for jobs of many tasks: a fingerprint without an exception does not name its task.
+    JobUpdates.set(update, JobFields.FINGERPRINT, Fingerprint.of("", failure));
     JobUpdates.set(update, JobFields.TRACEBACK, failure.traceback());
     // How long the task keeps its documents is known to workers only; here the default must do.
     JobUpdates.set(

@@ -38,6 +38,7 @@ public final class MongoIndexes {
     refused.addAll(
         IndexCreation.ensure(
             collections.audit(), List.of(WantedIndex.on("dateexpires").sparse().expiring(0))));
+    refused.addAll(IndexCreation.ensure(collections.rates(), List.of(WantedIndex.on("date"))));
     return refused;
   }
 

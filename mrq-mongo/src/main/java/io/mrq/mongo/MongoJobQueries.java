@@ -64,10 +64,29 @@ final class MongoJobQueries implements JobQueries {
         JobFields.WORKER,
         filter.worker() == null ? null : JobFilters.id(filter.worker()));
     appendPresent(conditions, JobFields.EXCEPTIONTYPE, filter.exceptiontype());
-    if (after != null) {
-      conditions.append(JobFields.ID, new Document("$lt", JobFilters.id(after)));
+    appendPresent(conditions, JobFields.FINGERPRINT, filter.fingerprint());
+    appendPresent(
+        conditions,
+        JobFields.PARENT,
+        filter.parent() == null ? null : JobFilters.id(filter.parent()));
+    Document ids = ids(filter, after);
+    if (!ids.isEmpty()) {
+      conditions.append(JobFields.ID, ids);
     }
     return conditions;
+  }
+
+  private static Document ids(JobFilter filter, @Nullable JobId after) {
+    JobId end = filter.until() == null ? null : JobId.least(filter.until());
+    JobId below = end == null || (after != null && after.compareTo(end) < 0) ? after : end;
+    Document ids = new Document();
+    if (filter.since() != null) {
+      ids.append("$gte", JobFilters.id(JobId.least(filter.since())));
+    }
+    if (below != null) {
+      ids.append("$lt", JobFilters.id(below));
+    }
+    return ids;
   }
 
   private static void appendPresent(Document conditions, String field, @Nullable Object value) {

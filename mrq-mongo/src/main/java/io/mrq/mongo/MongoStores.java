@@ -5,6 +5,7 @@ import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
+import io.mrq.store.JobRates;
 import io.mrq.store.JobStore;
 import io.mrq.store.QueuePauses;
 import io.mrq.store.QueueStats;
@@ -29,6 +30,7 @@ import java.time.Duration;
  * @param pauses paused queues
  * @param stats shared counts
  * @param audit who did what
+ * @param rates how much happens
  * @param indexes to be ensured once at the start of a process
  */
 public record MongoStores(
@@ -41,6 +43,7 @@ public record MongoStores(
     QueuePauses pauses,
     QueueStats stats,
     AuditLog audit,
+    JobRates rates,
     MongoIndexes indexes) {
   /** How long one call may take, if nobody says otherwise: long enough for an election. */
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -68,6 +71,7 @@ public record MongoStores(
         new MongoQueuePauses(collections),
         new MongoQueueStats(collections),
         new MongoAuditLog(collections),
+        new MongoJobRates(collections),
         new MongoIndexes(collections));
   }
 }

@@ -21,6 +21,7 @@ final class StoreCollections {
   static final String QUEUES = "mrq_queues";
   static final String STATS = "mrq_stats";
   static final String AUDIT = "mrq_audit";
+  static final String RATES = "mrq_rates";
 
   private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
   private static final Duration BEAT = Duration.ofSeconds(1);
@@ -72,6 +73,10 @@ final class StoreCollections {
 
   MongoCollection<RawBsonDocument> stats() {
     return collection(STATS).withWriteConcern(WriteConcern.W1);
+  }
+
+  MongoCollection<RawBsonDocument> rates() {
+    return collection(RATES).withWriteConcern(WriteConcern.W1);
   }
 
   private MongoCollection<RawBsonDocument> durable(String name) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.Claim;
 import io.mrq.job.Failure;
+import io.mrq.job.Fingerprint;
 import io.mrq.job.JobOrder;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.NewJob;
@@ -173,6 +174,21 @@ class JobDocumentShapesTest {
   }
 
   @Test
+  @DisplayName(
+      "a failure has the fingerprint of its exception, beside the exception type (protocol §1)")
+  void fingerprint() {
+    Failure thrown = Failure.of(new IllegalStateException("boom"));
+    NewJob job = life.stored(aNewJob().build());
+    life.end(job, new JobOutcome.Failed(thrown));
+
+    assertThat(life.document(job))
+        .containsEntry("exceptiontype", "IllegalStateException")
+        .containsEntry("fingerprint", Fingerprint.of("tests.Sample", thrown));
+    assertThat(life.ended(new JobOutcome.TimedOut(Failure.of("TimeoutInterrupt", "late"))))
+        .containsEntry("fingerprint", "TimeoutInterrupt");
+  }
+
+  @Test
   @DisplayName("the trace of the exception being handled is a field of its own (RTY-10, TRC-02)")
   void originalTraceback() {
     Document document =
@@ -249,7 +265,7 @@ class JobDocumentShapesTest {
     assertThat(document)
         .containsEntry("result", "fine")
         .containsEntry("attempt", 2)
-        .doesNotContainKeys("traceback", "exceptiontype");
+        .doesNotContainKeys("traceback", "exceptiontype", "fingerprint");
     assertThat(history(document)).hasSize(1);
   }
 

@@ -5,6 +5,7 @@ import io.mrq.test.contract.JobCompletionContract;
 import io.mrq.test.contract.JobKeysContract;
 import io.mrq.test.contract.JobMovesContract;
 import io.mrq.test.contract.JobQueriesContract;
+import io.mrq.test.contract.JobRatesContract;
 import io.mrq.test.contract.JobStoreContract;
 import io.mrq.test.contract.QueuePausesContract;
 import io.mrq.test.contract.QueueStatsContract;
@@ -73,6 +74,14 @@ class MongoContractsTest {
 
   @Nested
   class Audit extends AuditLogContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Rates extends JobRatesContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

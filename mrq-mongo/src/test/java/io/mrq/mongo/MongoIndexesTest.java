@@ -51,6 +51,7 @@ class MongoIndexesTest {
     assertThat(indexes("mrq_audit"))
         .isEqualTo(new TreeMap<>(Map.of("_id_", "", "dateexpires_1", "sparse ttl 0")));
     assertThat(indexes("mrq_stats")).containsOnlyKeys("_id_", "date_1");
+    assertThat(indexes("mrq_rates")).containsOnlyKeys("_id_", "date_1");
   }
 
   @Test

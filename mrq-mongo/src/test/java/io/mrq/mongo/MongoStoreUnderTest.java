@@ -34,7 +34,8 @@ record MongoStoreUnderTest(MongoDatabase database, StorePorts ports) implements 
             stores.workers(),
             stores.pauses(),
             stores.stats(),
-            stores.audit()));
+            stores.audit(),
+            stores.rates()));
   }
 
   @Override

@@ -103,6 +103,7 @@ class MovedJobShapesTest {
         .containsEntry("status", "failed")
         .containsEntry("crashes", 3)
         .containsEntry("exceptiontype", "WorkerLost")
+        .containsEntry("fingerprint", "WorkerLost")
         .containsEntry("dateexpires", Date.from(END.plus(Duration.ofDays(180))))
         .doesNotContainKey("claim");
   }

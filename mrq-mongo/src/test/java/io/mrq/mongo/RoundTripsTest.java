@@ -19,7 +19,9 @@ import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
 import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
+import io.mrq.store.JobCounts;
 import io.mrq.store.JobFilter;
+import io.mrq.store.JobRate;
 import io.mrq.store.PreparedCompletion;
 import io.mrq.store.QueueCount;
 import io.mrq.test.MutableClock;
@@ -323,6 +325,20 @@ class RoundTripsTest {
 
     assertThat(stores.stats().latest(NOW)).hasSize(50);
     assertThat(commands.names()).containsExactly("update", "find", "find");
+  }
+
+  @Test
+  void ratesOfAllQueuesAreOneWriteAndOneRead() {
+    stores
+        .rates()
+        .add(
+            IntStream.range(0, 50)
+                .mapToObj(i -> new JobRate(NOW, "q" + i, new JobCounts(1, 0, 0, 0)))
+                .toList());
+    assertThat(stores.rates().since(NOW)).hasSize(50);
+    assertThat(stores.rates().totals(NOW)).hasSize(1);
+
+    assertThat(commands.names()).containsExactly("update", "find", "aggregate");
   }
 
   private static List<NewJob> jobs(int number) {

@@ -9,6 +9,7 @@ import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.mongo.MongoStores;
+import io.mrq.rates.JobRateCounter;
 import io.mrq.task.Task;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskRegistry;
@@ -55,6 +56,13 @@ public final class MrqClientAutoConfiguration {
     return InstantSource.system();
   }
 
+  /** Stops after everything that it listens to, and before the client of MongoDB. */
+  @Bean(initMethod = "start", destroyMethod = "stop")
+  @ConditionalOnMissingBean
+  JobRateCounter mrqJobRateCounter(MongoStores stores, InstantSource clock) {
+    return new JobRateCounter(stores.rates(), clock);
+  }
+
   @Bean
   @ConditionalOnMissingBean
   JobClient mrqJobClient(
@@ -69,7 +77,7 @@ public final class MrqClientAutoConfiguration {
         stores.keys(),
         offers,
         tasks,
-        events.getIfAvailable(() -> EnqueueEvents.NONE),
+        EnqueueEvents.all(events.orderedStream().toList()),
         clock);
   }
 
@@ -106,7 +114,7 @@ public final class MrqClientAutoConfiguration {
         stores.moves(),
         offers,
         tasks,
-        events.getIfAvailable(() -> ActionEvents.NONE),
+        ActionEvents.all(events.orderedStream().toList()),
         clock);
   }
 }

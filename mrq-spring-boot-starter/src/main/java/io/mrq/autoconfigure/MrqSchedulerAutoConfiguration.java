@@ -32,7 +32,7 @@ public final class MrqSchedulerAutoConfiguration {
       JobOffers offers,
       ObjectProvider<MaintenanceEvents> listeners,
       InstantSource clock) {
-    MaintenanceEvents events = listeners.getIfAvailable(() -> MaintenanceEvents.NONE);
+    MaintenanceEvents events = MaintenanceEvents.all(listeners.orderedStream().toList());
     return new Maintenance(
         List.of(
             new LostJobRescuer(
@@ -52,6 +52,7 @@ public final class MrqSchedulerAutoConfiguration {
                 stores.keys(),
                 stores.stats(),
                 stores.audit(),
+                stores.rates(),
                 events,
                 clock),
             new QueueStatsRecorder(stores.recovery(), stores.stats(), clock)));

@@ -50,7 +50,7 @@ public final class MrqWorkerAutoConfiguration {
         new Worker.Ports(stores.jobs(), heartbeat.workers(), stores.pauses(), index, offers),
         tasks,
         interceptors.orderedStream().toList(),
-        events.getIfAvailable(() -> WorkerEvents.NONE),
+        WorkerEvents.all(events.orderedStream().toList()),
         clock);
   }
 

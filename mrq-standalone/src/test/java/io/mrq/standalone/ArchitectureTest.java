@@ -40,7 +40,8 @@ class ArchitectureTest {
   static final ArchRule engineSeesNoSpringAndNoDriver =
       noClasses()
           .that()
-          .resideInAnyPackage("io.mrq.loop..", "io.mrq.worker", "io.mrq.maintenance..")
+          .resideInAnyPackage(
+              "io.mrq.loop..", "io.mrq.worker", "io.mrq.maintenance..", "io.mrq.rates..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

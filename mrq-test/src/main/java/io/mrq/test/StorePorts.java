@@ -4,6 +4,7 @@ import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
+import io.mrq.store.JobRates;
 import io.mrq.store.JobStore;
 import io.mrq.store.QueuePauses;
 import io.mrq.store.QueueStats;
@@ -22,6 +23,7 @@ import io.mrq.store.WorkerStore;
  * @param pauses paused queues
  * @param stats shared counts
  * @param audit who did what
+ * @param rates how much happens
  */
 public record StorePorts(
     JobStore jobs,
@@ -32,4 +34,5 @@ public record StorePorts(
     WorkerStore workers,
     QueuePauses pauses,
     QueueStats stats,
-    AuditLog audit) {}
+    AuditLog audit,
+    JobRates rates) {}

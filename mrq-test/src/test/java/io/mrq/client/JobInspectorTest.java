@@ -29,9 +29,7 @@ class JobInspectorTest {
     assertThat(inspector.find(one.id())).contains(one);
     assertThat(inspector.find(JobId.next())).isEmpty();
     assertThat(inspector.list(JobFilter.ALL, null, 10)).containsExactlyInAnyOrder(one, two);
-    assertThat(
-            inspector.list(
-                new JobFilter(Set.of(JobStatus.FAILED), null, null, null, null), null, 10))
+    assertThat(inspector.list(JobFilter.ALL.statuses(Set.of(JobStatus.FAILED)), null, 10))
         .containsExactly(two);
     assertThat(inspector.list(JobFilter.ALL, null, 1)).hasSize(1);
   }

@@ -46,6 +46,7 @@ final class JobJson {
     put(json, "progress", job.progress());
     put(json, "totaltime", seconds(job.totaltime()));
     put(json, "exceptiontype", job.exceptiontype());
+    put(json, "fingerprint", job.fingerprint());
     put(json, "traceback", job.traceback());
     if (!job.tracebackHistory().isEmpty()) {
       json.put("traceback_history", history(job.tracebackHistory()));

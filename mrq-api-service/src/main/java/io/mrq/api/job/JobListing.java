@@ -25,14 +25,23 @@ record JobListing(JobFilter filter, @Nullable JobId after, int limit) {
   static JobListing of(HttpServletRequest request) {
     QueryParams query =
         QueryParams.of(
-            request, "status", "queue", "path", "worker", "exceptiontype", "after", "limit");
+            request,
+            "status",
+            "queue",
+            "path",
+            "worker",
+            "exceptiontype",
+            "fingerprint",
+            "after",
+            "limit");
     JobFilter filter =
-        new JobFilter(
-            statuses(query),
-            query.one("queue").orElse(null),
-            query.one("path").orElse(null),
-            query.one("worker").map(JobListing::worker).orElse(null),
-            query.one("exceptiontype").orElse(null));
+        JobFilter.ALL
+            .statuses(statuses(query))
+            .queue(query.one("queue").orElse(null))
+            .path(query.one("path").orElse(null))
+            .worker(query.one("worker").map(JobListing::worker).orElse(null))
+            .exceptiontype(query.one("exceptiontype").orElse(null))
+            .fingerprint(query.one("fingerprint").orElse(null));
     return new JobListing(
         filter,
         query.one("after").map(text -> JobIds.read("after", text)).orElse(null),

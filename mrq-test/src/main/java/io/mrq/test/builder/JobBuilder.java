@@ -42,6 +42,7 @@ public final class JobBuilder {
   private @Nullable Double progress;
   private @Nullable Duration totaltime;
   private @Nullable String exceptiontype;
+  private @Nullable String fingerprint;
   private @Nullable String traceback;
   private List<AttemptRecord> tracebackHistory = List.of();
   private @Nullable Duration timeout;
@@ -82,6 +83,7 @@ public final class JobBuilder {
     copy.progress = job.progress();
     copy.totaltime = job.totaltime();
     copy.exceptiontype = job.exceptiontype();
+    copy.fingerprint = job.fingerprint();
     copy.traceback = job.traceback();
     copy.tracebackHistory = job.tracebackHistory();
     copy.timeout = job.timeout();
@@ -117,6 +119,7 @@ public final class JobBuilder {
         progress,
         totaltime,
         exceptiontype,
+        fingerprint,
         traceback,
         tracebackHistory,
         timeout,
@@ -229,6 +232,11 @@ public final class JobBuilder {
 
   public JobBuilder exceptiontype(@Nullable String value) {
     exceptiontype = value;
+    return this;
+  }
+
+  public JobBuilder fingerprint(@Nullable String value) {
+    fingerprint = value;
     return this;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.Claim;
 import io.mrq.job.Failure;
+import io.mrq.job.Fingerprint;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;
@@ -12,6 +13,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.WorkerId;
 import io.mrq.store.JobFilter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -68,7 +70,7 @@ public abstract class JobQueriesContract extends StoreContract {
   }
 
   private List<JobStatus> statuses(Set<JobStatus> wanted) {
-    return ports.queries().list(new JobFilter(wanted, null, null, null, null), null, 100).stream()
+    return ports.queries().list(JobFilter.ALL.statuses(wanted), null, 100).stream()
         .map(Job::status)
         .toList();
   }
@@ -82,16 +84,14 @@ public abstract class JobQueriesContract extends StoreContract {
     Claim otherClaim = claimed(other);
     end(mail.id(), claim, new JobOutcome.Failed(Failure.of("IOError", "gone")), NOW);
 
-    assertThat(list(new JobFilter(Set.of(), "mails", null, null, null), null, 10))
+    assertThat(list(JobFilter.ALL.queue("mails"), null, 10))
         .containsExactlyInAnyOrder(mail.id(), other.id());
-    assertThat(list(new JobFilter(Set.of(), null, "mails.Send", null, null), null, 10))
+    assertThat(list(JobFilter.ALL.path("mails.Send"), null, 10))
         .containsExactlyInAnyOrder(mail.id(), mailElsewhere.id());
-    assertThat(list(new JobFilter(Set.of(), null, null, otherClaim.worker(), null), null, 10))
+    assertThat(list(JobFilter.ALL.worker(otherClaim.worker()), null, 10))
         .containsExactly(other.id());
-    assertThat(list(new JobFilter(Set.of(), null, null, null, "IOError"), null, 10))
-        .containsExactly(mail.id());
-    assertThat(list(new JobFilter(Set.of(), null, null, WorkerId.next(), null), null, 10))
-        .isEmpty();
+    assertThat(list(JobFilter.ALL.exceptiontype("IOError"), null, 10)).containsExactly(mail.id());
+    assertThat(list(JobFilter.ALL.worker(WorkerId.next()), null, 10)).isEmpty();
   }
 
   @Test
@@ -102,10 +102,56 @@ public abstract class JobQueriesContract extends StoreContract {
     end(match.id(), claim, new JobOutcome.Failed(Failure.of("E", "e")), NOW);
     end(succeeded.id(), claim, new JobOutcome.Succeeded(1), NOW);
     JobFilter filter =
-        new JobFilter(Set.of(JobStatus.FAILED, JobStatus.SUCCESS), "q", "p", claim.worker(), "E");
+        JobFilter.ALL
+            .statuses(Set.of(JobStatus.FAILED, JobStatus.SUCCESS))
+            .queue("q")
+            .path("p")
+            .worker(claim.worker())
+            .exceptiontype("E");
 
     assertThat(list(filter, null, 10)).containsExactly(match.id());
     assertThat(list(filter, match.id(), 10)).isEmpty();
+  }
+
+  @Test
+  void jobsAreFoundByTheirFingerprint() {
+    NewJob one = stored(aNewJob().path("p"));
+    NewJob other = stored(aNewJob().path("p"));
+    NewJob alone = stored(aNewJob().path("p"));
+    Claim claim = claimed(one, other, alone);
+    Failure boom = Failure.of(new IllegalStateException("boom"));
+    end(one.id(), claim, new JobOutcome.Failed(boom), NOW);
+    end(other.id(), claim, new JobOutcome.Failed(boom), NOW);
+    end(alone.id(), claim, new JobOutcome.Failed(FAILURE), NOW);
+
+    assertThat(list(JobFilter.ALL.fingerprint(Fingerprint.of("p", boom)), null, 10))
+        .containsExactlyInAnyOrder(one.id(), other.id());
+    assertThat(list(JobFilter.ALL.fingerprint("ValueError"), null, 10)).containsExactly(alone.id());
+    assertThat(list(JobFilter.ALL.fingerprint("p"), null, 10)).isEmpty();
+  }
+
+  /** The date of a job is the second of its id. */
+  @Test
+  void jobsAreFoundByTheDateOfTheirId() {
+    List<JobId> byDate = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      byDate.add(stored(aNewJob().id(madeAt(NOW.plusSeconds(i)))).id());
+    }
+
+    assertThat(list(JobFilter.ALL.since(NOW.plusSeconds(2)), null, 10))
+        .containsExactly(byDate.get(3), byDate.get(2));
+    assertThat(list(JobFilter.ALL.since(NOW.plusMillis(1500)), null, 10))
+        .containsExactly(byDate.get(3), byDate.get(2));
+    assertThat(list(JobFilter.ALL.until(NOW.plusSeconds(2)), null, 10))
+        .containsExactly(byDate.get(1), byDate.get(0));
+    JobFilter between = JobFilter.ALL.since(NOW.plusSeconds(1)).until(NOW.plusSeconds(3));
+    assertThat(list(between, null, 10)).containsExactly(byDate.get(2), byDate.get(1));
+    assertThat(list(between, byDate.get(2), 10)).containsExactly(byDate.get(1));
+    assertThat(list(between, byDate.get(3), 10)).containsExactly(byDate.get(2), byDate.get(1));
+  }
+
+  private static JobId madeAt(Instant moment) {
+    return new JobId(JobId.least(moment).hex().substring(0, 8) + JobId.next().hex().substring(8));
   }
 
   private List<JobId> list(JobFilter filter, @Nullable JobId after, int limit) {

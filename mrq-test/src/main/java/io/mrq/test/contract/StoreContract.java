@@ -130,6 +130,7 @@ public abstract class StoreContract {
             Duration.ZERO,
             null,
             FAILURE,
+            FAILURE.exceptiontype(),
             LATER,
             null,
             RunNotes.NONE));

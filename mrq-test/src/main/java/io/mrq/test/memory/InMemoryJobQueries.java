@@ -37,7 +37,16 @@ final class InMemoryJobQueries implements JobQueries {
         && passes(job.queue(), filter.queue())
         && passes(job.path(), filter.path())
         && passes(job.worker(), filter.worker())
-        && passes(job.exceptiontype(), filter.exceptiontype());
+        && passes(job.exceptiontype(), filter.exceptiontype())
+        && passes(job.fingerprint(), filter.fingerprint())
+        && passes(
+            job.others().get("parent"), filter.parent() == null ? null : filter.parent().hex())
+        && wasMade(job.id(), filter);
+  }
+
+  private static boolean wasMade(JobId id, JobFilter filter) {
+    return (filter.since() == null || id.compareTo(JobId.least(filter.since())) >= 0)
+        && (filter.until() == null || id.compareTo(JobId.least(filter.until())) < 0);
   }
 
   private static boolean passes(@Nullable Object value, @Nullable Object wanted) {

@@ -2,6 +2,7 @@ package io.mrq.test.memory;
 
 import io.mrq.job.AttemptRecord;
 import io.mrq.job.Failure;
+import io.mrq.job.Fingerprint;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -70,6 +71,7 @@ final class InMemoryRecoveryStore implements RecoveryStore {
                 .formatted(worker, crashLimit));
     return counted(JobTransition.CRASH_LIMIT, job, JobStatus.FAILED, failure, worker, now)
         .exceptiontype(failure.exceptiontype())
+        .fingerprint(Fingerprint.of(job.path(), failure))
         .traceback(failure.traceback())
         .dateexpires(Retention.DEFAULT.expiry(JobStatus.FAILED, now, null))
         .build();

@@ -6,6 +6,7 @@ import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
+import io.mrq.store.JobRates;
 import io.mrq.store.JobStore;
 import io.mrq.store.QueuePauses;
 import io.mrq.store.QueueStats;
@@ -50,7 +51,8 @@ public final class InMemoryStore {
             workers,
             new InMemoryQueuePauses(availability),
             new InMemoryQueueStats(availability),
-            new InMemoryAuditLog(availability));
+            new InMemoryAuditLog(availability),
+            new InMemoryJobRates(availability));
   }
 
   /** All ports. */
@@ -101,6 +103,11 @@ public final class InMemoryStore {
   /** Who did what. */
   public AuditLog audit() {
     return ports.audit();
+  }
+
+  /** How much happens. */
+  public JobRates rates() {
+    return ports.rates();
   }
 
   /**

@@ -76,15 +76,21 @@ final class JobChange {
     }
     Failure failure = end.failure();
     if (failure != null) {
-      ended.exceptiontype(failure.exceptiontype()).traceback(failure.traceback());
+      ended
+          .exceptiontype(failure.exceptiontype())
+          .fingerprint(end.fingerprint())
+          .traceback(failure.traceback());
       ended.tracebackHistory(
           longer(
               job,
               new AttemptRecord(
-                  end.ended(), end.transition().to().text(), failure, end.run().claim().worker())));
+                  end.ended(),
+                  end.transition().to().text(),
+                  failure.withoutOrigin(),
+                  end.run().claim().worker())));
     }
     if (end.transition() == JobTransition.SUCCEED) {
-      ended.exceptiontype(null).traceback(null);
+      ended.exceptiontype(null).fingerprint(null).traceback(null);
     }
     goOn(ended, end);
     return ended.build();

@@ -50,6 +50,7 @@ final class RunningJob implements JobContext {
         null,
         null,
         null,
+        null,
         List.of(),
         null,
         null,

@@ -1,0 +1,66 @@
+package io.mrq.job;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What failures of the same fault have in common (protocol §1): a short text that people can read,
+ * {@code com.example.Mailer.send:3f9a0c12ab}. Before the colon stands the innermost frame of the
+ * application; behind it a hash of task, exception type, deepest cause and up to three frames. It
+ * is stored with {@code exceptiontype} and forgotten with it.
+ *
+ * <p>A failure without an exception, such as a timeout or a lost worker, has its exception type as
+ * fingerprint; one whose exception has no stack has the type and the hash.
+ */
+public final class Fingerprint {
+  private static final char FRAME_END = ':';
+  private static final char TYPE_END = '~';
+  private static final int MAX_LABEL = 150;
+  private static final int HASH_BYTES = 5;
+
+  private Fingerprint() {}
+
+  /**
+   * The fingerprint of a failure.
+   *
+   * @param path the task
+   */
+  public static String of(String path, Failure failure) {
+    FailureOrigin origin = failure.origin();
+    if (origin == null) {
+      return bounded(failure.exceptiontype());
+    }
+    String hash = hash(path, failure.exceptiontype(), origin);
+    return origin.frames().isEmpty()
+        ? bounded(failure.exceptiontype()) + TYPE_END + hash
+        : bounded(origin.frames().getFirst()) + FRAME_END + hash;
+  }
+
+  /** The innermost frame of the application, as {@code class.method}, if it tells one. */
+  public static Optional<String> frame(String fingerprint) {
+    int end = fingerprint.lastIndexOf(FRAME_END);
+    return end < 0 ? Optional.empty() : Optional.of(fingerprint.substring(0, end));
+  }
+
+  private static String hash(String path, String exceptiontype, FailureOrigin origin) {
+    String all =
+        String.join("\n", path, exceptiontype, origin.cause(), String.join("\n", origin.frames()));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The end of a name says more than its beginning. */
+  private static String bounded(String label) {
+    return label.length() <= MAX_LABEL
+        ? label
+        : "…" + label.substring(label.length() - MAX_LABEL + 1);
+  }
+}
