@@ -72,7 +72,7 @@ public record Completion(
   /** The same end with these notes. */
   public Completion with(RunNotes said) {
     return new Completion(
-        run, transition, ended, totaltime, result, failure, dateexpires, next, said);
+        run, transition, ended, totaltime, result, failure, fingerprint, dateexpires, next, said);
   }
 
   /**

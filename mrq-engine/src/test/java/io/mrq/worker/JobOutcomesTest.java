@@ -79,6 +79,7 @@ class JobOutcomesTest {
     Job job = bench.awaitStatus(bench.enqueue("t"), JobStatus.FAILED);
     assertThat(job.exceptiontype()).isEqualTo("IllegalStateException");
     assertThat(job.traceback()).contains("no luck", "JobOutcomesTest");
+    assertThat(job.fingerprint()).startsWith("io.mrq.worker.JobOutcomesTest.").contains(":");
     assertThat(job.tracebackHistory()).hasSize(1);
   }
 

@@ -41,7 +41,6 @@ final class JobFields {
   static final String TIMEOUT = "timeout";
   static final String MAX_RETRIES = "max_retries";
   static final String TTL = "ttl";
-  static final String PARENT = "parent";
   static final String TRACE = "trace";
 
   // Of the trace.

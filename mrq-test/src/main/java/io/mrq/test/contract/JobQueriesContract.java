@@ -130,6 +130,15 @@ public abstract class JobQueriesContract extends StoreContract {
     assertThat(list(JobFilter.ALL.fingerprint("p"), null, 10)).isEmpty();
   }
 
+  @Test
+  void jobsAreFoundByTheirParent() {
+    NewJob parent = stored(aNewJob());
+    NewJob child = stored(aNewJob().parent(parent.id()));
+
+    assertThat(list(JobFilter.ALL.parent(parent.id()), null, 10)).containsExactly(child.id());
+    assertThat(list(JobFilter.ALL.parent(child.id()), null, 10)).isEmpty();
+  }
+
   /** The date of a job is the second of its id. */
   @Test
   void jobsAreFoundByTheDateOfTheirId() {

@@ -39,8 +39,7 @@ final class InMemoryJobQueries implements JobQueries {
         && passes(job.worker(), filter.worker())
         && passes(job.exceptiontype(), filter.exceptiontype())
         && passes(job.fingerprint(), filter.fingerprint())
-        && passes(
-            job.others().get("parent"), filter.parent() == null ? null : filter.parent().hex())
+        && passes(job.parent(), filter.parent())
         && wasMade(job.id(), filter);
   }
 
