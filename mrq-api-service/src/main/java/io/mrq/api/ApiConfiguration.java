@@ -1,5 +1,6 @@
 package io.mrq.api;
 
+import io.mrq.api.access.AccessProperties;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.ComponentScan;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.FilterType;
  * JobActions}, as the starter does.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ApiProperties.class)
+@EnableConfigurationProperties(AccessProperties.class)
 @ComponentScan(
     excludeFilters = {
       @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = MrqApiApplication.class),

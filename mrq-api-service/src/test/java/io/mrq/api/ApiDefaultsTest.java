@@ -2,6 +2,7 @@ package io.mrq.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.api.access.AccessProperties;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
@@ -22,7 +23,7 @@ class ApiDefaultsTest {
       assertThat(environment.getProperty("server.shutdown")).isEqualTo("graceful");
       assertThat(environment.getProperty("spring.threads.virtual.enabled")).isEqualTo("true");
       assertThat(environment.getProperty("spring.application.name")).isEqualTo("mrq-api");
-      assertThat(service.context().getBean(ApiProperties.class).allowInsecure()).isFalse();
+      assertThat(service.context().getBean(AccessProperties.class).allowInsecure()).isFalse();
     }
   }
 

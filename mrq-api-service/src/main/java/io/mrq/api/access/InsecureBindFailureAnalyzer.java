@@ -10,7 +10,7 @@ class InsecureBindFailureAnalyzer extends AbstractFailureAnalyzer<InsecureBindEx
   protected @Nullable FailureAnalysis analyze(Throwable rootFailure, InsecureBindException cause) {
     return new FailureAnalysis(
         cause.getMessage() + ".",
-        "Leave server.address out (it is 127.0.0.1), or set mrq.api.allow-insecure=true if something in front of the API decides who may reach it.",
+        "Configure who may come in with mrq.api.users[0].name, .password and .role (or mrq.api.keys), or leave the address out (it is 127.0.0.1), or set mrq.api.allow-insecure=true if something in front of the API decides who may reach it.",
         cause);
   }
 }

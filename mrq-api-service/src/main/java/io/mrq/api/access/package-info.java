@@ -1,5 +1,6 @@
 /**
- * Who may reach the API while it has no accounts: this machine only, and no web page of a stranger.
+ * Who may do what: on this machine everybody, unless users or keys are configured; from elsewhere
+ * only those. Also what browsers are told, so that no stranger's page acts in somebody's name.
  */
 @NullMarked
 package io.mrq.api.access;

@@ -19,6 +19,12 @@ public enum ProblemType {
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood"),
   /** The request comes from another site's web page, or under a name that is not this machine's. */
   FOREIGN_CALLER(HttpStatus.FORBIDDEN, "The caller is refused"),
+  /** There are no credentials, or wrong ones. */
+  UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Credentials are needed"),
+  /** The caller's role does not suffice; {@code role} tells the one that would. */
+  ROLE_TOO_SMALL(HttpStatus.FORBIDDEN, "The role does not suffice"),
+  /** A browser's change lacks the token that tells this service's own pages from others. */
+  CSRF_TOKEN(HttpStatus.FORBIDDEN, "The request may be forged"),
   /** There is no job with this id. */
   JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "No such job"),
   /** There is nothing at this address. */

@@ -13,17 +13,17 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses bodies over 16 MB: by their announced length before a byte is read, and those of unknown
- * length (chunked) at the first byte too many.
+ * length (chunked) at the first byte too many. Strangers have been turned away before.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 20)
+@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 10)
 class BodyLimitFilter extends OncePerRequestFilter {
   /** The largest body, in bytes. */
   static final long MAX_BODY = 16L * 1024 * 1024;

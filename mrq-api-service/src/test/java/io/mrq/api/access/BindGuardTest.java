@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mrq.api.ApiProperties;
 import io.mrq.api.ApiTestApplication;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.core.env.Environment;
+import org.springframework.mock.env.MockEnvironment;
 
 /** On which addresses the service starts. */
 @ExtendWith(OutputCaptureExtension.class)
 class BindGuardTest {
+  private static final AccessProperties OPEN =
+      new AccessProperties(false, false, List.of(), List.of());
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "localhost"})
@@ -38,7 +43,7 @@ class BindGuardTest {
 
   @Test
   void noAddressMeansEveryAddressAndIsRefused() {
-    assertThatThrownBy(() -> new BindGuard(new ServerProperties(), new ApiProperties(false)))
+    assertThatThrownBy(() -> guard(new ServerProperties(), new MockEnvironment(), OPEN))
         .isInstanceOf(InsecureBindException.class)
         .hasMessageContaining("server.address is not set, which means every address");
   }
@@ -52,7 +57,8 @@ class BindGuardTest {
     assertThat(output)
         .contains("APPLICATION FAILED TO START")
         .contains("listens on a loopback address only, but server.address is 0.0.0.0")
-        .contains("Leave server.address out (it is 127.0.0.1), or set mrq.api.allow-insecure=true")
+        .contains("Configure who may come in with mrq.api.users[0].name")
+        .contains("or set mrq.api.allow-insecure=true")
         .doesNotContain("\tat ", "Tomcat started");
   }
 
@@ -64,6 +70,8 @@ class BindGuardTest {
         Host: mrq.example
         Origin: https://mrq.example
         Sec-Fetch-Site: same-origin
+        Cookie: XSRF-TOKEN=t
+        X-XSRF-TOKEN: t
         Content-Type: application/json
         Content-Length: 14
         Connection: close
@@ -77,9 +85,51 @@ class BindGuardTest {
     assertThat(output).contains("WARN").contains("INSECURE").contains("0.0.0.0");
   }
 
+  @Test
+  void withAUserOrAKeyEveryAddressIsFine() {
+    AccessProperties user =
+        new AccessProperties(
+            false,
+            false,
+            List.of(new AccessProperties.User("ann", "secret", Role.VIEWER)),
+            List.of());
+    AccessProperties key =
+        new AccessProperties(
+            false,
+            false,
+            List.of(),
+            List.of(new AccessProperties.Key("ci", "k".repeat(32), Role.OPERATOR)));
+
+    assertThatCode(() -> guard(new ServerProperties(), new MockEnvironment(), user))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> guard(new ServerProperties(), new MockEnvironment(), key))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aPortOfItsOwnForManagementIsJudgedToo() throws UnknownHostException {
+    ServerProperties server = new ServerProperties();
+    server.setAddress(InetAddress.getByName("127.0.0.1"));
+    MockEnvironment environment = new MockEnvironment();
+    environment.setProperty("management.server.port", "9090");
+
+    assertThatThrownBy(() -> guard(server, environment, OPEN))
+        .isInstanceOf(InsecureBindException.class)
+        .hasMessageContaining("management.server.address is not set");
+
+    environment.setProperty("management.server.address", "127.0.0.1");
+    assertThatCode(() -> guard(server, environment, OPEN)).doesNotThrowAnyException();
+  }
+
   private static void guard(String address, boolean allowed) throws UnknownHostException {
     ServerProperties server = new ServerProperties();
     server.setAddress(InetAddress.getByName(address));
-    new BindGuard(server, new ApiProperties(allowed));
+    guard(
+        server, new MockEnvironment(), new AccessProperties(allowed, false, List.of(), List.of()));
+  }
+
+  private static void guard(
+      ServerProperties server, Environment environment, AccessProperties access) {
+    new BindGuard(server, environment, access, new Accounts(access, InstantSource.system()));
   }
 }

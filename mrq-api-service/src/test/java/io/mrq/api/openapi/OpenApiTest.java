@@ -45,7 +45,7 @@ class OpenApiTest {
         new OpenAPIV3Parser().readContents(api.get("/v3/api-docs").body(), null, options);
 
     assertThat(result.getMessages()).isEmpty();
-    assertThat(result.getOpenAPI().getPaths()).hasSize(7);
+    assertThat(result.getOpenAPI().getPaths()).hasSizeGreaterThan(7);
   }
 
   @Test

@@ -1,0 +1,140 @@
+package io.mrq.api.access;
+
+import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * The rules of access in one place. No session is kept: every request proves anew who sent it.
+ *
+ * <p>A new route needs nothing here: reading takes a viewer, everything else an operator.
+ */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+  /** For whatever sets none itself, as pages do: nothing may be loaded, run or framed (BUG-21). */
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+  private static final HttpMethod[] READING = {HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS};
+
+  @Bean
+  Accounts mrqAccounts(AccessProperties access) {
+    return new Accounts(access, InstantSource.system());
+  }
+
+  @Bean
+  UserAuthentication mrqUserAuthentication(Accounts accounts) {
+    return new UserAuthentication(accounts);
+  }
+
+  @Bean
+  RequestRejectedHandler mrqRequestRejectedHandler() {
+    return new AccessProblems();
+  }
+
+  /** Unusual methods are answered by the routes, with 405 and what they do take. */
+  @Bean
+  StrictHttpFirewall mrqFirewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setUnsafeAllowAnyHttpMethod(true);
+    return firewall;
+  }
+
+  @Bean
+  SecurityFilterChain mrqAccess(
+      HttpSecurity http, AccessProperties access, Accounts accounts, UserAuthentication users) {
+    AccessProblems problems = new AccessProblems();
+    boolean open = accounts.none();
+    http.sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .headers(AccessConfiguration::headers)
+        .csrf(csrf ->
+            csrf.csrfTokenRepository(CsrfDefence.cookie())
+                .csrfTokenRequestHandler(new CsrfDefence())
+                // Every request proves anew who sent it: none of them is a login that ends a token.
+                .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
+                .requireCsrfProtectionMatcher(CsrfDefence.forgeable()))
+        .exceptionHandling(
+            refusals -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+        .authenticationManager(new ProviderManager(users))
+        .addFilterAfter(new CallerGuard(open, access.allowInsecure()), HeaderWriterFilter.class)
+        .addFilterBefore(
+            keys(new ApiKeyAuthentication(accounts), problems), BasicAuthenticationFilter.class)
+        .authorizeHttpRequests(routes -> rules(routes, access.openMetrics()));
+    if (open) {
+      http.anonymous(everybody -> everybody.authorities(Role.ADMIN.authorities()));
+    } else {
+      http.httpBasic(basic -> basic.authenticationEntryPoint(problems));
+    }
+    return http.build();
+  }
+
+  private static void rules(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          routes,
+      boolean openMetrics) {
+    // What comes a second time, to end an answer, was judged when it came first.
+    routes
+        .dispatcherTypeMatchers(
+            DispatcherType.FORWARD,
+            DispatcherType.INCLUDE,
+            DispatcherType.ERROR,
+            DispatcherType.ASYNC)
+        .permitAll();
+    routes.requestMatchers(EndpointRequest.to("health")).permitAll();
+    if (openMetrics) {
+      routes.requestMatchers(EndpointRequest.to("prometheus")).permitAll();
+    }
+    routes
+        .requestMatchers(HttpMethod.GET, "/dashboard/assets/**", "/webjars/**", "/favicon.ico")
+        .permitAll();
+    routes.requestMatchers("/api/v1/api-keys/**").access(RoleNeeded.atLeast(Role.ADMIN));
+    for (HttpMethod reading : READING) {
+      routes.requestMatchers(reading).access(RoleNeeded.atLeast(Role.VIEWER));
+    }
+    routes.anyRequest().access(RoleNeeded.atLeast(Role.OPERATOR));
+  }
+
+  private static AuthenticationFilter keys(ApiKeyAuthentication keys, AccessProblems problems) {
+    AuthenticationFilter filter =
+        new AuthenticationFilter(
+            keys,
+            request ->
+                ApiKeyHeader.of(request)
+                    .map(key -> UsernamePasswordAuthenticationToken.unauthenticated("key", key))
+                    .orElse(null));
+    filter.setSuccessHandler((_, _, _) -> {});
+    filter.setFailureHandler(problems);
+    return filter;
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING))
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+        .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+        .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+        .httpStrictTransportSecurity(https -> https.includeSubDomains(false));
+  }
+}

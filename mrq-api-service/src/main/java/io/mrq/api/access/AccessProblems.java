@@ -1,0 +1,88 @@
+package io.mrq.api.access;
+
+import io.mrq.api.problem.Problem;
+import io.mrq.api.problem.ProblemType;
+import io.mrq.api.problem.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+
+/** Says no: as a problem, with a challenge that makes browsers ask for a password (AUTH-02). */
+final class AccessProblems
+    implements AuthenticationEntryPoint,
+        AuthenticationFailureHandler,
+        AccessDeniedHandler,
+        RequestRejectedHandler {
+  private static final String BASIC = "Basic realm=\"MRQ\", charset=\"UTF-8\"";
+  private static final String BEARER = "Bearer realm=\"MRQ\", error=\"invalid_token\"";
+
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+      throws IOException {
+    boolean key = ApiKeyHeader.of(request).isPresent();
+    String detail =
+        reason instanceof InsufficientAuthenticationException
+            ? "Who are you? Send a user name and a password (HTTP Basic), or an API key in the header Authorization: Bearer or X-API-Key."
+            : key
+                ? "The API key is unknown, revoked or expired."
+                : "The user name or the password is wrong.";
+    ProblemWriter.write(
+        response,
+        request.getRequestURI(),
+        Problem.of(ProblemType.UNAUTHENTICATED, detail)
+            .header("WWW-Authenticate", key ? BEARER : BASIC));
+  }
+
+  @Override
+  public void onAuthenticationFailure(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+      throws IOException {
+    commence(request, response, reason);
+  }
+
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
+      throws IOException {
+    ProblemWriter.write(response, request.getRequestURI(), problem(reason));
+  }
+
+  /** What no well-behaved client sends, such as an encoded slash in the path. */
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, RequestRejectedException reason)
+      throws IOException {
+    ProblemWriter.write(
+        response,
+        request.getRequestURI(),
+        Problem.of(
+            ProblemType.BAD_REQUEST,
+            "The address or a header holds characters that are refused; /v3/api-docs describes all requests."));
+  }
+
+  private static Problem problem(AccessDeniedException reason) {
+    if (reason instanceof CsrfException) {
+      return Problem.of(
+          ProblemType.CSRF_TOKEN,
+          "A change from a browser needs the value of the cookie XSRF-TOKEN in the header X-XSRF-TOKEN; GET /api/v1/session sets the cookie.");
+    }
+    if (reason instanceof AuthorizationDeniedException denied
+        && denied.getAuthorizationResult() instanceof RoleNeeded needed) {
+      String role = needed.role().text();
+      return Problem.of(ProblemType.ROLE_TOO_SMALL, "This needs the role %s.".formatted(role))
+          .member("role", role);
+    }
+    return Problem.of(ProblemType.ROLE_TOO_SMALL, "This is not allowed.");
+  }
+}

@@ -1,0 +1,56 @@
+package io.mrq.api.access;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties {@code mrq.api.*}: who may use the API. Without users and keys it is open, and
+ * listens on loopback addresses only (AUTH-01, AUTH-04).
+ *
+ * @param allowInsecure whether the API may listen on other than loopback addresses, and answer
+ *     under any name, although neither users nor keys are configured; default false
+ * @param openMetrics whether {@code /actuator/prometheus} is answered without credentials; default
+ *     false
+ * @param users people, who come with HTTP Basic; read once at the start (AUTH-03)
+ * @param keys services, which come with an API key; read once at the start
+ */
+@ConfigurationProperties("mrq.api")
+public record AccessProperties(
+    @DefaultValue("false") boolean allowInsecure,
+    @DefaultValue("false") boolean openMetrics,
+    @DefaultValue List<User> users,
+    @DefaultValue List<Key> keys) {
+
+  /**
+   * One person.
+   *
+   * @param name without a colon
+   * @param password plain (from a secret), or {@code {bcrypt}} and a bcrypt hash
+   * @param role what the person may do; default viewer
+   */
+  public record User(
+      @Nullable String name, @Nullable String password, @DefaultValue("viewer") Role role) {
+    @Override
+    public String toString() {
+      return "User[name=%s, role=%s]".formatted(name, role);
+    }
+  }
+
+  /**
+   * One service.
+   *
+   * @param name for the audit log
+   * @param key the secret itself, at least 32 random characters (from a secret), or {@code
+   *     {sha256}} and the SHA-256 of it in hex digits
+   * @param role what the service may do; default viewer
+   */
+  public record Key(
+      @Nullable String name, @Nullable String key, @DefaultValue("viewer") Role role) {
+    @Override
+    public String toString() {
+      return "Key[name=%s, role=%s]".formatted(name, role);
+    }
+  }
+}
