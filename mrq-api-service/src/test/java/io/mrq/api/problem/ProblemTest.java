@@ -41,7 +41,6 @@ class ProblemTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/api",
         "/api/v2/jobs",
         "/api/v1/jobs/",
