@@ -1,5 +1,6 @@
 package io.mrq.worker;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.mrq.store.WorkerStore;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -102,7 +103,7 @@ final class WorkerReport {
             / 1000.0;
     Map<String, @Nullable Object> process = new LinkedHashMap<>();
     process.put("pid", (int) ProcessHandle.current().pid());
-    process.put("cpu", Map.of("user", cpu, "system", 0.0, "percent", 0.0));
+    process.put("cpu", Map.of("user", cpu, "system", 0.0, "percent", cpuPercent()));
     process.put(
         "mem",
         Map.of(
@@ -114,6 +115,13 @@ final class WorkerReport {
             runtime.maxMemory()));
     process.put("threads", ManagementFactory.getThreadMXBean().getThreadCount());
     return process;
+  }
+
+  /** What this process takes of the whole machine, 0 … 100; 0 where the JVM does not know. */
+  private static double cpuPercent() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? Math.max(0, system.getProcessCpuLoad()) * 100
+        : 0;
   }
 
   private List<Map<String, @Nullable Object>> jobs() {

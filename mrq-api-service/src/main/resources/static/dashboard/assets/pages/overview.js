@@ -3,7 +3,6 @@ import { get } from '../api.js';
 import { brief, count, duration, percent, rate, since } from '../format.js';
 import { Page } from '../page.js';
 import { link } from '../router.js';
-import { icon } from '../ui/icons.js';
 import { bar, empty, enqueueCommand, notice, time } from '../ui/parts.js';
 
 const TONE = { critical: 'bad', warning: 'warn', info: 'info' };
@@ -103,7 +102,7 @@ function failures({ top_failures: top }) {
     <header><h2>What fails most</h2><div class="tools"><a class="small" href=${link('exceptions')}>All exceptions</a></div></header>
     <div class="body">
       ${top.length === 0
-        ? html`<p class="muted">${icon('check')} No failed job is stored.</p>`
+        ? html`<p class="muted">No failed job is stored.</p>`
         : html`<ol class="ranked">${top.map((f) => html`<li>
             <a href=${link('exceptions', { path: f.path })} title="${f.path}: ${f.exceptiontype}"><b>${f.exceptiontype}</b> <span class="muted">${f.path}</span></a>
             <span class="count">${count(f.count)}</span>
