@@ -45,8 +45,8 @@ export function shell({ page, body, live, keys }) {
         </div>
       </aside>
       <div>
-        <div class="phone-bar">${brand()}<div class="right">${pulse(live)}
-          ${MORE.map(([name, text]) => html`<a class="icon-button" href=${link(name)} title=${text} aria-label=${text}>${icon(name)}</a>`)}${themeButton()}</div></div>
+        <header class="phone-bar">${brand()}<div class="right">${pulse(live)}
+          ${MORE.map(([name, text]) => html`<a class="icon-button" href=${link(name)} title=${text} aria-label=${text}>${icon(name)}</a>`)}${themeButton()}</div></header>
         <main class="main" id="main" tabindex="-1">
           ${live.state === 'lost' && live.overview ? html`<div class="lost-line">${notice('warn', 'The connection was lost', 'What you see may be old. It is tried again all the time.')}</div>` : nothing}
           ${body}

@@ -32,7 +32,7 @@ export class AuditPage extends Page {
           <td class="num">${entry.count === undefined ? '–' : jobs(entry.count)}</td>
           <td><span class="badge ${KINDS[entry.outcome] ?? 'plain'}">${entry.outcome}</span></td></tr>`)}</tbody>
       </table></div>
-      ${after || next ? html`<nav class="pager" aria-label="Pages">
+      ${after || next ? html`<nav class="pager" aria-label="Newer and older">
         ${after ? html`<a class="button small" href=${link('audit')}>Newest</a>` : html`<span></span>`}
         ${next ? html`<a class="button small" href=${link('audit', { after: next })}>Older</a>` : html`<span></span>`}</nav>` : nothing}
     </section>`;

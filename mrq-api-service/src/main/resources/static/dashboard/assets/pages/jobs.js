@@ -149,7 +149,7 @@ export class JobsPage extends Page {
     if (!after && !next) {
       return nothing;
     }
-    return html`<nav class="pager" aria-label="Pages">
+    return html`<nav class="pager" aria-label="Newer and older">
       ${after ? html`<a class="button small" href=${link('jobs', this.#filter.query())}>First page</a>` : html`<span></span>`}
       <span class="muted small">${count(items.length)} shown</span>
       ${next ? html`<a class="button small" href=${link('jobs', { ...this.#filter.query(), after: next })}>Older ${icon('chevron')}</a>` : html`<span></span>`}

@@ -39,9 +39,9 @@ export class WorkersPage extends Page {
       <div class="body">
         <p class="muted small">serves ${(worker.config?.queues ?? []).map((queue, at) => html`${at ? ', ' : ''}<a href=${link('jobs', { queue })}>${queue}</a>`)}</p>
         <dl class="meters">
-          <div><dt>Slots</dt><dd>${count(busy)} of ${count(slots)}</dd>${bar(worker.usage_avg, `${percent(worker.usage_avg)} of the slots are busy`, busy >= slots && slots > 0 ? 'warn' : '')}</div>
-          <div><dt>CPU</dt><dd>${percent((worker.process?.cpu?.percent ?? 0) / 100)}</dd>${bar((worker.process?.cpu?.percent ?? 0) / 100, 'CPU')}</div>
-          <div><dt>Heap</dt><dd title="of ${bytes(memory.total)}">${bytes(memory.rss)}</dd>${bar(memory.total ? memory.rss / memory.total : 0, `${bytes(memory.rss)} of ${bytes(memory.total)}`)}</div>
+          <div><dt>Slots</dt><dd>${count(busy)} of ${count(slots)}${bar(worker.usage_avg, `${percent(worker.usage_avg)} of the slots are busy`, busy >= slots && slots > 0 ? 'warn' : '')}</dd></div>
+          <div><dt>CPU</dt><dd>${percent((worker.process?.cpu?.percent ?? 0) / 100)}${bar((worker.process?.cpu?.percent ?? 0) / 100, 'CPU')}</dd></div>
+          <div><dt>Heap</dt><dd title="of ${bytes(memory.total)}">${bytes(memory.rss)}${bar(memory.total ? memory.rss / memory.total : 0, `${bytes(memory.rss)} of ${bytes(memory.total)}`)}</dd></div>
         </dl>
         ${jobs.length ? html`<ul class="running" aria-label="Running jobs">${jobs.slice(0, SHOWN_JOBS).map((job) => html`<li>
             <a href=${link('jobs', {}, job.id)}>${job.path}</a><span class="for">${job.datestarted ? duration(since(job.datestarted)) : ''}</span></li>`)}
