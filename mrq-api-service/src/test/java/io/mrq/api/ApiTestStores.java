@@ -4,6 +4,8 @@ import io.mrq.client.AuditTrail;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
+import io.mrq.client.QueueActions;
+import io.mrq.client.WorkerActions;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -36,6 +38,16 @@ class ApiTestStores {
   @Bean
   JobActions jobActions(Stores stores) {
     return stores.actions();
+  }
+
+  @Bean
+  QueueActions queueActions(Stores stores) {
+    return stores.queueActions();
+  }
+
+  @Bean
+  WorkerActions workerActions(Stores stores) {
+    return stores.workerActions();
   }
 
   @Bean

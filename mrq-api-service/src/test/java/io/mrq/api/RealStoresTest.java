@@ -3,6 +3,7 @@ package io.mrq.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mrq.mongo.MongoStores;
 import io.mrq.worker.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The service as it is shipped, on a real MongoDB-protocol store and a real Redis. */
@@ -138,6 +141,25 @@ class RealStoresTest {
     assertThat(api.post("/api/v1/jobs/" + id + "/requeue?queue=real-other").is(200).text("/status"))
         .isEqualTo("queued");
     assertThat(api.get("/api/v1/jobs?queue=real-other").text("/items/0/id")).isEqualTo(id);
+  }
+
+  @Test
+  void aPauseSurvivesTheLossOfRedis() {
+    api.post("/api/v1/queues/pause", "{\"queue\":\"real-paused\",\"reason\":\"migration\"}")
+        .is(200);
+
+    try (RedisConnection redis = service.getBean(RedisConnectionFactory.class).getConnection()) {
+      redis.serverCommands().flushAll();
+    }
+
+    assertThat(api.get("/api/v1/queues").is(200).body()).contains("\"why\":\"migration\"");
+    // What workers ask.
+    assertThat(service.getBean(MongoStores.class).pauses().paused()).contains("real-paused");
+    assertThat(
+            api.post("/api/v1/queues/resume", "{\"queue\":\"real-paused\"}")
+                .is(200)
+                .text("/paused"))
+        .isEqualTo("false");
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
+import io.mrq.client.QueueActions;
+import io.mrq.client.WorkerActions;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.dispatch.JobOffers;
@@ -73,6 +75,14 @@ public final class Stores {
   JobActions actions() {
     return new JobActions(
         memory.queries(), memory.moves(), offers, tasks, ActionEvents.NONE, CLOCK);
+  }
+
+  QueueActions queueActions() {
+    return new QueueActions(memory.pauses(), CLOCK);
+  }
+
+  WorkerActions workerActions() {
+    return new WorkerActions(memory.workers());
   }
 
   AuditTrail auditTrail() {

@@ -37,6 +37,12 @@ public final class QueueName {
     return name;
   }
 
+  /** The part before the first slash, which names the queue that a subqueue belongs to (QUE-11). */
+  public static String root(String name) {
+    int slash = name.indexOf('/');
+    return slash < 0 ? name : name.substring(0, slash);
+  }
+
   private static String shown(String name) {
     return name.length() <= 120 ? name : name.substring(0, 120) + "…";
   }

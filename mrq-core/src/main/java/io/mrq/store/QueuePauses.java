@@ -1,6 +1,7 @@
 package io.mrq.store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,6 +13,9 @@ public interface QueuePauses {
    * The names of all paused queues. A name without a slash also pauses all its subqueues (QUE-16).
    */
   Set<String> paused();
+
+  /** All pauses with who, why and when, by name of the queue. */
+  List<QueuePause> pauses();
 
   /**
    * Pauses a queue: running jobs go on, no further one starts. Pausing it again changes nothing.

@@ -29,8 +29,11 @@ public interface WorkerStore {
    */
   void report(WorkerId worker, Map<String, @Nullable Object> fields);
 
-  /** Asks a worker to drain; answers whether it is there. */
+  /** Asks a worker that beats and is not lost to drain; answers whether it is there. */
   boolean drain(WorkerId worker);
+
+  /** Takes that wish back; answers whether the worker is there. */
+  boolean undrain(WorkerId worker);
 
   /** All documents with a beat that are not marked lost. */
   List<Beat> beats();

@@ -1,5 +1,6 @@
 package io.mrq.worker;
 
+import io.mrq.job.QueueName;
 import io.mrq.store.QueuePauses;
 import java.time.Duration;
 import java.util.List;
@@ -32,11 +33,8 @@ final class PausedQueues {
       paused = known;
     }
     Set<String> now = known;
-    return queues.stream().filter(q -> !now.contains(q) && !now.contains(root(q))).toList();
-  }
-
-  private static String root(String queue) {
-    int slash = queue.indexOf('/');
-    return slash < 0 ? queue : queue.substring(0, slash);
+    return queues.stream()
+        .filter(q -> !now.contains(q) && !now.contains(QueueName.root(q)))
+        .toList();
   }
 }

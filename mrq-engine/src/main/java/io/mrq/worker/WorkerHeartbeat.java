@@ -4,8 +4,10 @@ import io.mrq.job.WorkerId;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.store.WorkerStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +73,7 @@ final class WorkerHeartbeat {
     oneAtATime.lock();
     try {
       if (!registered) {
-        store.register(lease.id(), report.whole());
+        store.register(lease.id(), wholeReport());
         registered = true;
       }
       long sent = nanos.getAsLong();
@@ -92,9 +94,20 @@ final class WorkerHeartbeat {
     }
   }
 
+  /** A worker that drains goes on draining under its next id. */
+  private Map<String, @Nullable Object> wholeReport() {
+    Map<String, @Nullable Object> document = report.whole();
+    if (draining) {
+      document.put("drain", true);
+    }
+    return document;
+  }
+
   private void noteDrain(boolean drain) {
     if (drain && !draining) {
       log.info("an operator asked this worker to drain: it claims nothing more");
+    } else if (!drain && draining) {
+      log.info("an operator took the drain back: this worker claims again");
     }
     draining = drain;
   }

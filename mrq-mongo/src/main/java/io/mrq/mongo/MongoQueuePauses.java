@@ -4,9 +4,14 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
+import io.mrq.store.QueuePause;
 import io.mrq.store.QueuePauses;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -43,6 +48,34 @@ final class MongoQueuePauses implements QueuePauses {
                   }
                 }));
     return names;
+  }
+
+  @Override
+  public List<QueuePause> pauses() {
+    List<QueuePause> found = new ArrayList<>();
+    MongoErrors.run(
+        "reading which queues are paused",
+        () ->
+            queues
+                .find(new Document(PAUSED, true))
+                .sort(new Document(ID, 1))
+                .forEach(document -> pause(document).ifPresent(found::add)));
+    return found;
+  }
+
+  /** A pause that another program wrote may say less than ours. */
+  private static Optional<QueuePause> pause(RawBsonDocument document) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    String queue = fields.text(ID);
+    Instant at = fields.date(DATE);
+    return queue == null
+        ? Optional.empty()
+        : Optional.of(
+            new QueuePause(
+                queue,
+                Objects.requireNonNullElse(fields.text(WHO), ""),
+                Objects.requireNonNullElse(fields.text(WHY), ""),
+                at == null ? Instant.EPOCH : at));
   }
 
   @Override

@@ -114,10 +114,18 @@ final class MongoWorkerStore implements WorkerStore {
 
   @Override
   public boolean drain(WorkerId worker) {
+    return ask(worker, new Document("$set", new Document(DRAIN, true)));
+  }
+
+  @Override
+  public boolean undrain(WorkerId worker) {
+    return ask(worker, new Document("$unset", new Document(DRAIN, "")));
+  }
+
+  private boolean ask(WorkerId worker, Document update) {
     Document beating = living(worker).append(BEAT, EXISTS);
-    Document update = new Document("$set", new Document(DRAIN, true));
     return MongoErrors.answer(
-        "asking a worker to drain",
+        "asking a worker to drain or to go on",
         () -> workers.updateOne(beating, update).getMatchedCount() == 1);
   }
 

@@ -7,6 +7,8 @@ import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
+import io.mrq.client.QueueActions;
+import io.mrq.client.WorkerActions;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.mongo.MongoStores;
 import io.mrq.rates.JobRateCounter;
@@ -99,6 +101,18 @@ public final class MrqClientAutoConfiguration {
         events.getIfAvailable(() -> AuditEvents.NONE),
         properties.api().audit().keep(),
         clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  QueueActions mrqQueueActions(MongoStores stores, InstantSource clock) {
+    return new QueueActions(stores.pauses(), clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WorkerActions mrqWorkerActions(MongoStores stores) {
+    return new WorkerActions(stores.workers());
   }
 
   @Bean

@@ -4,6 +4,7 @@ import io.mrq.api.audit.Audit;
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
+import io.mrq.api.request.NoBody;
 import io.mrq.api.request.QueryParams;
 import io.mrq.client.ActionResult;
 import io.mrq.client.AuditedAct;
@@ -39,7 +40,7 @@ class JobActionController {
   Map<String, Object> cancel(@PathVariable String id, HttpServletRequest request)
       throws IOException {
     QueryParams query = QueryParams.of(request, "running");
-    refuseBody(request, "?running=true");
+    NoBody.require(request, "what it takes are the query parameters ?running=true");
     JobId jobId = JobIds.read("id", id);
     boolean running = query.flag("running");
     AuditedAct act =
@@ -64,7 +65,7 @@ class JobActionController {
   Map<String, Object> requeue(@PathVariable String id, HttpServletRequest request)
       throws IOException {
     QueryParams query = QueryParams.of(request, "queue", "force");
-    refuseBody(request, "?queue=… and ?force=true");
+    NoBody.require(request, "what it takes are the query parameters ?queue=… and ?force=true");
     JobId jobId = JobIds.read("id", id);
     String queue = query.one("queue").map(JobActionController::queue).orElse(null);
     boolean force = query.flag("force");
@@ -112,16 +113,5 @@ class JobActionController {
                 ProblemType.ILLEGAL_MOVE,
                 "The job has the status '%s': %s.".formatted(status.text(), advice))
             .member("job_status", status.text()));
-  }
-
-  /** A wish in a body would be overlooked, and the caller believe that it was heard. */
-  private static void refuseBody(HttpServletRequest request, String instead) throws IOException {
-    if (request.getInputStream().read() >= 0) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.BAD_REQUEST,
-              "This route takes no body; what it takes are the query parameters %s."
-                  .formatted(instead)));
-    }
   }
 }

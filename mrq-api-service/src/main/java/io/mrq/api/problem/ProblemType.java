@@ -13,7 +13,9 @@ public enum ProblemType {
   INVALID_JSON(HttpStatus.BAD_REQUEST, "The body cannot be read"),
   /** A field of a job is wrong; {@code errors} names it. */
   INVALID_JOB(HttpStatus.BAD_REQUEST, "The job is refused"),
-  /** A query parameter, a header or a part of the path is wrong; {@code errors} names it. */
+  /**
+   * A query parameter, a header, a part of the path or a field is wrong; {@code errors} names it.
+   */
   INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A parameter is refused"),
   /** Any other request that cannot be understood. */
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood"),
@@ -27,6 +29,8 @@ public enum ProblemType {
   CSRF_TOKEN(HttpStatus.FORBIDDEN, "The request may be forged"),
   /** There is no job with this id. */
   JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "No such job"),
+  /** No worker with this id is alive. */
+  WORKER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such worker"),
   /** There is nothing at this address. */
   ROUTE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such route"),
   /** The address exists, but not for this method. */

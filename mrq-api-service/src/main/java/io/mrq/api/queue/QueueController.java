@@ -3,19 +3,24 @@ package io.mrq.api.queue;
 import io.mrq.api.json.JsonValues;
 import io.mrq.api.request.QueryParams;
 import io.mrq.client.JobInspector;
+import io.mrq.client.QueueActions;
 import io.mrq.job.JobStatus;
 import io.mrq.store.QueueCount;
+import io.mrq.store.QueuePause;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the queues that hold unfinished jobs, the longest first (RTE-05). */
+/** Shows the queues that hold unfinished jobs or are paused, the longest first (RTE-05). */
 @RestController
 @RequestMapping(path = "/api/v1/queues", produces = MediaType.APPLICATION_JSON_VALUE)
 class QueueController {
@@ -24,20 +29,38 @@ class QueueController {
           .thenComparing(QueueCount::queue);
 
   private final JobInspector inspector;
+  private final QueueActions actions;
 
-  QueueController(JobInspector inspector) {
+  QueueController(JobInspector inspector, QueueActions actions) {
     this.inspector = inspector;
+    this.actions = actions;
   }
 
   @GetMapping
   Map<String, List<Map<String, Object>>> list(HttpServletRequest request) {
     QueryParams.of(request);
+    List<QueuePause> pauses = actions.paused();
     return Map.of(
         "items",
-        inspector.queues().stream().sorted(LONGEST_FIRST).map(QueueController::json).toList());
+        withPaused(inspector.queues(), pauses).stream()
+            .sorted(LONGEST_FIRST)
+            .map(count -> json(count, pauses))
+            .toList());
   }
 
-  private static Map<String, Object> json(QueueCount count) {
+  /** A paused queue is shown even when it is empty, or nobody could find and resume it. */
+  private static List<QueueCount> withPaused(List<QueueCount> counts, List<QueuePause> pauses) {
+    List<QueueCount> all = new ArrayList<>(counts);
+    Set<String> known = counts.stream().map(QueueCount::queue).collect(Collectors.toSet());
+    for (QueuePause pause : pauses) {
+      if (!known.contains(pause.queue())) {
+        all.add(new QueueCount(pause.queue(), Map.of(), null));
+      }
+    }
+    return all;
+  }
+
+  private static Map<String, Object> json(QueueCount count, List<QueuePause> pauses) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", count.queue());
     json.put("size", count.in(JobStatus.QUEUED));
@@ -48,6 +71,15 @@ class QueueController {
     if (count.oldest() != null) {
       json.put("oldest", JsonValues.date(count.oldest()));
     }
+    QueueActions.pauseOf(count.queue(), pauses).ifPresent(p -> json.put("paused", json(p)));
+    return json;
+  }
+
+  private static Map<String, Object> json(QueuePause pause) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("who", pause.who());
+    json.put("why", pause.why());
+    json.put("at", JsonValues.date(pause.at()));
     return json;
   }
 }

@@ -77,7 +77,7 @@ public final class JsonBody {
 
   private @Nullable Object whole() {
     if (parser.nextToken() == null) {
-      throw refused("The body is empty; send a JSON object for one job, or an array of them.");
+      throw refused("The body is empty; send JSON.");
     }
     Object value = value(Place.BODY, 0);
     if (parser.nextToken() != null) {

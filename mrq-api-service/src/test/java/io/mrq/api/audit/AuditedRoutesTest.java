@@ -7,6 +7,7 @@ import io.mrq.api.Api;
 import io.mrq.api.ApiTest;
 import io.mrq.api.Stores;
 import io.mrq.job.JobStatus;
+import io.mrq.job.WorkerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,25 @@ class AuditedRoutesTest {
   private Map<String, Call> audited() {
     return Map.ofEntries(
         entry(
+            "POST /api/v1/queues/pause",
+            new Call(
+                "queue.pause",
+                () -> api.post("/api/v1/queues/pause", "{\"queue\":\"audited\"}").status())),
+        entry(
+            "POST /api/v1/queues/resume",
+            new Call(
+                "queue.resume",
+                () -> api.post("/api/v1/queues/resume", "{\"queue\":\"audited\"}").status())),
+        entry(
+            "POST /api/v1/workers/{id}/drain",
+            new Call(
+                "worker.drain", () -> api.post("/api/v1/workers/" + worker() + "/drain").status())),
+        entry(
+            "POST /api/v1/workers/{id}/undrain",
+            new Call(
+                "worker.undrain",
+                () -> api.post("/api/v1/workers/" + worker() + "/undrain").status())),
+        entry(
             "POST /api/v1/jobs/{id}/cancel",
             new Call(
                 "job.cancel",
@@ -59,6 +79,12 @@ class AuditedRoutesTest {
                 () ->
                     api.post("/api/v1/jobs/" + stores.jobIn(JobStatus.FAILED) + "/requeue")
                         .status())));
+  }
+
+  private String worker() {
+    WorkerId worker = WorkerId.next();
+    stores.workers().register(worker, Map.of());
+    return worker.hex();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.mrq.test.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.store.QueuePause;
 import org.junit.jupiter.api.Test;
 
 /** What {@code QueuePauses} do (protocol §7). */
@@ -39,6 +40,24 @@ public abstract class QueuePausesContract extends StoreContract {
     ports.pauses().pause("q", "ann", "second", LATER);
 
     assertThat(ports.pauses().paused()).containsExactly("q");
+  }
+
+  @Test
+  void whoPausedItFirstAndWhyAndWhenStays() {
+    ports.pauses().pause("q/sub", "operator", "provider down", NOW);
+    ports.pauses().pause("p", "admin", "", LATER);
+    ports.pauses().pause("p", "operator", "again", NOW);
+
+    assertThat(ports.pauses().pauses())
+        .containsExactly(
+            new QueuePause("p", "admin", "", LATER),
+            new QueuePause("q/sub", "operator", "provider down", NOW));
+
+    ports.pauses().resume("p");
+    ports.pauses().pause("p", "operator", "anew", NOW);
+    assertThat(ports.pauses().pauses())
+        .contains(new QueuePause("p", "operator", "anew", NOW))
+        .hasSize(2);
   }
 
   @Test

@@ -61,6 +61,30 @@ public abstract class WorkerStoreContract extends StoreContract {
     assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(true));
   }
 
+  @Test
+  void aDrainIsTakenBack() {
+    WorkerId worker = registered(NOW);
+    ports.workers().drain(worker);
+
+    assertThat(ports.workers().undrain(worker)).isTrue();
+
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(false));
+    assertThat(onlyDocument()).doesNotContainKey("drain");
+    assertThat(ports.workers().undrain(WorkerId.next())).isFalse();
+  }
+
+  @Test
+  void onlyAWorkerThatBeatsIsAskedToDrain() {
+    WorkerId lost = registered(NOW);
+    ports.workers().markLost(lost, 0);
+    WorkerId python = WorkerId.next();
+    store.insertPythonWorker(python, NOW);
+
+    assertThat(ports.workers().drain(lost)).isFalse();
+    assertThat(ports.workers().undrain(lost)).isFalse();
+    assertThat(ports.workers().drain(python)).isFalse();
+  }
+
   // lost
 
   @Test

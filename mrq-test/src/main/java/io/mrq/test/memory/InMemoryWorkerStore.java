@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +77,22 @@ final class InMemoryWorkerStore implements WorkerStore {
 
   @Override
   public boolean drain(WorkerId worker) {
+    return ask(worker, document -> document.put(DRAIN, true));
+  }
+
+  @Override
+  public boolean undrain(WorkerId worker) {
+    return ask(worker, document -> document.remove(DRAIN));
+  }
+
+  private boolean ask(WorkerId worker, Consumer<Map<String, @Nullable Object>> wish) {
     return locked(() -> {
       Map<String, @Nullable Object> document = documents.get(worker);
-      if (document != null) {
-        document.put(DRAIN, true);
+      boolean beats = document != null && document.containsKey(BEAT) && !document.containsKey(LOST);
+      if (document != null && beats) {
+        wish.accept(document);
       }
-      return document != null;
+      return beats;
     });
   }
 

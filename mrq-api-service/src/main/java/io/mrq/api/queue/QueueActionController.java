@@ -1,0 +1,73 @@
+package io.mrq.api.queue;
+
+import io.mrq.api.audit.Audit;
+import io.mrq.api.request.JsonFields;
+import io.mrq.api.request.QueryParams;
+import io.mrq.client.AuditedAct;
+import io.mrq.client.QueueActions;
+import io.mrq.job.InvalidJobException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Pauses queues and lets them go on. Their names are in the body, since they may hold slashes. */
+@RestController
+@RequestMapping(
+    path = "/api/v1/queues",
+    consumes = MediaType.APPLICATION_JSON_VALUE,
+    produces = MediaType.APPLICATION_JSON_VALUE)
+class QueueActionController {
+  private static final int MAX_REASON = 500;
+
+  private final QueueActions queues;
+  private final Audit audit;
+
+  QueueActionController(QueueActions queues, Audit audit) {
+    this.queues = queues;
+    this.audit = audit;
+  }
+
+  @PostMapping("/pause")
+  Map<String, Object> pause(HttpServletRequest request) throws IOException {
+    QueryParams.of(request);
+    JsonFields body = JsonFields.of(request, "queue", "reason");
+    String queue = body.required("queue");
+    String reason = body.text("reason").orElse("");
+    if (reason.length() > MAX_REASON) {
+      throw body.refused("reason", "must have at most %d characters".formatted(MAX_REASON));
+    }
+    return act(
+        request,
+        AuditedAct.of("queue.pause").on(queue).saying(reason),
+        queue,
+        () -> {
+          queues.pause(queue, Audit.who(request), reason);
+          return true;
+        });
+  }
+
+  @PostMapping("/resume")
+  Map<String, Object> resume(HttpServletRequest request) throws IOException {
+    QueryParams.of(request);
+    String queue = JsonFields.of(request, "queue").required("queue");
+    return act(request, AuditedAct.of("queue.resume").on(queue), queue, () -> queues.resume(queue));
+  }
+
+  private Map<String, Object> act(
+      HttpServletRequest request, AuditedAct act, String queue, Supplier<Boolean> work) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("queue", queue);
+    try {
+      answer.put("paused", audit.act(request, act, work));
+    } catch (InvalidJobException e) {
+      throw QueryParams.refused(e.field(), e.complaint());
+    }
+    return answer;
+  }
+}

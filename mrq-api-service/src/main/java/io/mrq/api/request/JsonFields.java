@@ -1,0 +1,114 @@
+package io.mrq.api.request;
+
+import io.mrq.api.problem.Problem;
+import io.mrq.api.problem.ProblemException;
+import io.mrq.api.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a JSON object that a request carries, all of them known to its route. A field that
+ * is null counts as absent. Values are texts and lists of texts: no operator can be smuggled in
+ * (BUG-59).
+ */
+public final class JsonFields {
+  private final Map<?, ?> values;
+  private final String prefix;
+
+  private JsonFields(Map<?, ?> values, String prefix) {
+    this.values = values;
+    this.prefix = prefix;
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @param known the names that the route understands
+   * @throws ProblemException saying what is wrong and where
+   */
+  public static JsonFields of(HttpServletRequest request, String... known) throws IOException {
+    Object body;
+    try {
+      body = JsonBody.read(request.getInputStream(), 0);
+    } catch (ProblemException e) {
+      throw e.problem().type() == ProblemType.INVALID_JOB ? asParameter(e.problem()) : e;
+    }
+    if (!(body instanceof Map<?, ?> fields)) {
+      throw new ProblemException(
+          Problem.of(ProblemType.INVALID_JSON, "The body must be a JSON object."));
+    }
+    return checked(new JsonFields(fields, ""), known);
+  }
+
+  private static ProblemException asParameter(Problem problem) {
+    return new ProblemException(
+        new Problem(
+            ProblemType.INVALID_PARAMETER,
+            problem.status(),
+            problem.detail(),
+            problem.errors(),
+            problem.headers(),
+            problem.members()));
+  }
+
+  private static JsonFields checked(JsonFields fields, String... known) {
+    for (Object name : fields.values.keySet()) {
+      if (!List.of(known).contains(name)) {
+        throw fields.refused(
+            String.valueOf(name), "is unknown: there are " + String.join(", ", known));
+      }
+    }
+    return fields;
+  }
+
+  /** The object in a field; absent counts as empty. */
+  public JsonFields object(String name, String... known) {
+    Object value = values.get(name);
+    if (value == null) {
+      return new JsonFields(Map.of(), prefix + name + ".");
+    }
+    if (!(value instanceof Map<?, ?> object)) {
+      throw refused(name, "must be an object");
+    }
+    return checked(new JsonFields(object, prefix + name + "."), known);
+  }
+
+  /** A text that must be there. */
+  public String required(String name) {
+    return text(name)
+        .orElseThrow(() -> refused(name, "is required: it must be a text that is not empty"));
+  }
+
+  /** A text; empty when it is absent. */
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).map(value -> text(name, value));
+  }
+
+  /** Texts, given as a list or as a single one; empty when they are absent. */
+  public List<String> texts(String name) {
+    Object value = values.get(name);
+    if (!(value instanceof List<?> list)) {
+      return value == null ? List.of() : List.of(text(name, value));
+    }
+    List<String> texts = new ArrayList<>(list.size());
+    list.forEach(element -> texts.add(text(name, element)));
+    return texts;
+  }
+
+  private String text(String name, @Nullable Object value) {
+    if (value instanceof String text && !text.isEmpty()) {
+      return text;
+    }
+    throw refused(name, "must be a text that is not empty");
+  }
+
+  /** Refuses a field by name. */
+  public ProblemException refused(String name, String message) {
+    return QueryParams.refused(prefix + name, message);
+  }
+}

@@ -1,0 +1,83 @@
+package io.mrq.api.worker;
+
+import io.mrq.api.audit.Audit;
+import io.mrq.api.problem.Problem;
+import io.mrq.api.problem.ProblemException;
+import io.mrq.api.problem.ProblemType;
+import io.mrq.api.request.NoBody;
+import io.mrq.api.request.QueryParams;
+import io.mrq.client.AuditedAct;
+import io.mrq.client.WorkerActions;
+import io.mrq.job.WorkerId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Asks workers to drain, and to go on. */
+@RestController
+@RequestMapping(path = "/api/v1/workers/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+class WorkerActionController {
+  private final WorkerActions workers;
+  private final Audit audit;
+
+  WorkerActionController(WorkerActions workers, Audit audit) {
+    this.workers = workers;
+    this.audit = audit;
+  }
+
+  @PostMapping("/drain")
+  Map<String, Object> drain(@PathVariable String id, HttpServletRequest request)
+      throws IOException {
+    return ask(id, request, "worker.drain", true, workers::drain);
+  }
+
+  @PostMapping("/undrain")
+  Map<String, Object> undrain(@PathVariable String id, HttpServletRequest request)
+      throws IOException {
+    return ask(id, request, "worker.undrain", false, workers::undrain);
+  }
+
+  private Map<String, Object> ask(
+      String id, HttpServletRequest request, String action, boolean drain, Predicate<WorkerId> wish)
+      throws IOException {
+    QueryParams.of(request);
+    NoBody.require(request, "the address says all");
+    WorkerId worker = worker(id);
+    return audit.act(
+        request,
+        AuditedAct.of(action).on(worker.hex()),
+        () -> {
+          if (!wish.test(worker)) {
+            throw unknown(worker);
+          }
+          Map<String, Object> answer = new LinkedHashMap<>();
+          answer.put("id", worker.hex());
+          answer.put("drain", drain);
+          return answer;
+        });
+  }
+
+  private static WorkerId worker(String text) {
+    try {
+      return new WorkerId(text);
+    } catch (IllegalArgumentException _) {
+      throw QueryParams.refused(
+          "id", "must be a worker id of 24 lower-case hex digits, but is '%s'".formatted(text));
+    }
+  }
+
+  private static ProblemException unknown(WorkerId worker) {
+    return new ProblemException(
+        Problem.of(
+            ProblemType.WORKER_NOT_FOUND,
+            "No worker %s is alive: it never was, has ended, was lost and goes on under a new id, or is a Python worker, which cannot be asked."
+                .formatted(worker)));
+  }
+}
