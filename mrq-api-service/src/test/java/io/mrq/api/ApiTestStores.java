@@ -6,6 +6,7 @@ import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
 import io.mrq.client.QueueActions;
 import io.mrq.client.WorkerActions;
+import io.mrq.client.JobLogReader;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -33,6 +34,11 @@ class ApiTestStores {
   @Bean
   JobInspector jobInspector(Stores stores) {
     return stores.inspector();
+  }
+
+  @Bean
+  JobLogReader jobLogReader(Stores stores) {
+    return new JobLogReader(stores.logs());
   }
 
   @Bean

@@ -24,6 +24,7 @@ import io.mrq.job.WorkerId;
 import io.mrq.store.AuditEntry;
 import io.mrq.store.AuditLog;
 import io.mrq.store.JobFilter;
+import io.mrq.store.JobLogStore;
 import io.mrq.store.JobQueries;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
@@ -105,6 +106,10 @@ public final class Stores {
 
   public long count() {
     return list(JobFilter.ALL).size();
+  }
+
+  public JobLogStore logs() {
+    return memory.logs();
   }
 
   public WorkerStore workers() {

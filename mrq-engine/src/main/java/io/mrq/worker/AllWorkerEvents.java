@@ -37,6 +37,11 @@ record AllWorkerEvents(List<WorkerEvents> listeners) implements WorkerEvents {
   }
 
   @Override
+  public void logLinesDropped(int lines) {
+    listeners.forEach(l -> l.logLinesDropped(lines));
+  }
+
+  @Override
   public void beat(boolean answered) {
     listeners.forEach(listener -> listener.beat(answered));
   }

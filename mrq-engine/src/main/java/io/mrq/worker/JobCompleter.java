@@ -45,6 +45,7 @@ final class JobCompleter {
   private final JobStore store;
   private final JobOffers offers;
   private final RunningJobs runs;
+  private final JobLogs logs;
   private final WorkerEvents events;
   private final InstantSource clock;
   private final int bound;
@@ -60,12 +61,14 @@ final class JobCompleter {
       JobStore store,
       JobOffers offers,
       RunningJobs runs,
+      JobLogs logs,
       WorkerEvents events,
       InstantSource clock,
       int slots) {
     this.store = store;
     this.offers = offers;
     this.runs = runs;
+    this.logs = logs;
     this.events = events;
     this.clock = clock;
     this.bound = Math.max(512, 2 * slots);
@@ -89,6 +92,7 @@ final class JobCompleter {
       case RunningJob.Ending.Dropped(String why) -> {
         log.warn("job {}: outcome dropped, {}", running.job().id(), why);
         runs.remove(running);
+        logs.end(running);
       }
     }
   }
@@ -168,6 +172,8 @@ final class JobCompleter {
 
   /** Sends a batch once; answers what must be sent again. */
   private List<Item> send(List<Item> batch) {
+    // Whoever sees the end finds the last lines too.
+    logs.storeBeforeTheEnd(batch.stream().map(Item::running).toList());
     long begun = System.nanoTime();
     CompletionReply reply = store.complete(batch.stream().map(Item::prepared).toList());
     events.committed(batch.size(), Duration.ofNanos(System.nanoTime() - begun));
@@ -256,5 +262,6 @@ final class JobCompleter {
   private void forget(RunningJob running) {
     unstored.decrementAndGet();
     runs.remove(running);
+    logs.end(running);
   }
 }

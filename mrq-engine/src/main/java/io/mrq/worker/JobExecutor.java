@@ -40,6 +40,7 @@ final class JobExecutor {
   private final TaskRegistry tasks;
   private final List<TaskInterceptor> interceptors;
   private final RunningJobs runs;
+  private final JobLogs logs;
   private final WorkerSlots slots;
   private final JobCompleter completer;
   private final WorkerEvents events;
@@ -50,6 +51,7 @@ final class JobExecutor {
       TaskRegistry tasks,
       List<TaskInterceptor> interceptors,
       RunningJobs runs,
+      JobLogs logs,
       WorkerSlots slots,
       JobCompleter completer,
       WorkerEvents events,
@@ -58,6 +60,7 @@ final class JobExecutor {
     this.tasks = tasks;
     this.interceptors = List.copyOf(interceptors);
     this.runs = runs;
+    this.logs = logs;
     this.slots = slots;
     this.completer = completer;
     this.events = events;
@@ -75,6 +78,7 @@ final class JobExecutor {
     boolean putBack = job.crashes() >= SUSPECT && suspectRuns();
     RunningJob running = new RunningJob(job, claim, settings, nanos.getAsLong());
     runs.add(running);
+    logs.begin(running);
     events.started(job, waited(job));
     if (putBack) {
       finishAtOnce(running, new JobOutcome.PutBack(SUSPECT_WAIT));
@@ -113,7 +117,7 @@ final class JobExecutor {
 
   private void run(RunningJob running, TaskDefinition task) {
     RunContext context = new RunContext(running, nanos);
-    MDC.put("job", running.job().id().hex());
+    MDC.put(JobLogs.MDC_JOB, running.job().id().hex());
     MDC.put("task", running.job().path());
     MDC.put("queue", running.job().queue());
     try {

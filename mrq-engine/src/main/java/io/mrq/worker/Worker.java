@@ -41,6 +41,7 @@ public final class Worker {
   private final RunningJobs runs = new RunningJobs();
   private final WorkerLease lease;
   private final WorkerReport report;
+  private final JobLogs logs;
   private final JobCompleter completer;
   private final Loop polling;
   private final Loop committing;
@@ -58,23 +59,29 @@ public final class Worker {
       DispatchIndex index,
       JobOffers offers) {}
 
-  /** Wires a worker that is not running yet. */
+  /**
+   * Wires a worker that is not running yet.
+   *
+   * @param logs of its runs; of no other worker
+   */
   public Worker(
       WorkerOptions options,
       Ports ports,
       TaskRegistry tasks,
       List<TaskInterceptor> interceptors,
+      JobLogs logs,
       WorkerEvents listener,
       InstantSource clock) {
     this.options = options;
     this.workers = ports.workers();
+    this.logs = logs;
     LongSupplier nanos = System::nanoTime;
     WorkerEvents events = counting(listener);
     slots = new WorkerSlots(options.slots());
     lease = new WorkerLease(nanos);
     report = new WorkerReport(options, slots, runs, done::sum, clock);
     completer =
-        new JobCompleter(ports.jobs(), ports.offers(), runs, events, clock, options.slots());
+        new JobCompleter(ports.jobs(), ports.offers(), runs, logs, events, clock, options.slots());
     TakenRuns taken = new TakenRuns(completer, events, nanos);
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(
@@ -85,7 +92,7 @@ public final class Worker {
     ProgressWriter progress = new ProgressWriter(ports.jobs(), runs, taken, options.beatPeriod());
     Loop auditing = new Loop("mrq-audit", audit::step);
     JobExecutor executor =
-        new JobExecutor(tasks, interceptors, runs, slots, completer, events, clock, nanos);
+        new JobExecutor(tasks, interceptors, runs, logs, slots, completer, events, clock, nanos);
     JobClaimer claimer =
         new JobClaimer(ports.jobs(), lease, runs, executor, auditing::soon, events, clock);
     PausedQueues pauses = new PausedQueues(ports.pauses());
@@ -110,6 +117,7 @@ public final class Worker {
             auditing,
             new Loop("mrq-timeouts", timeouts::step),
             new Loop("mrq-progress", progress::step),
+            new Loop("mrq-logs", logs::step),
             new Loop("mrq-pauses", pauses::step),
             new Loop("mrq-report", () -> report.step(workers, lease)));
   }
@@ -174,6 +182,7 @@ public final class Worker {
       Thread.currentThread().interrupt();
     }
     background.forEach(Loop::stop);
+    logs.storeTheRest();
     beating.stop();
     farewell();
     log.info("worker {} stopped after {} jobs", options.name(), done.sum());
@@ -254,6 +263,11 @@ public final class Worker {
     @Override
     public void committed(int jobs, Duration took) {
       listener.committed(jobs, took);
+    }
+
+    @Override
+    public void logLinesDropped(int lines) {
+      listener.logLinesDropped(lines);
     }
 
     @Override

@@ -26,6 +26,9 @@ public interface WorkerEvents {
   /** One batch of ends was written. */
   default void committed(int jobs, Duration took) {}
 
+  /** Lines that jobs logged were left out: there was no room for them. */
+  default void logLinesDropped(int lines) {}
+
   /** A beat was answered, or not. */
   default void beat(boolean answered) {}
 

@@ -11,6 +11,7 @@ import io.mrq.dispatch.JobOffers;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.store.JobLogStore;
 import io.mrq.task.TaskBody;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskInterceptor;
@@ -22,10 +23,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A worker on in-memory stores, its tasks, and a client that enqueues for it. */
 final class WorkerBench implements AutoCloseable {
@@ -37,6 +41,22 @@ final class WorkerBench implements AutoCloseable {
   final InMemoryDispatchIndex index = new InMemoryDispatchIndex();
   final JobOffers offers = new JobOffers(index);
   final Queue<Job> refused = new ConcurrentLinkedQueue<>();
+  final AtomicInteger linesDropped = new AtomicInteger();
+  JobLogStore logs = memory.logs();
+  JobLogLimits limits = JobLogLimits.DEFAULT;
+  private volatile @Nullable JobLogs startedLogs;
+  private final WorkerEvents events =
+      new WorkerEvents() {
+        @Override
+        public void refused(Job job) {
+          refused.add(job);
+        }
+
+        @Override
+        public void logLinesDropped(int lines) {
+          linesDropped.addAndGet(lines);
+        }
+      };
   private final List<TaskDefinition> tasks = new ArrayList<>();
   private final List<TaskInterceptor> interceptors = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
@@ -59,6 +79,11 @@ final class WorkerBench implements AutoCloseable {
     return start(WorkerOptions.of("test", List.of("default"), 10));
   }
 
+  /** The logs of the worker that was started last. */
+  JobLogs startedLogs() {
+    return Objects.requireNonNull(startedLogs);
+  }
+
   /** Starts a worker whose periods are short, as tests want them. */
   Worker start(WorkerOptions options) {
     WorkerOptions quick =
@@ -70,18 +95,16 @@ final class WorkerBench implements AutoCloseable {
             options.grace(),
             Duration.ofMillis(50),
             Duration.ofMillis(50));
+    JobLogs started = JobLogs.to(logs, limits, events, CLOCK);
+    startedLogs = started;
     Worker worker =
         new Worker(
             quick,
             new Worker.Ports(jobs.store(), memory.workers(), memory.pauses(), index, offers),
             new TaskRegistry(tasks),
             interceptors,
-            new WorkerEvents() {
-              @Override
-              public void refused(Job job) {
-                refused.add(job);
-              }
-            },
+            started,
+            events,
             CLOCK);
     workers.add(worker);
     worker.start();

@@ -16,6 +16,18 @@ final class LimitedDelete {
 
   private LimitedDelete() {}
 
+  /** Deletes the documents with the lowest ids; answers how many. */
+  static long oldest(MongoCollection<RawBsonDocument> collection, int limit) {
+    List<BsonValue> ids = new ArrayList<>();
+    collection
+        .find()
+        .sort(new Document(ID, 1))
+        .projection(new Document(ID, 1))
+        .limit(limit)
+        .forEach(document -> ids.add(document.get(ID)));
+    return collection.deleteMany(new Document(ID, new Document("$in", ids))).getDeletedCount();
+  }
+
   /** Answers how many were deleted. */
   static long of(MongoCollection<RawBsonDocument> collection, Document filter, int limit) {
     if (limit <= 0) {

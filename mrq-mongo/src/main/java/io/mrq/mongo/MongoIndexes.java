@@ -12,9 +12,11 @@ public final class MongoIndexes {
   private static final long HOUR = 3600;
 
   private final StoreCollections collections;
+  private final LogCollection logs;
 
-  MongoIndexes(StoreCollections collections) {
+  MongoIndexes(StoreCollections collections, LogCollection logs) {
     this.collections = collections;
+    this.logs = logs;
   }
 
   /**
@@ -39,6 +41,8 @@ public final class MongoIndexes {
         IndexCreation.ensure(
             collections.audit(), List.of(WantedIndex.on("dateexpires").sparse().expiring(0))));
     refused.addAll(IndexCreation.ensure(collections.rates(), List.of(WantedIndex.on("date"))));
+    logs.create();
+    refused.addAll(IndexCreation.ensure(collections.logs(), logs()));
     return refused;
   }
 
@@ -57,6 +61,11 @@ public final class MongoIndexes {
         WantedIndex.on("status", "worker"),
         WantedIndex.on("status", "dateretry"),
         WantedIndex.on("parent").sparse());
+  }
+
+  private static List<WantedIndex> logs() {
+    return List.of(
+        WantedIndex.on("job"), WantedIndex.on("worker").sparse(), WantedIndex.on("job", "_id"));
   }
 
   private static List<WantedIndex> workers() {

@@ -3,6 +3,7 @@ package io.mrq.mongo;
 import com.mongodb.client.MongoDatabase;
 import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
+import io.mrq.store.JobLogStore;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
 import io.mrq.store.JobRates;
@@ -31,6 +32,7 @@ import java.time.Duration;
  * @param stats shared counts
  * @param audit who did what
  * @param rates how much happens
+ * @param logs what tasks logged
  * @param indexes to be ensured once at the start of a process
  */
 public record MongoStores(
@@ -44,7 +46,11 @@ public record MongoStores(
     QueueStats stats,
     AuditLog audit,
     JobRates rates,
+    JobLogStore logs,
     MongoIndexes indexes) {
+  /** The size of {@code mrq_logs}, if nobody says otherwise: 16 MiB, as in Python MRQ (LOG-07). */
+  public static final long LOG_BYTES = 16L * 1024 * 1024;
+
   /** How long one call may take, if nobody says otherwise: long enough for an election. */
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -60,7 +66,19 @@ public record MongoStores(
    *     client was given wins. The heartbeat always has one second.
    */
   public static MongoStores of(MongoDatabase database, Duration timeout) {
+    return of(database, timeout, LOG_BYTES);
+  }
+
+  /**
+   * The stores of a database.
+   *
+   * @param timeout as above
+   * @param logBytes the size at which the oldest log lines go; of a capped collection that is there
+   *     already its own size wins
+   */
+  public static MongoStores of(MongoDatabase database, Duration timeout, long logBytes) {
     StoreCollections collections = new StoreCollections(database, timeout);
+    LogCollection logs = new LogCollection(collections.database(), collections.logs(), logBytes);
     return new MongoStores(
         new MongoJobStore(collections),
         new MongoRecoveryStore(collections),
@@ -72,6 +90,7 @@ public record MongoStores(
         new MongoQueueStats(collections),
         new MongoAuditLog(collections),
         new MongoJobRates(collections),
-        new MongoIndexes(collections));
+        new MongoJobLogStore(collections, logs),
+        new MongoIndexes(collections, logs));
   }
 }

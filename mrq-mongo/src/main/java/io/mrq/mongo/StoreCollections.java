@@ -22,9 +22,11 @@ final class StoreCollections {
   static final String STATS = "mrq_stats";
   static final String AUDIT = "mrq_audit";
   static final String RATES = "mrq_rates";
+  static final String LOGS = "mrq_logs";
 
   private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
   private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration LOG_WRITE = Duration.ofSeconds(2);
 
   private final MongoDatabase database;
 
@@ -77,6 +79,20 @@ final class StoreCollections {
 
   MongoCollection<RawBsonDocument> rates() {
     return collection(RATES).withWriteConcern(WriteConcern.W1);
+  }
+
+  MongoCollection<RawBsonDocument> logs() {
+    return collection(LOGS).withWriteConcern(WriteConcern.W1);
+  }
+
+  /** For log lines, which the end of a run waits for: they are tried again when it takes long. */
+  MongoCollection<RawBsonDocument> logWrites() {
+    return logs().withTimeout(LOG_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The database, with the same limits. */
+  MongoDatabase database() {
+    return database;
   }
 
   private MongoCollection<RawBsonDocument> durable(String name) {

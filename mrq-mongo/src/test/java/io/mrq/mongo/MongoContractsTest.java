@@ -3,6 +3,7 @@ package io.mrq.mongo;
 import io.mrq.test.contract.AuditLogContract;
 import io.mrq.test.contract.JobCompletionContract;
 import io.mrq.test.contract.JobKeysContract;
+import io.mrq.test.contract.JobLogStoreContract;
 import io.mrq.test.contract.JobMovesContract;
 import io.mrq.test.contract.JobQueriesContract;
 import io.mrq.test.contract.JobRatesContract;
@@ -58,6 +59,14 @@ class MongoContractsTest {
 
   @Nested
   class Pauses extends QueuePausesContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Logs extends JobLogStoreContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

@@ -55,6 +55,16 @@ class MongoIndexesTest {
   }
 
   @Test
+  void linesOfAJobAreReadInOrderByAnIndex_BAS11() {
+    stores.indexes().ensure();
+
+    assertThat(indexes("mrq_logs"))
+        .isEqualTo(
+            new TreeMap<>(
+                Map.of("_id_", "", "job_1", "", "worker_1", "sparse", "job_1__id_1", "")));
+  }
+
+  @Test
   void ensuringAgainChangesNothing() {
     stores.indexes().ensure();
     Map<String, String> before = indexes("mrq_jobs");

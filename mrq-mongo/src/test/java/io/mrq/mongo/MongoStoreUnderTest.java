@@ -35,7 +35,8 @@ record MongoStoreUnderTest(MongoDatabase database, StorePorts ports) implements 
             stores.pauses(),
             stores.stats(),
             stores.audit(),
-            stores.rates()));
+            stores.rates(),
+            stores.logs()));
   }
 
   @Override

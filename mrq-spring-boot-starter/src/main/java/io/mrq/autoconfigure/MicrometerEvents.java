@@ -171,6 +171,11 @@ final class MicrometerEvents
   }
 
   @Override
+  public void logLinesDropped(int lines) {
+    registry.counter("mrq.log.lines.dropped").increment(lines);
+  }
+
+  @Override
   public void beat(boolean answered) {
     Counter.builder("mrq.worker.beats")
         .description("Heartbeats of this worker")

@@ -9,6 +9,7 @@ import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
 import io.mrq.client.QueueActions;
 import io.mrq.client.WorkerActions;
+import io.mrq.client.JobLogReader;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.mongo.MongoStores;
 import io.mrq.rates.JobRateCounter;
@@ -81,6 +82,12 @@ public final class MrqClientAutoConfiguration {
         tasks,
         EnqueueEvents.all(events.orderedStream().toList()),
         clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  JobLogReader mrqJobLogReader(MongoStores stores) {
+    return new JobLogReader(stores.logs());
   }
 
   @Bean

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of MRQ.
@@ -51,13 +53,34 @@ public record MrqProperties(
    * @param slots how many jobs run at once
    * @param drain how long running jobs may go on after a stop
    * @param name for people; default: host and process id
+   * @param logs what jobs log, kept in MongoDB
    */
   public record Worker(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("default") List<String> queues,
       @DefaultValue("100") int slots,
       @DefaultValue("20s") Duration drain,
-      @DefaultValue("") String name) {}
+      @DefaultValue("") String name,
+      @DefaultValue Logs logs) {}
+
+  /**
+   * What jobs log, kept in MongoDB.
+   *
+   * @param enabled whether it is kept
+   * @param level the lowest level that is kept, of what the loggers let through
+   * @param maxLine the longest line, in characters
+   * @param maxRun what one run may log, in characters; the rest is left out
+   * @param buffer what may wait for MongoDB in this process, in characters; the rest is left out
+   * @param size of the collection, in which the oldest lines go first; it counts when the
+   *     collection is made
+   */
+  public record Logs(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("debug") LogLevel level,
+      @DefaultValue("16KB") DataSize maxLine,
+      @DefaultValue("1MB") DataSize maxRun,
+      @DefaultValue("8MB") DataSize buffer,
+      @DefaultValue("16MB") DataSize size) {}
 
   /**
    * The maintenance duties of this process.

@@ -6,6 +6,7 @@ import io.mrq.maintenance.DispatchReconciler;
 import io.mrq.maintenance.DueJobRequeuer;
 import io.mrq.maintenance.ExpiredJobCleaner;
 import io.mrq.maintenance.InterruptedJobRequeuer;
+import io.mrq.maintenance.JobLogTrimmer;
 import io.mrq.maintenance.LostJobRescuer;
 import io.mrq.maintenance.Maintenance;
 import io.mrq.maintenance.MaintenanceEvents;
@@ -55,6 +56,7 @@ public final class MrqSchedulerAutoConfiguration {
                 stores.rates(),
                 events,
                 clock),
+            new JobLogTrimmer(stores.logs()),
             new QueueStatsRecorder(stores.recovery(), stores.stats(), clock)));
   }
 }

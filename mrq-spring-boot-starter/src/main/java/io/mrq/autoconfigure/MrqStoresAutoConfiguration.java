@@ -71,8 +71,15 @@ public final class MrqStoresAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  MongoStores mrqStores(MongoClient client, MongoDatabaseFactory factory, Environment environment) {
-    return MongoStores.of(client.getDatabase(database(factory, environment)), STORE_TIMEOUT);
+  MongoStores mrqStores(
+      MongoClient client,
+      MongoDatabaseFactory factory,
+      Environment environment,
+      MrqProperties properties) {
+    return MongoStores.of(
+        client.getDatabase(database(factory, environment)),
+        STORE_TIMEOUT,
+        properties.worker().logs().size().toBytes());
   }
 
   @Bean

@@ -1,10 +1,13 @@
 package io.mrq.autoconfigure;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.mongo.MongoStores;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
+import io.mrq.worker.JobLogLimits;
+import io.mrq.worker.JobLogs;
 import io.mrq.worker.Worker;
 import io.mrq.worker.WorkerEvents;
 import io.mrq.worker.WorkerOptions;
@@ -15,9 +18,11 @@ import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** The worker of this process; off with {@code mrq.worker.enabled=false}. */
 @AutoConfiguration(after = MrqClientAutoConfiguration.class)
@@ -33,6 +38,7 @@ public final class MrqWorkerAutoConfiguration {
       JobOffers offers,
       TaskRegistry tasks,
       ObjectProvider<TaskInterceptor> interceptors,
+      JobLogs logs,
       ObjectProvider<WorkerEvents> events,
       InstantSource clock) {
     MrqProperties.Worker worker = properties.worker();
@@ -50,8 +56,39 @@ public final class MrqWorkerAutoConfiguration {
         new Worker.Ports(stores.jobs(), heartbeat.workers(), stores.pauses(), index, offers),
         tasks,
         interceptors.orderedStream().toList(),
+        logs,
         WorkerEvents.all(events.orderedStream().toList()),
         clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  JobLogs mrqJobLogs(
+      MrqProperties properties,
+      MongoStores stores,
+      ObjectProvider<WorkerEvents> events,
+      InstantSource clock) {
+    MrqProperties.Logs logs = properties.worker().logs();
+    JobLogLimits limits =
+        new JobLogLimits(
+            Math.toIntExact(logs.maxLine().toBytes()),
+            logs.maxRun().toBytes(),
+            logs.buffer().toBytes());
+    return logs.enabled()
+        ? JobLogs.to(
+            stores.logs(), limits, WorkerEvents.all(events.orderedStream().toList()), clock)
+        : JobLogs.off();
+  }
+
+  /** With another logging system than Logback, what jobs log is not kept. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(LoggerContext.class)
+  @ConditionalOnBooleanProperty(name = "mrq.worker.logs.enabled", matchIfMissing = true)
+  static class Logback {
+    @Bean
+    JobLogCapture mrqJobLogCapture(JobLogs logs, MrqProperties properties) {
+      return new JobLogCapture(logs, properties.worker().logs().level());
+    }
   }
 
   @Bean

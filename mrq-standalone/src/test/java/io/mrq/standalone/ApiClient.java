@@ -81,6 +81,15 @@ final class ApiClient {
     return JSON.readTree(get("/api/v1/jobs/" + id).body());
   }
 
+  /** The messages that a job logged. */
+  List<String> logs(String id) {
+    List<String> messages = new ArrayList<>();
+    JSON.readTree(get("/api/v1/jobs/" + id + "/logs").body())
+        .path("items")
+        .forEach(line -> messages.add(line.get("message").asString()));
+    return messages;
+  }
+
   /** All jobs that pass a query such as {@code status=success}, page by page. */
   List<JsonNode> jobs(String query) {
     List<JsonNode> all = new ArrayList<>();

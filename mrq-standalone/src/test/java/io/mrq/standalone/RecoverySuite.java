@@ -90,13 +90,18 @@ abstract class RecoverySuite {
           }
           TargetServer.answer(exchange, 200, new byte[0]);
         })) {
-      ServiceProcess doomed = worker(100);
+      ServiceProcess doomed = worker(100, "--logging.level.io.mrq.worker=debug");
       fleet.awaitReady();
       List<String> ids = fleet.api().enqueueAll(calls(target, 100));
       await().atMost(PATIENCE).until(() -> visits.size() == 100);
       ServiceProcess heir = worker(100).awaitReady();
+      String last = ids.getLast();
+      await().atMost(PATIENCE).until(() -> !fleet.api().logs(last).isEmpty());
+      List<String> logged = fleet.api().logs(last);
+      assertThat(logged).anyMatch(line -> line.startsWith("job " + last + " starts"));
 
       doomed.kill();
+      assertThat(fleet.api().logs(last)).as("SEED-12").isEqualTo(logged);
       long killed = System.nanoTime();
 
       await().atMost(PATIENCE).until(() -> visits.values().stream().allMatch(v -> v >= 2));

@@ -2,6 +2,7 @@ package io.mrq.test;
 
 import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
+import io.mrq.store.JobLogStore;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
 import io.mrq.store.JobRates;
@@ -24,6 +25,7 @@ import io.mrq.store.WorkerStore;
  * @param stats shared counts
  * @param audit who did what
  * @param rates how much happens
+ * @param logs what tasks logged
  */
 public record StorePorts(
     JobStore jobs,
@@ -35,4 +37,5 @@ public record StorePorts(
     QueuePauses pauses,
     QueueStats stats,
     AuditLog audit,
-    JobRates rates) {}
+    JobRates rates,
+    JobLogStore logs) {}

@@ -4,6 +4,7 @@ import io.mrq.job.Job;
 import io.mrq.job.WorkerId;
 import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
+import io.mrq.store.JobLogStore;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
 import io.mrq.store.JobRates;
@@ -52,7 +53,8 @@ public final class InMemoryStore {
             new InMemoryQueuePauses(availability),
             new InMemoryQueueStats(availability),
             new InMemoryAuditLog(availability),
-            new InMemoryJobRates(availability));
+            new InMemoryJobRates(availability),
+            new InMemoryJobLogStore(availability));
   }
 
   /** All ports. */
@@ -93,6 +95,11 @@ public final class InMemoryStore {
   /** Paused queues. */
   public QueuePauses pauses() {
     return ports.pauses();
+  }
+
+  /** What tasks logged. */
+  public JobLogStore logs() {
+    return ports.logs();
   }
 
   /** Shared counts. */

@@ -1,0 +1,29 @@
+package io.mrq.maintenance;
+
+import io.mrq.store.JobLogStore;
+import java.time.Duration;
+
+/**
+ * Deletes the oldest log lines where the store does not do that by itself (MIX-17); elsewhere it
+ * finds nothing.
+ */
+public final class JobLogTrimmer implements MaintenanceDuty {
+  private static final Duration PERIOD = Duration.ofSeconds(60);
+  private static final int LIMIT = 1000;
+
+  private final JobLogStore logs;
+
+  public JobLogTrimmer(JobLogStore logs) {
+    this.logs = logs;
+  }
+
+  @Override
+  public String name() {
+    return "log-lines";
+  }
+
+  @Override
+  public Duration pass() {
+    return logs.trim(LIMIT) >= LIMIT ? Duration.ZERO : PERIOD;
+  }
+}

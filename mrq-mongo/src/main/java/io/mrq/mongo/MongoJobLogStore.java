@@ -1,0 +1,119 @@
+package io.mrq.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.InsertManyOptions;
+import io.mrq.job.JobId;
+import io.mrq.job.JobLogChunk;
+import io.mrq.job.JobLogCursor;
+import io.mrq.job.JobLogLine;
+import io.mrq.store.JobLogPage;
+import io.mrq.store.JobLogStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.types.ObjectId;
+
+/**
+ * Log lines on MongoDB. {@code append} is one round trip, less durable than other writes: what a
+ * failing server loses are the lines of a moment. Reads use the index {@code (job, _id)}, and stop
+ * when they have enough.
+ */
+final class MongoJobLogStore implements JobLogStore {
+  private final MongoCollection<RawBsonDocument> logs;
+  private final MongoCollection<RawBsonDocument> writes;
+  private final LogCollection collection;
+
+  MongoJobLogStore(StoreCollections collections, LogCollection collection) {
+    this.logs = collections.logs();
+    this.writes = collections.logWrites();
+    this.collection = collection;
+  }
+
+  @Override
+  public void append(Collection<JobLogChunk> chunks) {
+    if (chunks.isEmpty()) {
+      return;
+    }
+    List<RawBsonDocument> documents = chunks.stream().map(JobLogDocuments::of).toList();
+    MongoErrors.run(
+        "storing log lines",
+        () -> {
+          try {
+            writes.insertMany(documents, new InsertManyOptions().ordered(false));
+          } catch (MongoBulkWriteException e) {
+            if (!e.getWriteErrors().stream().allMatch(MongoErrors::isDuplicateId)) {
+              throw e;
+            }
+          }
+        });
+  }
+
+  @Override
+  public JobLogPage after(JobId job, JobLogCursor place, int limit) {
+    Document filter =
+        ofJob(job).append(JobLogDocuments.ID, new Document("$gte", new ObjectId(place.chunk())));
+    return MongoErrors.answer("reading log lines", () -> read(filter, place, limit));
+  }
+
+  private JobLogPage read(Document filter, JobLogCursor place, int limit) {
+    List<JobLogLine> lines = new ArrayList<>();
+    JobLogCursor next = place;
+    // Each chunk has a line at least, and one chunk may be the one that was read before.
+    try (MongoCursor<RawBsonDocument> chunks =
+        logs.find(filter).sort(new Document(JobLogDocuments.ID, 1)).limit(limit + 1).cursor()) {
+      while (lines.size() < limit && chunks.hasNext()) {
+        RawBsonDocument chunk = chunks.next();
+        String id = id(chunk);
+        List<JobLogLine> all = JobLogDocuments.lines(chunk);
+        int from = id.equals(place.chunk()) ? Math.min(place.lines(), all.size()) : 0;
+        int to = Math.min(all.size(), from + limit - lines.size());
+        lines.addAll(all.subList(from, to));
+        next = new JobLogCursor(id, to);
+      }
+    }
+    return new JobLogPage(lines, next);
+  }
+
+  @Override
+  public JobLogPage tail(JobId job, int lines) {
+    return MongoErrors.answer("reading the last log lines", () -> readTail(job, lines));
+  }
+
+  private JobLogPage readTail(JobId job, int wanted) {
+    List<JobLogLine> newestFirst = new ArrayList<>();
+    JobLogCursor next = JobLogCursor.START;
+    try (MongoCursor<RawBsonDocument> chunks =
+        logs.find(ofJob(job))
+            .sort(new Document(JobLogDocuments.ID, -1))
+            .limit(Math.max(1, wanted))
+            .cursor()) {
+      while (chunks.hasNext() && (newestFirst.size() < wanted || next == JobLogCursor.START)) {
+        RawBsonDocument chunk = chunks.next();
+        List<JobLogLine> all = JobLogDocuments.lines(chunk);
+        if (next == JobLogCursor.START) {
+          next = new JobLogCursor(id(chunk), all.size());
+        }
+        newestFirst.addAll(all.reversed());
+      }
+    }
+    List<JobLogLine> last = newestFirst.subList(0, Math.min(wanted, newestFirst.size()));
+    return new JobLogPage(last.reversed(), next);
+  }
+
+  private static Document ofJob(JobId job) {
+    return new Document(JobLogDocuments.JOB, JobFilters.id(job));
+  }
+
+  private static String id(RawBsonDocument chunk) {
+    return chunk.getObjectId(JobLogDocuments.ID).getValue().toHexString();
+  }
+
+  @Override
+  public long trim(int limit) {
+    return collection.trim(limit);
+  }
+}
