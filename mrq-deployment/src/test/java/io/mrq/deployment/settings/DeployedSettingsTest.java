@@ -3,6 +3,9 @@ package io.mrq.deployment.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.deployment.chart.ChartSettings;
+import io.mrq.deployment.compose.ComposeFile;
+import io.mrq.deployment.image.Dockerfile;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,20 @@ class DeployedSettingsTest {
   void variablesOfTheChartExist() {
     assertThat(ChartSettings.variables())
         .contains("SPRING_MONGODB_URI", "SPRING_DATA_REDIS_PASSWORD")
+        .allSatisfy(this::isKnown);
+  }
+
+  @Test
+  void variablesOfTheComposeFileExist() {
+    assertThat(ComposeFile.variables())
+        .contains("SPRING_MONGODB_URI", "MRQ_WORKER_QUEUES")
+        .allSatisfy(this::isKnown);
+  }
+
+  @Test
+  void variablesOfTheImageExist() {
+    assertThat(Dockerfile.read(Map.of()).environment().keySet())
+        .contains("SERVER_ADDRESS")
         .allSatisfy(this::isKnown);
   }
 

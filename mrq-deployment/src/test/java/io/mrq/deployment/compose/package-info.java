@@ -1,0 +1,5 @@
+/** The compose file. */
+@NullMarked
+package io.mrq.deployment.compose;
+
+import org.jspecify.annotations.NullMarked;
