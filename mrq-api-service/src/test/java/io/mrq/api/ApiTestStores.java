@@ -1,5 +1,6 @@
 package io.mrq.api;
 
+import io.mrq.client.ApiKeyRing;
 import io.mrq.client.AuditTrail;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
@@ -59,6 +60,11 @@ class ApiTestStores {
   @Bean
   AuditTrail auditTrail(Stores stores) {
     return stores.auditTrail();
+  }
+
+  @Bean
+  ApiKeyRing apiKeyRing(Stores stores) {
+    return stores.apiKeyRing();
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.mrq.api;
 
 import io.mrq.client.ActionEvents;
+import io.mrq.client.ApiKeyRing;
 import io.mrq.client.AuditEvents;
 import io.mrq.client.AuditTrail;
 import io.mrq.client.EnqueueEvents;
@@ -21,6 +22,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
+import io.mrq.store.ApiKeys;
 import io.mrq.store.AuditEntry;
 import io.mrq.store.AuditLog;
 import io.mrq.store.JobFilter;
@@ -86,6 +88,10 @@ public final class Stores {
     return new WorkerActions(memory.workers());
   }
 
+  ApiKeyRing apiKeyRing() {
+    return new ApiKeyRing(memory.apiKeys(), CLOCK);
+  }
+
   AuditTrail auditTrail() {
     return new AuditTrail(
         failing(AuditLog.class, memory.audit()), AuditEvents.NONE, Duration.ofDays(400), CLOCK);
@@ -110,6 +116,10 @@ public final class Stores {
 
   public JobLogStore logs() {
     return memory.logs();
+  }
+
+  public ApiKeys apiKeys() {
+    return memory.apiKeys();
   }
 
   public WorkerStore workers() {

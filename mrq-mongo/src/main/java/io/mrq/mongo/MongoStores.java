@@ -1,6 +1,7 @@
 package io.mrq.mongo;
 
 import com.mongodb.client.MongoDatabase;
+import io.mrq.store.ApiKeys;
 import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobLogStore;
@@ -33,6 +34,7 @@ import java.time.Duration;
  * @param audit who did what
  * @param rates how much happens
  * @param logs what tasks logged
+ * @param apiKeys keys of services
  * @param indexes to be ensured once at the start of a process
  */
 public record MongoStores(
@@ -47,6 +49,7 @@ public record MongoStores(
     AuditLog audit,
     JobRates rates,
     JobLogStore logs,
+    ApiKeys apiKeys,
     MongoIndexes indexes) {
   /** The size of {@code mrq_logs}, if nobody says otherwise: 16 MiB, as in Python MRQ (LOG-07). */
   public static final long LOG_BYTES = 16L * 1024 * 1024;
@@ -91,6 +94,7 @@ public record MongoStores(
         new MongoAuditLog(collections),
         new MongoJobRates(collections),
         new MongoJobLogStore(collections, logs),
+        new MongoApiKeys(collections),
         new MongoIndexes(collections, logs));
   }
 }

@@ -21,6 +21,7 @@ final class StoreCollections {
   static final String QUEUES = "mrq_queues";
   static final String STATS = "mrq_stats";
   static final String AUDIT = "mrq_audit";
+  static final String API_KEYS = "mrq_api_keys";
   static final String RATES = "mrq_rates";
   static final String LOGS = "mrq_logs";
 
@@ -71,6 +72,10 @@ final class StoreCollections {
 
   MongoCollection<RawBsonDocument> audit() {
     return durable(AUDIT);
+  }
+
+  MongoCollection<RawBsonDocument> apiKeys() {
+    return durable(API_KEYS);
   }
 
   MongoCollection<RawBsonDocument> stats() {

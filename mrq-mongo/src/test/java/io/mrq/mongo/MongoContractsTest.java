@@ -1,5 +1,6 @@
 package io.mrq.mongo;
 
+import io.mrq.test.contract.ApiKeysContract;
 import io.mrq.test.contract.AuditLogContract;
 import io.mrq.test.contract.JobCompletionContract;
 import io.mrq.test.contract.JobKeysContract;
@@ -75,6 +76,14 @@ class MongoContractsTest {
 
   @Nested
   class Stats extends QueueStatsContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class ServiceKeys extends ApiKeysContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

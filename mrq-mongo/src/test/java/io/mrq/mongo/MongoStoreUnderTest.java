@@ -36,7 +36,8 @@ record MongoStoreUnderTest(MongoDatabase database, StorePorts ports) implements 
             stores.stats(),
             stores.audit(),
             stores.rates(),
-            stores.logs()));
+            stores.logs(),
+            stores.apiKeys()));
   }
 
   @Override

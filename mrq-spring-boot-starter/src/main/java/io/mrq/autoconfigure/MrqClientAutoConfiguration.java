@@ -1,6 +1,7 @@
 package io.mrq.autoconfigure;
 
 import io.mrq.client.ActionEvents;
+import io.mrq.client.ApiKeyRing;
 import io.mrq.client.AuditEvents;
 import io.mrq.client.AuditTrail;
 import io.mrq.client.EnqueueEvents;
@@ -120,6 +121,12 @@ public final class MrqClientAutoConfiguration {
   @ConditionalOnMissingBean
   WorkerActions mrqWorkerActions(MongoStores stores) {
     return new WorkerActions(stores.workers());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ApiKeyRing mrqApiKeyRing(MongoStores stores, InstantSource clock) {
+    return new ApiKeyRing(stores.apiKeys(), clock);
   }
 
   @Bean

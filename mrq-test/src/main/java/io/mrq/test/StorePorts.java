@@ -1,5 +1,6 @@
 package io.mrq.test;
 
+import io.mrq.store.ApiKeys;
 import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobLogStore;
@@ -26,6 +27,7 @@ import io.mrq.store.WorkerStore;
  * @param audit who did what
  * @param rates how much happens
  * @param logs what tasks logged
+ * @param apiKeys keys of services
  */
 public record StorePorts(
     JobStore jobs,
@@ -38,4 +40,5 @@ public record StorePorts(
     QueueStats stats,
     AuditLog audit,
     JobRates rates,
-    JobLogStore logs) {}
+    JobLogStore logs,
+    ApiKeys apiKeys) {}

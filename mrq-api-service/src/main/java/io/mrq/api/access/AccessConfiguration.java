@@ -1,5 +1,6 @@
 package io.mrq.api.access;
 
+import io.mrq.client.ApiKeyRing;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -43,7 +44,12 @@ class AccessConfiguration {
 
   @Bean
   UserAuthentication mrqUserAuthentication(Accounts accounts) {
-    return new UserAuthentication(accounts);
+    return new UserAuthentication(accounts, new LoginThrottle(InstantSource.system()));
+  }
+
+  @Bean
+  StoredKeys mrqStoredKeys(ApiKeyRing ring) {
+    return new StoredKeys(ring, InstantSource.system());
   }
 
   @Bean
@@ -61,7 +67,11 @@ class AccessConfiguration {
 
   @Bean
   SecurityFilterChain mrqAccess(
-      HttpSecurity http, AccessProperties access, Accounts accounts, UserAuthentication users) {
+      HttpSecurity http,
+      AccessProperties access,
+      Accounts accounts,
+      UserAuthentication users,
+      StoredKeys stored) {
     AccessProblems problems = new AccessProblems();
     boolean open = accounts.none();
     http.sessionManagement(
@@ -80,7 +90,8 @@ class AccessConfiguration {
         .authenticationManager(new ProviderManager(users))
         .addFilterAfter(new CallerGuard(open, access.allowInsecure()), HeaderWriterFilter.class)
         .addFilterBefore(
-            keys(new ApiKeyAuthentication(accounts), problems), BasicAuthenticationFilter.class)
+            keys(new ApiKeyAuthentication(accounts, stored), problems),
+            BasicAuthenticationFilter.class)
         .authorizeHttpRequests(routes -> rules(routes, access.openMetrics()));
     if (open) {
       http.anonymous(everybody -> everybody.authorities(Role.ADMIN.authorities()));

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -26,22 +27,45 @@ final class AccessProblems
   private static final String BASIC = "Basic realm=\"MRQ\", charset=\"UTF-8\"";
   private static final String BEARER = "Bearer realm=\"MRQ\", error=\"invalid_token\"";
 
+  /** As everywhere while MongoDB is away. */
+  private static final String RETRY_SECONDS = "2";
+
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
       throws IOException {
     boolean key = ApiKeyHeader.of(request).isPresent();
-    String detail =
-        reason instanceof InsufficientAuthenticationException
-            ? "Who are you? Send a user name and a password (HTTP Basic), or an API key in the header Authorization: Bearer or X-API-Key."
-            : key
-                ? "The API key is unknown, revoked or expired."
-                : "The user name or the password is wrong.";
-    ProblemWriter.write(
-        response,
-        request.getRequestURI(),
-        Problem.of(ProblemType.UNAUTHENTICATED, detail)
-            .header("WWW-Authenticate", key ? BEARER : BASIC));
+    Problem problem =
+        switch (reason) {
+          case AuthenticationServiceException _ ->
+              Problem.of(
+                      ProblemType.STORE_UNAVAILABLE,
+                      "MongoDB does not answer, so the API key cannot be looked up; try again in %s seconds."
+                          .formatted(RETRY_SECONDS))
+                  .header("Retry-After", RETRY_SECONDS);
+          case TooManyGuessesException guesses ->
+              unauthenticated(
+                      key,
+                      "Too many wrong passwords for this name; try again in %d seconds."
+                          .formatted(guesses.seconds()))
+                  .header("Retry-After", String.valueOf(guesses.seconds()));
+          case InsufficientAuthenticationException _ ->
+              unauthenticated(
+                  key,
+                  "Who are you? Send a user name and a password (HTTP Basic), or an API key in the header Authorization: Bearer or X-API-Key.");
+          default ->
+              unauthenticated(
+                  key,
+                  key
+                      ? "The API key is unknown, revoked or expired."
+                      : "The user name or the password is wrong.");
+        };
+    ProblemWriter.write(response, request.getRequestURI(), problem);
+  }
+
+  private static Problem unauthenticated(boolean key, String detail) {
+    return Problem.of(ProblemType.UNAUTHENTICATED, detail)
+        .header("WWW-Authenticate", key ? BEARER : BASIC);
   }
 
   @Override

@@ -1,22 +1,35 @@
 package io.mrq.api.access;
 
+import io.mrq.store.StoreUnavailableException;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 
-/** Knows services by their API keys. */
+/**
+ * Knows services by their API keys: those of the configuration, which work while MongoDB is away,
+ * and those that admins made.
+ */
 final class ApiKeyAuthentication implements AuthenticationManager {
   private final Accounts accounts;
+  private final StoredKeys stored;
 
-  ApiKeyAuthentication(Accounts accounts) {
+  ApiKeyAuthentication(Accounts accounts, StoredKeys stored) {
     this.accounts = accounts;
+    this.stored = stored;
   }
 
   @Override
   public Authentication authenticate(Authentication given) {
-    return accounts
-        .holder(String.valueOf(given.getCredentials()))
-        .orElseThrow(() -> new BadCredentialsException("The API key is wrong"))
-        .authentication();
+    String secret = String.valueOf(given.getCredentials());
+    try {
+      return accounts
+          .holder(secret)
+          .or(() -> stored.holder(secret))
+          .orElseThrow(() -> new BadCredentialsException("The API key is wrong"))
+          .authentication();
+    } catch (StoreUnavailableException e) {
+      throw new AuthenticationServiceException("The API key cannot be looked up", e);
+    }
   }
 }

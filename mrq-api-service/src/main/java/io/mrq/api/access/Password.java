@@ -69,6 +69,7 @@ sealed interface Password {
    */
   final class Bcrypt implements Password {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final BcryptWork WORK = new BcryptWork();
 
     private final BCryptPasswordEncoder encoder = new BCryptPasswordEncoder();
     private final String hash;
@@ -86,7 +87,7 @@ sealed interface Password {
       if (known != null && clock.instant().isBefore(known.until) && known.password.matches(given)) {
         return true;
       }
-      boolean right = encoder.matches(given, hash);
+      boolean right = WORK.matches(encoder, given, hash);
       if (right) {
         proof = new Proof(new Plain(given), clock.instant().plus(REMEMBERED));
       }

@@ -31,6 +31,8 @@ public enum ProblemType {
   JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "No such job"),
   /** No worker with this id is alive. */
   WORKER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such worker"),
+  /** There is no API key with this id. */
+  API_KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such API key"),
   /** There is nothing at this address. */
   ROUTE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such route"),
   /** The address exists, but not for this method. */

@@ -94,7 +94,7 @@ class AccessRulesTest {
   @ParameterizedTest
   @MethodSource("closed")
   void withWrongCredentialsItIsRefused(Route route) {
-    send(route, People.basic(People.ADMIN, "guessed")).isProblem(401, "unauthenticated");
+    send(route, People.basic("stranger", "guessed")).isProblem(401, "unauthenticated");
     send(route, People.bearer("guessed")).isProblem(401, "unauthenticated");
   }
 

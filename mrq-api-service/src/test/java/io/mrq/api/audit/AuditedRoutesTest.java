@@ -8,6 +8,7 @@ import io.mrq.api.ApiTest;
 import io.mrq.api.Stores;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,23 @@ class AuditedRoutesTest {
             new Call(
                 "worker.undrain",
                 () -> api.post("/api/v1/workers/" + worker() + "/undrain").status())),
+        entry(
+            "POST /api/v1/api-keys",
+            new Call(
+                "api-key.create",
+                () -> api.post("/api/v1/api-keys", "{\"name\":\"audited\"}").status())),
+        entry(
+            "DELETE /api/v1/api-keys/{id}",
+            new Call(
+                "api-key.revoke",
+                () ->
+                    api.send(
+                            "DELETE",
+                            "/api/v1/api-keys/"
+                                + api.post("/api/v1/api-keys", "{\"name\":\"audited\"}")
+                                    .text("/id"),
+                            BodyPublishers.noBody())
+                        .status())),
         entry(
             "POST /api/v1/jobs/{id}/cancel",
             new Call(

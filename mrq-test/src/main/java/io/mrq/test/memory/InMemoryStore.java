@@ -2,6 +2,7 @@ package io.mrq.test.memory;
 
 import io.mrq.job.Job;
 import io.mrq.job.WorkerId;
+import io.mrq.store.ApiKeys;
 import io.mrq.store.AuditLog;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobLogStore;
@@ -54,7 +55,8 @@ public final class InMemoryStore {
             new InMemoryQueueStats(availability),
             new InMemoryAuditLog(availability),
             new InMemoryJobRates(availability),
-            new InMemoryJobLogStore(availability));
+            new InMemoryJobLogStore(availability),
+            new InMemoryApiKeys(availability));
   }
 
   /** All ports. */
@@ -115,6 +117,11 @@ public final class InMemoryStore {
   /** How much happens. */
   public JobRates rates() {
     return ports.rates();
+  }
+
+  /** Keys of services. */
+  public ApiKeys apiKeys() {
+    return ports.apiKeys();
   }
 
   /**
