@@ -22,12 +22,14 @@ final class WhereToLook implements ApplicationListener<ApplicationReadyEvent> {
     log.info(
         """
         MRQ is up.
+          Dashboard   {}/dashboard/
           API         {}/api/v1/jobs
           API docs    {}/v3/api-docs
           Health      {}/actuator/health
           Metrics     {}/actuator/prometheus
           Try it      curl -s {}/api/v1/jobs -H 'Content-Type: application/json' -d '{"path":"mrq.tasks.Echo","params":{"hello":"world"}}'\
         """,
+        base,
         base,
         base,
         base,
