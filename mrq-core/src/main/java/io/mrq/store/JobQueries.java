@@ -2,11 +2,17 @@ package io.mrq.store;
 
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looking at jobs, for people. Every method may throw {@link StoreUnavailableException}. */
+/**
+ * Looking at jobs, for people. Every method may throw {@link StoreUnavailableException}; those that
+ * look at many jobs have a limit of time in the store, and throw {@link QueryTooSlowException}.
+ */
 public interface JobQueries {
   /** The job, or nothing. */
   Optional<Job> find(JobId id);
@@ -17,4 +23,31 @@ public interface JobQueries {
    * @param after only ids older than this one; null: from the newest
    */
   List<Job> list(JobFilter filter, @Nullable JobId after, int limit);
+
+  /** As {@link #list}, without what can be large: result, traceback and its history. */
+  List<Job> summaries(JobFilter filter, @Nullable JobId after, int limit);
+
+  /**
+   * How many jobs pass the filter.
+   *
+   * @param most no more than so many are counted
+   */
+  long count(JobFilter filter, int most);
+
+  /**
+   * Jobs that pass the filter and have an exception type, grouped by task, exception type and
+   * fingerprint; the largest group first, then by these three.
+   *
+   * @param now ends the history
+   */
+  List<FailureGroup> failures(JobFilter filter, Instant now, int limit);
+
+  /** The tracebacks of these jobs; a job without one is left out. */
+  Map<JobId, String> tracebacks(Collection<JobId> ids);
+
+  /** Names of queues that jobs are or were in, in their order, that begin so. */
+  List<String> queues(String prefix, int limit);
+
+  /** Names of tasks that jobs have, in their order, that begin so. */
+  List<String> paths(String prefix, int limit);
 }

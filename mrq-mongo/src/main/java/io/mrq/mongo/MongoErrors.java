@@ -3,6 +3,7 @@ package io.mrq.mongo;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.MongoServerException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteError;
@@ -31,6 +32,8 @@ final class MongoErrors {
       Set.of(
           6, 7, 24, 46, 50, 63, 64, 82, 89, 91, 100, 112, 133, 150, 175, 189, 202, 262, 9001, 10107,
           11600, 11601, 11602, 13388, 13435, 13436, 14031);
+
+  private static final int MAX_TIME_EXPIRED = 50;
 
   private MongoErrors() {}
 
@@ -79,6 +82,13 @@ final class MongoErrors {
   /** Whether the error says that the store cannot answer now, and may later. */
   static boolean isPassing(MongoException e) {
     return PASSING.contains(e.getCode());
+  }
+
+  /** Whether the server ended an operation that took longer than it may. */
+  static boolean isTooSlow(Throwable e) {
+    return e instanceof MongoExecutionTimeoutException
+        || (e instanceof MongoException coded && coded.getCode() == MAX_TIME_EXPIRED)
+        || (e.getCause() != null && e.getCause() != e && isTooSlow(e.getCause()));
   }
 
   /** The store did not answer, or what it did is unknown. */

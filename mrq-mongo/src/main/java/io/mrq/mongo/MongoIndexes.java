@@ -2,6 +2,7 @@ package io.mrq.mongo;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bson.Document;
 
 /**
  * Creates the indexes that the stores need: Python's own with exactly its options, so that neither
@@ -10,6 +11,21 @@ import java.util.List;
  */
 public final class MongoIndexes {
   private static final long HOUR = 3600;
+
+  /**
+   * Serves the groups of failures without a look at any document, and the list of each group. Jobs
+   * that never failed are not in it, so it costs the way of a job that succeeds nothing.
+   */
+  static final WantedIndex FAILURES =
+      WantedIndex.on(
+              JobFields.STATUS,
+              JobFields.PATH,
+              JobFields.EXCEPTIONTYPE,
+              JobFields.ID,
+              JobFields.FINGERPRINT,
+              JobFields.DATEUPDATED,
+              JobFields.QUEUE)
+          .only(new Document(JobFields.EXCEPTIONTYPE, ListConditions.SOME_TEXT));
 
   private final StoreCollections collections;
   private final LogCollection logs;
@@ -60,7 +76,12 @@ public final class MongoIndexes {
         WantedIndex.on("queue", "status", "order", "_id"),
         WantedIndex.on("status", "worker"),
         WantedIndex.on("status", "dateretry"),
-        WantedIndex.on("parent").sparse());
+        WantedIndex.on("parent").sparse(),
+        // Lists for people, newest first.
+        WantedIndex.on("status", "_id"),
+        WantedIndex.on("path", "_id"),
+        WantedIndex.on("queue", "_id"),
+        FAILURES);
   }
 
   private static List<WantedIndex> logs() {

@@ -1,24 +1,51 @@
 package io.mrq.mongo;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.CountOptions;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.store.FailureGroup;
 import io.mrq.store.JobFilter;
 import io.mrq.store.JobQueries;
+import io.mrq.store.QueryTooSlowException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** Looking at jobs on MongoDB. */
+/**
+ * Looking at jobs on MongoDB. Each call is one command, but for lists in which documents are no
+ * jobs. Whatever looks at many documents may take {@link #LIMIT}, which the server holds to.
+ */
 final class MongoJobQueries implements JobQueries {
+  /** How long people wait. */
+  static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final Document NEWEST_FIRST = new Document(JobFields.ID, -1);
+  private static final Document SUMMARY =
+      new Document(JobFields.RESULT, 0)
+          .append(JobFields.TRACEBACK, 0)
+          .append(JobFields.TRACEBACK_HISTORY, 0);
+
+  /** Behind every text that begins in a certain way. */
+  private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
   private final MongoCollection<RawBsonDocument> jobs;
+  private final MongoCollection<RawBsonDocument> many;
+  private final FailureGrouping grouping;
 
   MongoJobQueries(StoreCollections collections) {
     this.jobs = collections.jobs();
+    this.many = collections.jobs(LIMIT);
+    this.grouping = new FailureGrouping(many);
   }
 
   @Override
@@ -31,67 +58,109 @@ final class MongoJobQueries implements JobQueries {
 
   @Override
   public List<Job> list(JobFilter filter, @Nullable JobId after, int limit) {
-    if (limit <= 0) {
-      return List.of();
-    }
+    return bounded("listing jobs", () -> list(filter, after, limit, null));
+  }
+
+  @Override
+  public List<Job> summaries(JobFilter filter, @Nullable JobId after, int limit) {
+    return bounded("listing jobs", () -> list(filter, after, limit, SUMMARY));
+  }
+
+  private List<Job> list(
+      JobFilter filter, @Nullable JobId after, int limit, @Nullable Document projection) {
+    Document conditions = ListConditions.of(filter, after);
     List<Job> found = new ArrayList<>();
-    MongoErrors.run(
-        "listing jobs",
-        () -> {
-          // No limit on the server: a document that is no job must not end the list early.
-          try (MongoCursor<RawBsonDocument> page =
-              jobs.find(conditions(filter, after))
-                  .sort(new Document(JobFields.ID, -1))
-                  .batchSize(limit)
-                  .cursor()) {
-            while (found.size() < limit && page.hasNext()) {
-              JobDocuments.job(page.next()).ifPresent(found::add);
-            }
-          }
-        });
+    int seen = 0;
+    int wanted = limit;
+    // A document that is no job must not end the list early.
+    while (wanted > 0) {
+      List<RawBsonDocument> page =
+          many.find(conditions)
+              .sort(NEWEST_FIRST)
+              .projection(projection)
+              .skip(seen)
+              .limit(wanted)
+              .into(new ArrayList<>());
+      page.forEach(document -> JobDocuments.job(document).ifPresent(found::add));
+      seen += page.size();
+      wanted = page.size() < wanted ? 0 : limit - found.size();
+    }
     return found;
   }
 
-  private static Document conditions(JobFilter filter, @Nullable JobId after) {
-    Document conditions = new Document();
-    if (!filter.statuses().isEmpty()) {
-      conditions.append(JobFields.STATUS, JobFilters.any(filter.statuses()));
-    }
-    appendPresent(conditions, JobFields.QUEUE, filter.queue());
-    appendPresent(conditions, JobFields.PATH, filter.path());
-    appendPresent(
-        conditions,
-        JobFields.WORKER,
-        filter.worker() == null ? null : JobFilters.id(filter.worker()));
-    appendPresent(conditions, JobFields.EXCEPTIONTYPE, filter.exceptiontype());
-    appendPresent(conditions, JobFields.FINGERPRINT, filter.fingerprint());
-    appendPresent(
-        conditions,
-        JobFields.PARENT,
-        filter.parent() == null ? null : JobFilters.id(filter.parent()));
-    Document ids = ids(filter, after);
-    if (!ids.isEmpty()) {
-      conditions.append(JobFields.ID, ids);
-    }
-    return conditions;
+  @Override
+  public long count(JobFilter filter, int most) {
+    CountOptions options = new CountOptions().limit(most);
+    return bounded(
+        "counting jobs", () -> many.countDocuments(ListConditions.of(filter, null), options));
   }
 
-  private static Document ids(JobFilter filter, @Nullable JobId after) {
-    JobId end = filter.until() == null ? null : JobId.least(filter.until());
-    JobId below = end == null || (after != null && after.compareTo(end) < 0) ? after : end;
-    Document ids = new Document();
-    if (filter.since() != null) {
-      ids.append("$gte", JobFilters.id(JobId.least(filter.since())));
-    }
-    if (below != null) {
-      ids.append("$lt", JobFilters.id(below));
-    }
-    return ids;
+  @Override
+  public List<FailureGroup> failures(JobFilter filter, Instant now, int limit) {
+    return bounded(
+        "grouping failures", () -> grouping.groups(ListConditions.ofFailures(filter), now, limit));
   }
 
-  private static void appendPresent(Document conditions, String field, @Nullable Object value) {
-    if (value != null) {
-      conditions.append(field, value);
+  @Override
+  public Map<JobId, String> tracebacks(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
     }
+    Map<JobId, String> found = new HashMap<>();
+    MongoErrors.run(
+        "reading tracebacks",
+        () ->
+            jobs.find(JobFilters.ids(ids))
+                .projection(new Document(JobFields.TRACEBACK, 1))
+                .forEach(document -> {
+                  if (document.isString(JobFields.TRACEBACK)) {
+                    found.put(
+                        JobDocuments.id(document),
+                        document.getString(JobFields.TRACEBACK).getValue());
+                  }
+                }));
+    return found;
+  }
+
+  @Override
+  public List<String> queues(String prefix, int limit) {
+    return names(JobFields.QUEUE, prefix, limit);
+  }
+
+  @Override
+  public List<String> paths(String prefix, int limit) {
+    return names(JobFields.PATH, prefix, limit);
+  }
+
+  /** By a range and not by a pattern: no text can be an operator here (BUG-59). */
+  private List<String> names(String field, String prefix, int limit) {
+    Document begins = new Document("$gte", prefix).append("$lt", prefix + LAST_CHARACTER);
+    return bounded(
+        "reading all values of " + field,
+        () ->
+            many
+                .distinct(field, new Document(field, begins), String.class)
+                .into(new ArrayList<>())
+                .stream()
+                .sorted()
+                .limit(limit)
+                .toList());
+  }
+
+  /** Turns the server's refusal to go on into its exception. */
+  private static <T> T bounded(String doing, Supplier<T> call) {
+    return MongoErrors.answer(
+        doing,
+        () -> {
+          try {
+            return call.get();
+          } catch (RuntimeException e) {
+            if (MongoErrors.isTooSlow(e)) {
+              throw new QueryTooSlowException(
+                  "MongoDB gave up after %d s while %s".formatted(LIMIT.toSeconds(), doing), e);
+            }
+            throw e;
+          }
+        });
   }
 }

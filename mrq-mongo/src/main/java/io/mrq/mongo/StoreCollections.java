@@ -51,6 +51,19 @@ final class StoreCollections {
     return durable(JOBS);
   }
 
+  /**
+   * The jobs for questions that take long only when they should not have been asked.
+   *
+   * @param most how long one may take; a shorter timeout of the database wins
+   */
+  MongoCollection<RawBsonDocument> jobs(Duration most) {
+    Long usual = database.getTimeout(TimeUnit.MILLISECONDS);
+    long millis = most.toMillis();
+    return jobs()
+        .withTimeout(
+            usual == null || usual == 0 ? millis : Math.min(usual, millis), TimeUnit.MILLISECONDS);
+  }
+
   MongoCollection<RawBsonDocument> workers() {
     return durable(WORKERS);
   }

@@ -13,18 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param fields in order
  * @param isSparse leaves out documents without the field
  * @param expiresAfter deletes documents so many seconds after the date in the field; null: does not
+ * @param only holds documents that match this; null: all
  */
-record WantedIndex(List<String> fields, boolean isSparse, @Nullable Long expiresAfter) {
+record WantedIndex(
+    List<String> fields, boolean isSparse, @Nullable Long expiresAfter, @Nullable Document only) {
   static WantedIndex on(String... fields) {
-    return new WantedIndex(List.of(fields), false, null);
+    return new WantedIndex(List.of(fields), false, null, null);
   }
 
   WantedIndex sparse() {
-    return new WantedIndex(fields, true, expiresAfter);
+    return new WantedIndex(fields, true, expiresAfter, only);
   }
 
   WantedIndex expiring(long seconds) {
-    return new WantedIndex(fields, isSparse, seconds);
+    return new WantedIndex(fields, isSparse, seconds, only);
+  }
+
+  WantedIndex only(Document matching) {
+    return new WantedIndex(fields, isSparse, expiresAfter, matching);
   }
 
   Document keys() {
@@ -41,6 +47,9 @@ record WantedIndex(List<String> fields, boolean isSparse, @Nullable Long expires
   /** Python asks for all of its indexes in the background. */
   IndexOptions options() {
     IndexOptions options = new IndexOptions().background(true).sparse(isSparse);
+    if (only != null) {
+      options.partialFilterExpression(only);
+    }
     return expiresAfter == null ? options : options.expireAfter(expiresAfter, TimeUnit.SECONDS);
   }
 
@@ -56,15 +65,20 @@ record WantedIndex(List<String> fields, boolean isSparse, @Nullable Long expires
     Long ttl =
         existing.get("expireAfterSeconds") instanceof Number seconds ? seconds.longValue() : null;
     return hasKeysOf(existing)
-        && new WantedIndex(fields, existing.getBoolean("sparse", false), ttl).equals(this)
-        && !existing.getBoolean("unique", false)
-        && !existing.containsKey("partialFilterExpression");
+        && new WantedIndex(
+                fields,
+                existing.getBoolean("sparse", false),
+                ttl,
+                existing.get("partialFilterExpression", Document.class))
+            .equals(this)
+        && !existing.getBoolean("unique", false);
   }
 
   @Override
   public String toString() {
     return fields
         + (isSparse ? ", sparse" : "")
-        + (expiresAfter == null ? "" : ", expires after " + expiresAfter + " s");
+        + (expiresAfter == null ? "" : ", expires after " + expiresAfter + " s")
+        + (only == null ? "" : ", only of " + only.toJson());
   }
 }

@@ -2,6 +2,7 @@ package io.mrq.mongo;
 
 import io.mrq.test.contract.ApiKeysContract;
 import io.mrq.test.contract.AuditLogContract;
+import io.mrq.test.contract.FailureGroupsContract;
 import io.mrq.test.contract.JobCompletionContract;
 import io.mrq.test.contract.JobKeysContract;
 import io.mrq.test.contract.JobLogStoreContract;
@@ -52,6 +53,14 @@ class MongoContractsTest {
 
   @Nested
   class Queries extends JobQueriesContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Failures extends FailureGroupsContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

@@ -37,7 +37,13 @@ class MongoIndexesTest {
                     Map.entry("queue_1_status_1_order_1__id_1", ""),
                     Map.entry("status_1_worker_1", ""),
                     Map.entry("status_1_dateretry_1", ""),
-                    Map.entry("parent_1", "sparse"))));
+                    Map.entry("parent_1", "sparse"),
+                    Map.entry("status_1__id_1", ""),
+                    Map.entry("path_1__id_1", ""),
+                    Map.entry("queue_1__id_1", ""),
+                    Map.entry(
+                        "status_1_path_1_exceptiontype_1__id_1_fingerprint_1_dateupdated_1_queue_1",
+                        "only {\"exceptiontype\": {\"$gt\": \"\"}}"))));
   }
 
   @Test
@@ -96,6 +102,9 @@ class MongoIndexesTest {
       }
       if (index.get("expireAfterSeconds") instanceof Number seconds) {
         options.add("ttl " + seconds.longValue());
+      }
+      if (index.get("partialFilterExpression") instanceof Document only) {
+        options.add("only " + only.toJson());
       }
       assertThat(index.getBoolean("unique", false)).isEqualTo(false);
       found.put(index.getString("name"), String.join(" ", options));

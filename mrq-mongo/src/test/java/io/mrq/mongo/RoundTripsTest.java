@@ -185,8 +185,7 @@ class RoundTripsTest {
     assertThat(stores.queries().list(JobFilter.ALL, null, 10_000)).hasSize(3);
 
     assertThat(commands.names()).containsExactly("find", "find");
-    assertThat(commands.sent().getLast().body().getNumber("batchSize").intValue())
-        .isEqualTo(10_000);
+    assertThat(commands.sent().getLast().body().getNumber("limit").intValue()).isEqualTo(10_000);
   }
 
   @Test

@@ -13,17 +13,17 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
-import io.mrq.store.JobFilter;
 import io.mrq.store.JobQueries;
 import io.mrq.test.builder.JobAssert;
 import io.mrq.test.builder.JobBuilder;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,7 +233,7 @@ class JobActionsTest {
   @Test
   void aJobThatIsClaimedBetweenLookAndCancelKeepsRunning() {
     Job job = stored(aJob());
-    JobActions late = actions(new AfterTheFirstLook(() -> move(job.id(), JobStatus.STARTED)));
+    JobActions late = actions(afterTheFirstLook(() -> move(job.id(), JobStatus.STARTED)));
 
     assertThat(late.cancel(job.id(), false))
         .isEqualTo(new ActionResult.NotAllowed(JobStatus.STARTED));
@@ -245,7 +245,7 @@ class JobActionsTest {
   @Test
   void aJobThatSucceedsBetweenLookAndForcedRequeueIsRequeuedFromThere() {
     Job job = stored(aJob().status(JobStatus.STARTED));
-    JobActions late = actions(new AfterTheFirstLook(() -> move(job.id(), JobStatus.SUCCESS)));
+    JobActions late = actions(afterTheFirstLook(() -> move(job.id(), JobStatus.SUCCESS)));
 
     assertThat(late.requeue(job.id(), null, true))
         .isEqualTo(new ActionResult.Moved(JobStatus.QUEUED));
@@ -256,7 +256,7 @@ class JobActionsTest {
     Job job = stored(aJob().status(JobStatus.FAILED));
     JobActions late =
         actions(
-            new AfterTheFirstLook(() ->
+            afterTheFirstLook(() ->
                 assertThat(actions.requeue(job.id(), "first", false))
                     .isEqualTo(new ActionResult.Moved(JobStatus.QUEUED))));
 
@@ -271,7 +271,7 @@ class JobActionsTest {
   void aJobThatIsDeletedBetweenLookAndMoveIsNotFound() {
     Job job = stored(aJob().status(JobStatus.FAILED).dateexpires(now));
     JobActions late =
-        actions(new AfterTheFirstLook(() -> fixture.store.recovery().deleteExpired(now, 1)));
+        actions(afterTheFirstLook(() -> fixture.store.recovery().deleteExpired(now, 1)));
 
     assertThat(late.requeue(job.id(), null, false)).isEqualTo(new ActionResult.NotFound());
   }
@@ -313,27 +313,19 @@ class JobActionsTest {
   }
 
   /** Queries after whose first answer something else happens at once. */
-  private final class AfterTheFirstLook implements JobQueries {
-    private @Nullable Runnable meanwhile;
-
-    AfterTheFirstLook(Runnable meanwhile) {
-      this.meanwhile = meanwhile;
-    }
-
-    @Override
-    public Optional<Job> find(JobId id) {
-      Optional<Job> found = fixture.store.queries().find(id);
-      Runnable once = meanwhile;
-      meanwhile = null;
-      if (once != null) {
-        once.run();
-      }
-      return found;
-    }
-
-    @Override
-    public List<Job> list(JobFilter filter, @Nullable JobId after, int limit) {
-      return fixture.store.queries().list(filter, after, limit);
-    }
+  private JobQueries afterTheFirstLook(Runnable meanwhile) {
+    AtomicReference<@Nullable Runnable> once = new AtomicReference<>(meanwhile);
+    return (JobQueries)
+        Proxy.newProxyInstance(
+            JobQueries.class.getClassLoader(),
+            new Class<?>[] {JobQueries.class},
+            (_, method, args) -> {
+              Object found = method.invoke(fixture.store.queries(), args);
+              Runnable now = once.getAndSet(null);
+              if (now != null) {
+                now.run();
+              }
+              return found;
+            });
   }
 }

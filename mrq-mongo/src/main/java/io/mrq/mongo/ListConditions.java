@@ -1,0 +1,69 @@
+package io.mrq.mongo;
+
+import io.mrq.job.JobId;
+import io.mrq.store.JobFilter;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link JobFilter} demands, as one flat document. */
+final class ListConditions {
+  /** Every text that says something; the index of failures holds exactly these documents. */
+  static final Document SOME_TEXT = new Document("$gt", "");
+
+  private ListConditions() {}
+
+  /**
+   * The conditions of a page.
+   *
+   * @param after only ids older than this one
+   */
+  static Document of(JobFilter filter, @Nullable JobId after) {
+    Document conditions = new Document();
+    if (!filter.statuses().isEmpty()) {
+      conditions.append(JobFields.STATUS, JobFilters.any(filter.statuses()));
+    }
+    appendPresent(conditions, JobFields.QUEUE, filter.queue());
+    appendPresent(conditions, JobFields.PATH, filter.path());
+    appendPresent(
+        conditions,
+        JobFields.WORKER,
+        filter.worker() == null ? null : JobFilters.id(filter.worker()));
+    appendPresent(conditions, JobFields.EXCEPTIONTYPE, filter.exceptiontype());
+    appendPresent(conditions, JobFields.FINGERPRINT, filter.fingerprint());
+    appendPresent(
+        conditions,
+        JobFields.PARENT,
+        filter.parent() == null ? null : JobFilters.id(filter.parent()));
+    Document ids = ids(filter, after);
+    if (!ids.isEmpty()) {
+      conditions.append(JobFields.ID, ids);
+    }
+    return conditions;
+  }
+
+  /** The conditions of failed jobs. */
+  static Document ofFailures(JobFilter filter) {
+    Document conditions = of(filter, null);
+    conditions.putIfAbsent(JobFields.EXCEPTIONTYPE, SOME_TEXT);
+    return conditions;
+  }
+
+  private static Document ids(JobFilter filter, @Nullable JobId after) {
+    JobId end = filter.until() == null ? null : JobId.least(filter.until());
+    JobId below = end == null || (after != null && after.compareTo(end) < 0) ? after : end;
+    Document ids = new Document();
+    if (filter.since() != null) {
+      ids.append("$gte", JobFilters.id(JobId.least(filter.since())));
+    }
+    if (below != null) {
+      ids.append("$lt", JobFilters.id(below));
+    }
+    return ids;
+  }
+
+  private static void appendPresent(Document conditions, String field, @Nullable Object value) {
+    if (value != null) {
+      conditions.append(field, value);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.mrq.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.store.JobFilter;
+import io.mrq.store.JobQueries;
+import io.mrq.test.MutableClock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The index of each question that people ask (docs/adr/0015). What the filter demands by equality
+ * and then the order, or the field that is asked for, must be the beginning of the index; what is
+ * left is judged on the way. A real server is asked for its plan, too.
+ */
+class QueryIndexesTest {
+  private static final String FAILURES = MongoIndexes.FAILURES.name();
+  private static final Set<JobStatus> MANY = EnumSet.of(JobStatus.FAILED, JobStatus.TIMEOUT);
+  private static final JobFilter FAILED = JobFilter.ALL.statuses(Set.of(JobStatus.FAILED));
+
+  private final Commands commands = new Commands();
+  private final MongoClient client =
+      MongoClients.create(TestMongo.settings().addCommandListener(commands).build());
+  private final MongoDatabase database = client.getDatabase(TestMongo.newName());
+  private final MongoStores stores = MongoStores.of(database);
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  /**
+   * A question.
+   *
+   * @param index that serves it
+   * @param keys how many fields of the index it is sure to use
+   */
+  record Question(String name, String index, int keys, Consumer<JobQueries> ask) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Question> questions() {
+    return Stream.of(
+        new Question("all jobs", "_id_", 1, list(JobFilter.ALL)),
+        new Question("jobs of a status", "status_1__id_1", 2, list(FAILED)),
+        new Question("jobs of statuses", "status_1__id_1", 2, list(JobFilter.ALL.statuses(MANY))),
+        new Question("jobs of a queue", "queue_1__id_1", 2, list(JobFilter.ALL.queue("q"))),
+        new Question("queued jobs of a queue", "queue_1__id_1", 2, list(queued())),
+        new Question("jobs of a task", "path_1__id_1", 2, list(JobFilter.ALL.path("p"))),
+        new Question("failed jobs of a task", "path_1__id_1", 2, list(FAILED.path("p"))),
+        new Question("children", "parent_1", 1, list(JobFilter.ALL.parent(JobId.next()))),
+        new Question(
+            "jobs of an exception type", "status_1__id_1", 2, list(FAILED.exceptiontype("E"))),
+        new Question("jobs of a group (SEED-11)", FAILURES, 4, list(group())),
+        new Question("jobs of a fault", FAILURES, 5, list(group().fingerprint("f"))),
+        new Question(
+            "jobs of a fault in any failed status",
+            FAILURES,
+            5,
+            list(group().fingerprint("f").statuses(MANY))),
+        new Question("groups of failures", FAILURES, 1, groups(FAILED)),
+        new Question("groups of failures of a task", FAILURES, 3, groups(FAILED.path("p"))),
+        new Question("names of queues", "queue_1__id_1", 1, queries -> queries.queues("m", 9)),
+        new Question("names of tasks", "path_1__id_1", 1, queries -> queries.paths("m", 9)),
+        new Question("count of a status", "status_1__id_1", 1, q -> q.count(FAILED, 10_001)));
+  }
+
+  private static JobFilter queued() {
+    return JobFilter.ALL.queue("q").statuses(Set.of(JobStatus.QUEUED));
+  }
+
+  private static JobFilter group() {
+    return FAILED.path("p").exceptiontype("E");
+  }
+
+  private static Consumer<JobQueries> list(JobFilter filter) {
+    return queries -> queries.summaries(filter, null, 50);
+  }
+
+  private static Consumer<JobQueries> groups(JobFilter filter) {
+    return queries -> queries.failures(filter, MutableClock.START, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void theQuestionIsTheBeginningOfItsIndex(Question question) {
+    stores.indexes().ensure();
+    List<String> fields = fields(question.index());
+    Commands.Sent sent = asked(question);
+
+    List<String> used = new ArrayList<>(sent.filters().getFirst().keySet());
+    used.addAll(sent.body().getDocument("sort", new BsonDocument()).keySet());
+    if (sent.body().get("key") instanceof BsonString key) {
+      used.add(key.getValue());
+    }
+
+    assertThat(used).containsAll(fields.subList(0, question.keys()));
+    List<String> demanded = demandedByValue(sent.filters().getFirst());
+    List<String> sorted = List.copyOf(sent.body().getDocument("sort", new BsonDocument()).keySet());
+    int equal = 0;
+    while (equal < fields.size() && demanded.contains(fields.get(equal))) {
+      equal++;
+    }
+    // The children of a job are few: they are sorted when they are found.
+    if (!sorted.isEmpty() && !question.index().equals("parent_1")) {
+      assertThat(fields.subList(equal, equal + 1)).isEqualTo(sorted);
+    }
+  }
+
+  /** Never more than a page is looked at, and never for longer than people wait. */
+  @ParameterizedTest
+  @MethodSource("questions")
+  void theServerEndsWhatTakesTooLong(Question question) {
+    Commands.Sent sent = asked(question);
+
+    assertThat(sent.body().getNumber("maxTimeMS").longValue())
+        .isPositive()
+        .isLessThanOrEqualTo(MongoJobQueries.LIMIT.toMillis());
+  }
+
+  /** Only a real server has plans. */
+  @ParameterizedTest
+  @MethodSource("questions")
+  void aRealServerScansNoCollection(Question question) {
+    assumeThat(TestMongo.isEmbedded()).isFalse();
+    stores.indexes().ensure();
+    Commands.Sent sent = asked(question);
+    BsonDocument command = sent.body().clone();
+    Set.of("$db", "lsid", "$clusterTime", "maxTimeMS", "cursor", "txnNumber")
+        .forEach(command::remove);
+    if (sent.name().equals("aggregate")) {
+      command.append("cursor", new BsonDocument());
+    }
+
+    String plan = database.runCommand(new Document("explain", command)).toJson();
+
+    assertThat(plan).doesNotContain("COLLSCAN");
+    if (sent.name().equals("aggregate")) {
+      assertThat(plan).doesNotContain("\"FETCH\"");
+    }
+  }
+
+  private Commands.Sent asked(Question question) {
+    commands.clear();
+    question.ask().accept(stores.queries());
+    assertThat(commands.sent()).hasSize(1);
+    return commands.sent().getFirst();
+  }
+
+  private List<String> fields(String index) {
+    for (Document existing : database.getCollection("mrq_jobs").listIndexes()) {
+      if (index.equals(existing.getString("name"))) {
+        return List.copyOf(existing.get("key", Document.class).keySet());
+      }
+    }
+    throw new AssertionError("no index " + index);
+  }
+
+  private static List<String> demandedByValue(BsonDocument filter) {
+    List<String> fields = new ArrayList<>();
+    for (Map.Entry<String, BsonValue> condition : filter.entrySet()) {
+      boolean range =
+          condition.getValue() instanceof BsonDocument operators && !operators.containsKey("$in");
+      if (!range) {
+        fields.add(condition.getKey());
+      }
+    }
+    return fields;
+  }
+}
