@@ -2,18 +2,22 @@ package io.mrq.client;
 
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.store.FailureGroup;
 import io.mrq.store.JobFilter;
 import io.mrq.store.JobQueries;
 import io.mrq.store.QueueCount;
 import io.mrq.store.RecoveryStore;
 import io.mrq.store.WorkerStore;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at jobs, queues and workers. Methods throw {@link io.mrq.store.StoreUnavailableException}.
+ * Looks at jobs, queues and workers. Methods throw {@link io.mrq.store.StoreUnavailableException},
+ * and those that look at many jobs {@link io.mrq.store.QueryTooSlowException}.
  */
 public final class JobInspector {
   private static final int MAX_WORKERS = 1000;
@@ -36,6 +40,36 @@ public final class JobInspector {
   /** Jobs that pass the filter, newest first, older than {@code after}. */
   public List<Job> list(JobFilter filter, @Nullable JobId after, int limit) {
     return queries.list(filter, after, limit);
+  }
+
+  /** As {@link #list}, without results and tracebacks. */
+  public List<Job> summaries(JobFilter filter, @Nullable JobId after, int limit) {
+    return queries.summaries(filter, after, limit);
+  }
+
+  /** How many jobs pass the filter, counted up to {@code most}. */
+  public long count(JobFilter filter, int most) {
+    return queries.count(filter, most);
+  }
+
+  /** Failed jobs in groups, the largest first (UI-08). */
+  public List<FailureGroup> failures(JobFilter filter, Instant now, int limit) {
+    return queries.failures(filter, now, limit);
+  }
+
+  /** The tracebacks of these jobs; a job without one is left out. */
+  public Map<JobId, String> tracebacks(Collection<JobId> ids) {
+    return queries.tracebacks(ids);
+  }
+
+  /** Names of queues that begin so. */
+  public List<String> queueNames(String prefix, int limit) {
+    return queries.queues(prefix, limit);
+  }
+
+  /** Names of tasks that begin so. */
+  public List<String> paths(String prefix, int limit) {
+    return queries.paths(prefix, limit);
   }
 
   /** Every queue that holds unfinished jobs, with how many in each status (QUE-22). */

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The index of each question that people ask (docs/adr/0015). What the filter demands by equality
+ * The index of each question that people ask (docs/adr/0011). What the filter demands by equality
  * and then the order, or the field that is asked for, must be the beginning of the index; what is
  * left is judged on the way. A real server is asked for its plan, too.
  */

@@ -11,6 +11,7 @@ import io.mrq.client.JobInspector;
 import io.mrq.client.JobRequest;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.store.JobFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
+  /** Up to so many jobs are counted exactly. */
+  private static final int MAX_COUNT = 10_000;
+
   private final JobClient client;
   private final JobInspector inspector;
 
@@ -75,6 +79,16 @@ class JobController {
     return ResponseEntity.status(HttpStatus.CREATED).body(Map.of("ids", ids));
   }
 
+  @GetMapping("/count")
+  Map<String, Object> count(HttpServletRequest request) {
+    JobFilter filter = FilterParams.of(QueryParams.of(request, FilterParams.names()));
+    long count = inspector.count(filter, MAX_COUNT + 1);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("count", Math.min(count, MAX_COUNT));
+    answer.put("more", count > MAX_COUNT);
+    return answer;
+  }
+
   @GetMapping("/{id}")
   Map<String, @Nullable Object> find(@PathVariable String id, HttpServletRequest request) {
     QueryParams.of(request);
@@ -86,7 +100,11 @@ class JobController {
   Map<String, @Nullable Object> list(HttpServletRequest request) {
     JobListing listing = JobListing.of(request);
     // One more than is shown tells whether there is a next page.
-    List<Job> found = inspector.list(listing.filter(), listing.after(), listing.limit() + 1);
+    int wanted = listing.limit() + 1;
+    List<Job> found =
+        listing.summary()
+            ? inspector.summaries(listing.filter(), listing.after(), wanted)
+            : inspector.list(listing.filter(), listing.after(), wanted);
     boolean more = found.size() > listing.limit();
     List<Job> shown = more ? found.subList(0, listing.limit()) : found;
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();

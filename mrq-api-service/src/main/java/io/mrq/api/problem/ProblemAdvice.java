@@ -4,6 +4,7 @@ import io.mrq.client.InvalidBatchException;
 import io.mrq.client.KeyReusedException;
 import io.mrq.job.InvalidJobException;
 import io.mrq.store.NotStorableException;
+import io.mrq.store.QueryTooSlowException;
 import io.mrq.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,6 +61,12 @@ class ProblemAdvice {
                 "MongoDB does not answer, so nothing can be promised; try again in %s seconds. With an Idempotency-Key a job is not enqueued twice."
                     .formatted(RETRY_SECONDS))
             .header("Retry-After", RETRY_SECONDS);
+      }
+      case QueryTooSlowException slow -> {
+        log.info("{} {}: {}", request.getMethod(), request.getRequestURI(), slow.getMessage());
+        yield Problem.of(
+            ProblemType.FILTER_TOO_WIDE,
+            "Too many jobs would have to be looked at, so the question was given up; narrow the filter, such as by status, path or queue.");
       }
       case ErrorResponse known -> {
         known

@@ -47,6 +47,8 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not sent as JSON"),
   /** The idempotency key stands for another request. */
   IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key is in use"),
+  /** MongoDB gave the question up; a narrower filter takes less time. */
+  FILTER_TOO_WIDE(HttpStatus.UNPROCESSABLE_CONTENT, "The filter is too wide"),
   /** MongoDB does not answer; {@code Retry-After} says when to try again. */
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The job store does not answer"),
   /** A fault of this service; its log has the details. */

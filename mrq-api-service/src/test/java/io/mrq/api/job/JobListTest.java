@@ -8,8 +8,10 @@ import io.mrq.api.ApiTest;
 import io.mrq.api.Stores;
 import io.mrq.job.Claim;
 import io.mrq.job.Failure;
+import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;
+import io.mrq.test.builder.JobBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -134,6 +136,54 @@ class JobListTest {
     assertThat(ids(list("status=queued&queue=list-all&exceptiontype=Odd"))).isEmpty();
   }
 
+  @Test
+  void jobsAreListedByParentAndDate() {
+    List<String> ids = enqueue(2, "list-dates");
+    Job child = JobBuilder.aJob().queue("list-dates").parent(new JobId(ids.get(0))).build();
+    stores.insert(child);
+    Job old = JobBuilder.aJob().id(new JobId("4".repeat(24))).queue("list-dates").build();
+    stores.insert(old);
+
+    assertThat(ids(list("parent=" + ids.get(0)))).containsExactly(child.id().hex());
+    assertThat(ids(list("queue=list-dates&until=2010-01-01T00:00:00Z")))
+        .containsExactly(old.id().hex());
+    assertThat(ids(list("queue=list-dates&since=2010-01-01T00:00:00Z"))).hasSize(3);
+    assertThat(ids(list("queue=list-dates&since=2010-01-01T00:00:00Z&until=2010-01-02T00:00:00Z")))
+        .isEmpty();
+  }
+
+  @Test
+  void aSummaryLeavesOutWhatIsLarge_UI09() {
+    String id = enqueue(1, "list-summary").getFirst();
+    stores.end(id, new JobOutcome.Failed(Failure.of("Odd", "trace")));
+
+    JsonNode job = list("queue=list-summary&view=summary").json().at("/items/0");
+
+    assertThat(job.at("/exceptiontype").asString()).isEqualTo("Odd");
+    assertThat(job.has("params")).isTrue();
+    assertThat(job.has("traceback")).isFalse();
+    assertThat(job.has("traceback_history")).isFalse();
+    assertThat(list("queue=list-summary&view=whole").json().at("/items/0").has("traceback"))
+        .isTrue();
+  }
+
+  @Test
+  void jobsAreCountedExactlyUpToTenThousand_UI02() {
+    enqueue(3, "list-count");
+
+    assertThat(count("queue=list-count")).isEqualTo("{\"count\":3,\"more\":false}");
+    assertThat(count("queue=list-count&status=failed")).isEqualTo("{\"count\":0,\"more\":false}");
+    for (int i = 0; i < 10; i++) {
+      enqueue(1000, "list-count");
+    }
+    assertThat(count("queue=list-count")).isEqualTo("{\"count\":10000,\"more\":true}");
+    api.get("/api/v1/jobs/count?limit=1").isProblem(400, "invalid-parameter").naming("limit");
+  }
+
+  private String count(String query) {
+    return api.get("/api/v1/jobs/count?" + query).is(200).body();
+  }
+
   /** BUG-59: no value is ever an operator or a pattern. */
   @ParameterizedTest
   @ValueSource(
@@ -174,6 +224,10 @@ class JobListTest {
         "status=QUEUED | status | 'QUEUED' is unknown",
         "status=queued, | status | '' is unknown",
         "after=xyz | after | 24 lower-case",
+        "parent=xyz | parent | 24 lower-case",
+        "since=yesterday | since | ISO-8601",
+        "until=2027-01-31T09:30:00 | until | ISO-8601",
+        "view=all | view | summary or whole",
         "worker=xyz | worker | 24 lower-case"
       })
   void aWrongParameterIsRefusedByName(String query, String name, String sentence) {
