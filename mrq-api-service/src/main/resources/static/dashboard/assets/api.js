@@ -34,6 +34,10 @@ export function post(path, body, query) {
   return send('POST', address(path, query), body);
 }
 
+export function remove(path) {
+  return send('DELETE', address(path));
+}
+
 async function send(method, url, body, signal) {
   const headers = { Accept: 'application/json' };
   if (method !== 'GET') {

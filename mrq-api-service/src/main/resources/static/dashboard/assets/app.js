@@ -4,6 +4,7 @@ import { render } from 'lit-html';
 import './ui/charts.js';
 import { help, listen } from './keys.js';
 import { Live } from './live.js';
+import { AccessPage } from './pages/access.js';
 import { ActionsPage } from './pages/actions.js';
 import { AuditPage } from './pages/audit.js';
 import { ExceptionsPage } from './pages/exceptions.js';
@@ -24,6 +25,7 @@ const PAGES = {
   workers: WorkersPage,
   actions: ActionsPage,
   audit: AuditPage,
+  access: AccessPage,
 };
 
 const root = document.getElementById('app');

@@ -36,6 +36,7 @@ export function shell({ page, body, live, keys }) {
           ${MAIN.map((item) => entry(item, page, live))}
           <div class="apart" role="presentation"></div>
           ${MORE.map((item) => entry(item, page, live))}
+          ${session.may('admin') && session.user ? entry(['access', 'API keys'], page, live) : nothing}
         </nav>
         <div class="rail-foot">
           <div>${pulse(live)}</div>

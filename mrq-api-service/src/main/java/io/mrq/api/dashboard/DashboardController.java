@@ -29,7 +29,7 @@ class DashboardController {
 
   @GetMapping({
     "/dashboard/",
-    "/dashboard/{page:exceptions|jobs|queues|workers|actions|audit}",
+    "/dashboard/{page:exceptions|jobs|queues|workers|actions|audit|access}",
     "/dashboard/jobs/{id}"
   })
   ResponseEntity<String> page(HttpServletRequest request) {

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { get } from '../api.js';
+import { get, post } from '../api.js';
 import { between, count, duration, jobs } from '../format.js';
 import { Page } from '../page.js';
 import { link } from '../router.js';
@@ -45,7 +45,7 @@ export class ActionsPage extends Page {
   }
 
   async #stop(action) {
-    if (await act(`actions/${action.id}/stop`, undefined, {}, 'It stops after the batch that it is at.')) {
+    if (await act(() => post(`actions/${action.id}/stop`), 'It stops after the batch that it is at.')) {
       this.refresh();
     }
   }

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { address, get } from '../api.js';
+import { address, get, post } from '../api.js';
 import { clock, count, duration, percent } from '../format.js';
 import { Page } from '../page.js';
 import { link } from '../router.js';
@@ -63,7 +63,7 @@ export class JobPage extends Page {
   }
 
   async #requeue() {
-    if (await act(`jobs/${this.id}/requeue`, undefined, {}, 'Requeued: it goes to the tail of its queue.')) {
+    if (await act(() => post(`jobs/${this.id}/requeue`), 'Requeued: it goes to the tail of its queue.')) {
       this.refresh();
     }
   }
@@ -75,7 +75,7 @@ export class JobPage extends Page {
       act: 'Cancel the job',
       danger: true,
     });
-    if (sure && await act(`jobs/${this.id}/cancel`, undefined, running ? { running: true } : {}, running ? 'Cancelled: its worker interrupts it.' : 'Cancelled.')) {
+    if (sure && await act(() => post(`jobs/${this.id}/cancel`, undefined, running ? { running: true } : {}), running ? 'Cancelled: its worker interrupts it.' : 'Cancelled.')) {
       this.refresh();
     }
   }

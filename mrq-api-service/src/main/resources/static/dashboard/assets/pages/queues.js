@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { get } from '../api.js';
+import { get, post } from '../api.js';
 import { brief, duration, rate, since } from '../format.js';
 import { Page } from '../page.js';
 import { link } from '../router.js';
@@ -52,13 +52,13 @@ export class QueuesPage extends Page {
       act: 'Pause',
       reason: 'Why? Others will read it',
     });
-    if (answer && await act('queues/pause', { queue, reason: answer.reason }, {}, `${queue} is paused.`)) {
+    if (answer && await act(() => post('queues/pause', { queue, reason: answer.reason }), `${queue} is paused.`)) {
       this.refresh();
     }
   }
 
   async #resume(queue) {
-    if (await act('queues/resume', { queue }, {}, `${queue} goes on.`)) {
+    if (await act(() => post('queues/resume', { queue }), `${queue} goes on.`)) {
       this.refresh();
     }
   }

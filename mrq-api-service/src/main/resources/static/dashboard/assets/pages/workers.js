@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { get } from '../api.js';
+import { get, post } from '../api.js';
 import { brief, bytes, count, duration, percent, since } from '../format.js';
 import { Page } from '../page.js';
 import { link } from '../router.js';
@@ -65,13 +65,13 @@ export class WorkersPage extends Page {
       text: 'It finishes what it runs and takes nothing more. When it shows no running jobs it can be stopped without interrupting any.',
       act: 'Drain',
     });
-    if (sure && await act(`workers/${worker.id}/drain`, undefined, {}, `${worker.name} drains.`)) {
+    if (sure && await act(() => post(`workers/${worker.id}/drain`), `${worker.name} drains.`)) {
       this.refresh();
     }
   }
 
   async #undrain(worker) {
-    if (await act(`workers/${worker.id}/undrain`, undefined, {}, `${worker.name} takes work again.`)) {
+    if (await act(() => post(`workers/${worker.id}/undrain`), `${worker.name} takes work again.`)) {
       this.refresh();
     }
   }

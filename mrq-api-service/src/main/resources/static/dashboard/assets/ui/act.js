@@ -1,6 +1,5 @@
 // Acts on single things: one request, one sentence about what came of it.
 
-import { post } from '../api.js';
 import { session } from '../session.js';
 import { say } from './toasts.js';
 
@@ -10,9 +9,9 @@ export function forbidden(role = 'operator') {
 }
 
 /** Sends it and says how it went; answers whether it was done. */
-export async function act(path, body, query, done) {
+export async function act(send, done) {
   try {
-    await post(path, body, query);
+    await send();
     say(done);
     return true;
   } catch (problem) {

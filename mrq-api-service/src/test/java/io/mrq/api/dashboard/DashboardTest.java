@@ -37,7 +37,8 @@ class DashboardTest {
         "/dashboard/queues",
         "/dashboard/workers",
         "/dashboard/actions",
-        "/dashboard/audit"
+        "/dashboard/audit",
+        "/dashboard/access"
       })
   void everyViewHasAnAddressOfItsOwn(String address) {
     Answer page = api.get(address).is(200);

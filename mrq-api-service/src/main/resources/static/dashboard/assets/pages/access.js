@@ -1,0 +1,78 @@
+import { html, nothing } from 'lit-html';
+import { get, post, remove } from '../api.js';
+import { Page } from '../page.js';
+import { act, forbidden } from '../ui/act.js';
+import { ask, confirm } from '../ui/dialogs.js';
+import { button, empty, snippet, time } from '../ui/parts.js';
+import { say } from '../ui/toasts.js';
+
+const ROLES = {
+  viewer: 'looks at everything',
+  operator: 'also enqueues, requeues, cancels, pauses and drains',
+  admin: 'also makes and revokes keys',
+};
+
+/** API keys of services, for admins. */
+export class AccessPage extends Page {
+  title = 'API keys';
+
+  load(signal) {
+    return get('api-keys', {}, signal);
+  }
+
+  tools() {
+    return button({ text: 'New key', kind: 'main-act', why: forbidden('admin'), act: () => this.#make() });
+  }
+
+  content() {
+    const { items } = this.data;
+    if (items.length === 0) {
+      return html`<section class="panel">${empty('No API key was made here', 'Services come with a key instead of a password. A key is kept as a hash and shown once, when it is made. Keys of the configuration are not listed.')}</section>`;
+    }
+    return html`<section class="panel table-wrap"><table class="cards">
+      <thead><tr><th>Name</th><th>Role</th><th>Made</th><th>Last used</th><th>Expires</th><th><span class="visually-hidden">Revoke</span></th></tr></thead>
+      <tbody>${items.map((key) => html`<tr>
+        <td><b>${key.name}</b><span class="sub mono">${key.id}</span></td>
+        <td data-label="Role">${key.role}</td>
+        <td data-label="Made">${time(key.created)}${key.created_by ? html`<span class="sub">by ${key.created_by}</span>` : nothing}</td>
+        <td data-label="Last used">${key.used ? time(key.used) : 'never'}</td>
+        <td data-label="Expires">${key.expires ? time(key.expires) : 'never'}</td>
+        <td class="acts">${button({ text: 'Revoke', kind: 'small danger', label: `Revoke ${key.name}`, why: forbidden('admin'), act: () => this.#revoke(key) })}</td></tr>`)}</tbody>
+    </table></section>`;
+  }
+
+  async #make() {
+    const wish = { name: '', role: 'operator' };
+    const wanted = await ask('New API key', ({ close }) => html`
+      <div class="field"><label for="key-name">Name of the service</label>
+        <input class="input" id="key-name" maxlength="100" autocomplete="off" autofocus @input=${(event) => { wish.name = event.target.value; }}></div>
+      <div class="field"><label for="key-role">Role</label>
+        <select class="input" id="key-role" @change=${(event) => { wish.role = event.target.value; }}>
+          ${Object.entries(ROLES).map(([role, may]) => html`<option value=${role} ?selected=${role === wish.role}>${role}: ${may}</option>`)}
+        </select></div>
+      <div class="foot">
+        <button class="button" type="button" @click=${() => close(null)}>Back</button>
+        <button class="button main-act" type="button" @click=${() => close(wish)}>Make the key</button>
+      </div>`);
+    if (!wanted) {
+      return;
+    }
+    try {
+      const made = await post('api-keys', wanted);
+      this.refresh();
+      await ask(`The key of ${made.name}`, ({ close }) => html`
+        <p>This is the only time that it is shown.</p>
+        ${snippet(made.key)}
+        <div class="foot"><button class="button main-act" type="button" @click=${() => close(null)}>I have stored it</button></div>`);
+    } catch (problem) {
+      say(problem.message, 'bad');
+    }
+  }
+
+  async #revoke(key) {
+    const sure = await confirm({ title: `Revoke the key of ${key.name}?`, text: 'Whoever uses it is refused within seconds. It cannot be taken back.', act: 'Revoke', danger: true });
+    if (sure && await act(() => remove(`api-keys/${key.id}`), 'Revoked.')) {
+      this.refresh();
+    }
+  }
+}
