@@ -64,7 +64,21 @@ public interface RecoveryStore {
    * The answer of {@link #rescue}.
    *
    * @param requeued what is queued again
-   * @param failed how many reached the crash limit
+   * @param crashes every job that was rescued or failed, for metrics
    */
-  record Rescue(List<ReadyJob> requeued, long failed) {}
+  record Rescue(List<ReadyJob> requeued, List<Crash> crashes) {
+    /** How many reached the crash limit. */
+    public long failed() {
+      return crashes.stream().filter(Crash::failed).count();
+    }
+  }
+
+  /**
+   * A job whose worker was lost.
+   *
+   * @param queue of the job
+   * @param path of its task
+   * @param failed whether it reached the crash limit
+   */
+  record Crash(String queue, String path, boolean failed) {}
 }

@@ -36,7 +36,10 @@ public final class LostJobRescuer implements MaintenanceDuty {
   private final Map<WorkerId, Integer> absent = new HashMap<>();
   private int passes;
 
-  private record Seen(long beat, int reads) {}
+  /** Since when workers are silent that this process has marked lost in this pass. */
+  private final Map<WorkerId, Long> silentSince = new HashMap<>();
+
+  private record Seen(long beat, int reads, long sinceNanos) {}
 
   /**
    * Wires it.
@@ -88,6 +91,7 @@ public final class LostJobRescuer implements MaintenanceDuty {
     }
     if (sweep || marked) {
       rescueOf(withRuns);
+      silentSince.clear();
     }
     return PERIOD;
   }
@@ -104,11 +108,15 @@ public final class LostJobRescuer implements MaintenanceDuty {
     for (WorkerStore.Beat beat : workers.beats()) {
       present.add(beat.worker());
       Seen before = seen.get(beat.worker());
-      int reads = before != null && before.beat() == beat.beat() ? before.reads() + 1 : 1;
-      seen.put(beat.worker(), new Seen(beat.beat(), reads));
-      if (reads >= READS && workers.markLost(beat.worker(), beat.beat())) {
+      Seen now =
+          before != null && before.beat() == beat.beat()
+              ? new Seen(beat.beat(), before.reads() + 1, before.sinceNanos())
+              : new Seen(beat.beat(), 1, nanos.getAsLong());
+      seen.put(beat.worker(), now);
+      if (now.reads() >= READS && workers.markLost(beat.worker(), beat.beat())) {
         log.warn("worker {} no longer beats: its jobs go back to their queues", beat.worker());
         events.workerLost();
+        silentSince.put(beat.worker(), now.sinceNanos());
         marked = true;
       }
     }
@@ -141,7 +149,11 @@ public final class LostJobRescuer implements MaintenanceDuty {
   private void rescue(WorkerId worker) {
     RecoveryStore.Rescue rescue = jobs.rescue(worker, crashLimit, clock.instant());
     offers.offer(rescue.requeued());
-    events.rescued(rescue.requeued().size(), rescue.failed());
+    rescue.crashes().forEach(events::crashed);
+    Long since = silentSince.remove(worker);
+    if (since != null) {
+      events.recovered(Duration.ofNanos(nanos.getAsLong() - since));
+    }
     log.info(
         "{} jobs of worker {} are queued again, {} reached the crash limit",
         rescue.requeued().size(),

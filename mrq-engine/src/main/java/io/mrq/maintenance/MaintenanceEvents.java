@@ -1,5 +1,7 @@
 package io.mrq.maintenance;
 
+import io.mrq.store.RecoveryStore;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -13,8 +15,11 @@ public interface MaintenanceEvents {
   /** A worker was marked lost. */
   default void workerLost() {}
 
-  /** Jobs of lost workers were queued again, or failed at the crash limit. */
-  default void rescued(long requeued, long failed) {}
+  /** A job of a lost worker was queued again, or failed at the crash limit. */
+  default void crashed(RecoveryStore.Crash crash) {}
+
+  /** The jobs of a lost worker are queued again, so long after it was last seen to live. */
+  default void recovered(Duration after) {}
 
   /** Jobs missing from the dispatch index were offered again. */
   default void reoffered(long jobs) {}
@@ -32,8 +37,13 @@ public interface MaintenanceEvents {
       }
 
       @Override
-      public void rescued(long requeued, long failed) {
-        each.forEach(listener -> listener.rescued(requeued, failed));
+      public void crashed(RecoveryStore.Crash crash) {
+        each.forEach(listener -> listener.crashed(crash));
+      }
+
+      @Override
+      public void recovered(Duration after) {
+        each.forEach(listener -> listener.recovered(after));
       }
 
       @Override

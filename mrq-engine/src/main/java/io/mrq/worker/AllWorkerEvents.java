@@ -22,6 +22,11 @@ record AllWorkerEvents(List<WorkerEvents> listeners) implements WorkerEvents {
   }
 
   @Override
+  public void retried(Job job, RetryReason reason) {
+    listeners.forEach(listener -> listener.retried(job, reason));
+  }
+
+  @Override
   public void refused(Job job) {
     listeners.forEach(listener -> listener.refused(job));
   }

@@ -231,6 +231,9 @@ final class JobCompleter {
     for (Item item : items) {
       Completion done = item.prepared.completion();
       events.finished(item.running.job(), done.transition().to(), done.totaltime());
+      if (done.next() != null) {
+        events.retried(item.running.job(), reason(done));
+      }
       ReadyJob next = done.ready();
       if (next != null) {
         ready.add(next);
@@ -248,6 +251,14 @@ final class JobCompleter {
     // Only now: a worker that stops waits until its running set is empty, and then stops this
     // thread.
     items.forEach(item -> forget(item.running));
+  }
+
+  private static RetryReason reason(Completion done) {
+    Failure failure = done.failure();
+    if (failure == null) {
+      return RetryReason.SUSPECT;
+    }
+    return failure.originalTraceback() == null ? RetryReason.ASKED : RetryReason.EXCEPTION;
   }
 
   private List<ReadyJob> resumed(List<Run> interrupted) {

@@ -251,6 +251,11 @@ public final class Worker {
     }
 
     @Override
+    public void retried(Job job, RetryReason reason) {
+      listener.retried(job, reason);
+    }
+
+    @Override
     public void refused(Job job) {
       listener.refused(job);
     }

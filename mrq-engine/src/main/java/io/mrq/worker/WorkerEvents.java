@@ -17,6 +17,9 @@ public interface WorkerEvents {
   /** The end of a run is stored. */
   default void finished(Job job, JobStatus outcome, Duration ran) {}
 
+  /** The end of a run is stored, and the job will run again. Told after {@link #finished}. */
+  default void retried(Job job, RetryReason reason) {}
+
   /** The end of a run was refused: another has the job now. */
   default void refused(Job job) {}
 

@@ -9,11 +9,13 @@ import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
+import io.mrq.store.RecoveryStore.Crash;
 import io.mrq.store.RecoveryStore.Rescue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 
@@ -26,6 +28,9 @@ final class LostRuns {
 
   /** More than any worker runs at once. */
   private static final int MAX_RUNS = 10_000;
+
+  private static final Document CRASHED =
+      new Document(JobDocuments.READY).append(JobFields.PATH, 1);
 
   private final MongoCollection<RawBsonDocument> jobs;
 
@@ -40,9 +45,23 @@ final class LostRuns {
             : MongoErrors.answer(
                 "failing the jobs that crash workers", () -> fail(worker, crashLimit, now));
     MongoErrors.run("requeueing the jobs of a lost worker", () -> requeue(worker, now));
-    List<ReadyJob> requeued =
-        MongoErrors.answer("reading the jobs of a lost worker", () -> requeued(worker));
-    return new Rescue(requeued, failed);
+    List<ReadyJob> requeued = new ArrayList<>();
+    List<Crash> crashes = new ArrayList<>();
+    MongoErrors.run(
+        "reading the jobs of a lost worker",
+        () -> {
+          read(
+              worker,
+              JobTransition.RESCUE,
+              document -> {
+                JobDocuments.ready(document).ifPresent(requeued::add);
+                crashes.add(crash(document, false));
+              });
+          if (failed > 0) {
+            read(worker, JobTransition.CRASH_LIMIT, d -> crashes.add(crash(d, true)));
+          }
+        });
+    return new Rescue(requeued, crashes);
   }
 
   private long fail(WorkerId worker, int crashLimit, Instant now) {
@@ -79,20 +98,23 @@ final class LostRuns {
   }
 
   /**
-   * What is queued after a run of this worker that something else ended: the worker's name stays,
-   * its claim is gone. So a repeated rescue still answers with the jobs of the first one.
+   * What has this status after a run of this worker that something else ended: the worker's name
+   * stays, its claim is gone. So a repeated rescue still answers with the jobs of the first one.
    */
-  private List<ReadyJob> requeued(WorkerId worker) {
+  private void read(WorkerId worker, JobTransition move, Consumer<RawBsonDocument> each) {
     Document filter =
-        new Document(JobFields.STATUS, JobTransition.RESCUE.to().text())
+        new Document(JobFields.STATUS, move.to().text())
             .append(JobFields.WORKER, JobFilters.id(worker))
             .append(JobFields.CLAIM, new Document("$exists", false));
-    List<ReadyJob> found = new ArrayList<>();
-    jobs.find(filter)
-        .projection(JobDocuments.READY)
-        .limit(MAX_RUNS)
-        .forEach(document -> JobDocuments.ready(document).ifPresent(found::add));
-    return found;
+    jobs.find(filter).projection(CRASHED).limit(MAX_RUNS).forEach(each);
+  }
+
+  private static Crash crash(RawBsonDocument document, boolean failed) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    return new Crash(
+        Objects.requireNonNullElse(fields.text(JobFields.QUEUE), ""),
+        Objects.requireNonNullElse(fields.text(JobFields.PATH), ""),
+        failed);
   }
 
   private static Document runsOf(WorkerId worker, JobTransition move) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code inOrder}: 1 from the head, else 2
  *   <li>{@code requeueDue}, {@code requeueInterrupted}, {@code adopt}, {@code deleteExpired}: 1
  *       when there is nothing to do, else 2
- *   <li>{@code rescue}: 3
+ *   <li>{@code rescue}: 3, and 1 more when a job reached the crash limit
  *   <li>{@code count}: 1, and 1 for each queue that holds queued jobs
  * </ul>
  */

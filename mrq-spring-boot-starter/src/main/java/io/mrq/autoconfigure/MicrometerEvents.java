@@ -2,7 +2,10 @@ package io.mrq.autoconfigure;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.mrq.client.ActionEvents;
 import io.mrq.client.AuditEvents;
@@ -10,102 +13,111 @@ import io.mrq.client.EnqueueEvents;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
-import io.mrq.maintenance.MaintenanceEvents;
 import io.mrq.store.AuditEntry;
+import io.mrq.worker.RetryReason;
 import io.mrq.worker.WorkerEvents;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Every event as a meter. Labels come from closed sets: of queues and of tasks 200 each, then
- * {@code _other}.
- */
-final class MicrometerEvents
-    implements EnqueueEvents, ActionEvents, AuditEvents, WorkerEvents, MaintenanceEvents {
-  private static final int MAX_NAMES = 200;
-  private static final Duration[] DURATIONS = buckets(5);
-  private static final Duration[] WAITS = buckets(1);
+/** What clients and workers tell, as meters; {@code docs/metrics.md} lists them. */
+final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents, WorkerEvents {
+  private static final Set<JobStatus> DEAD =
+      Set.of(JobStatus.FAILED, JobStatus.TIMEOUT, JobStatus.MAXRETRIES, JobStatus.MAXCONCURRENCY);
 
   private final MeterRegistry registry;
-  private final Set<String> queues = ConcurrentHashMap.newKeySet();
-  private final Set<String> tasks = ConcurrentHashMap.newKeySet();
+  private final MeterLabels labels;
+  private final Map<String, LongTaskTimer.Sample> active = new ConcurrentHashMap<>();
+  private final Set<Tags> known = ConcurrentHashMap.newKeySet();
+  private volatile long lastClaim = System.nanoTime();
 
-  MicrometerEvents(MeterRegistry registry) {
+  MicrometerEvents(MeterRegistry registry, MeterLabels labels) {
     this.registry = registry;
-    // Counters that alert rules look at must be there before their first event.
-    registry.counter("mrq.worker.lost");
-    refusedCounter("default", "_other");
+    this.labels = labels;
+    alerting(Tags.of("queue", "default", "task", MeterLabels.OTHER));
+    lostLease();
+    droppedLines();
+    beats(true);
+    beats(false);
   }
 
-  private static Duration[] buckets(int millis) {
-    return new Duration[] {
-      Duration.ofMillis(millis),
-      Duration.ofMillis(10),
-      Duration.ofMillis(50),
-      Duration.ofMillis(100),
-      Duration.ofMillis(500),
-      Duration.ofSeconds(1),
-      Duration.ofSeconds(5),
-      Duration.ofSeconds(30),
-      Duration.ofMinutes(1),
-      Duration.ofMinutes(10),
-      Duration.ofHours(1)
-    };
+  /**
+   * Counters that alert rules look at are there before their first event: the step from nothing to
+   * 1 is no increase to Prometheus.
+   */
+  private void alerting(Tags job) {
+    refused(job);
+    DEAD.forEach(status -> dead(job, status.text()));
   }
 
-  private static String folded(Set<String> known, String name) {
-    return known.contains(name) || (known.size() < MAX_NAMES && known.add(name)) ? name : "_other";
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
   }
 
-  private String queue(String name) {
-    return folded(queues, name);
+  private Counter refused(Tags job) {
+    return counter("mrq.job.refused", "Late outcomes that the fence dropped", job);
   }
 
-  private String task(String path) {
-    return folded(tasks, path);
+  private Counter dead(Tags job, String reason) {
+    return counter("mrq.job.dead", "Jobs that ended without success", job.and("reason", reason));
   }
 
-  private Counter counter(String name, String description, String queue, String path) {
-    return Counter.builder(name)
-        .description(description)
-        .tags("queue", queue(queue), "task", task(path))
-        .register(registry);
+  private Counter lostLease() {
+    return counter(
+        "mrq.worker.lease.lost", "Leases that this worker lost to a rescue", Tags.empty());
   }
 
-  private Counter refusedCounter(String queue, String path) {
-    return counter("mrq.job.refused", "Late outcomes that the fence dropped", queue, path);
+  private Counter droppedLines() {
+    return counter(
+        "mrq.log.lines.dropped", "Lines of jobs that found no room in the log", Tags.empty());
+  }
+
+  private Counter beats(boolean answered) {
+    return counter(
+        "mrq.worker.beats",
+        "Heartbeats of this worker",
+        Tags.of("result", answered ? "answered" : "failed"));
+  }
+
+  private Tags of(Job job) {
+    return labels.of(job.queue(), job.path());
+  }
+
+  private static String key(Job job) {
+    return job.id().hex() + job.claim();
   }
 
   @Override
   public void enqueued(NewJob job) {
-    counter("mrq.job.enqueued", "Jobs that were stored", job.queue(), job.path()).increment();
+    // The two ways that exist; a closed set, to which schedules and workflows will add theirs.
+    Tag source = Tag.of("source", job.parent() == null ? "api" : "job");
+    counter(
+            "mrq.job.enqueued",
+            "Jobs that were stored",
+            labels.of(job.queue(), job.path()).and(source))
+        .increment();
   }
 
   @Override
   public void deduplicated(NewJob job) {
-    counter("mrq.job.deduplicated", "Enqueues that found an earlier job", job.queue(), job.path())
+    counter(
+            "mrq.job.deduplicated",
+            "Enqueues that found an earlier job",
+            labels.of(job.queue(), job.path()).and("mode", "key"))
         .increment();
   }
 
   @Override
   public void cancelled(Job job) {
-    Counter.builder("mrq.job.cancelled")
-        .description("Jobs cancelled by hand")
-        .tags(
-            "queue",
-            queue(job.queue()),
-            "task",
-            task(job.path()),
-            "phase",
-            job.status() == JobStatus.STARTED ? "running" : "waiting")
-        .register(registry)
-        .increment();
+    String phase = job.status() == JobStatus.STARTED ? "running" : "waiting";
+    counter("mrq.job.cancelled", "Jobs cancelled by hand", of(job).and("phase", phase)).increment();
   }
 
   @Override
   public void requeued(Job job) {
-    counter("mrq.job.requeued", "Jobs requeued by hand", job.queue(), job.path()).increment();
+    counter("mrq.job.requeued", "Jobs requeued by hand", of(job)).increment();
   }
 
   @Override
@@ -119,89 +131,111 @@ final class MicrometerEvents
 
   @Override
   public void started(Job job, Duration waited) {
-    counter("mrq.job.started", "Runs that began", job.queue(), job.path()).increment();
+    Tags tags = of(job);
+    if (known.add(tags)) {
+      alerting(tags);
+    }
+    counter("mrq.job.started", "Runs that began", tags).increment();
     Timer.builder("mrq.job.wait")
         .description("From enqueue to start")
-        .tags("queue", queue(job.queue()), "task", task(job.path()))
-        .serviceLevelObjectives(WAITS)
+        .tags(tags)
+        .serviceLevelObjectives(MeterBuckets.WAITS)
         .register(registry)
         .record(waited);
+    LongTaskTimer.Sample sample =
+        LongTaskTimer.builder("mrq.job.active")
+            .description("Runs that go on")
+            .tags(tags)
+            .register(registry)
+            .start();
+    active.put(key(job), sample);
   }
 
   @Override
   public void finished(Job job, JobStatus outcome, Duration ran) {
-    Counter.builder("mrq.job.finished")
-        .description("Runs that ended")
-        .tags("queue", queue(job.queue()), "task", task(job.path()), "outcome", outcome.text())
-        .register(registry)
-        .increment();
+    ended(job);
+    // A retry without a wait is queued at once, and is a retry all the same.
+    String text = (outcome == JobStatus.QUEUED ? JobStatus.RETRY : outcome).text();
+    Tags tags = of(job).and("outcome", text);
+    counter("mrq.job.finished", "Runs that ended", tags).increment();
     Timer.builder("mrq.job.duration")
         .description("From claim to end of a run")
-        .tags("queue", queue(job.queue()), "task", task(job.path()), "outcome", outcome.text())
-        .serviceLevelObjectives(DURATIONS)
+        .tags(tags)
+        .serviceLevelObjectives(MeterBuckets.RUNS)
         .register(registry)
         .record(ran);
+    if (DEAD.contains(outcome)) {
+      dead(of(job), outcome.text()).increment();
+    }
+  }
+
+  @Override
+  public void retried(Job job, RetryReason reason) {
+    counter(
+            "mrq.job.retries",
+            "Runs after which the job runs again",
+            of(job).and("reason", reason.name().toLowerCase(Locale.ROOT)))
+        .increment();
   }
 
   @Override
   public void refused(Job job) {
-    refusedCounter(job.queue(), job.path()).increment();
+    ended(job);
+    refused(of(job)).increment();
+  }
+
+  private void ended(Job job) {
+    LongTaskTimer.Sample sample = active.remove(key(job));
+    if (sample != null) {
+      sample.stop();
+    }
   }
 
   @Override
   public void claimed(String queue, int jobs, Duration took) {
+    if (jobs > 0) {
+      lastClaim = System.nanoTime();
+    }
+    Tags tags = Tags.of(labels.queue(queue));
     Timer.builder("mrq.claim.duration")
         .description("One claim call")
-        .tag("queue", queue(queue))
+        .tags(tags)
+        .serviceLevelObjectives(MeterBuckets.CALLS)
         .register(registry)
         .record(took);
     DistributionSummary.builder("mrq.claim.jobs")
         .description("Jobs won by one claim call")
-        .tag("queue", queue(queue))
+        .tags(tags)
         .register(registry)
         .record(jobs);
+  }
+
+  /** Since when this process has won no job, in seconds. */
+  double secondsSinceTheLastClaim() {
+    return (System.nanoTime() - lastClaim) / 1e9;
   }
 
   @Override
   public void committed(int jobs, Duration took) {
     Timer.builder("mrq.complete.duration")
         .description("One batch of outcomes")
+        .serviceLevelObjectives(MeterBuckets.CALLS)
         .register(registry)
         .record(took);
   }
 
   @Override
   public void logLinesDropped(int lines) {
-    registry.counter("mrq.log.lines.dropped").increment(lines);
+    droppedLines().increment(lines);
   }
 
   @Override
   public void beat(boolean answered) {
-    Counter.builder("mrq.worker.beats")
-        .description("Heartbeats of this worker")
-        .tag("result", answered ? "answered" : "failed")
-        .register(registry)
-        .increment();
+    beats(answered).increment();
   }
 
   @Override
-  public void workerLost() {
-    registry.counter("mrq.worker.lost").increment();
-  }
-
-  @Override
-  public void rescued(long requeued, long failed) {
-    registry.counter("mrq.job.crashed").increment((double) (requeued + failed));
-    registry.counter("mrq.job.poisoned").increment((double) failed);
-  }
-
-  @Override
-  public void reoffered(long jobs) {
-    registry.counter("mrq.job.reoffered").increment((double) jobs);
-  }
-
-  @Override
-  public void expired(long jobs) {
-    registry.counter("mrq.job.expired").increment((double) jobs);
+  public void leaseLost() {
+    lostLease().increment();
   }
 }

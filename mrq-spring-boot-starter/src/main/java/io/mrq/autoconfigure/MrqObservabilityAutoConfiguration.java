@@ -19,18 +19,39 @@ import org.springframework.context.annotation.Bean;
         "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 public final class MrqObservabilityAutoConfiguration {
   @Bean
-  MicrometerEvents mrqMetrics(MeterRegistry registry) {
-    return new MicrometerEvents(registry);
+  static TimedStores mrqTimedStores(ObjectProvider<MeterRegistry> registry) {
+    return new TimedStores(registry);
   }
 
   @Bean
-  QueueGauges mrqQueueGauges(MongoStores stores, MeterRegistry registry) {
-    return new QueueGauges(stores.stats(), registry, InstantSource.system());
+  MeterLabels mrqMeterLabels(MeterRegistry registry) {
+    return new MeterLabels(registry);
   }
 
   @Bean
-  WorkerGauges mrqWorkerGauges(ObjectProvider<Worker> worker, MeterRegistry registry) {
-    return new WorkerGauges(worker, registry);
+  MicrometerEvents mrqMetrics(MeterRegistry registry, MeterLabels labels) {
+    return new MicrometerEvents(registry, labels);
+  }
+
+  @Bean
+  MaintenanceMeters mrqMaintenanceMetrics(MeterRegistry registry, MeterLabels labels) {
+    return new MaintenanceMeters(registry, labels);
+  }
+
+  @Bean
+  StoreGauges mrqStoreGauges(DispatchIndex index, MeterRegistry registry) {
+    return new StoreGauges(index, registry);
+  }
+
+  @Bean
+  QueueGauges mrqQueueGauges(MongoStores stores, StoreGauges answers, MeterRegistry registry) {
+    return new QueueGauges(stores, answers, registry, InstantSource.system());
+  }
+
+  @Bean
+  WorkerGauges mrqWorkerGauges(
+      ObjectProvider<Worker> worker, MicrometerEvents events, MeterRegistry registry) {
+    return new WorkerGauges(worker, events, registry);
   }
 
   /** Redis away slows work down and stops nothing: {@code DEGRADED}, which is not an outage. */

@@ -6,13 +6,16 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.mrq.job.JobStatus;
 import io.mrq.loop.Loop;
+import io.mrq.mongo.MongoStores;
 import io.mrq.store.QueueCount;
-import io.mrq.store.QueueStats;
+import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -29,16 +32,21 @@ final class QueueGauges implements SmartLifecycle {
           JobStatus.RETRY, "retry",
           JobStatus.INTERRUPT, "interrupt");
 
-  private final QueueStats stats;
+  private final MongoStores stores;
+  private final StoreGauges answers;
   private final InstantSource clock;
   private final MultiGauge jobs;
   private final MultiGauge oldest;
+  private final MultiGauge paused;
   private final Loop loop = new Loop("mrq-gauges", this::publish);
   private volatile boolean running;
   private volatile int queues;
+  private volatile int workers;
 
-  QueueGauges(QueueStats stats, MeterRegistry registry, InstantSource clock) {
-    this.stats = stats;
+  QueueGauges(
+      MongoStores stores, StoreGauges answers, MeterRegistry registry, InstantSource clock) {
+    this.stores = stores;
+    this.answers = answers;
     this.clock = clock;
     jobs =
         MultiGauge.builder("mrq.queue.jobs")
@@ -49,14 +57,34 @@ final class QueueGauges implements SmartLifecycle {
             .description("Age of the oldest job that is ready in a queue")
             .baseUnit("seconds")
             .register(registry);
+    paused =
+        MultiGauge.builder("mrq.queue.paused")
+            .description("Whether a queue is paused: 1 or 0")
+            .register(registry);
+    Gauge.builder("mrq.worker.alive", () -> workers)
+        .description("Workers of all processes that beat")
+        .register(registry);
     Gauge.builder("mrq.queue.known", () -> queues)
         .description("Queues that hold unfinished jobs, shown or not")
         .register(registry);
   }
 
   private Duration publish() {
+    try {
+      read();
+      answers.mongoAnswered(true);
+      return PERIOD;
+    } catch (StoreUnavailableException e) {
+      answers.mongoAnswered(false);
+      throw e;
+    }
+  }
+
+  private void read() {
     Instant now = clock.instant();
-    List<QueueCount> counts = stats.latest(now);
+    List<QueueCount> counts = stores.stats().latest(now);
+    workers = stores.workers().beats().size();
+    publishPauses(counts, stores.pauses().paused());
     queues = counts.size();
     List<QueueCount> shown = counts.stream().limit(MAX_QUEUES).toList();
     jobs.register(
@@ -74,7 +102,18 @@ final class QueueGauges implements SmartLifecycle {
                 c -> MultiGauge.Row.of(Tags.of("queue", c.queue()), age(c, now)))
             .toList(),
         true);
-    return PERIOD;
+  }
+
+  private void publishPauses(List<QueueCount> counts, Set<String> pausedNow) {
+    Set<String> names = new TreeSet<>(pausedNow);
+    counts.forEach(count -> names.add(count.queue()));
+    paused.register(
+        names.stream()
+            .limit(MAX_QUEUES)
+            .<MultiGauge.Row<?>>map(
+                q -> MultiGauge.Row.of(Tags.of("queue", q), pausedNow.contains(q) ? 1 : 0))
+            .toList(),
+        true);
   }
 
   private static double age(QueueCount count, Instant now) {

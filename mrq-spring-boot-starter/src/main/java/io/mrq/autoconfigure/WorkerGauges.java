@@ -11,10 +11,12 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class WorkerGauges implements SmartInitializingSingleton {
   private final ObjectProvider<Worker> worker;
+  private final MicrometerEvents events;
   private final MeterRegistry registry;
 
-  WorkerGauges(ObjectProvider<Worker> worker, MeterRegistry registry) {
+  WorkerGauges(ObjectProvider<Worker> worker, MicrometerEvents events, MeterRegistry registry) {
     this.worker = worker;
+    this.events = events;
     this.registry = registry;
   }
 
@@ -26,6 +28,10 @@ final class WorkerGauges implements SmartInitializingSingleton {
           .register(registry);
       Gauge.builder("mrq.worker.slots.busy", w, Worker::busySlots)
           .description("Jobs that this worker runs now")
+          .register(registry);
+      Gauge.builder("mrq.worker.last.claim.age", events, MicrometerEvents::secondsSinceTheLastClaim)
+          .description("Time since this worker last won a job, or began")
+          .baseUnit("seconds")
           .register(registry);
     });
   }

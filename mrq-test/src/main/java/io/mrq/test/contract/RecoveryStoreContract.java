@@ -51,7 +51,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
 
     Rescue rescue = ports.recovery().rescue(dead.worker(), 5, LATER);
 
-    assertThat(rescue).isEqualTo(new Rescue(List.of(job.ready()), 0));
+    assertRescue(rescue, List.of(job.ready()), 0);
     Job rescued = job(job.id());
     JobAssert.assertThat(rescued)
         .is(JobStatus.QUEUED)
@@ -95,8 +95,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
     end(retrying.id(), dead, new JobOutcome.Retried(Duration.ofSeconds(9), null, FAILURE), NOW);
     end(interrupted.id(), dead, new JobOutcome.Interrupted(FAILURE), NOW);
 
-    assertThat(ports.recovery().rescue(dead.worker(), 1, LATER))
-        .isEqualTo(new Rescue(List.of(), 0));
+    assertRescue(ports.recovery().rescue(dead.worker(), 1, LATER), List.of(), 0);
 
     JobAssert.assertThat(job(running.id())).is(JobStatus.STARTED).isHeldBy(alive);
     JobAssert.assertThat(job(ended.id())).is(JobStatus.SUCCESS).hasCounts(1, 0, 0);
@@ -114,7 +113,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
 
     Rescue rescue = ports.recovery().rescue(dead.worker(), 5, LATER);
 
-    assertThat(rescue).isEqualTo(new Rescue(List.of(neighbour.ready()), 1));
+    assertRescue(rescue, List.of(neighbour.ready()), 1);
     Job failed = job(poison.id());
     JobAssert.assertThat(failed)
         .is(JobStatus.FAILED)
@@ -145,8 +144,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
     NewJob job = stored(aNewJob());
     Claim dead = claimed(job);
 
-    assertThat(ports.recovery().rescue(dead.worker(), 1, LATER))
-        .isEqualTo(new Rescue(List.of(), 1));
+    assertRescue(ports.recovery().rescue(dead.worker(), 1, LATER), List.of(), 1);
 
     JobAssert.assertThat(job(job.id())).is(JobStatus.FAILED).hasCounts(1, 0, 1);
   }
@@ -387,8 +385,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
   @Test
   void withoutJobsThereIsNothingToRecover() {
     assertThat(ports.recovery().workersWithRuns()).isEmpty();
-    assertThat(ports.recovery().rescue(WorkerId.next(), 5, NOW))
-        .isEqualTo(new Rescue(List.of(), 0));
+    assertRescue(ports.recovery().rescue(WorkerId.next(), 5, NOW), List.of(), 0);
     assertThat(ports.recovery().requeueDue(NOW, 10)).isEmpty();
     assertThat(ports.recovery().requeueInterrupted(NOW, 10)).isEmpty();
     assertThat(ports.recovery().queuesWithJobs()).isEmpty();

@@ -1,6 +1,7 @@
 package io.mrq.test.contract;
 
 import static io.mrq.test.builder.NewJobBuilder.aNewJob;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.Claim;
 import io.mrq.job.Completion;
@@ -11,10 +12,12 @@ import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.NewJob;
+import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
 import io.mrq.job.Run;
 import io.mrq.job.RunNotes;
 import io.mrq.job.WorkerId;
+import io.mrq.store.RecoveryStore;
 import io.mrq.test.MutableClock;
 import io.mrq.test.StorePorts;
 import io.mrq.test.builder.NewJobBuilder;
@@ -84,6 +87,14 @@ public abstract class StoreContract {
 
   long end(Completion completion) {
     return ports.jobs().complete(List.of(ports.jobs().prepare(completion))).matched();
+  }
+
+  /** Checks the answer of a rescue of jobs of {@code tests.Sample}. */
+  static void assertRescue(RecoveryStore.Rescue rescue, List<ReadyJob> requeued, int failed) {
+    assertThat(rescue.requeued()).isEqualTo(requeued);
+    assertThat(rescue.failed()).isEqualTo(failed);
+    assertThat(rescue.crashes()).hasSize(requeued.size() + failed);
+    assertThat(rescue.crashes()).allMatch(crash -> crash.path().equals("tests.Sample"));
   }
 
   static List<JobId> ids(List<NewJob> jobs) {

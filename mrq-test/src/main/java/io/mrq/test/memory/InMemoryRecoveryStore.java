@@ -47,14 +47,17 @@ final class InMemoryRecoveryStore implements RecoveryStore {
     Predicate<Job> running =
         job -> job.status() == JobStatus.STARTED && worker.equals(job.worker());
     Predicate<Job> poison = job -> crashLimit > 0 && job.crashes() >= crashLimit - 1;
-    int failed =
-        jobs.update(running.and(poison), job -> crashed(job, worker, crashLimit, now)).size();
+    List<Job> failed =
+        jobs.update(running.and(poison), job -> crashed(job, worker, crashLimit, now));
     jobs.update(running, job -> rescued(job, worker, now));
     // Also what an earlier call rescued, whose answer may have been lost.
     List<Job> requeued =
         jobs.select(job ->
             job.status() == JobStatus.QUEUED && worker.equals(job.worker()) && job.claim() == null);
-    return new Rescue(requeued.stream().map(InMemoryJobs::ready).toList(), failed);
+    List<Crash> crashes = new ArrayList<>();
+    requeued.forEach(job -> crashes.add(new Crash(job.queue(), job.path(), false)));
+    failed.forEach(job -> crashes.add(new Crash(job.queue(), job.path(), true)));
+    return new Rescue(requeued.stream().map(InMemoryJobs::ready).toList(), crashes);
   }
 
   private static Job rescued(Job job, WorkerId worker, Instant now) {

@@ -1,0 +1,72 @@
+package io.mrq.autoconfigure;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.loop.Loop;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Whether the stores answer, and for how long Redis did not, while workers polled MongoDB instead.
+ */
+final class StoreGauges implements SmartLifecycle {
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  private final DispatchIndex index;
+  private final Loop loop = new Loop("mrq-store-gauges", this::sample);
+  private volatile double mongo = Double.NaN;
+  private volatile double degraded;
+  private volatile boolean running;
+  private long lastSample = System.nanoTime();
+
+  StoreGauges(DispatchIndex index, MeterRegistry registry) {
+    this.index = index;
+    available("mongodb", registry, () -> mongo);
+    available("redis", registry, () -> index.isAvailable() ? 1 : 0);
+    FunctionCounter.builder("mrq.redis.degraded", this, gauges -> gauges.degraded)
+        .description("Time for which Redis was away")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  private static void available(String store, MeterRegistry registry, Supplier<Number> value) {
+    Gauge.builder("mrq.store.available", value)
+        .description("Whether the store answers this process: 1 or 0")
+        .tag("store", store)
+        .register(registry);
+  }
+
+  /** Told by who asks MongoDB anyway; not a number before the first answer. */
+  void mongoAnswered(boolean answered) {
+    mongo = answered ? 1 : 0;
+  }
+
+  private Duration sample() {
+    long now = System.nanoTime();
+    if (!index.isAvailable()) {
+      degraded += (now - lastSample) / 1e9;
+    }
+    lastSample = now;
+    return PERIOD;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    loop.start();
+  }
+
+  @Override
+  public void stop() {
+    loop.stop();
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
