@@ -88,7 +88,8 @@ public final class Contract {
     return null;
   }
 
-  private static JsonNode resolved(JsonNode node) {
+  /** What a reference leads to; anything else as it is. */
+  static JsonNode resolved(JsonNode node) {
     return node.has("$ref") ? DOCUMENT.at(node.get("$ref").asString().substring(1)) : node;
   }
 

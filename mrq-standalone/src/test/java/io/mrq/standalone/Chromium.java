@@ -67,13 +67,24 @@ final class Chromium implements AutoCloseable {
     return page(scheme, 390, 844);
   }
 
+  /** A page of a desktop's width of somebody who has typed a password. */
+  Page desktopAs(String user, String password) {
+    return page(options(ColorScheme.LIGHT, 1440, 900).setHttpCredentials(user, password));
+  }
+
   private Page page(ColorScheme scheme, int width, int height) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
-                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    return page(options(scheme, width, height));
+  }
+
+  private static Browser.NewContextOptions options(ColorScheme scheme, int width, int height) {
+    return new Browser.NewContextOptions()
+        .setViewportSize(width, height)
+        .setColorScheme(scheme)
+        .setPermissions(List.of("clipboard-read", "clipboard-write"));
+  }
+
+  private Page page(Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MILLIS);
     Page page = context.newPage();
     page.onPageError(complaints::add);

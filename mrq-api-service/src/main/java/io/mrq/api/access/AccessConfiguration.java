@@ -1,5 +1,6 @@
 package io.mrq.api.access;
 
+import io.mrq.api.audit.Audit;
 import io.mrq.client.ApiKeyRing;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
@@ -54,7 +55,7 @@ class AccessConfiguration {
 
   @Bean
   RequestRejectedHandler mrqRequestRejectedHandler() {
-    return new AccessProblems();
+    return new RejectedRequests();
   }
 
   /** Unusual methods are answered by the routes, with 405 and what they do take. */
@@ -71,8 +72,9 @@ class AccessConfiguration {
       AccessProperties access,
       Accounts accounts,
       UserAuthentication users,
-      StoredKeys stored) {
-    AccessProblems problems = new AccessProblems();
+      StoredKeys stored,
+      Audit audit) {
+    AccessProblems problems = new AccessProblems(audit);
     boolean open = accounts.none();
     http.sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -1,11 +1,17 @@
 package io.mrq.api.access;
 
+import io.mrq.api.audit.Audit;
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.problem.ProblemWriter;
+import io.mrq.client.AuditedAct;
+import io.mrq.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
@@ -15,20 +21,26 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.csrf.CsrfException;
-import org.springframework.security.web.firewall.RequestRejectedException;
-import org.springframework.security.web.firewall.RequestRejectedHandler;
 
-/** Says no: as a problem, with a challenge that makes browsers ask for a password (AUTH-02). */
+/**
+ * Says no: as a problem, with a challenge that makes browsers ask for a password (AUTH-02). Who
+ * tries to change what the role does not allow is noted in the audit log.
+ */
 final class AccessProblems
-    implements AuthenticationEntryPoint,
-        AuthenticationFailureHandler,
-        AccessDeniedHandler,
-        RequestRejectedHandler {
+    implements AuthenticationEntryPoint, AuthenticationFailureHandler, AccessDeniedHandler {
+  private static final Logger log = LoggerFactory.getLogger(AccessProblems.class);
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final String BASIC = "Basic realm=\"MRQ\", charset=\"UTF-8\"";
   private static final String BEARER = "Bearer realm=\"MRQ\", error=\"invalid_token\"";
 
   /** As everywhere while MongoDB is away. */
   private static final String RETRY_SECONDS = "2";
+
+  private final Audit audit;
+
+  AccessProblems(Audit audit) {
+    this.audit = audit;
+  }
 
   @Override
   public void commence(
@@ -79,20 +91,24 @@ final class AccessProblems
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
       throws IOException {
-    ProblemWriter.write(response, request.getRequestURI(), problem(reason));
+    Problem problem = problem(reason);
+    if (problem.type() == ProblemType.ROLE_TOO_SMALL && !READING.contains(request.getMethod())) {
+      note(request, problem.detail());
+    }
+    ProblemWriter.write(response, request.getRequestURI(), problem);
   }
 
-  /** What no well-behaved client sends, such as an encoded slash in the path. */
-  @Override
-  public void handle(
-      HttpServletRequest request, HttpServletResponse response, RequestRejectedException reason)
-      throws IOException {
-    ProblemWriter.write(
-        response,
-        request.getRequestURI(),
-        Problem.of(
-            ProblemType.BAD_REQUEST,
-            "The address or a header holds characters that are refused; /v3/api-docs describes all requests."));
+  /** It is refused in any case, also while it cannot be noted. */
+  private void note(HttpServletRequest request, String why) {
+    String route =
+        request.getMethod()
+            + " "
+            + request.getRequestURI().substring(request.getContextPath().length());
+    try {
+      audit.refused(request, AuditedAct.of("access.refused").on(route), why);
+    } catch (StoreUnavailableException e) {
+      log.warn("{} by {} is refused: {}", route, Audit.who(request), why);
+    }
   }
 
   private static Problem problem(AccessDeniedException reason) {

@@ -104,6 +104,21 @@ class ApiKeyTest {
     assertThat(stores.lastAct().who()).isEqualTo("key:cancels");
   }
 
+  @Test
+  void whoTriesMoreThanTheRoleAllowsIsInTheAuditLog() {
+    api.post("/api/v1/api-keys", "{\"name\":\"sly\"}", People.as(People.OPERATOR))
+        .isProblem(403, "role-too-small");
+
+    assertThat(stores.lastAct().who()).isEqualTo(People.OPERATOR);
+    assertThat(stores.lastAct().action()).isEqualTo("access.refused");
+    assertThat(stores.lastAct().target()).isEqualTo("POST /api/v1/api-keys");
+    assertThat(stores.lastAct().outcome().text()).isEqualTo("refused");
+    assertThat(stores.lastAct().detail()).isEqualTo("This needs the role admin.");
+    stores.away(() ->
+        api.post("/api/v1/api-keys", "{}", People.as(People.OPERATOR))
+            .isProblem(403, "role-too-small"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

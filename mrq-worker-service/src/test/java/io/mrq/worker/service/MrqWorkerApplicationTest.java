@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -84,6 +85,31 @@ class MrqWorkerApplicationTest {
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+  }
+
+  /** The port has no credentials, so it must have no levers either (BUG-61). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/error",
+        "/api/v1/jobs",
+        "/actuator/health",
+        "/actuator/health/liveness",
+        "/actuator/prometheus",
+        "/actuator/shutdown",
+        "/actuator/loggers/root"
+      })
+  void nothingCanBeChangedThere(String path) throws Exception {
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url(path)))
+              .method(method, BodyPublishers.ofString("{}"))
+              .build();
+      assertThat(http.send(request, BodyHandlers.ofString()).statusCode())
+          .as(method)
+          .isBetween(400, 599);
+    }
   }
 
   @Test
