@@ -28,6 +28,12 @@ public final class ApiTestApplication implements AutoCloseable {
     return context.getBean(Api.class);
   }
 
+  /** Its port for health and metrics alone. */
+  public Api management() {
+    return new Api(
+        () -> context.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
+  }
+
   public ConfigurableApplicationContext context() {
     return context;
   }

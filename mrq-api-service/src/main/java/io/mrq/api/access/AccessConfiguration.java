@@ -15,6 +15,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
@@ -56,6 +57,12 @@ class AccessConfiguration {
   @Bean
   RequestRejectedHandler mrqRequestRejectedHandler() {
     return new RejectedRequests();
+  }
+
+  /** Requests are measured and traced as a whole; their way through these filters tells no more. */
+  @Bean
+  SecurityObservationSettings mrqSecurityObservations() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /** Unusual methods are answered by the routes, with 405 and what they do take. */
