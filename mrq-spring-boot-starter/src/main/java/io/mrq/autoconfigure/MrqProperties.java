@@ -34,25 +34,25 @@ public record MrqProperties(
   /**
    * The log of who did what.
    *
-   * @param keep how long a new entry is kept
+   * @param keep How long an entry of the audit log is kept.
    */
   public record Audit(@DefaultValue("400d") Duration keep) {}
 
   /**
    * How the dispatch index uses Redis.
    *
-   * @param prefix of every key
+   * @param prefix Start of every key, so that several suites can share a Redis.
    */
   public record Redis(@DefaultValue("mrq") String prefix) {}
 
   /**
    * The worker of this process.
    *
-   * @param enabled whether this process runs jobs
-   * @param queues which it serves, in this order
-   * @param slots how many jobs run at once
-   * @param drain how long running jobs may go on after a stop
-   * @param name for people; default: host and process id
+   * @param enabled Whether this process runs jobs.
+   * @param queues Queues that the worker serves, in this order.
+   * @param slots How many jobs the worker runs at once.
+   * @param drain How long running jobs may go on after the process is told to stop.
+   * @param name Name of the worker, for people. By default host and process id.
    * @param logs what jobs log, kept in MongoDB
    */
   public record Worker(
@@ -66,13 +66,13 @@ public record MrqProperties(
   /**
    * What jobs log, kept in MongoDB.
    *
-   * @param enabled whether it is kept
-   * @param level the lowest level that is kept, of what the loggers let through
-   * @param maxLine the longest line, in characters
-   * @param maxRun what one run may log, in characters; the rest is left out
-   * @param buffer what may wait for MongoDB in this process, in characters; the rest is left out
-   * @param size of the collection, in which the oldest lines go first; it counts when the
-   *     collection is made
+   * @param enabled Whether what jobs log is kept in MongoDB.
+   * @param level The lowest level that is kept, of what the loggers let through.
+   * @param maxLine The longest line, in characters.
+   * @param maxRun What one run may log, in characters; the rest is left out.
+   * @param buffer What may wait for MongoDB in this process, in characters; the rest is left out.
+   * @param size Size of the collection of all lines, in which the oldest go first; it counts when
+   *     the collection is made.
    */
   public record Logs(
       @DefaultValue("true") boolean enabled,
@@ -85,16 +85,17 @@ public record MrqProperties(
   /**
    * The maintenance duties of this process.
    *
-   * @param enabled whether this process does them; any number of processes may
+   * @param enabled Whether this process does the maintenance; any number of processes may.
    */
   public record Scheduler(@DefaultValue("true") boolean enabled) {}
 
   /**
    * Constants of dispatch and recovery.
    *
-   * @param crashLimit a job fails when its worker is lost for the so-manieth time; 0: never
-   * @param maxReady the largest ready set of a queue in Redis; what is dropped comes back from
-   *     MongoDB
+   * @param crashLimit A job fails for good when its worker is lost for the so-manieth time; 0:
+   *     never.
+   * @param maxReady The most ids of ready jobs that Redis holds for a queue; the rest waits in
+   *     MongoDB.
    */
   public record Dispatch(
       @DefaultValue("5") int crashLimit, @DefaultValue("1000000") int maxReady) {}

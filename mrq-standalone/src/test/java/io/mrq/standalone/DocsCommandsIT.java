@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsCommandsIT {
   private static final Path ROOT = Path.of("..");
   private static final List<String> GUIDES =
-      List.of("README.md", "docs/getting-started.md", "docs/http-api.md");
+      List.of("README.md", "docs/getting-started.md", "docs/http-api.md", "docs/operating.md");
   private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CURL =
       Pattern.compile("^curl .*?(?=^curl |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private ServiceProcess service;
 
   @BeforeAll
@@ -66,7 +66,9 @@ class DocsCommandsIT {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                command.replace("localhost:8080", "127.0.0.1:" + service.port())
+                command
+                        .replaceFirst("^curl -sf ", "curl -s ")
+                        .replace("localhost:8080", "127.0.0.1:" + service.port())
                     + " --fail-with-body --max-time 30")
             .redirectErrorStream(true)
             .start();

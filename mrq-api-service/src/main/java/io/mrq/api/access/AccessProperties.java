@@ -7,14 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The properties {@code mrq.api.*}: who may use the API. Without users and keys it is open, and
- * listens on loopback addresses only (AUTH-01, AUTH-04).
+ * listens on loopback addresses only (AUTH-01, AUTH-03, AUTH-04).
  *
- * @param allowInsecure whether the API may listen on other than loopback addresses, and answer
- *     under any name, although neither users nor keys are configured; default false
- * @param openMetrics whether {@code /actuator/prometheus} is answered without credentials; default
- *     false
- * @param users people, who come with HTTP Basic; read once at the start (AUTH-03)
- * @param keys services, which come with an API key; read once at the start
+ * @param allowInsecure Whether the API may listen on other than loopback addresses, and answer
+ *     under any name, although neither users nor keys are configured.
+ * @param openMetrics Whether {@code /actuator/prometheus} is answered without credentials.
+ * @param users People, who come with HTTP Basic: a list of name, password (plain, or {@code
+ *     {bcrypt}} and a hash) and role (viewer, operator, admin; default viewer). Read at the start.
+ * @param keys Services, which come with an API key: a list of name, key (plain, or {@code {sha256}}
+ *     and a hash) and role. Read at the start.
  */
 @ConfigurationProperties("mrq.api")
 public record AccessProperties(

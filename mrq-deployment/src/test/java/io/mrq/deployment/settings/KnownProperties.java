@@ -7,10 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * Every property that the services and the libraries in them describe, from the metadata in their
@@ -27,8 +31,10 @@ final class KnownProperties {
    * @param name canonical, such as {@code mrq.worker.slots}
    * @param type Java's name of it; empty if the metadata does not tell
    * @param gone whether it is no longer bound
+   * @param preset the default; empty for none
+   * @param description empty for none
    */
-  record Property(String name, String type, boolean gone) {
+  record Property(String name, String type, boolean gone, String preset, String description) {
     boolean isMap() {
       return type.startsWith("java.util.Map<");
     }
@@ -61,7 +67,14 @@ final class KnownProperties {
   private void add(JsonNode property) {
     String name = property.path("name").asText();
     boolean gone = property.at("/deprecation/level").asText().equals("error");
-    byName.put(uniform(name), new Property(name, property.path("type").asText(), gone));
+    byName.put(
+        uniform(name),
+        new Property(
+            name,
+            property.path("type").asText(),
+            gone,
+            preset(property.path("defaultValue")),
+            property.path("description").asText()));
   }
 
   /**
@@ -109,5 +122,22 @@ final class KnownProperties {
 
   private static String uniform(String name) {
     return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static String preset(JsonNode value) {
+    if (!value.isArray()) {
+      return value.asText();
+    }
+    return StreamSupport.stream(value.spliterator(), false)
+        .map(JsonNode::asText)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** All properties whose name starts so, in the order of their names. */
+  List<Property> startingWith(String prefix) {
+    return byName.values().stream()
+        .filter(p -> p.name().startsWith(prefix))
+        .sorted(Comparator.comparing(Property::name))
+        .toList();
   }
 }
