@@ -6,6 +6,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
+import io.mrq.job.TraceContext;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobQueries;
 import io.mrq.store.JobStore;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +42,23 @@ public final class JobClient {
   private final JobKeys keys;
   private final JobOffers offers;
   private final EnqueueEvents events;
+  private final SendTracing tracing;
   private final InstantSource clock;
   private final JobDrafting drafting;
   private final InsertGroup group;
   private final TaskRegistry tasks;
+
+  /** Wires a client that traces nothing. */
+  public JobClient(
+      JobStore store,
+      JobQueries queries,
+      JobKeys keys,
+      JobOffers offers,
+      TaskRegistry tasks,
+      EnqueueEvents events,
+      InstantSource clock) {
+    this(store, queries, keys, offers, tasks, events, SendTracing.NONE, clock);
+  }
 
   /**
    * Wires a client.
@@ -57,6 +72,7 @@ public final class JobClient {
       JobOffers offers,
       TaskRegistry tasks,
       EnqueueEvents events,
+      SendTracing tracing,
       InstantSource clock) {
     this.store = store;
     this.queries = queries;
@@ -64,6 +80,7 @@ public final class JobClient {
     this.offers = offers;
     this.tasks = tasks;
     this.events = events;
+    this.tracing = tracing;
     this.clock = clock;
     this.drafting = new JobDrafting(tasks);
     this.group = new InsertGroup(store);
@@ -72,8 +89,7 @@ public final class JobClient {
   /** Enqueues one job. */
   public Enqueued enqueue(JobRequest request) {
     NewJob job = drafting.draft(request, clock.instant());
-    group.insert(job);
-    announce(List.of(job));
+    send(List.of(job), this::insertOne);
     return new Enqueued(job.id(), job.status(), true);
   }
 
@@ -88,8 +104,7 @@ public final class JobClient {
     List<NewJob> jobs = drafts(requests);
     for (int from = 0; from < jobs.size(); from += BATCH) {
       List<NewJob> piece = jobs.subList(from, Math.min(jobs.size(), from + BATCH));
-      insertAllOrNone(piece);
-      announce(piece);
+      send(piece, this::insertAllOrNone);
     }
     return jobs.stream().map(NewJob::id).toList();
   }
@@ -122,8 +137,7 @@ public final class JobClient {
       throw new KeyReusedException(holder.job());
     }
     if (holder.job().equals(job.id())) {
-      group.insert(job);
-      announce(List.of(job));
+      send(List.of(job), this::insertOne);
       return new Enqueued(job.id(), job.status(), true);
     }
     return enqueuedBefore(job.withId(holder.job()));
@@ -149,9 +163,26 @@ public final class JobClient {
       return new Enqueued(job.id(), status, false);
     }
     // The first caller took the key and died before its insert; the promise is kept for it here.
-    group.insert(job);
-    announce(List.of(job));
+    send(List.of(job), this::insertOne);
     return new Enqueued(job.id(), job.status(), false);
+  }
+
+  private void send(List<NewJob> drafts, Consumer<List<NewJob>> insert) {
+    try (SendTracing.Sending sending = tracing.begin(drafts)) {
+      TraceContext context = sending.context();
+      List<NewJob> jobs = drafts.stream().map(job -> job.withTrace(context)).toList();
+      try {
+        insert.accept(jobs);
+      } catch (RuntimeException e) {
+        sending.failed(e);
+        throw e;
+      }
+      announce(jobs);
+    }
+  }
+
+  private void insertOne(List<NewJob> jobs) {
+    group.insert(jobs.getFirst());
   }
 
   private void insertAllOrNone(List<NewJob> jobs) {

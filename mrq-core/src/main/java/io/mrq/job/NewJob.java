@@ -55,6 +55,23 @@ public record NewJob(
     return new ReadyJob(id, queue, order());
   }
 
+  /** The same job with this context; null: with none. */
+  public NewJob withTrace(@Nullable TraceContext context) {
+    return new NewJob(
+        id,
+        path,
+        params,
+        queue,
+        priority,
+        datequeued,
+        dateretry,
+        timeout,
+        maxRetries,
+        ttl,
+        parent,
+        context);
+  }
+
   /** The same job under another id. */
   public NewJob withId(JobId other) {
     return new NewJob(

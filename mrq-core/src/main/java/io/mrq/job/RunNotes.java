@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * What a run says about itself beside its outcome; stored with its end. Null leaves what is stored.
  *
  * @param progress 0 … 1, see {@link #checkedProgress}
- * @param trace the {@code traceparent} of the run's own span, to which the next attempt links
+ * @param trace the job's context with the run's own span in it, to which the next attempt links
  */
-public record RunNotes(@Nullable Double progress, @Nullable String trace) {
+public record RunNotes(@Nullable Double progress, @Nullable TraceContext trace) {
   /** Nothing to say. */
   public static final RunNotes NONE = new RunNotes(null, null);
 

@@ -36,6 +36,18 @@ public record TraceContext(
     return new TraceContext(traceparent, tracestate, null);
   }
 
+  /**
+   * The context after an attempt.
+   *
+   * @param before null when nobody traced the sending: then the attempt begins the job's trace
+   * @param span the {@code traceparent} of the attempt's own span
+   */
+  public static TraceContext after(@Nullable TraceContext before, String span) {
+    return before == null
+        ? new TraceContext(span, null, span)
+        : new TraceContext(before.traceparent, before.tracestate, span);
+  }
+
   /** Whether the text has the form of a {@code traceparent}. */
   public static boolean isTraceparent(@Nullable String text) {
     return text != null && TRACEPARENT.matcher(text).matches();

@@ -41,6 +41,7 @@ final class JobExecutor {
   private final List<TaskInterceptor> interceptors;
   private final RunningJobs runs;
   private final JobLogs logs;
+  private final RunTracing tracing;
   private final WorkerSlots slots;
   private final JobCompleter completer;
   private final WorkerEvents events;
@@ -52,6 +53,7 @@ final class JobExecutor {
       List<TaskInterceptor> interceptors,
       RunningJobs runs,
       JobLogs logs,
+      RunTracing tracing,
       WorkerSlots slots,
       JobCompleter completer,
       WorkerEvents events,
@@ -61,6 +63,7 @@ final class JobExecutor {
     this.interceptors = List.copyOf(interceptors);
     this.runs = runs;
     this.logs = logs;
+    this.tracing = tracing;
     this.slots = slots;
     this.completer = completer;
     this.events = events;
@@ -120,12 +123,16 @@ final class JobExecutor {
     MDC.put(JobLogs.MDC_JOB, running.job().id().hex());
     MDC.put("task", running.job().path());
     MDC.put("queue", running.job().queue());
+    RunTracing.Attempt attempt = tracing.begin(running.job());
+    running.tracedAs(attempt.traceparent());
     try {
       log.debug("job {} starts: {}", running.job().id(), running.job().path());
-      JobOutcome outcome = outcome(context, running, task);
+      JobOutcome outcome = outcome(context, running, task, attempt);
       running.decide(new RunningJob.Ending.Stored(outcome), nanos.getAsLong());
     } finally {
       running.bodyEnded();
+      attempt.ended(
+          running.ending() instanceof RunningJob.Ending.Stored(JobOutcome stored) ? stored : null);
       // An interrupt that came too late belongs to the task, not to the commit that follows.
       boolean _ = Thread.interrupted();
       MDC.clear();
@@ -134,7 +141,8 @@ final class JobExecutor {
     }
   }
 
-  private JobOutcome outcome(RunContext context, RunningJob running, TaskDefinition task) {
+  private JobOutcome outcome(
+      RunContext context, RunningJob running, TaskDefinition task, RunTracing.Attempt attempt) {
     try {
       Object result =
           ScopedValue.where(JobContext.CURRENT, context).call(() -> chain(context, task, 0));
@@ -144,6 +152,7 @@ final class JobExecutor {
       // hand.
       return new JobOutcome.Failed(Failure.of(e));
     } catch (Throwable e) {
+      attempt.threw(e);
       if (running.settings().retriesOn(e)) {
         return context.outcome(RetryRequest.because(e));
       }

@@ -5,6 +5,7 @@ import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.Run;
 import io.mrq.job.RunNotes;
+import io.mrq.job.TraceContext;
 import io.mrq.task.TaskSettings;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +28,7 @@ final class RunningJob {
   private volatile long decidedNanos;
   private volatile @Nullable Double progress;
   private volatile @Nullable Double storedProgress;
+  private volatile @Nullable TraceContext trace;
 
   /** What was decided about a run. */
   sealed interface Ending {
@@ -91,6 +93,11 @@ final class RunningJob {
     return latest == null || latest.equals(storedProgress) || ending() != null ? null : latest;
   }
 
+  /** Notes the span of this attempt. */
+  void tracedAs(@Nullable String traceparent) {
+    trace = traceparent == null ? null : TraceContext.after(job.trace(), traceparent);
+  }
+
   void progressStored(double ratio) {
     storedProgress = ratio;
   }
@@ -101,7 +108,7 @@ final class RunningJob {
     boolean succeeded =
         ending() instanceof Ending.Stored(JobOutcome outcome)
             && outcome instanceof JobOutcome.Succeeded;
-    return new RunNotes(latest != null && succeeded ? Double.valueOf(1) : latest, null);
+    return new RunNotes(latest != null && succeeded ? Double.valueOf(1) : latest, trace);
   }
 
   /** True for the one caller that hands the outcome to the completer. */

@@ -60,23 +60,27 @@ public final class Worker {
       JobOffers offers) {}
 
   /**
-   * Wires a worker that is not running yet.
+   * Who watches a worker.
    *
+   * @param events told of its work
    * @param logs of its runs; of no other worker
+   * @param tracing of its runs
    */
+  public record Observers(WorkerEvents events, JobLogs logs, RunTracing tracing) {}
+
+  /** Wires a worker that is not running yet. */
   public Worker(
       WorkerOptions options,
       Ports ports,
       TaskRegistry tasks,
       List<TaskInterceptor> interceptors,
-      JobLogs logs,
-      WorkerEvents listener,
+      Observers observers,
       InstantSource clock) {
     this.options = options;
     this.workers = ports.workers();
-    this.logs = logs;
+    this.logs = observers.logs();
     LongSupplier nanos = System::nanoTime;
-    WorkerEvents events = counting(listener);
+    WorkerEvents events = counting(observers.events());
     slots = new WorkerSlots(options.slots());
     lease = new WorkerLease(nanos);
     report = new WorkerReport(options, slots, runs, done::sum, clock);
@@ -92,7 +96,17 @@ public final class Worker {
     ProgressWriter progress = new ProgressWriter(ports.jobs(), runs, taken, options.beatPeriod());
     Loop auditing = new Loop("mrq-audit", audit::step);
     JobExecutor executor =
-        new JobExecutor(tasks, interceptors, runs, logs, slots, completer, events, clock, nanos);
+        new JobExecutor(
+            tasks,
+            interceptors,
+            runs,
+            logs,
+            observers.tracing(),
+            slots,
+            completer,
+            events,
+            clock,
+            nanos);
     JobClaimer claimer =
         new JobClaimer(ports.jobs(), lease, runs, executor, auditing::soon, events, clock);
     PausedQueues pauses = new PausedQueues(ports.pauses());

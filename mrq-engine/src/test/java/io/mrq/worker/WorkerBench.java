@@ -44,6 +44,7 @@ final class WorkerBench implements AutoCloseable {
   final AtomicInteger linesDropped = new AtomicInteger();
   JobLogStore logs = memory.logs();
   JobLogLimits limits = JobLogLimits.DEFAULT;
+  RunTracing tracing = RunTracing.NONE;
   private volatile @Nullable JobLogs startedLogs;
   private final WorkerEvents events =
       new WorkerEvents() {
@@ -103,8 +104,7 @@ final class WorkerBench implements AutoCloseable {
             new Worker.Ports(jobs.store(), memory.workers(), memory.pauses(), index, offers),
             new TaskRegistry(tasks),
             interceptors,
-            started,
-            events,
+            new Worker.Observers(events, started, tracing),
             CLOCK);
     workers.add(worker);
     worker.start();

@@ -83,6 +83,9 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
     if (completion.result() != null) {
       set.put(JobFields.RESULT, completion.result());
     }
+    if (completion.notes().trace() != null) {
+      set.put(JobFields.TRACE, JobTraces.document(completion.notes().trace()));
+    }
     if (completion.notes().progress() != null) {
       set.put(JobFields.PROGRESS, completion.notes().progress());
     }

@@ -10,6 +10,7 @@ import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
 import io.mrq.client.JobLogReader;
 import io.mrq.client.QueueActions;
+import io.mrq.client.SendTracing;
 import io.mrq.client.WorkerActions;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.mongo.MongoStores;
@@ -74,6 +75,7 @@ public final class MrqClientAutoConfiguration {
       JobOffers offers,
       TaskRegistry tasks,
       ObjectProvider<EnqueueEvents> events,
+      ObjectProvider<SendTracing> tracing,
       InstantSource clock) {
     return new JobClient(
         stores.jobs(),
@@ -82,6 +84,7 @@ public final class MrqClientAutoConfiguration {
         offers,
         tasks,
         EnqueueEvents.all(events.orderedStream().toList()),
+        tracing.getIfAvailable(() -> SendTracing.NONE),
         clock);
   }
 

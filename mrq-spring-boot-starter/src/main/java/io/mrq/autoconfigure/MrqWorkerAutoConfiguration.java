@@ -8,6 +8,7 @@ import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import io.mrq.worker.JobLogLimits;
 import io.mrq.worker.JobLogs;
+import io.mrq.worker.RunTracing;
 import io.mrq.worker.Worker;
 import io.mrq.worker.WorkerEvents;
 import io.mrq.worker.WorkerOptions;
@@ -40,6 +41,7 @@ public final class MrqWorkerAutoConfiguration {
       ObjectProvider<TaskInterceptor> interceptors,
       JobLogs logs,
       ObjectProvider<WorkerEvents> events,
+      ObjectProvider<RunTracing> tracing,
       InstantSource clock) {
     MrqProperties.Worker worker = properties.worker();
     WorkerOptions options =
@@ -56,8 +58,10 @@ public final class MrqWorkerAutoConfiguration {
         new Worker.Ports(stores.jobs(), heartbeat.workers(), stores.pauses(), index, offers),
         tasks,
         interceptors.orderedStream().toList(),
-        logs,
-        WorkerEvents.all(events.orderedStream().toList()),
+        new Worker.Observers(
+            WorkerEvents.all(events.orderedStream().toList()),
+            logs,
+            tracing.getIfAvailable(() -> RunTracing.NONE)),
         clock);
   }
 

@@ -9,6 +9,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
+import io.mrq.job.TraceContext;
 import io.mrq.job.WorkerId;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.test.MutableClock;
@@ -72,6 +73,57 @@ class JobClientTest {
     assertThat(job.timeout()).isZero();
     assertThat(job.maxRetries()).isZero();
     assertThat(job.ttl()).isEqualTo(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void jobsCarryTheContextOfTheirSending() {
+    TraceContext trace =
+        TraceContext.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "v=1");
+    List<String> told = new ArrayList<>();
+    SendTracing tracing =
+        jobs -> {
+          told.add("begin " + jobs.size());
+          return new SendTracing.Sending() {
+            @Override
+            public TraceContext context() {
+              return trace;
+            }
+
+            @Override
+            public void failed(Throwable why) {
+              told.add("failed " + why.getMessage());
+            }
+
+            @Override
+            public void close() {
+              told.add("close");
+            }
+          };
+        };
+    JobClient traced =
+        new JobClient(
+            fixture.scripted,
+            fixture.store.queries(),
+            fixture.store.keys(),
+            fixture.offers,
+            fixture.tasks,
+            EnqueueEvents.NONE,
+            tracing,
+            fixture.clock);
+
+    JobId one = traced.enqueue(JobRequest.of("tests.Add")).id();
+    List<JobId> two =
+        traced.enqueueAll(List.of(JobRequest.of("tests.Add"), JobRequest.of("tests.Add")));
+    fixture.scripted.beforeInsert(_ -> {
+      throw new StoreUnavailableException("away", null);
+    });
+    assertThatThrownBy(() -> traced.enqueue(JobRequest.of("tests.Add")))
+        .isInstanceOf(StoreUnavailableException.class);
+
+    assertThat(fixture.job(one).trace()).isEqualTo(trace);
+    assertThat(fixture.job(two.getLast()).trace()).isEqualTo(trace);
+    assertThat(told)
+        .containsExactly("begin 1", "close", "begin 2", "close", "begin 1", "failed away", "close");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
 import io.mrq.job.Run;
 import io.mrq.job.RunNotes;
+import io.mrq.job.TraceContext;
 import io.mrq.job.WorkerId;
 import io.mrq.store.PreparedCompletion;
 import io.mrq.store.RunState;
@@ -152,9 +153,13 @@ abstract class RunFenceContract extends StoreContract {
         Completion.of(
             job(job.id()), claim, new JobOutcome.Failed(FAILURE), Retention.DEFAULT, LATER);
 
-    end(end.with(new RunNotes(0.75, null)));
+    TraceContext trace =
+        TraceContext.after(null, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+    end(end.with(new RunNotes(0.75, trace)));
 
     assertThat(job(job.id()).progress()).isEqualTo(0.75);
+    assertThat(job(job.id()).trace()).isEqualTo(trace);
   }
 
   // unclear ends

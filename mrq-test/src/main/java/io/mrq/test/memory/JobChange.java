@@ -71,6 +71,9 @@ final class JobChange {
             .result(end.result())
             .dateexpires(end.dateexpires())
             .dateretry(null);
+    if (end.notes().trace() != null) {
+      ended.trace(end.notes().trace());
+    }
     if (end.notes().progress() != null) {
       ended.progress(end.notes().progress());
     }

@@ -1,0 +1,33 @@
+package io.mrq.autoconfigure;
+
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Traces go with jobs, where the application traces by Micrometer Tracing. */
+@AutoConfiguration(
+    before = {MrqClientAutoConfiguration.class, MrqWorkerAutoConfiguration.class},
+    afterName = {
+      "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+      "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+      "org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration"
+    })
+@ConditionalOnClass(Tracer.class)
+@ConditionalOnBean({Tracer.class, Propagator.class})
+public final class MrqTracingAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  MicrometerSendTracing mrqSendTracing(Tracer tracer, Propagator propagator) {
+    return new MicrometerSendTracing(new JobTraces(tracer, propagator));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  MicrometerRunTracing mrqRunTracing(Tracer tracer, Propagator propagator) {
+    return new MicrometerRunTracing(new JobTraces(tracer, propagator));
+  }
+}
