@@ -1,5 +1,6 @@
 package io.mrq.api;
 
+import io.mrq.client.ActivityInspector;
 import io.mrq.client.ApiKeyRing;
 import io.mrq.client.AuditTrail;
 import io.mrq.client.JobActions;
@@ -35,6 +36,11 @@ class ApiTestStores {
   @Bean
   JobInspector jobInspector(Stores stores) {
     return stores.inspector();
+  }
+
+  @Bean
+  ActivityInspector activityInspector(Stores stores) {
+    return stores.activityInspector();
   }
 
   @Bean

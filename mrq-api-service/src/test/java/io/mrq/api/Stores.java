@@ -1,6 +1,7 @@
 package io.mrq.api;
 
 import io.mrq.client.ActionEvents;
+import io.mrq.client.ActivityInspector;
 import io.mrq.client.ApiKeyRing;
 import io.mrq.client.AuditEvents;
 import io.mrq.client.AuditTrail;
@@ -28,7 +29,9 @@ import io.mrq.store.AuditLog;
 import io.mrq.store.JobFilter;
 import io.mrq.store.JobLogStore;
 import io.mrq.store.JobQueries;
+import io.mrq.store.JobRates;
 import io.mrq.store.JobStore;
+import io.mrq.store.QueueStats;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.store.WorkerStore;
 import io.mrq.task.TaskRegistry;
@@ -53,8 +56,10 @@ public final class Stores {
   private static final InstantSource CLOCK = InstantSource.system();
 
   private final InMemoryStore memory = new InMemoryStore();
-  private final JobOffers offers = new JobOffers(indexThatIsAway());
+  private final DispatchIndex index = indexThatIsAway();
+  private final JobOffers offers = new JobOffers(index);
   private final TaskRegistry tasks = new TaskRegistry(List.of());
+  private volatile boolean redis;
   private volatile boolean insertsFailHalfWay;
   private volatile boolean conclusionsLost;
   private volatile @Nullable RuntimeException queriesFailure;
@@ -73,6 +78,26 @@ public final class Stores {
   JobInspector inspector() {
     return new JobInspector(
         failing(JobQueries.class, memory.queries()), memory.recovery(), memory.workers());
+  }
+
+  ActivityInspector activityInspector() {
+    return new ActivityInspector(
+        memory.stats(), memory.rates(), memory.workers(), memory.pauses(), index);
+  }
+
+  /** Whether the dispatch index says that it is there. */
+  public void redis(boolean available) {
+    redis = available;
+  }
+
+  /** Shared counts. */
+  public QueueStats stats() {
+    return memory.stats();
+  }
+
+  /** How much happens. */
+  public JobRates rates() {
+    return memory.rates();
   }
 
   JobActions actions() {
@@ -201,12 +226,15 @@ public final class Stores {
     }
   }
 
-  private static DispatchIndex indexThatIsAway() {
+  private DispatchIndex indexThatIsAway() {
     return (DispatchIndex)
         Proxy.newProxyInstance(
             DispatchIndex.class.getClassLoader(),
             new Class<?>[] {DispatchIndex.class},
-            (_, _, _) -> {
+            (_, method, _) -> {
+              if (method.getName().equals("isAvailable")) {
+                return redis;
+              }
               throw new DispatchUnavailableException("the index is away", null);
             });
   }

@@ -2,6 +2,7 @@ package io.mrq.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The counts that everybody shares, in {@code mrq_stats}: taken by a duty, read for metrics, so
@@ -12,8 +13,13 @@ public interface QueueStats {
   /** Stores the counts of this moment; recording the same period twice is harmless. */
   void record(List<QueueCount> counts, Instant at);
 
+  /** The newest counts; nothing when none were taken in the last minute. */
+  Optional<QueueSample> sample(Instant now);
+
   /** The newest counts; empty when none were taken in the last minute. */
-  List<QueueCount> latest(Instant now);
+  default List<QueueCount> latest(Instant now) {
+    return sample(now).map(QueueSample::counts).orElse(List.of());
+  }
 
   /** Deletes samples older than {@code before}; answers how many. */
   long deleteOlder(Instant before, int limit);

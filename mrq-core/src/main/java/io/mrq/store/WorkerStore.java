@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,11 @@ public interface WorkerStore {
    * {@code id}.
    */
   List<Map<String, @Nullable Object>> documents(int limit);
+
+  /** The same in one line each. */
+  default List<WorkerSummary> summaries(int limit) {
+    return documents(limit).stream().map(WorkerSummary::of).flatMap(Optional::stream).toList();
+  }
 
   /** Deletes documents not reported since {@code before}; answers how many. */
   long deleteUnreported(Instant before, int limit);

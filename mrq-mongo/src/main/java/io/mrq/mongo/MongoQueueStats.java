@@ -6,6 +6,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import io.mrq.job.JobStatus;
 import io.mrq.store.QueueCount;
+import io.mrq.store.QueueSample;
 import io.mrq.store.QueueStats;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * queued, started, retry, interrupt, oldest}}, and one a period, {@code {_id: "period", date,
  * queues}}, written last: what has none is not complete yet. Two replicas that record the same
  * period write the same documents. {@code record} and {@code deleteOlder} are up to two round
- * trips, {@code latest} is two.
+ * trips, {@code sample} is two.
  */
 final class MongoQueueStats implements QueueStats {
   private static final String ID = "_id";
@@ -57,11 +59,11 @@ final class MongoQueueStats implements QueueStats {
   }
 
   @Override
-  public List<QueueCount> latest(Instant now) {
+  public Optional<QueueSample> sample(Instant now) {
     return MongoErrors.answer("reading counts", () -> read(now));
   }
 
-  private List<QueueCount> read(Instant now) {
+  private Optional<QueueSample> read(Instant now) {
     RawBsonDocument newest =
         stats
             .find(
@@ -70,15 +72,16 @@ final class MongoQueueStats implements QueueStats {
             .sort(new Document(DATE, -1))
             .limit(1)
             .first();
-    if (newest == null) {
-      return List.of();
+    if (newest == null || !newest.isDateTime(DATE)) {
+      return Optional.empty();
     }
     List<QueueCount> counts = new ArrayList<>();
     stats
         .find(new Document(DATE, newest.get(DATE)).append(QUEUE, new Document("$exists", true)))
         .sort(new Document(ID, 1))
         .forEach(document -> add(document, counts));
-    return counts;
+    return Optional.of(
+        new QueueSample(Instant.ofEpochMilli(newest.getDateTime(DATE).getValue()), counts));
   }
 
   @Override

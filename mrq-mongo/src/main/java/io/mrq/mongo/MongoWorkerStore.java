@@ -7,6 +7,7 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.mrq.job.WorkerId;
 import io.mrq.store.WorkerStore;
+import io.mrq.store.WorkerSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,8 @@ final class MongoWorkerStore implements WorkerStore {
   private static final String STOPPED = "stop";
   private static final String DATESTARTED = "datestarted";
   private static final String DATEREPORTED = "datereported";
+
+  private static final Document SUMMARY = new Document("jobs", 0).append("process", 0);
 
   private static final Document EXISTS = new Document("$exists", true);
   private static final Document ABSENT = new Document("$exists", false);
@@ -204,6 +207,16 @@ final class MongoWorkerStore implements WorkerStore {
 
   @Override
   public List<Map<String, @Nullable Object>> documents(int limit) {
+    return read(limit, null);
+  }
+
+  /** The stacks of running jobs are most of a document, and not read for this. */
+  @Override
+  public List<WorkerSummary> summaries(int limit) {
+    return read(limit, SUMMARY).stream().map(WorkerSummary::of).flatMap(Optional::stream).toList();
+  }
+
+  private List<Map<String, @Nullable Object>> read(int limit, @Nullable Document projection) {
     if (limit <= 0) {
       return List.of();
     }
@@ -214,6 +227,7 @@ final class MongoWorkerStore implements WorkerStore {
             workers
                 .find()
                 .sort(new Document(DATESTARTED, -1).append(ID, -1))
+                .projection(projection)
                 .limit(limit)
                 .forEach(document -> found.add(withId(PlainBson.decode(document)))));
     return found;

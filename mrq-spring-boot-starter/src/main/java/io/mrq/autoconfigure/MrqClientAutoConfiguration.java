@@ -1,6 +1,7 @@
 package io.mrq.autoconfigure;
 
 import io.mrq.client.ActionEvents;
+import io.mrq.client.ActivityInspector;
 import io.mrq.client.ApiKeyRing;
 import io.mrq.client.AuditEvents;
 import io.mrq.client.AuditTrail;
@@ -12,6 +13,7 @@ import io.mrq.client.JobLogReader;
 import io.mrq.client.QueueActions;
 import io.mrq.client.SendTracing;
 import io.mrq.client.WorkerActions;
+import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.mongo.MongoStores;
 import io.mrq.rates.JobRateCounter;
@@ -130,6 +132,13 @@ public final class MrqClientAutoConfiguration {
   @ConditionalOnMissingBean
   ApiKeyRing mrqApiKeyRing(MongoStores stores, InstantSource clock) {
     return new ApiKeyRing(stores.apiKeys(), clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ActivityInspector mrqActivityInspector(MongoStores stores, DispatchIndex index) {
+    return new ActivityInspector(
+        stores.stats(), stores.rates(), stores.workers(), stores.pauses(), index);
   }
 
   @Bean

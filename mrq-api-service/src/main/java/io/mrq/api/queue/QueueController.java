@@ -2,12 +2,16 @@ package io.mrq.api.queue;
 
 import io.mrq.api.json.JsonValues;
 import io.mrq.api.request.QueryParams;
+import io.mrq.client.ActivityInspector;
 import io.mrq.client.JobInspector;
 import io.mrq.client.QueueActions;
+import io.mrq.client.RateWindow;
 import io.mrq.job.JobStatus;
+import io.mrq.store.JobCounts;
 import io.mrq.store.QueueCount;
 import io.mrq.store.QueuePause;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,21 +34,30 @@ class QueueController {
 
   private final JobInspector inspector;
   private final QueueActions actions;
+  private final ActivityInspector activity;
+  private final InstantSource clock = InstantSource.system();
 
-  QueueController(JobInspector inspector, QueueActions actions) {
+  QueueController(JobInspector inspector, QueueActions actions, ActivityInspector activity) {
     this.inspector = inspector;
     this.actions = actions;
+    this.activity = activity;
   }
 
   @GetMapping
   Map<String, List<Map<String, Object>>> list(HttpServletRequest request) {
     QueryParams.of(request);
     List<QueuePause> pauses = actions.paused();
+    RateWindow minute = RateWindow.endingAt(clock.instant());
+    Map<String, JobCounts> lately = activity.byQueue(minute.from());
     return Map.of(
         "items",
         withPaused(inspector.queues(), pauses).stream()
             .sorted(LONGEST_FIRST)
-            .map(count -> json(count, pauses))
+            .map(count ->
+                json(
+                    count,
+                    rates(lately.getOrDefault(count.queue(), JobCounts.ZERO), minute),
+                    pauses))
             .toList());
   }
 
@@ -60,7 +73,15 @@ class QueueController {
     return all;
   }
 
-  private static Map<String, Object> json(QueueCount count, List<QueuePause> pauses) {
+  private static Map<String, Object> rates(JobCounts lately, RateWindow minute) {
+    Map<String, Object> rates = new LinkedHashMap<>();
+    rates.put("enqueued", minute.perSecond(lately.enqueued()));
+    rates.put("finished", minute.perSecond(lately.finished()));
+    return rates;
+  }
+
+  private static Map<String, Object> json(
+      QueueCount count, Map<String, Object> rates, List<QueuePause> pauses) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", count.queue());
     json.put("size", count.in(JobStatus.QUEUED));
@@ -71,6 +92,7 @@ class QueueController {
     if (count.oldest() != null) {
       json.put("oldest", JsonValues.date(count.oldest()));
     }
+    json.put("rates", rates);
     QueueActions.pauseOf(count.queue(), pauses).ifPresent(p -> json.put("paused", json(p)));
     return json;
   }

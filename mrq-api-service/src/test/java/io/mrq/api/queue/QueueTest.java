@@ -7,6 +7,9 @@ import io.mrq.api.Api;
 import io.mrq.api.ApiTest;
 import io.mrq.api.Stores;
 import io.mrq.job.JobStatus;
+import io.mrq.store.JobCounts;
+import io.mrq.store.JobRate;
+import io.mrq.store.JobRates;
 import io.mrq.test.builder.JobBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +43,7 @@ class QueueTest {
     assertThat(queue.toString())
         .isEqualTo(
             "{\"name\":\"queues-one\",\"size\":2,\"queued\":2,\"started\":1,\"retry\":1,\"interrupt\":0,"
-                + "\"oldest\":\"2026-11-24T09:30:00.000Z\"}");
+                + "\"oldest\":\"2026-11-24T09:30:00.000Z\",\"rates\":{\"enqueued\":0.0,\"finished\":0.0}}");
   }
 
   @Test
@@ -52,6 +55,25 @@ class QueueTest {
     assertThat(queue.at("/size").asInt()).isZero();
     assertThat(queue.at("/interrupt").asInt()).isEqualTo(1);
     assertThat(queue.has("oldest")).isFalse();
+  }
+
+  @Test
+  void aQueueShowsWhatHappensInIt_UI03() {
+    put("queues-rates", JobStatus.QUEUED, OLDEST);
+    Instant period = JobRates.periodOf(Instant.now());
+    stores
+        .rates()
+        .add(
+            List.of(
+                new JobRate(period, "queues-rates", new JobCounts(600, 120, 60, 5)),
+                new JobRate(period, "queues-other", new JobCounts(600, 0, 0, 0)),
+                new JobRate(period.minusSeconds(60), "queues-rates", new JobCounts(600, 0, 0, 0))));
+
+    JsonNode rates = queue("queues-rates").at("/rates");
+
+    // Over 50 to 60 seconds.
+    assertThat(rates.at("/enqueued").asDouble()).isBetween(10.0, 12.0);
+    assertThat(rates.at("/finished").asDouble()).isBetween(3.0, 3.6);
   }
 
   /** RTE-05. */

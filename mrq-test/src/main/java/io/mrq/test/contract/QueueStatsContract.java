@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.JobStatus;
 import io.mrq.store.QueueCount;
+import io.mrq.store.QueueSample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,15 @@ public abstract class QueueStatsContract extends StoreContract {
 
     ports.stats().record(List.of(fewer), LATER);
     assertThat(ports.stats().latest(LATER)).containsExactly(fewer);
+  }
+
+  @Test
+  void aSampleTellsWhenItWasTaken() {
+    assertThat(ports.stats().sample(NOW)).isEmpty();
+    ports.stats().record(List.of(MAILS), NOW);
+    ports.stats().record(List.of(), LATER);
+
+    assertThat(ports.stats().sample(LATER)).contains(new QueueSample(LATER, List.of()));
   }
 
   @Test

@@ -6,10 +6,14 @@ import io.mrq.job.WorkerId;
 import io.mrq.store.WorkerStore.Beat;
 import io.mrq.store.WorkerStore.BeatReply;
 import io.mrq.store.WorkerStore.Presence;
+import io.mrq.store.WorkerSummary;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,49 @@ import org.junit.jupiter.api.Test;
  * What a {@code WorkerStore} does: beats, and how a worker is declared lost (protocol §6, §7.2).
  */
 public abstract class WorkerStoreContract extends StoreContract {
+
+  @Test
+  void aWorkerIsToldInOneLine() {
+    WorkerId worker = WorkerId.next();
+    ports
+        .workers()
+        .register(
+            worker,
+            Map.of(
+                "name",
+                "host.1",
+                "config",
+                Map.of("queues", List.of("mails", "busy/"), "greenlets", 4),
+                "usage_avg",
+                0.75,
+                "status",
+                "started",
+                "datereported",
+                NOW,
+                "jobs",
+                List.of(Map.of("stack", "large"))));
+    WorkerId python = WorkerId.next();
+    store.insertPythonWorker(python, LATER);
+
+    Map<WorkerId, WorkerSummary> byId =
+        ports.workers().summaries(10).stream()
+            .collect(Collectors.toMap(WorkerSummary::id, Function.identity()));
+
+    assertThat(byId.get(worker))
+        .isEqualTo(
+            new WorkerSummary(worker, "host.1", List.of("mails", "busy/"), 4, 3, NOW, true, false));
+    assertThat(byId.get(python))
+        .isEqualTo(new WorkerSummary(python, "", List.of(), 0, 0, LATER, false, false));
+    WorkerSummary ours = Objects.requireNonNull(byId.get(worker));
+    assertThat(ours.serves("mails")).isTrue();
+    assertThat(ours.serves("busy/a")).isTrue();
+    assertThat(ours.serves("mails/slow")).isFalse();
+    assertThat(ports.workers().markLost(worker, 0)).isTrue();
+    assertThat(ports.workers().summaries(10))
+        .filteredOn(WorkerSummary::gone)
+        .extracting(WorkerSummary::id)
+        .containsExactly(worker);
+  }
 
   @Test
   void aNewWorkerStartsAtBeatZeroAndGrowsByOneABeat() {

@@ -1,11 +1,13 @@
 package io.mrq.test.memory;
 
 import io.mrq.store.QueueCount;
+import io.mrq.store.QueueSample;
 import io.mrq.store.QueueStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Shared counts in memory. */
@@ -27,12 +29,12 @@ final class InMemoryQueueStats implements QueueStats {
   }
 
   @Override
-  public List<QueueCount> latest(Instant now) {
+  public Optional<QueueSample> sample(Instant now) {
     availability.check();
     Map.Entry<Instant, List<QueueCount>> newest = samples.lastEntry();
     return newest == null || newest.getKey().isBefore(now.minus(FRESH))
-        ? List.of()
-        : newest.getValue();
+        ? Optional.empty()
+        : Optional.of(new QueueSample(newest.getKey(), newest.getValue()));
   }
 
   @Override

@@ -1,0 +1,157 @@
+package io.mrq.api.overview;
+
+import io.mrq.api.failure.FailureReport;
+import io.mrq.api.json.JsonValues;
+import io.mrq.client.RateWindow;
+import io.mrq.job.JobStatus;
+import io.mrq.store.FailureGroup;
+import io.mrq.store.JobCounts;
+import io.mrq.store.JobRates;
+import io.mrq.store.QueueCount;
+import io.mrq.store.WorkerSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Situation} as JSON, for people who have five seconds. */
+final class Overview {
+  /** How far back the series goes, the period that has begun included. */
+  static final Duration SERIES = Duration.ofMinutes(30);
+
+  private static final int TOP = 5;
+
+  private final Situation situation;
+  private final List<FailureGroup> failures;
+
+  Overview(Situation situation, List<FailureReport.FailureItem> failures) {
+    this.situation = situation;
+    this.failures = failures.stream().map(FailureReport.FailureItem::group).toList();
+  }
+
+  /** The first period of the series that ends now. */
+  static Instant firstPeriod(Instant now) {
+    return JobRates.periodOf(now).minus(SERIES).plus(JobRates.PERIOD);
+  }
+
+  Map<String, @Nullable Object> json() {
+    RateWindow minute = RateWindow.endingAt(situation.now());
+    JobCounts lately = situation.since(minute.from());
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("at", JsonValues.date(situation.now()));
+    json.put("series", series());
+    Map<String, Object> rates = new LinkedHashMap<>();
+    rates.put("enqueued", minute.perSecond(lately.enqueued()));
+    rates.put("succeeded", minute.perSecond(lately.succeeded()));
+    rates.put("failed", minute.perSecond(lately.failed()));
+    rates.put("retried", minute.perSecond(lately.retried()));
+    json.put("rates", rates);
+    json.put("backlog", backlog(minute, lately));
+    json.put("fleet", fleet());
+    json.put("top_failures", topFailures());
+    json.put("problems", Check.all(situation).stream().map(Trouble::json).toList());
+    return json;
+  }
+
+  private Map<String, Object> series() {
+    List<Map<String, Object>> points = new ArrayList<>();
+    Instant end = JobRates.periodOf(situation.now());
+    for (Instant at = firstPeriod(situation.now());
+        !at.isAfter(end);
+        at = at.plus(JobRates.PERIOD)) {
+      JobCounts counts = situation.totals().getOrDefault(at, JobCounts.ZERO);
+      Map<String, Object> point = new LinkedHashMap<>();
+      point.put("at", JsonValues.date(at));
+      point.put("enqueued", counts.enqueued());
+      point.put("succeeded", counts.succeeded());
+      point.put("failed", counts.failed());
+      point.put("retried", counts.retried());
+      points.add(point);
+    }
+    Map<String, Object> series = new LinkedHashMap<>();
+    series.put("step", JobRates.PERIOD.toSeconds());
+    series.put("points", points);
+    return series;
+  }
+
+  private Map<String, @Nullable Object> backlog(RateWindow minute, JobCounts lately) {
+    Map<String, @Nullable Object> backlog = new LinkedHashMap<>();
+    for (JobStatus status :
+        List.of(JobStatus.QUEUED, JobStatus.RETRY, JobStatus.STARTED, JobStatus.INTERRUPT)) {
+      backlog.put(status.text(), waiting(status));
+    }
+    Instant oldest =
+        situation.queues().stream()
+            .map(QueueCount::oldest)
+            .filter(Objects::nonNull)
+            .min(Comparator.<Instant>naturalOrder())
+            .orElse(null);
+    backlog.put("oldest", oldest == null ? null : JsonValues.date(oldest));
+    backlog.put(
+        "sampled_at", situation.sample() == null ? null : JsonValues.date(situation.sample().at()));
+    backlog.put("drain_seconds", drain(minute.perSecond(lately.finished() - lately.enqueued())));
+    return backlog;
+  }
+
+  private long waiting(JobStatus status) {
+    return situation.queues().stream().mapToLong(count -> count.in(status)).sum();
+  }
+
+  /** When the queues will be empty, if all goes on as it does; null: never. */
+  private @Nullable Long drain(double perSecond) {
+    long queued = waiting(JobStatus.QUEUED);
+    if (situation.sample() == null) {
+      return null;
+    }
+    if (queued == 0) {
+      return 0L;
+    }
+    return perSecond > 0 ? (Long) Math.round(queued / perSecond) : null;
+  }
+
+  private Map<String, Object> fleet() {
+    List<WorkerSummary> living = situation.living().toList();
+    Map<String, Object> fleet = new LinkedHashMap<>();
+    fleet.put("workers", living.size());
+    fleet.put("slots", living.stream().mapToInt(WorkerSummary::slots).sum());
+    fleet.put("busy", living.stream().mapToInt(WorkerSummary::busy).sum());
+    return fleet;
+  }
+
+  /** By task and exception type: the place of the fault is for the page of exceptions. */
+  private List<Map<String, Object>> topFailures() {
+    Map<List<String>, Map<String, Object>> byType = new LinkedHashMap<>();
+    for (FailureGroup group : failures) {
+      Map<String, Object> top =
+          byType.computeIfAbsent(
+              List.of(group.path(), group.exceptiontype()),
+              _ -> {
+                Map<String, Object> json = new LinkedHashMap<>();
+                json.put("path", group.path());
+                json.put("exceptiontype", group.exceptiontype());
+                return json;
+              });
+      top.merge("count", group.count(), (a, b) -> (Long) a + (Long) b);
+      if (group.last() != null) {
+        // Dates as text of one form sort like the dates.
+        top.merge(
+            "last_seen",
+            JsonValues.date(group.last()),
+            (a, b) -> ((String) a).compareTo((String) b) > 0 ? a : b);
+      }
+    }
+    return byType.values().stream()
+        .sorted(Comparator.comparingLong((Map<String, Object> top) -> -count(top)))
+        .limit(TOP)
+        .toList();
+  }
+
+  private static long count(Map<String, Object> top) {
+    return (Long) Objects.requireNonNull(top.get("count"));
+  }
+}

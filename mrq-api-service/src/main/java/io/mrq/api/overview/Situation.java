@@ -1,0 +1,60 @@
+package io.mrq.api.overview;
+
+import io.mrq.client.QueueActions;
+import io.mrq.job.JobStatus;
+import io.mrq.store.JobCounts;
+import io.mrq.store.QueueCount;
+import io.mrq.store.QueuePause;
+import io.mrq.store.QueueSample;
+import io.mrq.store.WorkerSummary;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an overview is made of, as it was at one moment.
+ *
+ * @param now the moment
+ * @param sample the newest counts of the queues; null when there are none of the last minute
+ * @param totals what happened in the last half hour, by period
+ * @param workers all that there are documents of
+ * @param pauses of queues
+ * @param redis whether Redis answers
+ */
+record Situation(
+    Instant now,
+    @Nullable QueueSample sample,
+    SortedMap<Instant, JobCounts> totals,
+    List<WorkerSummary> workers,
+    List<QueuePause> pauses,
+    boolean redis) {
+
+  /** The counts of the queues; empty when they are not known. */
+  List<QueueCount> queues() {
+    return sample == null ? List.of() : sample.counts();
+  }
+
+  /** Queues in which jobs wait for a worker, and which are not paused. */
+  Stream<QueueCount> waitingQueues() {
+    return queues().stream()
+        .filter(count -> count.in(JobStatus.QUEUED) > 0)
+        .filter(count -> QueueActions.pauseOf(count.queue(), pauses).isEmpty());
+  }
+
+  /** Workers that have neither ended nor been lost. */
+  Stream<WorkerSummary> living() {
+    return workers.stream().filter(worker -> !worker.gone());
+  }
+
+  /** Whether anybody takes jobs of this queue. */
+  boolean isServed(String queue) {
+    return living().anyMatch(worker -> worker.serves(queue));
+  }
+
+  /** What happened since then. */
+  JobCounts since(Instant from) {
+    return totals.tailMap(from).values().stream().reduce(JobCounts.ZERO, JobCounts::plus);
+  }
+}

@@ -1,0 +1,223 @@
+package io.mrq.api.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.job.JobStatus;
+import io.mrq.job.WorkerId;
+import io.mrq.store.JobCounts;
+import io.mrq.store.QueueCount;
+import io.mrq.store.QueuePause;
+import io.mrq.store.QueueSample;
+import io.mrq.store.WorkerSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Each kind of trouble: when it is told, and when not. */
+class CheckTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T09:30:05Z");
+
+  private final List<QueueCount> queues = new ArrayList<>();
+  private final List<WorkerSummary> workers = new ArrayList<>();
+  private final List<QueuePause> pauses = new ArrayList<>();
+  private final SortedMap<Instant, JobCounts> totals = new TreeMap<>();
+  private @Nullable Instant sampled = NOW;
+  private boolean redis = true;
+
+  private List<Trouble> troubles() {
+    return Check.all(
+        new Situation(
+            NOW,
+            sampled == null ? null : new QueueSample(sampled, queues),
+            totals,
+            workers,
+            pauses,
+            redis));
+  }
+
+  private List<String> kinds() {
+    return troubles().stream().map(Trouble::kind).toList();
+  }
+
+  private void queued(String queue, long jobs, Duration age) {
+    queues.add(new QueueCount(queue, Map.of(JobStatus.QUEUED, jobs), NOW.minus(age)));
+  }
+
+  private void worker(Duration silence, boolean beats, boolean gone, String... serves) {
+    workers.add(
+        new WorkerSummary(
+            WorkerId.next(), "host.1", List.of(serves), 10, 3, NOW.minus(silence), beats, gone));
+  }
+
+  @Test
+  void allIsWell() {
+    queued("mails", 7, Duration.ofSeconds(10));
+    worker(Duration.ofSeconds(1), true, false, "mails");
+
+    assertThat(troubles()).isEmpty();
+  }
+
+  @Test
+  void aQueueThatNobodyServesIsTold() {
+    queued("mails", 7, Duration.ofSeconds(10));
+    queued("busy/a", 1, Duration.ofSeconds(10));
+    worker(Duration.ofSeconds(1), true, false, "busy/");
+    worker(Duration.ofSeconds(1), true, true, "mails");
+
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(trouble -> {
+          assertThat(trouble.kind()).isEqualTo("no-worker");
+          assertThat(trouble.severity()).isEqualTo(Trouble.Severity.CRITICAL);
+          assertThat(trouble.title()).contains("mails");
+          assertThat(trouble.advice()).contains("7 jobs", "mrq.worker.queues=mails");
+          assertThat(trouble.page()).isEqualTo("queues");
+          assertThat(trouble.query()).isEqualTo("queue=mails");
+        });
+  }
+
+  @Test
+  void aQueueWithoutQueuedJobsNeedsNobody() {
+    queues.add(new QueueCount("mails", Map.of(JobStatus.RETRY, 3L), null));
+
+    assertThat(kinds()).isEmpty();
+  }
+
+  @Test
+  void ofOneKindNoMoreThanFiveAreToldTheLargestFirst() {
+    for (int i = 1; i <= 8; i++) {
+      queued("q" + i, i, Duration.ofSeconds(10));
+    }
+
+    assertThat(troubles()).hasSize(5);
+    assertThat(troubles().getFirst().query()).isEqualTo("queue=q8");
+  }
+
+  @Test
+  void namesInQueriesAreEncoded() {
+    queued("a b&c", 1, Duration.ZERO);
+
+    assertThat(troubles().getFirst().query()).isEqualTo("queue=a+b%26c");
+  }
+
+  @Test
+  void oldCountsMeanThatNoSchedulerRuns() {
+    sampled = NOW.minusSeconds(30);
+    assertThat(kinds()).isEmpty();
+    sampled = NOW.minusSeconds(31);
+    assertThat(kinds()).containsExactly("no-scheduler");
+    sampled = null;
+    assertThat(kinds()).containsExactly("no-scheduler");
+  }
+
+  @Test
+  void aJobThatWaitsForMoreThanFiveMinutesIsTold() {
+    worker(Duration.ofSeconds(1), true, false, "mails");
+    queued("mails", 1, Duration.ofMinutes(5));
+    assertThat(kinds()).isEmpty();
+    queues.clear();
+    queued("mails", 1, Duration.ofMinutes(12).plusSeconds(1));
+
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(trouble -> {
+          assertThat(trouble.kind()).isEqualTo("oldest-job");
+          assertThat(trouble.title()).contains("mails", "12 min");
+        });
+  }
+
+  @Test
+  void whereNobodyServesOnlyThatIsTold() {
+    queued("mails", 1, Duration.ofHours(3));
+
+    assertThat(kinds()).containsExactly("no-worker");
+  }
+
+  @Test
+  void aTenthOfFailuresIsTold() {
+    totals.put(NOW.minusSeconds(5), new JobCounts(0, 18, 2, 0));
+    assertThat(kinds()).isEmpty();
+    totals.put(NOW.minusSeconds(5), new JobCounts(0, 17, 3, 0));
+
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(trouble -> {
+          assertThat(trouble.kind()).isEqualTo("failing");
+          assertThat(trouble.severity()).isEqualTo(Trouble.Severity.WARNING);
+          assertThat(trouble.title()).isEqualTo("15 % of the jobs fail");
+          assertThat(trouble.advice()).contains("3 of 20");
+          assertThat(trouble.page()).isEqualTo("exceptions");
+        });
+  }
+
+  @Test
+  void failuresOfLongAgoAndOfFewJobsAreNotTold() {
+    totals.put(NOW.minus(Duration.ofMinutes(6)), new JobCounts(0, 0, 500, 0));
+    totals.put(NOW.minusSeconds(5), new JobCounts(0, 0, 19, 0));
+
+    assertThat(kinds()).isEmpty();
+  }
+
+  @Test
+  void mostlyFailingIsCritical() {
+    totals.put(NOW.minusSeconds(5), new JobCounts(0, 9, 11, 0));
+
+    assertThat(troubles().getFirst().severity()).isEqualTo(Trouble.Severity.CRITICAL);
+  }
+
+  @Test
+  void aPausedQueueWithJobsIsToldWithWhoAndWhy() {
+    queued("mails/slow", 3, Duration.ofHours(1));
+    pauses.add(new QueuePause("mails", "an operator", "the mail server moves", NOW));
+
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(trouble -> {
+          assertThat(trouble.kind()).isEqualTo("queue-paused");
+          assertThat(trouble.severity()).isEqualTo(Trouble.Severity.INFO);
+          assertThat(trouble.advice()).contains("3 jobs", "an operator", "the mail server moves");
+        });
+    queues.clear();
+    assertThat(kinds()).isEmpty();
+  }
+
+  @Test
+  void redisThatIsAwayIsTold() {
+    redis = false;
+
+    assertThat(kinds()).containsExactly("redis-away");
+  }
+
+  @Test
+  void aWorkerWithoutABeatForTenSecondsIsTold() {
+    worker(Duration.ofSeconds(10), true, false, "mails");
+    assertThat(kinds()).isEmpty();
+    worker(Duration.ofSeconds(11), true, false, "mails");
+    worker(Duration.ofSeconds(60), false, false, "python");
+    worker(Duration.ofSeconds(60), true, true, "gone");
+
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(trouble -> {
+          assertThat(trouble.kind()).isEqualTo("worker-silent");
+          assertThat(trouble.advice()).contains("11 s ago");
+          assertThat(trouble.query()).isEqualTo("worker=" + workers.get(1).id().hex());
+        });
+  }
+
+  @Test
+  void theWorstComesFirst() {
+    redis = false;
+    queued("mails", 1, Duration.ZERO);
+    queued("other", 1, Duration.ZERO);
+    pauses.add(new QueuePause("other", "an operator", "", NOW));
+
+    assertThat(kinds()).containsExactly("no-worker", "redis-away", "queue-paused");
+  }
+}
