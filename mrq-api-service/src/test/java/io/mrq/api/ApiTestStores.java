@@ -3,6 +3,7 @@ package io.mrq.api;
 import io.mrq.client.ActivityInspector;
 import io.mrq.client.ApiKeyRing;
 import io.mrq.client.AuditTrail;
+import io.mrq.client.BulkActions;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
@@ -61,6 +62,11 @@ class ApiTestStores {
   @Bean
   WorkerActions workerActions(Stores stores) {
     return stores.workerActions();
+  }
+
+  @Bean
+  BulkActions bulkActions(Stores stores) {
+    return stores.bulkActions();
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.mrq.client.ActivityInspector;
 import io.mrq.client.ApiKeyRing;
 import io.mrq.client.AuditEvents;
 import io.mrq.client.AuditTrail;
+import io.mrq.client.BulkActions;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
@@ -23,6 +24,9 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
+import io.mrq.maintenance.BatchMover;
+import io.mrq.maintenance.BulkActionRunner;
+import io.mrq.maintenance.MaintenanceEvents;
 import io.mrq.store.ApiKeys;
 import io.mrq.store.AuditEntry;
 import io.mrq.store.AuditLog;
@@ -115,6 +119,25 @@ public final class Stores {
 
   ApiKeyRing apiKeyRing() {
     return new ApiKeyRing(memory.apiKeys(), CLOCK);
+  }
+
+  BulkActions bulkActions() {
+    return new BulkActions(memory.actions(), memory.bulk(), CLOCK);
+  }
+
+  /** Lets a scheduler do all bulk actions to their end. */
+  public void runActions() {
+    BulkActionRunner runner =
+        new BulkActionRunner(
+            memory.actions(),
+            memory.bulk(),
+            new BatchMover(memory.bulk(), offers, tasks),
+            MaintenanceEvents.NONE,
+            CLOCK,
+            System::nanoTime);
+    while (!memory.actions().open(1).isEmpty()) {
+      runner.pass();
+    }
   }
 
   AuditTrail auditTrail() {

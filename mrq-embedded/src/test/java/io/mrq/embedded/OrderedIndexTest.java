@@ -118,6 +118,21 @@ class OrderedIndexTest {
   }
 
   @Test
+  void no_choice_finds_nothing() {
+    try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
+        MongoClient client = MongoClients.create(mongo.uri())) {
+      MongoCollection<Document> jobs = client.getDatabase("mrq").getCollection("jobs");
+      jobs.createIndex(Indexes.ascending("queue", "status", "path"));
+      jobs.insertOne(new Document("queue", "q").append("status", "queued"));
+      Document none = new Document("queue", new Document("$in", List.of()));
+
+      assertThat(jobs.find(none).sort(new Document("status", 1))).isEmpty();
+      assertThat(jobs.countDocuments(none)).isZero();
+      assertThat(jobs.countDocuments(none.append("status", "queued"))).isZero();
+    }
+  }
+
+  @Test
   void distinct_texts_and_counts_come_from_the_index() {
     try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
         MongoClient client = MongoClients.create(mongo.uri())) {

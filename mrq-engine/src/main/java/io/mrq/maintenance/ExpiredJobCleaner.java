@@ -1,6 +1,7 @@
 package io.mrq.maintenance;
 
 import io.mrq.store.AuditLog;
+import io.mrq.store.BulkActionStore;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobRates;
 import io.mrq.store.QueueStats;
@@ -18,6 +19,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(60);
   private static final Duration WORKER_LIFE = Duration.ofHours(1);
   private static final Duration STATS_LIFE = Duration.ofDays(1);
+  private static final Duration ACTION_LIFE = Duration.ofDays(30);
   private static final int LIMIT = 1000;
 
   private final RecoveryStore jobs;
@@ -25,6 +27,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
   private final JobKeys keys;
   private final QueueStats stats;
   private final AuditLog audit;
+  private final BulkActionStore actions;
   private final JobRates rates;
   private final MaintenanceEvents events;
   private final InstantSource clock;
@@ -35,6 +38,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
       JobKeys keys,
       QueueStats stats,
       AuditLog audit,
+      BulkActionStore actions,
       JobRates rates,
       MaintenanceEvents events,
       InstantSource clock) {
@@ -43,6 +47,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
     this.keys = keys;
     this.stats = stats;
     this.audit = audit;
+    this.actions = actions;
     this.rates = rates;
     this.events = events;
     this.clock = clock;
@@ -63,6 +68,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
             + workers.deleteUnreported(now.minus(WORKER_LIFE), LIMIT)
             + stats.deleteOlder(now.minus(STATS_LIFE), LIMIT)
             + audit.deleteExpired(now, LIMIT)
+            + actions.deleteEnded(now.minus(ACTION_LIFE), LIMIT)
             + rates.deleteOlder(now.minus(STATS_LIFE), LIMIT);
     return deleted >= LIMIT || others >= LIMIT ? Duration.ZERO : PERIOD;
   }

@@ -27,6 +27,14 @@ public interface MaintenanceEvents {
   /** Expired documents were deleted. */
   default void expired(long jobs) {}
 
+  /**
+   * A batch of a bulk action was done.
+   *
+   * @param kind {@code requeue} or {@code cancel}
+   * @param jobs how many were moved
+   */
+  default void bulkMoved(String kind, long jobs) {}
+
   /** Tells each of these, in their order. */
   static MaintenanceEvents all(Collection<? extends MaintenanceEvents> listeners) {
     List<MaintenanceEvents> each = List.copyOf(listeners);
@@ -54,6 +62,11 @@ public interface MaintenanceEvents {
       @Override
       public void expired(long jobs) {
         each.forEach(listener -> listener.expired(jobs));
+      }
+
+      @Override
+      public void bulkMoved(String kind, long jobs) {
+        each.forEach(listener -> listener.bulkMoved(kind, jobs));
       }
     };
   }

@@ -97,6 +97,7 @@ class RequeuersTest {
             store.keys(),
             store.stats(),
             store.audit(),
+            store.actions(),
             store.rates(),
             MaintenanceEvents.NONE,
             clock);

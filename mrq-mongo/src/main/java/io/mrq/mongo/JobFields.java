@@ -34,6 +34,10 @@ final class JobFields {
   static final String FINGERPRINT = "fingerprint";
   static final String PARENT = "parent";
   static final String CLAIM = "claim";
+
+  /** The bulk action that moved it last. */
+  static final String ACTION = "action";
+
   static final String ATTEMPT = "attempt";
   static final String CRASHES = "crashes";
   static final String PRIORITY = "priority";

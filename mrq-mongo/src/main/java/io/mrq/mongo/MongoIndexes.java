@@ -11,6 +11,7 @@ import org.bson.Document;
  */
 public final class MongoIndexes {
   private static final long HOUR = 3600;
+  private static final long DAY = 24 * HOUR;
 
   /**
    * Serves the groups of failures without a look at any document, and the list of each group. Jobs
@@ -56,6 +57,11 @@ public final class MongoIndexes {
     refused.addAll(
         IndexCreation.ensure(
             collections.audit(), List.of(WantedIndex.on("dateexpires").sparse().expiring(0))));
+    refused.addAll(
+        IndexCreation.ensure(
+            collections.actions(),
+            List.of(
+                WantedIndex.on("status"), WantedIndex.on("ended").sparse().expiring(30 * DAY))));
     refused.addAll(IndexCreation.ensure(collections.rates(), List.of(WantedIndex.on("date"))));
     logs.create();
     refused.addAll(IndexCreation.ensure(collections.logs(), logs()));

@@ -3,7 +3,6 @@ package io.mrq.mongo;
 import com.mongodb.client.MongoCollection;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
-import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
 import io.mrq.store.JobMoves;
 import java.time.Instant;
@@ -21,24 +20,18 @@ final class MongoJobMoves implements JobMoves {
 
   @Override
   public boolean cancel(JobId id, Set<JobStatus> from, Instant now, Instant expires) {
-    Document update = JobUpdates.moved(JobStatus.CANCEL, from.contains(JobStatus.STARTED), now);
-    JobUpdates.set(update, JobFields.DATEEXPIRES, expires);
+    Document update = JobUpdates.cancelled(expires, from.contains(JobStatus.STARTED), now);
     return move("cancelling a job", id, from, JobStatus.CANCEL, update);
   }
 
   @Override
   public boolean requeue(ReadyJob to, Set<JobStatus> from, Instant now) {
-    Document update = JobUpdates.moved(JobStatus.QUEUED, from.contains(JobStatus.STARTED), now);
-    JobUpdates.set(update, JobFields.QUEUE, to.queue());
-    JobUpdates.set(update, JobFields.DATEQUEUED, now);
-    JobUpdates.set(update, JobFields.ORDER, (double) to.order());
-    JobUpdates.set(update, JobFields.RETRY_COUNT, 0);
-    JobUpdates.set(update, JobFields.CRASHES, 0);
+    Document update = JobUpdates.requeued(to, from.contains(JobStatus.STARTED), now);
     return move("requeueing a job", to.id(), from, JobStatus.QUEUED, update);
   }
 
   private boolean move(String doing, JobId id, Set<JobStatus> from, JobStatus to, Document update) {
-    requireLegal(from, to);
+    JobUpdates.requireLegal(from, to);
     if (from.isEmpty()) {
       return false;
     }
@@ -46,13 +39,5 @@ final class MongoJobMoves implements JobMoves {
         new Document(JobFields.ID, JobFilters.id(id))
             .append(JobFields.STATUS, JobFilters.any(from));
     return MongoErrors.answer(doing, () -> jobs.updateOne(filter, update).getMatchedCount() == 1);
-  }
-
-  private static void requireLegal(Set<JobStatus> from, JobStatus to) {
-    for (JobStatus status : from) {
-      if (!JobTransition.allows(status, to)) {
-        throw new IllegalArgumentException("no job moves from %s to %s".formatted(status, to));
-      }
-    }
   }
 }

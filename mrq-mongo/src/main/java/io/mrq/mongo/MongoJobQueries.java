@@ -148,7 +148,7 @@ final class MongoJobQueries implements JobQueries {
   }
 
   /** Turns the server's refusal to go on into its exception. */
-  private static <T> T bounded(String doing, Supplier<T> call) {
+  static <T> T bounded(String doing, Supplier<T> call) {
     return MongoErrors.answer(
         doing,
         () -> {

@@ -3,6 +3,8 @@ package io.mrq.mongo;
 import com.mongodb.client.MongoDatabase;
 import io.mrq.store.ApiKeys;
 import io.mrq.store.AuditLog;
+import io.mrq.store.BulkActionStore;
+import io.mrq.store.BulkMoves;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobLogStore;
 import io.mrq.store.JobMoves;
@@ -32,6 +34,8 @@ import java.time.Duration;
  * @param pauses paused queues
  * @param stats shared counts
  * @param audit who did what
+ * @param actions bulk actions
+ * @param bulk their moves
  * @param rates how much happens
  * @param logs what tasks logged
  * @param apiKeys keys of services
@@ -47,6 +51,8 @@ public record MongoStores(
     QueuePauses pauses,
     QueueStats stats,
     AuditLog audit,
+    BulkActionStore actions,
+    BulkMoves bulk,
     JobRates rates,
     JobLogStore logs,
     ApiKeys apiKeys,
@@ -92,6 +98,8 @@ public record MongoStores(
         new MongoQueuePauses(collections),
         new MongoQueueStats(collections),
         new MongoAuditLog(collections),
+        new MongoBulkActionStore(collections),
+        new MongoBulkMoves(collections),
         new MongoJobRates(collections),
         new MongoJobLogStore(collections, logs),
         new MongoApiKeys(collections),

@@ -22,6 +22,7 @@ final class StoreCollections {
   static final String STATS = "mrq_stats";
   static final String AUDIT = "mrq_audit";
   static final String API_KEYS = "mrq_api_keys";
+  static final String ACTIONS = "mrq_actions";
   static final String RATES = "mrq_rates";
   static final String LOGS = "mrq_logs";
 
@@ -81,6 +82,10 @@ final class StoreCollections {
 
   MongoCollection<RawBsonDocument> queues() {
     return durable(QUEUES);
+  }
+
+  MongoCollection<RawBsonDocument> actions() {
+    return durable(ACTIONS);
   }
 
   MongoCollection<RawBsonDocument> audit() {

@@ -2,6 +2,8 @@ package io.mrq.mongo;
 
 import io.mrq.test.contract.ApiKeysContract;
 import io.mrq.test.contract.AuditLogContract;
+import io.mrq.test.contract.BulkActionStoreContract;
+import io.mrq.test.contract.BulkMovesContract;
 import io.mrq.test.contract.FailureGroupsContract;
 import io.mrq.test.contract.JobCompletionContract;
 import io.mrq.test.contract.JobKeysContract;
@@ -93,6 +95,22 @@ class MongoContractsTest {
 
   @Nested
   class ServiceKeys extends ApiKeysContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Actions extends BulkActionStoreContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Bulk extends BulkMovesContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

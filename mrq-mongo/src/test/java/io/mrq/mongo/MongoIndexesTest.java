@@ -54,6 +54,9 @@ class MongoIndexesTest {
         .isEqualTo(new TreeMap<>(Map.of("_id_", "", "status_1", "", "datereported_1", "ttl 3600")));
     assertThat(indexes("mrq_job_keys"))
         .isEqualTo(new TreeMap<>(Map.of("_id_", "", "expires_1", "sparse ttl 0")));
+    assertThat(indexes("mrq_actions"))
+        .isEqualTo(
+            new TreeMap<>(Map.of("_id_", "", "status_1", "", "ended_1", "sparse ttl 2592000")));
     assertThat(indexes("mrq_audit"))
         .isEqualTo(new TreeMap<>(Map.of("_id_", "", "dateexpires_1", "sparse ttl 0")));
     assertThat(indexes("mrq_stats")).containsOnlyKeys("_id_", "date_1");

@@ -35,6 +35,8 @@ record MongoStoreUnderTest(MongoDatabase database, StorePorts ports) implements 
             stores.pauses(),
             stores.stats(),
             stores.audit(),
+            stores.actions(),
+            stores.bulk(),
             stores.rates(),
             stores.logs(),
             stores.apiKeys()));

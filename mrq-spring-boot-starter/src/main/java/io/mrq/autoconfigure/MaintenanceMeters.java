@@ -85,4 +85,10 @@ final class MaintenanceMeters implements MaintenanceEvents {
   public void expired(long jobs) {
     expired().increment((double) jobs);
   }
+
+  @Override
+  public void bulkMoved(String kind, long jobs) {
+    counter("mrq.action.moved", "Jobs moved by bulk actions", Tags.of("kind", kind))
+        .increment((double) jobs);
+  }
 }

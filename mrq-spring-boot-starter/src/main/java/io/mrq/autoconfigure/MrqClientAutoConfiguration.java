@@ -5,6 +5,7 @@ import io.mrq.client.ActivityInspector;
 import io.mrq.client.ApiKeyRing;
 import io.mrq.client.AuditEvents;
 import io.mrq.client.AuditTrail;
+import io.mrq.client.BulkActions;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
@@ -114,6 +115,12 @@ public final class MrqClientAutoConfiguration {
         events.getIfAvailable(() -> AuditEvents.NONE),
         properties.api().audit().keep(),
         clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  BulkActions mrqBulkActions(MongoStores stores, InstantSource clock) {
+    return new BulkActions(stores.actions(), stores.bulk(), clock);
   }
 
   @Bean

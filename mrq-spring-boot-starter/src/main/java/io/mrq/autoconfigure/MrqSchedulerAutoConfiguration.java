@@ -2,6 +2,8 @@ package io.mrq.autoconfigure;
 
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobOffers;
+import io.mrq.maintenance.BatchMover;
+import io.mrq.maintenance.BulkActionRunner;
 import io.mrq.maintenance.DispatchReconciler;
 import io.mrq.maintenance.DueJobRequeuer;
 import io.mrq.maintenance.ExpiredJobCleaner;
@@ -12,6 +14,7 @@ import io.mrq.maintenance.Maintenance;
 import io.mrq.maintenance.MaintenanceEvents;
 import io.mrq.maintenance.QueueStatsRecorder;
 import io.mrq.mongo.MongoStores;
+import io.mrq.task.TaskRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +34,7 @@ public final class MrqSchedulerAutoConfiguration {
       MongoStores stores,
       DispatchIndex index,
       JobOffers offers,
+      TaskRegistry tasks,
       ObjectProvider<MaintenanceEvents> listeners,
       InstantSource clock) {
     MaintenanceEvents events = MaintenanceEvents.all(listeners.orderedStream().toList());
@@ -53,9 +57,17 @@ public final class MrqSchedulerAutoConfiguration {
                 stores.keys(),
                 stores.stats(),
                 stores.audit(),
+                stores.actions(),
                 stores.rates(),
                 events,
                 clock),
+            new BulkActionRunner(
+                stores.actions(),
+                stores.bulk(),
+                new BatchMover(stores.bulk(), offers, tasks),
+                events,
+                clock,
+                System::nanoTime),
             new JobLogTrimmer(stores.logs()),
             new QueueStatsRecorder(stores.recovery(), stores.stats(), clock)));
   }

@@ -98,6 +98,7 @@ class MetricsTest {
     maintenance.recovered(Duration.ofSeconds(6));
     maintenance.reoffered(1);
     maintenance.expired(1);
+    maintenance.bulkMoved("requeue", 1);
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> registry.scrape().contains("mrq_queue_oldest_age_seconds{"));

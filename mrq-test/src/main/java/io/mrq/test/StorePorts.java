@@ -2,6 +2,8 @@ package io.mrq.test;
 
 import io.mrq.store.ApiKeys;
 import io.mrq.store.AuditLog;
+import io.mrq.store.BulkActionStore;
+import io.mrq.store.BulkMoves;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobLogStore;
 import io.mrq.store.JobMoves;
@@ -25,6 +27,8 @@ import io.mrq.store.WorkerStore;
  * @param pauses paused queues
  * @param stats shared counts
  * @param audit who did what
+ * @param actions bulk actions
+ * @param bulk their moves
  * @param rates how much happens
  * @param logs what tasks logged
  * @param apiKeys keys of services
@@ -39,6 +43,8 @@ public record StorePorts(
     QueuePauses pauses,
     QueueStats stats,
     AuditLog audit,
+    BulkActionStore actions,
+    BulkMoves bulk,
     JobRates rates,
     JobLogStore logs,
     ApiKeys apiKeys) {}

@@ -33,6 +33,8 @@ public enum ProblemType {
   WORKER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such worker"),
   /** There is no API key with this id. */
   API_KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such API key"),
+  /** There is no bulk action with this id. */
+  ACTION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such action"),
   /** There is nothing at this address. */
   ROUTE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such route"),
   /** The address exists, but not for this method. */

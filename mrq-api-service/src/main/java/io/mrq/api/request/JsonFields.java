@@ -5,7 +5,6 @@ import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,16 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a JSON object that a request carries, all of them known to its route. A field that
- * is null counts as absent. Values are texts and lists of texts: no operator can be smuggled in
- * (BUG-59).
+ * is null counts as absent.
  */
 public final class JsonFields {
   private final Map<?, ?> values;
-  private final String prefix;
 
-  private JsonFields(Map<?, ?> values, String prefix) {
+  private JsonFields(Map<?, ?> values) {
     this.values = values;
-    this.prefix = prefix;
   }
 
   /**
@@ -42,7 +38,7 @@ public final class JsonFields {
       throw new ProblemException(
           Problem.of(ProblemType.INVALID_JSON, "The body must be a JSON object."));
     }
-    return checked(new JsonFields(fields, ""), known);
+    return checked(new JsonFields(fields), known);
   }
 
   private static ProblemException asParameter(Problem problem) {
@@ -66,16 +62,14 @@ public final class JsonFields {
     return fields;
   }
 
-  /** The object in a field; absent counts as empty. */
-  public JsonFields object(String name, String... known) {
+  /** The object in a field, as it is; absent counts as empty. */
+  public Map<?, ?> object(String name) {
     Object value = values.get(name);
-    if (value == null) {
-      return new JsonFields(Map.of(), prefix + name + ".");
-    }
-    if (!(value instanceof Map<?, ?> object)) {
-      throw refused(name, "must be an object");
-    }
-    return checked(new JsonFields(object, prefix + name + "."), known);
+    return switch (value) {
+      case null -> Map.of();
+      case Map<?, ?> object -> object;
+      default -> throw refused(name, "must be an object");
+    };
   }
 
   /** A text that must be there. */
@@ -89,17 +83,6 @@ public final class JsonFields {
     return Optional.ofNullable(values.get(name)).map(value -> text(name, value));
   }
 
-  /** Texts, given as a list or as a single one; empty when they are absent. */
-  public List<String> texts(String name) {
-    Object value = values.get(name);
-    if (!(value instanceof List<?> list)) {
-      return value == null ? List.of() : List.of(text(name, value));
-    }
-    List<String> texts = new ArrayList<>(list.size());
-    list.forEach(element -> texts.add(text(name, element)));
-    return texts;
-  }
-
   private String text(String name, @Nullable Object value) {
     if (value instanceof String text && !text.isEmpty()) {
       return text;
@@ -109,6 +92,6 @@ public final class JsonFields {
 
   /** Refuses a field by name. */
   public ProblemException refused(String name, String message) {
-    return QueryParams.refused(prefix + name, message);
+    return QueryParams.refused(name, message);
   }
 }

@@ -3,6 +3,7 @@ package io.mrq.api.audit;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.api.Answer;
 import io.mrq.api.Api;
 import io.mrq.api.ApiTest;
 import io.mrq.api.Stores;
@@ -31,7 +32,8 @@ class AuditedRoutesTest {
   /** With the reason. */
   private static final Map<String, String> NOT_AUDITED =
       Map.ofEntries(
-          entry("POST /api/v1/jobs", "jobs are data, and their documents are the record of them"));
+          entry("POST /api/v1/jobs", "jobs are data, and their documents are the record of them"),
+          entry("POST /api/v1/actions/preview", "it only counts"));
 
   private final Api api;
   private final Stores stores;
@@ -47,6 +49,12 @@ class AuditedRoutesTest {
   /** How to call each audited route so that something is done, and the action that is noted. */
   private Map<String, Call> audited() {
     return Map.ofEntries(
+        entry("POST /api/v1/actions", new Call("action.start", () -> startAction().status())),
+        entry(
+            "POST /api/v1/actions/{id}/stop",
+            new Call(
+                "action.stop",
+                () -> api.post("/api/v1/actions/" + startAction().text("/id") + "/stop").status())),
         entry(
             "POST /api/v1/queues/pause",
             new Call(
@@ -97,6 +105,10 @@ class AuditedRoutesTest {
                 () ->
                     api.post("/api/v1/jobs/" + stores.jobIn(JobStatus.FAILED) + "/requeue")
                         .status())));
+  }
+
+  private Answer startAction() {
+    return api.post("/api/v1/actions", "{\"kind\":\"cancel\",\"filter\":{\"queue\":\"audited\"}}");
   }
 
   private String worker() {

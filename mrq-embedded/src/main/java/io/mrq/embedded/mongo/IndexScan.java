@@ -81,6 +81,7 @@ record IndexScan(
     for (String field : index.fields()) {
       List<@Nullable Object> values = conditions.plainAlternatives(field);
       if (values == null
+          || values.isEmpty()
           || index.leavesOut(values)
           || (long) prefixes.size() * values.size() > MAX_PREFIXES) {
         break;

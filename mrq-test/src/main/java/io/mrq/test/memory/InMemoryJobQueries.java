@@ -83,7 +83,7 @@ final class InMemoryJobQueries implements JobQueries {
         .toList();
   }
 
-  private static boolean passes(Job job, JobFilter filter) {
+  static boolean passes(Job job, JobFilter filter) {
     return (filter.statuses().isEmpty() || filter.statuses().contains(job.status()))
         && passes(job.queue(), filter.queue())
         && passes(job.path(), filter.path())

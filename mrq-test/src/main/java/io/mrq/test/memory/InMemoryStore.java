@@ -4,6 +4,8 @@ import io.mrq.job.Job;
 import io.mrq.job.WorkerId;
 import io.mrq.store.ApiKeys;
 import io.mrq.store.AuditLog;
+import io.mrq.store.BulkActionStore;
+import io.mrq.store.BulkMoves;
 import io.mrq.store.JobKeys;
 import io.mrq.store.JobLogStore;
 import io.mrq.store.JobMoves;
@@ -54,6 +56,8 @@ public final class InMemoryStore {
             new InMemoryQueuePauses(availability),
             new InMemoryQueueStats(availability),
             new InMemoryAuditLog(availability),
+            new InMemoryBulkActionStore(availability),
+            new InMemoryBulkMoves(jobs),
             new InMemoryJobRates(availability),
             new InMemoryJobLogStore(availability),
             new InMemoryApiKeys(availability));
@@ -107,6 +111,16 @@ public final class InMemoryStore {
   /** Shared counts. */
   public QueueStats stats() {
     return ports.stats();
+  }
+
+  /** Bulk actions. */
+  public BulkActionStore actions() {
+    return ports.actions();
+  }
+
+  /** Their moves. */
+  public BulkMoves bulk() {
+    return ports.bulk();
   }
 
   /** Who did what. */

@@ -1,0 +1,52 @@
+package io.mrq.api.action;
+
+import io.mrq.api.json.JsonValues;
+import io.mrq.store.BulkAction;
+import io.mrq.store.BulkFilter;
+import io.mrq.store.BulkFilterFields;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A bulk action in the form in which it goes into JSON. */
+final class ActionJson {
+  private static final int AUDITED_IDS = 100;
+
+  private ActionJson() {}
+
+  static Map<String, @Nullable Object> of(BulkAction action) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("id", action.id().hex());
+    json.put("kind", action.kind().text());
+    json.put("filter", JsonValues.object(BulkFilterFields.of(action.filter())));
+    json.put("queue", action.queue());
+    json.put("status", action.status().text());
+    json.put("who", action.who());
+    json.put("created", JsonValues.date(action.created()));
+    json.put("started", date(action.started()));
+    json.put("ended", date(action.ended()));
+    json.put("total", action.progress().total());
+    json.put("moved", action.progress().moved());
+    json.put("skipped", action.progress().skipped());
+    json.put("error", action.error());
+    json.values().removeIf(Objects::isNull);
+    return json;
+  }
+
+  /** For the audit log, with the first of very many ids and their number. */
+  static Map<String, @Nullable Object> audited(BulkFilter filter) {
+    Map<String, @Nullable Object> fields = BulkFilterFields.of(filter);
+    if (fields.get("ids") instanceof List<?> ids && ids.size() > AUDITED_IDS) {
+      fields.put("ids", ids.subList(0, AUDITED_IDS));
+      fields.put("ids_count", ids.size());
+    }
+    return fields;
+  }
+
+  private static @Nullable String date(@Nullable Instant date) {
+    return date == null ? null : JsonValues.date(date);
+  }
+}

@@ -1,0 +1,203 @@
+package io.mrq.mongo;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateManyModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import io.mrq.job.ActionId;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.ReadyJob;
+import io.mrq.store.BulkFilter;
+import io.mrq.store.BulkMoves;
+import io.mrq.store.JobFilter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves of many jobs on MongoDB. Each call is one round trip. A moved job keeps the action in
+ * {@code action}, and no write of that action matches it again.
+ */
+final class MongoBulkMoves implements BulkMoves {
+  private static final Document ID_ONLY = new Document(JobFields.ID, 1);
+  private static final Document CANDIDATE =
+      new Document(JobFields.PATH, 1)
+          .append(JobFields.QUEUE, 1)
+          .append(JobFields.STATUS, 1)
+          .append(JobFields.PRIORITY, 1)
+          .append(JobFields.TTL, 1);
+
+  private final MongoCollection<RawBsonDocument> jobs;
+  private final MongoCollection<RawBsonDocument> counts;
+
+  MongoBulkMoves(StoreCollections collections) {
+    this.jobs = collections.jobs();
+    this.counts = collections.jobs(MongoJobQueries.LIMIT);
+  }
+
+  @Override
+  public long count(BulkFilter filter) {
+    return MongoJobQueries.bounded(
+        "counting jobs", () -> counts.countDocuments(conditions(filter, null)));
+  }
+
+  @Override
+  public List<JobId> next(BulkFilter filter, @Nullable JobId after, int limit) {
+    if (limit <= 0) {
+      return List.of();
+    }
+    List<JobId> found = new ArrayList<>();
+    MongoErrors.run(
+        "choosing jobs of a bulk action",
+        () ->
+            jobs.find(conditions(filter, after))
+                .projection(ID_ONLY)
+                .sort(ID_ONLY)
+                .limit(limit)
+                .forEach(document -> id(document).ifPresent(found::add)));
+    return found;
+  }
+
+  @Override
+  public List<Candidate> load(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    List<Candidate> found = new ArrayList<>();
+    MongoErrors.run(
+        "reading jobs of a bulk action",
+        () ->
+            jobs.find(JobFilters.ids(ids))
+                .projection(CANDIDATE)
+                .forEach(document -> candidate(document).ifPresent(found::add)));
+    return found;
+  }
+
+  private static Optional<Candidate> candidate(RawBsonDocument document) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    String id = fields.id(JobFields.ID);
+    String status = fields.text(JobFields.STATUS);
+    if (id == null || status == null) {
+      return Optional.empty();
+    }
+    return JobStatus.ofText(status)
+        .map(known ->
+            new Candidate(
+                new JobId(id),
+                Objects.requireNonNullElse(fields.text(JobFields.PATH), ""),
+                Objects.requireNonNullElse(fields.text(JobFields.QUEUE), ""),
+                known,
+                fields.count(JobFields.PRIORITY),
+                fields.seconds(JobFields.TTL)));
+  }
+
+  @Override
+  public void requeue(ActionId by, BulkFilter filter, Collection<ReadyJob> to, Instant now) {
+    Document conditions = unmoved(by, filter, JobStatus.QUEUED);
+    write(
+        "requeueing jobs of a bulk action",
+        to.stream()
+            .<WriteModel<RawBsonDocument>>map(job ->
+                new UpdateOneModel<>(
+                    with(job.id(), conditions), marked(by, JobUpdates.requeued(job, false, now))))
+            .toList());
+  }
+
+  @Override
+  public void cancel(ActionId by, BulkFilter filter, Map<JobId, Instant> expires, Instant now) {
+    Document conditions = unmoved(by, filter, JobStatus.CANCEL);
+    Map<Instant, List<JobId>> byDate = new LinkedHashMap<>();
+    expires.forEach((id, date) -> byDate.computeIfAbsent(date, _ -> new ArrayList<>()).add(id));
+    List<WriteModel<RawBsonDocument>> writes = new ArrayList<>();
+    byDate.forEach((date, ids) -> {
+      Document some = JobFilters.ids(ids);
+      some.putAll(conditions);
+      writes.add(new UpdateManyModel<>(some, marked(by, JobUpdates.cancelled(date, false, now))));
+    });
+    write("cancelling jobs of a bulk action", writes);
+  }
+
+  private static Document with(JobId id, Document conditions) {
+    Document all = new Document(JobFields.ID, JobFilters.id(id));
+    all.putAll(conditions);
+    return all;
+  }
+
+  private void write(String doing, List<WriteModel<RawBsonDocument>> writes) {
+    if (!writes.isEmpty()) {
+      MongoErrors.run(doing, () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+    }
+  }
+
+  private static Document marked(ActionId by, Document update) {
+    return JobUpdates.set(update, JobFields.ACTION, new ObjectId(by.hex()));
+  }
+
+  @Override
+  public Set<JobId> movedBy(ActionId action, Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    Document filter = JobFilters.ids(ids).append(JobFields.ACTION, new ObjectId(action.hex()));
+    Set<JobId> found = new HashSet<>();
+    MongoErrors.run(
+        "reading what a bulk action has moved",
+        () ->
+            jobs.find(filter)
+                .projection(ID_ONLY)
+                .forEach(document -> id(document).ifPresent(found::add)));
+    return found;
+  }
+
+  /**
+   * All conditions but those on the id, which never changes, and that this action has not moved the
+   * job before.
+   */
+  private static Document unmoved(ActionId by, BulkFilter filter, JobStatus to) {
+    if (filter.jobs().statuses().isEmpty()) {
+      throw new IllegalArgumentException("a move must say which statuses it leaves");
+    }
+    JobUpdates.requireLegal(filter.jobs().statuses(), to);
+    JobFilter timeless = filter.jobs().since(null).until(null);
+    return ListConditions.of(timeless, null)
+        .append(JobFields.ACTION, new Document("$ne", new ObjectId(by.hex())));
+  }
+
+  /** One flat document; of its ids those that are above {@code after}. */
+  private static Document conditions(BulkFilter filter, @Nullable JobId after) {
+    Document conditions = ListConditions.of(filter.jobs(), null);
+    if (!filter.ids().isEmpty()) {
+      List<ObjectId> ids =
+          filter.idsInTime().stream()
+              .filter(id -> after == null || id.compareTo(after) > 0)
+              .map(JobFilters::id)
+              .toList();
+      return conditions.append(JobFields.ID, new Document("$in", ids));
+    }
+    if (after != null) {
+      Document range = conditions.get(JobFields.ID, new Document());
+      range.remove("$gte");
+      conditions.append(JobFields.ID, range.append("$gt", JobFilters.id(after)));
+    }
+    return conditions;
+  }
+
+  private static Optional<JobId> id(RawBsonDocument document) {
+    return document.isObjectId(JobFields.ID)
+        ? Optional.of(new JobId(document.getObjectId(JobFields.ID).getValue().toHexString()))
+        : Optional.empty();
+  }
+}
