@@ -1,12 +1,9 @@
 package io.mrq.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mrq.client.BulkActions;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.job.Claim;
-import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
@@ -15,53 +12,17 @@ import io.mrq.store.BulkAction;
 import io.mrq.store.BulkAction.Kind;
 import io.mrq.store.BulkAction.Status;
 import io.mrq.store.BulkFilter;
-import io.mrq.store.BulkMoves;
 import io.mrq.store.BulkProgress;
 import io.mrq.store.JobFilter;
 import io.mrq.store.NotStorableException;
-import io.mrq.store.StoreUnavailableException;
-import io.mrq.task.TaskRegistry;
-import io.mrq.test.MutableClock;
 import io.mrq.test.builder.JobBuilder;
-import io.mrq.test.memory.InMemoryDispatchIndex;
-import io.mrq.test.memory.InMemoryStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Bulk actions: exactly the jobs of the filter, whoever dies (SEED-13, UI-11). */
-class BulkActionRunnerTest {
-  private static final BulkFilter FAILED =
-      BulkFilter.of(JobFilter.ALL.statuses(Set.of(JobStatus.FAILED)));
-
-  // Ids carry the system's time; all that a test makes lies before the clock's.
-  private final MutableClock clock =
-      MutableClock.at(JobId.next().date().plus(Duration.ofHours(1)));
-  private final InMemoryStore store = new InMemoryStore(clock);
-  private final InMemoryDispatchIndex index = new InMemoryDispatchIndex();
-  private final AtomicLong nanos = new AtomicLong();
-  private final BulkActions actions = new BulkActions(store.actions(), store.bulk(), clock);
-  private @Nullable Runnable beforeMove;
-  private @Nullable Runnable afterMove;
-
-  private BulkActionRunner runner() {
-    BulkMoves hooked = hooked();
-    return new BulkActionRunner(
-        store.actions(),
-        hooked,
-        new BatchMover(hooked, new JobOffers(index), new TaskRegistry(List.of())),
-        MaintenanceEvents.NONE,
-        clock,
-        nanos::get);
-  }
-
+/** Bulk actions move exactly the jobs of the filter (SEED-13, UI-11). */
+class BulkActionRunnerTest extends BulkActionBench {
   @Test
   void exactlyTheJobsOfTheFilterAreRequeued_SEED13() {
     List<JobId> failed = jobs(1234, JobStatus.FAILED, "mails");
@@ -193,109 +154,6 @@ class BulkActionRunnerTest {
   }
 
   @Test
-  void aRunnerThatDiesBeforeItsWriteLosesNothing() {
-    diesAndIsReplaced(() -> beforeMove = BulkActionRunnerTest::die);
-  }
-
-  @Test
-  void whatADeadRunnerHadMovedIsCountedOnce() {
-    diesAndIsReplaced(() -> afterMove = BulkActionRunnerTest::die);
-  }
-
-  private void diesAndIsReplaced(Runnable rig) {
-    List<JobId> failed = jobs(2100, JobStatus.FAILED, "q");
-    List<JobId> others = jobs(100, JobStatus.SUCCESS, "q");
-    BulkAction action = started(Kind.REQUEUE, FAILED, null);
-    BulkActionRunner doomed = runner();
-    doomed.pass();
-    doomed.pass();
-    rig.run();
-    assertThatThrownBy(doomed::pass).isInstanceOf(Killed.class);
-    beforeMove = null;
-    afterMove = null;
-    BulkActionRunner heir = runner();
-    for (int look = 0; look < 9; look++) {
-      heir.pass();
-      nanos.addAndGet(1_000_000_000);
-    }
-    assertThat(find(action).progress().moved()).isEqualTo(500);
-
-    run(heir);
-
-    assertThat(ended(action).status()).isEqualTo(Status.DONE);
-    assertThat(ended(action).progress())
-        .returns(2100L, BulkProgress::total)
-        .returns(2100L, BulkProgress::moved)
-        .returns(0L, BulkProgress::skipped);
-    assertThat(in(JobStatus.QUEUED)).containsExactlyInAnyOrderElementsOf(failed);
-    assertThat(in(JobStatus.SUCCESS)).containsExactlyInAnyOrderElementsOf(others);
-  }
-
-  @Test
-  void aRunnerThatWorksIsNotReplaced() {
-    jobs(20 * BulkActionRunner.BATCH, JobStatus.FAILED, "q");
-    BulkAction action = started(Kind.REQUEUE, FAILED, null);
-    BulkActionRunner runner = runner();
-    BulkActionRunner other = runner();
-    for (int i = 0; i < 15; i++) {
-      runner.pass();
-      assertThat(other.pass()).isEqualTo(Duration.ofSeconds(1));
-      nanos.addAndGet(1_000_000_000);
-    }
-
-    run(runner);
-
-    assertThat(ended(action).progress().moved()).isEqualTo(20L * BulkActionRunner.BATCH);
-  }
-
-  @Test
-  void aPausedObserverDoesNotTakeItsOwnSleepForADeath() {
-    jobs(3000, JobStatus.FAILED, "q");
-    started(Kind.REQUEUE, FAILED, null);
-    runner().pass();
-    BulkActionRunner observer = runner();
-    observer.pass();
-
-    nanos.addAndGet(Duration.ofHours(1).toNanos());
-    observer.pass();
-
-    assertThat(in(JobStatus.QUEUED)).isEmpty();
-  }
-
-  @Test
-  void aStopIsHeardBetweenBatches() {
-    jobs(2000, JobStatus.FAILED, "q");
-    BulkAction action = started(Kind.REQUEUE, FAILED, null);
-    BulkActionRunner runner = runner();
-    runner.pass();
-    runner.pass();
-    actions.stop(action.id());
-
-    run(runner);
-
-    assertThat(ended(action).status()).isEqualTo(Status.STOPPED);
-    assertThat(ended(action).progress().moved()).isEqualTo(500);
-    assertThat(in(JobStatus.QUEUED)).hasSize(500);
-  }
-
-  @Test
-  void aStopAfterADeathCountsWhatWasMoved() {
-    jobs(2000, JobStatus.FAILED, "q");
-    BulkAction action = started(Kind.REQUEUE, FAILED, null);
-    BulkActionRunner doomed = runner();
-    doomed.pass();
-    afterMove = BulkActionRunnerTest::die;
-    assertThatThrownBy(doomed::pass).isInstanceOf(Killed.class);
-    afterMove = null;
-    actions.stop(action.id());
-
-    run(runner());
-
-    assertThat(ended(action).status()).isEqualTo(Status.STOPPED);
-    assertThat(ended(action).progress().moved()).isEqualTo(500);
-  }
-
-  @Test
   void anActionThatCannotGoOnFailsAndTheOthersGoOn() {
     List<JobId> failed = jobs(2, JobStatus.FAILED, "q");
     BulkAction bad = started(Kind.REQUEUE, FAILED, null);
@@ -315,21 +173,6 @@ class BulkActionRunnerTest {
     assertThat(ended(bad).error()).contains("too large");
     assertThat(ended(good).status()).isEqualTo(Status.DONE);
     assertThat(in(JobStatus.QUEUED)).containsExactlyInAnyOrderElementsOf(failed);
-  }
-
-  @Test
-  void whileTheStoreIsAwayItWaitsAndThenGoesOn() {
-    jobs(600, JobStatus.FAILED, "q");
-    BulkAction action = started(Kind.REQUEUE, FAILED, null);
-    BulkActionRunner runner = runner();
-    runner.pass();
-    store.setAvailable(false);
-    assertThatThrownBy(runner::pass).isInstanceOf(StoreUnavailableException.class);
-    store.setAvailable(true);
-
-    run(runner);
-
-    assertThat(ended(action).progress().moved()).isEqualTo(600);
   }
 
   @Test
@@ -358,87 +201,5 @@ class BulkActionRunnerTest {
 
     assertThat(job(id).status()).isEqualTo(JobStatus.STARTED);
     assertThat(ended(action).progress().skipped()).isEqualTo(1);
-  }
-
-  private void run(BulkActionRunner runner) {
-    for (int pass = 0; pass < 1000 && !store.actions().open(1).isEmpty(); pass++) {
-      nanos.addAndGet(1_000_000_000);
-      runner.pass();
-    }
-  }
-
-  private BulkAction started(Kind kind, BulkFilter filter, @Nullable String queue) {
-    BulkAction action = actions.prepare(kind, filter, queue, "operator");
-    actions.start(action);
-    return action;
-  }
-
-  private BulkAction find(BulkAction action) {
-    return actions.find(action.id()).orElseThrow();
-  }
-
-  private BulkAction ended(BulkAction action) {
-    BulkAction now = find(action);
-    assertThat(now.status().isOpen()).isFalse();
-    assertThat(now.ended()).isEqualTo(clock.instant());
-    return now;
-  }
-
-  private List<JobId> jobs(int count, JobStatus status, String queue) {
-    List<JobId> ids = new ArrayList<>(count);
-    IntStream.range(0, count)
-        .forEach(_ -> ids.add(store(JobBuilder.aJob().status(status).queue(queue))));
-    return ids;
-  }
-
-  private JobId store(JobBuilder builder) {
-    Job job = builder.id(JobId.next()).build();
-    store.insertAsIs(job);
-    return job.id();
-  }
-
-  private Job job(JobId id) {
-    return store.queries().find(id).orElseThrow();
-  }
-
-  private List<JobId> in(JobStatus status) {
-    return store.queries().list(JobFilter.ALL.statuses(Set.of(status)), null, 100_000).stream()
-        .map(Job::id)
-        .toList();
-  }
-
-  private static void die() {
-    throw new Killed();
-  }
-
-  /** What ends a runner between two steps, as kill -9 does. */
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private BulkMoves hooked() {
-    return (BulkMoves)
-        Proxy.newProxyInstance(
-            BulkMoves.class.getClassLoader(),
-            new Class<?>[] {BulkMoves.class},
-            (_, method, args) -> {
-              boolean move =
-                  method.getName().equals("requeue") || method.getName().equals("cancel");
-              Runnable before = beforeMove;
-              if (move && before != null) {
-                before.run();
-              }
-              Object answer;
-              try {
-                answer = method.invoke(store.bulk(), args);
-              } catch (InvocationTargetException e) {
-                throw e.getTargetException();
-              }
-              Runnable after = afterMove;
-              if (move && after != null) {
-                after.run();
-              }
-              return answer;
-            });
   }
 }

@@ -46,6 +46,12 @@ final class ApiClient {
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
   }
 
+  /** Posts without a body. */
+  HttpResponse<String> post(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path)).POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
   private static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return HTTP.send(
