@@ -91,7 +91,7 @@ export class JobPage extends Page {
             <div class="body">${trace(job.traceback)}</div></section>` : nothing}
           ${this.#logs(job)}
           ${jsonPanel('Parameters', job.params, 'none')}
-          ${jsonPanel('Result', job.result, job.status === 'success' ? 'The task returned nothing.' : 'Not there yet.')}
+          ${jsonPanel('Result', job.result, noResult(job.status))}
         </div>
         <div class="stack">
           <section class="panel"><header><h2>Timeline</h2></header><div class="body">${timeline(job, dateOf(job.id))}</div></section>
@@ -138,6 +138,10 @@ function facts(job) {
     ${fact('Will be deleted', job.dateexpires ? time(job.dateexpires) : null)}
     ${fact('Trace', job.trace ? html`<span class="mono small">${traceId(job.trace)}</span>` : null)}
   </dl>`;
+}
+
+function noResult(status) {
+  return status === 'success' ? 'The task returned nothing.' : [...WAITING, 'started'].includes(status) ? 'Not there yet.' : 'It ended without one.';
 }
 
 const traceId = (context) => (typeof context === 'string' ? context : context.traceparent ?? '').split('-')[1] ?? '';

@@ -34,17 +34,17 @@ function stepsOf(job, created) {
       trace: last ? null : attempt.original_traceback ?? attempt.traceback,
     });
   });
-  const past = history.at(-1)?.date ?? '';
-  if (job.datequeued && job.datequeued > past && Math.abs(between(created, job.datequeued)) > 1) {
+  if (job.datequeued && Math.abs(between(created, job.datequeued)) > 1) {
     steps.push({ kind: 'wait', what: 'Put into the queue', date: job.datequeued, text: job.queue });
   }
-  if (job.datestarted && job.datestarted > past) {
+  if (job.datestarted) {
     steps.push({ kind: 'good', what: `Attempt ${job.attempt} started`, date: job.datestarted, text: job.worker ? html`on <span class="mono">${job.worker}</span>` : null });
   }
   if (job.status === 'retry') {
     steps.push({ kind: 'warn', what: job.delayed ? 'Due' : 'Next attempt', date: job.dateretry });
-  } else if (!['queued', 'started', 'interrupt'].includes(job.status) && job.dateupdated && (job.dateupdated > past || history.length === 0)) {
+  } else if (!['queued', 'started', 'interrupt', history.at(-1)?.status].includes(job.status)) {
     steps.push({ kind: tone(job.status), what: badge(job.status), date: job.dateupdated, text: job.totaltime === undefined ? null : `took ${duration(job.totaltime)}` });
   }
-  return steps;
+  // Sorting is stable: of two steps of one moment the one that was told first comes first.
+  return steps.filter((step) => step.date).sort((a, b) => Date.parse(a.date) - Date.parse(b.date));
 }

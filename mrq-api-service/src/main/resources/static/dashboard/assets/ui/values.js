@@ -54,7 +54,7 @@ const CAUSE = /^(Caused by: |\s*Suppressed: )/;
 /** A trace in which causes and the task's own frames stand out. */
 export function trace(text) {
   const lines = text.split('\n');
-  return html`<pre class="trace" tabindex="0" aria-label="Stack trace">${lines.map((line, at) => html`<span class=${lineKind(line, at)}>${line}${'\n'}</span>`)}</pre>`;
+  return html`<pre class="trace" tabindex="0" aria-label="Stack trace">${lines.map((line, at) => html`<span class=${lineKind(line, at)}>${line || ' '}</span>`)}</pre>`;
 }
 
 function lineKind(line, at) {
