@@ -213,6 +213,7 @@ class DashboardIT {
                 Collections.nCopies(
                     3, Map.of("path", "mrq.tasks.Echo", "queue", "nobody-serves-this")));
     open("jobs");
+    assertThat(page.getByRole(AriaRole.COMBOBOX)).isVisible();
     page.keyboard().press("/");
     assertThat(page.getByRole(AriaRole.COMBOBOX)).isFocused();
     page.keyboard().type("queue:nobody");
