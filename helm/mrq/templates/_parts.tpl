@@ -61,6 +61,12 @@ Spring properties that the chart itself decides. Address and port (8080) are set
 {{- with .root.Values.logFormat -}}
 {{- $_ := set $all "logging" (dict "structured" (dict "format" (dict "console" .))) -}}
 {{- end -}}
+{{- with .root.Values.tracing -}}
+{{- if .endpoint -}}
+{{- $export := dict "tracing" (dict "export" (dict "otlp" (dict "endpoint" .endpoint))) -}}
+{{- $_ := set $all "management" (dict "opentelemetry" $export "tracing" (dict "sampling" (dict "probability" .sampling))) -}}
+{{- end -}}
+{{- end -}}
 {{- toYaml (mergeOverwrite $all .part.settings (.part.values.config | default dict)) -}}
 {{- end -}}
 

@@ -8,12 +8,14 @@ import io.mrq.job.JobStatus;
 import io.mrq.loop.Loop;
 import io.mrq.mongo.MongoStores;
 import io.mrq.store.QueueCount;
+import io.mrq.store.QueueSample;
 import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.context.SmartLifecycle;
@@ -40,6 +42,10 @@ final class QueueGauges implements SmartLifecycle {
   private final MultiGauge paused;
   private final Loop loop = new Loop("mrq-gauges", this::publish);
   private volatile boolean running;
+
+  /** When the newest counts were taken; until the first are seen, when this process began. */
+  private volatile Instant counted;
+
   private volatile int queues;
   private volatile int workers;
 
@@ -48,6 +54,7 @@ final class QueueGauges implements SmartLifecycle {
     this.stores = stores;
     this.answers = answers;
     this.clock = clock;
+    counted = clock.instant();
     jobs =
         MultiGauge.builder("mrq.queue.jobs")
             .description("Unfinished jobs of a queue by state")
@@ -63,6 +70,10 @@ final class QueueGauges implements SmartLifecycle {
             .register(registry);
     Gauge.builder("mrq.worker.alive", () -> workers)
         .description("Workers of all processes that beat")
+        .register(registry);
+    Gauge.builder("mrq.stats.age", () -> seconds(counted, clock.instant()))
+        .description("Age of the counts of queues, which grows while no scheduler works")
+        .baseUnit("seconds")
         .register(registry);
     Gauge.builder("mrq.queue.known", () -> queues)
         .description("Queues that hold unfinished jobs, shown or not")
@@ -82,7 +93,9 @@ final class QueueGauges implements SmartLifecycle {
 
   private void read() {
     Instant now = clock.instant();
-    List<QueueCount> counts = stores.stats().latest(now);
+    Optional<QueueSample> sample = stores.stats().sample(now);
+    sample.ifPresent(s -> counted = s.at());
+    List<QueueCount> counts = sample.map(QueueSample::counts).orElse(List.of());
     workers = stores.workers().beats().size();
     publishPauses(counts, stores.pauses().paused());
     queues = counts.size();
@@ -118,7 +131,11 @@ final class QueueGauges implements SmartLifecycle {
 
   private static double age(QueueCount count, Instant now) {
     Instant date = count.oldest();
-    return date == null ? 0 : Math.max(0, Duration.between(date, now).toMillis() / 1000.0);
+    return date == null ? 0 : seconds(date, now);
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
   }
 
   @Override

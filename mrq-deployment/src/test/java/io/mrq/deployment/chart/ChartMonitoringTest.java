@@ -63,4 +63,33 @@ class ChartMonitoringTest {
     assertThat(api.at("/basicAuth/username/key").asText()).isEqualTo("username");
     assertThat(api.path("interval").asText()).isEqualTo("15s");
   }
+
+  @Test
+  void tracesGoWhereTheyAreSentTo() {
+    Objects objects = Chart.render(Chart.valuesFile("full"));
+
+    JsonNode config = objects.config("jobs-mrq-worker-mails").path("management");
+    assertThat(config.at("/opentelemetry/tracing/export/otlp/endpoint").asText())
+        .isEqualTo("http://collector.tracing:4318/v1/traces");
+    assertThat(config.at("/tracing/sampling/probability").asDouble()).isEqualTo(0.5);
+    assertThat(objects.one("NetworkPolicy", "jobs-mrq-scheduler").findValuesAsText("port"))
+        .contains("4318");
+    assertThat(Chart.render().config("jobs-mrq-scheduler").has("management")).isFalse();
+  }
+
+  @Test
+  void theReadmesAdapterServesTheMetricsThatTheHpaAsksFor() {
+    String readme = Repository.text("helm/mrq/README.md");
+    JsonNode scaler =
+        Chart.render(
+                Map.of(
+                    "workerGroups[0].name", "default", "workerGroups[0].autoscaling.kind", "hpa"))
+            .one("HorizontalPodAutoscaler", "jobs-mrq-worker-default");
+
+    assertThat(
+            Objects.each(scaler.at("/spec/metrics"))
+                .map(m -> m.at("/external/metric/name").asText()))
+        .hasSize(2)
+        .allSatisfy(name -> assertThat(readme).contains("name: {as: " + name + "}"));
+  }
 }

@@ -3,16 +3,23 @@ package io.mrq.deployment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prometheus' own checker. Where it is not installed, what needs it is skipped. */
 final class Promtool {
-  private static final Path PROGRAM = Path.of("/usr/bin/promtool");
+  private static final Path PROGRAM =
+      Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+          .map(folder -> Path.of(folder, "promtool"))
+          .filter(Files::isExecutable)
+          .findFirst()
+          .orElse(Path.of("promtool"));
 
   private Promtool() {}
 
