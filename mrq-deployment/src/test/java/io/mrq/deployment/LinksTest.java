@@ -2,39 +2,23 @@ package io.mrq.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Links between the pages lead somewhere, to the heading that they name. */
 class LinksTest {
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
-  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
-  static List<Path> pages() throws IOException {
-    try (Stream<Path> docs = Files.walk(Repository.path("docs"))) {
-      List<Path> all = new ArrayList<>(docs.filter(p -> p.toString().endsWith(".md")).toList());
-      for (String page : List.of("README.md", "CONTRIBUTING.md", "helm/mrq/README.md")) {
-        all.add(Repository.path(page));
-      }
-      return all;
-    }
+  static List<Path> pages() {
+    return Pages.all();
   }
 
   @ParameterizedTest
   @MethodSource("pages")
-  void linksLeadSomewhere(Path page) throws IOException {
-    Matcher link = LINK.matcher(Files.readString(page));
-    while (link.find()) {
-      String target = link.group(1);
+  void linksLeadSomewhere(Path page) {
+    for (String target : Pages.matches(page, "\\]\\(([^)\\s]+)\\)")) {
       if (target.matches("[a-z]+:.*")) {
         continue;
       }
@@ -48,11 +32,9 @@ class LinksTest {
   }
 
   /** What GitHub and its kin make of the headings of a page. */
-  private static List<String> anchors(Path page) throws IOException {
-    return HEADING.matcher(Files.readString(page)).results().map(m -> anchor(m.group(1))).toList();
-  }
-
-  private static String anchor(String heading) {
-    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+  private static List<String> anchors(Path page) {
+    return Pages.matches(page, "(?m)^#+ (.*)$").stream()
+        .map(h -> h.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .toList();
   }
 }

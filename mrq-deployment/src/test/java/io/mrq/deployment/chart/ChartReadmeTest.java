@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mrq.deployment.GeneratedText;
+import io.mrq.deployment.Pages;
 import io.mrq.deployment.Repository;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The table of values in the chart's README is made of the comments in {@code values.yaml}. */
 class ChartReadmeTest {
@@ -37,6 +43,33 @@ class ChartReadmeTest {
     collectSilent(values, "", described.stream().map(Value::path).toList(), silent);
     assertThat(silent).as("values without a comment that starts with '# -- '").isEmpty();
     GeneratedText.check("helm/mrq/README.md", "values", table.toString());
+  }
+
+  @Test
+  void theExamplesAreLegalValues(@TempDir Path folder) throws Exception {
+    List<String> examples =
+        Pages.blocks(Repository.path("helm/mrq/README.md"), "yaml").stream()
+            .filter(block -> block.startsWith("workerGroups:"))
+            .toList();
+
+    assertThat(examples).isNotEmpty();
+    for (String example : examples) {
+      Path values = Files.writeString(folder.resolve("values.yaml"), example);
+      assertThat(Chart.render(values).all()).allSatisfy(StrictModel::check);
+    }
+  }
+
+  @Test
+  void whatTheCommandsSetAreLegalValues() {
+    Map<String, String> set = new HashMap<>();
+    for (String pair :
+        Pages.matches(Repository.path("helm/mrq/README.md"), "--set ([^\\s`]+=[^\\s`]+)")) {
+      String[] parts = pair.split("=", 2);
+      set.put(parts[0], parts[1]);
+    }
+
+    assertThat(set).containsKey("image.registry");
+    assertThat(Chart.render(set).all()).allSatisfy(StrictModel::check);
   }
 
   private static List<Value> described() {
