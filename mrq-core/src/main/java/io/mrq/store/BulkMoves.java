@@ -29,6 +29,7 @@ public interface BulkMoves {
    * Ids of jobs that pass the filter, lowest first.
    *
    * @param after only ids above this one; null: from the lowest
+   * @throws QueryTooSlowException when the store cannot tell within a few seconds
    */
   List<JobId> next(BulkFilter filter, @Nullable JobId after, int limit);
 

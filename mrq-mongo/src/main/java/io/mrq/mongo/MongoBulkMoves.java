@@ -41,17 +41,17 @@ final class MongoBulkMoves implements BulkMoves {
           .append(JobFields.TTL, 1);
 
   private final MongoCollection<RawBsonDocument> jobs;
-  private final MongoCollection<RawBsonDocument> counts;
+  private final MongoCollection<RawBsonDocument> many;
 
   MongoBulkMoves(StoreCollections collections) {
     this.jobs = collections.jobs();
-    this.counts = collections.jobs(MongoJobQueries.LIMIT);
+    this.many = collections.jobs(MongoJobQueries.LIMIT);
   }
 
   @Override
   public long count(BulkFilter filter) {
     return MongoJobQueries.bounded(
-        "counting jobs", () -> counts.countDocuments(conditions(filter, null)));
+        "counting jobs", () -> many.countDocuments(conditions(filter, null)));
   }
 
   @Override
@@ -60,15 +60,16 @@ final class MongoBulkMoves implements BulkMoves {
       return List.of();
     }
     List<JobId> found = new ArrayList<>();
-    MongoErrors.run(
+    return MongoJobQueries.bounded(
         "choosing jobs of a bulk action",
-        () ->
-            jobs.find(conditions(filter, after))
-                .projection(ID_ONLY)
-                .sort(ID_ONLY)
-                .limit(limit)
-                .forEach(document -> id(document).ifPresent(found::add)));
-    return found;
+        () -> {
+          many.find(conditions(filter, after))
+              .projection(ID_ONLY)
+              .sort(ID_ONLY)
+              .limit(limit)
+              .forEach(document -> id(document).ifPresent(found::add));
+          return found;
+        });
   }
 
   @Override

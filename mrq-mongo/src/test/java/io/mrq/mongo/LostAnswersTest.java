@@ -2,12 +2,7 @@ package io.mrq.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import com.mongodb.ServerAddress;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoDatabase;
 import io.mrq.job.Completion;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;
@@ -18,253 +13,132 @@ import io.mrq.job.Retention;
 import io.mrq.store.JobFilter;
 import io.mrq.store.RunState;
 import io.mrq.store.StoreUnavailableException;
-import io.mrq.test.MutableClock;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.bson.Document;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Each call tells when its answer is lost, and may then be sent again: the documents end as they
- * would have with one call and an answer. The driver's own retries are off, as they are for many of
- * the writes anyway.
- */
-@Timeout(60)
-class LostAnswersTest {
-  private static final Instant NOW = MutableClock.START;
-  private static final Instant LATER = NOW.plus(Duration.ofDays(400));
-
-  private final Fixture fixture = new Fixture();
-  private final MongoDatabase direct = TestMongo.newDatabase();
-  private final FaultyRelay relay;
-  private final MongoClient client;
-  private final MongoStores stores;
-
-  LostAnswersTest() throws IOException {
-    ServerAddress server = TestMongo.server();
-    relay = new FaultyRelay(new InetSocketAddress(server.getHost(), server.getPort()));
-    client =
-        MongoClients.create(
-            TestMongo.settings()
-                .applyToClusterSettings(cluster ->
-                    cluster
-                        .hosts(List.of(new ServerAddress("127.0.0.1", relay.port())))
-                        .serverSelectionTimeout(100, TimeUnit.MILLISECONDS))
-                .applyToServerSettings(monitor ->
-                    monitor
-                        .heartbeatFrequency(50, TimeUnit.MILLISECONDS)
-                        .minHeartbeatFrequency(10, TimeUnit.MILLISECONDS))
-                .retryReads(false)
-                .retryWrites(false)
-                .build());
-    stores = MongoStores.of(client.getDatabase(direct.getName()));
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    relay.close();
-  }
-
-  /**
-   * One verb of a port.
-   *
-   * @param command the one whose answer is lost
-   */
-  record Verb(String name, String command, Consumer<Call> call) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  /** What a verb is called with. */
-  record Call(MongoStores stores, Fixture fixture) {}
+/** Lost answers to what clients, workers and duties ask. */
+class LostAnswersTest extends LostAnswersBench {
+  LostAnswersTest() throws IOException {}
 
   static Stream<Verb> writes() {
     return Stream.of(
-        new Verb("insert", "insert", c -> c.stores.jobs().insert(List.of(c.fixture.fresh))),
+        new Verb("insert", "insert", c -> c.stores().jobs().insert(List.of(c.fixture().fresh))),
         new Verb(
-            "withdraw", "delete", c -> c.stores.jobs().withdraw(List.of(c.fixture.queued.id()))),
+            "withdraw",
+            "delete",
+            c -> c.stores().jobs().withdraw(List.of(c.fixture().queued.id()))),
         new Verb(
             "claim",
             "update",
             c ->
-                c.stores
+                c.stores()
                     .jobs()
-                    .claim(c.fixture.other, "default", List.of(c.fixture.queued.id()), NOW)),
+                    .claim(c.fixture().other, "default", List.of(c.fixture().queued.id()), NOW)),
         new Verb("complete", "update", LostAnswersTest::complete),
         new Verb(
-            "resume", "update", c -> c.stores.jobs().resume(List.of(c.fixture.stoppedRun()), NOW)),
+            "resume",
+            "update",
+            c -> c.stores().jobs().resume(List.of(c.fixture().stoppedRun()), NOW)),
         new Verb(
             "returnUnknown",
             "update",
-            c -> c.stores.jobs().returnUnknown(List.of(c.fixture.run()), NOW)),
+            c -> c.stores().jobs().returnUnknown(List.of(c.fixture().run()), NOW)),
         new Verb(
-            "rescue", "update", c -> c.stores.recovery().rescue(c.fixture.claim.worker(), 5, NOW)),
-        new Verb("requeueDue", "update", c -> c.stores.recovery().requeueDue(LATER, 10)),
+            "rescue",
+            "update",
+            c -> c.stores().recovery().rescue(c.fixture().claim.worker(), 5, NOW)),
+        new Verb("requeueDue", "update", c -> c.stores().recovery().requeueDue(LATER, 10)),
         new Verb(
-            "requeueInterrupted", "update", c -> c.stores.recovery().requeueInterrupted(NOW, 10)),
-        new Verb("adopt", "update", c -> c.stores.recovery().adopt("python", 10)),
-        new Verb("deleteExpired", "delete", c -> c.stores.recovery().deleteExpired(LATER, 10)),
+            "requeueInterrupted", "update", c -> c.stores().recovery().requeueInterrupted(NOW, 10)),
+        new Verb("adopt", "update", c -> c.stores().recovery().adopt("python", 10)),
+        new Verb("deleteExpired", "delete", c -> c.stores().recovery().deleteExpired(LATER, 10)),
         new Verb(
             "cancel",
             "update",
             c ->
-                c.stores
+                c.stores()
                     .moves()
-                    .cancel(c.fixture.queued.id(), JobTransition.CANCEL.from(), NOW, LATER)),
+                    .cancel(c.fixture().queued.id(), JobTransition.CANCEL.from(), NOW, LATER)),
         new Verb(
             "requeue",
             "update",
             c ->
-                c.stores
+                c.stores()
                     .moves()
                     .requeue(
-                        new ReadyJob(c.fixture.finished.id(), "other", 7),
+                        new ReadyJob(c.fixture().finished.id(), "other", 7),
                         JobTransition.REQUEUE.from(),
                         NOW)),
         new Verb(
             "take",
             "insert",
-            c -> c.stores.keys().take("k", c.fixture.queued.id(), "b", NOW, LATER)),
-        new Verb("deleteExpired key", "delete", c -> c.stores.keys().deleteExpired(LATER, 10)),
-        new Verb("pause", "update", c -> c.stores.pauses().pause("q", "me", "because", NOW)),
-        new Verb("resume queue", "update", c -> c.stores.pauses().resume("paused")),
+            c -> c.stores().keys().take("k", c.fixture().queued.id(), "b", NOW, LATER)),
+        new Verb("deleteExpired key", "delete", c -> c.stores().keys().deleteExpired(LATER, 10)),
+        new Verb("pause", "update", c -> c.stores().pauses().pause("q", "me", "because", NOW)),
+        new Verb("resume queue", "update", c -> c.stores().pauses().resume("paused")),
         new Verb(
             "register",
             "insert",
-            c -> c.stores.workers().register(c.fixture.newWorker, Map.of("name", "n"))),
+            c -> c.stores().workers().register(c.fixture().newWorker, Map.of("name", "n"))),
         new Verb(
             "report",
             "update",
-            c -> c.stores.workers().report(c.fixture.claim.worker(), Map.of("done_jobs", 1))),
-        new Verb("drain", "update", c -> c.stores.workers().drain(c.fixture.claim.worker())),
+            c -> c.stores().workers().report(c.fixture().claim.worker(), Map.of("done_jobs", 1))),
+        new Verb("drain", "update", c -> c.stores().workers().drain(c.fixture().claim.worker())),
         new Verb(
-            "markLost", "update", c -> c.stores.workers().markLost(c.fixture.claim.worker(), 0)),
+            "markLost",
+            "update",
+            c -> c.stores().workers().markLost(c.fixture().claim.worker(), 0)),
         new Verb(
             "markAbsentLost",
             "insert",
-            c -> c.stores.workers().markAbsentLost(c.fixture.newWorker, NOW)),
-        new Verb("deleteUnreported", "delete", c -> c.stores.workers().deleteUnreported(LATER, 10)),
+            c -> c.stores().workers().markAbsentLost(c.fixture().newWorker, NOW)),
         new Verb(
-            "record", "update", c -> c.stores.stats().record(Fixture.COUNTS, NOW.plusSeconds(60))),
-        new Verb("deleteOlder", "delete", c -> c.stores.stats().deleteOlder(LATER, 10)));
+            "deleteUnreported", "delete", c -> c.stores().workers().deleteUnreported(LATER, 10)),
+        new Verb(
+            "record",
+            "update",
+            c -> c.stores().stats().record(Fixture.COUNTS, NOW.plusSeconds(60))),
+        new Verb("deleteOlder", "delete", c -> c.stores().stats().deleteOlder(LATER, 10)));
   }
 
   static Stream<Verb> reads() {
     List<String> queue = List.of("default");
     return Stream.of(
-        new Verb("claimed", "find", c -> c.stores.jobs().claimed(c.fixture.claim, c.fixture.ids())),
-        new Verb("queued", "find", c -> c.stores.jobs().queued(queue, 10)),
-        new Verb("states", "find", c -> c.stores.jobs().states(c.fixture.ids())),
-        new Verb("runsOf", "find", c -> c.stores.jobs().runsOf(c.fixture.claim.worker())),
-        new Verb("find", "find", c -> c.stores.queries().find(c.fixture.queued.id())),
-        new Verb("list", "find", c -> c.stores.queries().list(JobFilter.ALL, null, 10)),
-        new Verb("workersWithRuns", "distinct", c -> c.stores.recovery().workersWithRuns()),
-        new Verb("queuesWithJobs", "distinct", c -> c.stores.recovery().queuesWithJobs()),
-        new Verb("inOrder", "find", c -> c.stores.recovery().inOrder("default", null, 10)),
-        new Verb("stillQueued", "find", c -> c.stores.recovery().stillQueued(c.fixture.ids())),
-        new Verb("count", "aggregate", c -> c.stores.recovery().count()),
-        new Verb("paused", "find", c -> c.stores.pauses().paused()),
-        new Verb("latest", "find", c -> c.stores.stats().latest(NOW)),
-        new Verb("beat", "findAndModify", c -> c.stores.workers().beat(c.fixture.claim.worker())),
-        new Verb("beats", "find", c -> c.stores.workers().beats()),
+        new Verb(
+            "claimed",
+            "find",
+            c -> c.stores().jobs().claimed(c.fixture().claim, c.fixture().ids())),
+        new Verb("queued", "find", c -> c.stores().jobs().queued(queue, 10)),
+        new Verb("states", "find", c -> c.stores().jobs().states(c.fixture().ids())),
+        new Verb("runsOf", "find", c -> c.stores().jobs().runsOf(c.fixture().claim.worker())),
+        new Verb("find", "find", c -> c.stores().queries().find(c.fixture().queued.id())),
+        new Verb("list", "find", c -> c.stores().queries().list(JobFilter.ALL, null, 10)),
+        new Verb("workersWithRuns", "distinct", c -> c.stores().recovery().workersWithRuns()),
+        new Verb("queuesWithJobs", "distinct", c -> c.stores().recovery().queuesWithJobs()),
+        new Verb("inOrder", "find", c -> c.stores().recovery().inOrder("default", null, 10)),
+        new Verb("stillQueued", "find", c -> c.stores().recovery().stillQueued(c.fixture().ids())),
+        new Verb("count", "aggregate", c -> c.stores().recovery().count()),
+        new Verb("paused", "find", c -> c.stores().pauses().paused()),
+        new Verb("latest", "find", c -> c.stores().stats().latest(NOW)),
+        new Verb(
+            "beat", "findAndModify", c -> c.stores().workers().beat(c.fixture().claim.worker())),
+        new Verb("beats", "find", c -> c.stores().workers().beats()),
         new Verb(
             "presence",
             "find",
-            c -> c.stores.workers().presence(List.of(c.fixture.claim.worker()))),
-        new Verb("documents", "find", c -> c.stores.workers().documents(10)),
-        new Verb("indexes", "listIndexes", c -> c.stores.indexes().ensure()));
+            c -> c.stores().workers().presence(List.of(c.fixture().claim.worker()))),
+        new Verb("documents", "find", c -> c.stores().workers().documents(10)),
+        new Verb("indexes", "listIndexes", c -> c.stores().indexes().ensure()));
   }
 
   static Stream<Verb> all() {
     return Stream.concat(writes(), reads());
-  }
-
-  @ParameterizedTest
-  @MethodSource("writes")
-  @DisplayName("applied, answer lost, sent again: as if applied once")
-  void appliedAndSentAgain(Verb write) {
-    MongoDatabase twin = TestMongo.newDatabase();
-    fixture.store(MongoStores.of(twin), twin);
-    write.call.accept(new Call(MongoStores.of(twin), fixture));
-    fixture.store(MongoStores.of(direct), direct);
-    Map<String, List<Document>> before = contents(direct);
-
-    relay.loseReply(marker(write.command));
-    assertThatThrownBy(() -> write.call.accept(new Call(stores, fixture)))
-        .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageStartingWith("MongoDB did not answer while ");
-    assertThat(relay.hasFailed()).isTrue();
-    Map<String, List<Document>> afterLoss = contents(direct);
-    sendAgain(write);
-
-    assertThat(afterLoss).as("applied although the answer was lost").isNotEqualTo(before);
-    assertThat(contents(direct)).isEqualTo(contents(twin));
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
-  @DisplayName("never arrived, sent again: done")
-  void neverArrivedAndSentAgain(Verb verb) {
-    MongoDatabase twin = TestMongo.newDatabase();
-    fixture.store(MongoStores.of(twin), twin);
-    verb.call.accept(new Call(MongoStores.of(twin), fixture));
-    fixture.store(MongoStores.of(direct), direct);
-
-    relay.loseRequest(marker(verb.command));
-    assertThatThrownBy(() -> verb.call.accept(new Call(stores, fixture)))
-        .isInstanceOf(StoreUnavailableException.class);
-    assertThat(relay.hasFailed()).isTrue();
-    sendAgain(verb);
-
-    assertThat(contents(direct)).isEqualTo(contents(twin));
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
-  @DisplayName("server away: unavailable; back again: works")
-  void serverAway(Verb verb) {
-    fixture.store(MongoStores.of(direct), direct);
-    relay.cut();
-
-    assertThatThrownBy(() -> verb.call.accept(new Call(stores, fixture)))
-        .isInstanceOf(StoreUnavailableException.class);
-
-    relay.mend();
-    sendAgain(verb);
-  }
-
-  /** The driver needs a moment to see that the server is there again. */
-  private void sendAgain(Verb verb) {
-    untilAvailable(() -> {
-      verb.call.accept(new Call(stores, fixture));
-      return verb;
-    });
-  }
-
-  private static <T> T untilAvailable(Callable<T> call) {
-    return await()
-        .pollInterval(Duration.ofMillis(10))
-        .ignoreException(StoreUnavailableException.class)
-        .until(call, Objects::nonNull);
   }
 
   @Test
@@ -335,31 +209,14 @@ class LostAnswersTest {
         .isInstanceOf(StoreUnavailableException.class);
   }
 
-  /** All documents, without the one field that is set by the server's clock. */
-  private static Map<String, List<Document>> contents(MongoDatabase database) {
-    Map<String, List<Document>> contents = new TreeMap<>();
-    for (String name : database.listCollectionNames()) {
-      List<Document> documents = new ArrayList<>();
-      database.getCollection(name).find().sort(new Document("_id", 1)).into(documents);
-      documents.forEach(document -> document.remove("datereported"));
-      contents.put(name, documents);
-    }
-    return contents;
-  }
-
-  /** The start of a command: its name is the first field of the message, and its value a text. */
-  private static String marker(String command) {
-    return "\u0002" + command + "\u0000";
-  }
-
   private static void complete(Call call) {
     Completion end =
         Completion.of(
-            call.fixture.running(),
-            call.fixture.claim,
+            call.fixture().running(),
+            call.fixture().claim,
             new JobOutcome.Succeeded(1),
             Retention.DEFAULT,
             NOW);
-    call.stores.jobs().complete(List.of(call.stores.jobs().prepare(end)));
+    call.stores().jobs().complete(List.of(call.stores().jobs().prepare(end)));
   }
 }

@@ -8,8 +8,8 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.store.BulkFilter;
 import io.mrq.store.JobFilter;
-import io.mrq.store.JobQueries;
 import io.mrq.test.MutableClock;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,7 +53,7 @@ class QueryIndexesTest {
    * @param index that serves it
    * @param keys how many fields of the index it is sure to use
    */
-  record Question(String name, String index, int keys, Consumer<JobQueries> ask) {
+  record Question(String name, String index, int keys, Consumer<MongoStores> ask) {
     @Override
     public String toString() {
       return name;
@@ -81,9 +81,18 @@ class QueryIndexesTest {
             list(group().fingerprint("f").statuses(MANY))),
         new Question("groups of failures", FAILURES, 1, groups(FAILED)),
         new Question("groups of failures of a task", FAILURES, 3, groups(FAILED.path("p"))),
-        new Question("names of queues", "queue_1__id_1", 1, queries -> queries.queues("m", 9)),
-        new Question("names of tasks", "path_1__id_1", 1, queries -> queries.paths("m", 9)),
-        new Question("count of a status", "status_1__id_1", 1, q -> q.count(FAILED, 10_001)));
+        new Question("names of queues", "queue_1__id_1", 1, s -> s.queries().queues("m", 9)),
+        new Question("names of tasks", "path_1__id_1", 1, s -> s.queries().paths("m", 9)),
+        new Question(
+            "count of a status", "status_1__id_1", 1, s -> s.queries().count(FAILED, 10_001)),
+        new Question("jobs of a bulk action on a group", FAILURES, 4, next(group())),
+        new Question("jobs of a bulk action on a queue", "queue_1__id_1", 2, next(queued())),
+        new Question("jobs of a bulk action on a status", "status_1__id_1", 2, next(FAILED)),
+        new Question("count of a group", FAILURES, 3, s -> s.bulk().count(BulkFilter.of(group()))));
+  }
+
+  private static Consumer<MongoStores> next(JobFilter filter) {
+    return stores -> stores.bulk().next(BulkFilter.of(filter.until(MutableClock.START)), null, 500);
   }
 
   private static JobFilter queued() {
@@ -94,12 +103,12 @@ class QueryIndexesTest {
     return FAILED.path("p").exceptiontype("E");
   }
 
-  private static Consumer<JobQueries> list(JobFilter filter) {
-    return queries -> queries.summaries(filter, null, 50);
+  private static Consumer<MongoStores> list(JobFilter filter) {
+    return stores -> stores.queries().summaries(filter, null, 50);
   }
 
-  private static Consumer<JobQueries> groups(JobFilter filter) {
-    return queries -> queries.failures(filter, MutableClock.START, 50);
+  private static Consumer<MongoStores> groups(JobFilter filter) {
+    return stores -> stores.queries().failures(filter, MutableClock.START, 50);
   }
 
   @ParameterizedTest
@@ -163,7 +172,7 @@ class QueryIndexesTest {
 
   private Commands.Sent asked(Question question) {
     commands.clear();
-    question.ask().accept(stores.queries());
+    question.ask().accept(stores);
     assertThat(commands.sent()).hasSize(1);
     return commands.sent().getFirst();
   }
