@@ -10,12 +10,14 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.WorkerId;
+import io.mrq.store.RecoveryStore;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.NewJobBuilder;
 import io.mrq.test.memory.InMemoryDispatchIndex;
 import io.mrq.test.memory.InMemoryStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,8 +32,22 @@ class LostJobRescuerTest {
   private final InMemoryStore store = new InMemoryStore(clock);
   private final InMemoryDispatchIndex index = new InMemoryDispatchIndex();
   private final AtomicLong nanos = new AtomicLong();
-  private final LostJobRescuer rescuer = rescuer(5);
   private final WorkerId worker = WorkerId.next();
+
+  private final List<String> told = new ArrayList<>();
+  private final MaintenanceEvents events =
+      new MaintenanceEvents() {
+        @Override
+        public void crashed(RecoveryStore.Crash crash) {
+          told.add("crashed " + crash.queue() + " " + crash.path() + " " + crash.failed());
+        }
+
+        @Override
+        public void recovered(Duration after) {
+          told.add("recovered after " + after.toMillis());
+        }
+      };
+  private final LostJobRescuer rescuer = rescuer(5);
 
   private LostJobRescuer rescuer(int crashLimit) {
     return new LostJobRescuer(
@@ -39,7 +55,7 @@ class LostJobRescuerTest {
         store.workers(),
         new JobOffers(index),
         crashLimit,
-        MaintenanceEvents.NONE,
+        events,
         clock,
         nanos::get);
   }
@@ -84,6 +100,17 @@ class LostJobRescuerTest {
     assertThat(rescued.tracebackHistory().getFirst().failure().exceptiontype())
         .isEqualTo("WorkerLost");
     assertThat(index.take(rescued.queue(), 10)).containsExactly(id);
+  }
+
+  @Test
+  void aRescueTellsWhichJobsCrashedAndHowLongItTook() {
+    register();
+    runningJob();
+    for (int i = 0; i < 6; i++) {
+      rescuer.pass();
+      nanos.addAndGet(Duration.ofMillis(900).toNanos());
+    }
+    assertThat(told).containsExactly("crashed default tests.Sample false", "recovered after 4500");
   }
 
   @Test

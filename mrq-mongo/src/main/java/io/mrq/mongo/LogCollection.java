@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogCollection {
   private static final Logger log = LoggerFactory.getLogger(LogCollection.class);
+  private static final int NAMESPACE_NOT_FOUND = 26;
   private static final int NAMESPACE_EXISTS = 48;
 
   /** How much is left when it was too large, so that not every pass deletes a little. */
@@ -57,7 +58,7 @@ final class LogCollection {
     return MongoErrors.answer(
         "trimming " + StoreCollections.LOGS,
         () -> {
-          Document stats = database.runCommand(new Document("collStats", StoreCollections.LOGS));
+          Document stats = stats();
           double size = number(stats.get("size"));
           if (Boolean.TRUE.equals(stats.get("capped")) || size <= bytes) {
             return 0L;
@@ -65,6 +66,18 @@ final class LogCollection {
           double surplus = (size - KEPT * bytes) / size * number(stats.get("count"));
           return LimitedDelete.oldest(logs, (int) Math.clamp((long) surplus, 1, limit));
         });
+  }
+
+  /** Of a collection that is not there yet some servers refuse to tell. */
+  private Document stats() {
+    try {
+      return database.runCommand(new Document("collStats", StoreCollections.LOGS));
+    } catch (MongoCommandException e) {
+      if (e.getErrorCode() == NAMESPACE_NOT_FOUND) {
+        return new Document();
+      }
+      throw e;
+    }
   }
 
   private static double number(@Nullable Object value) {

@@ -23,6 +23,8 @@ import org.bson.types.ObjectId;
  * when they have enough.
  */
 final class MongoJobLogStore implements JobLogStore {
+  private static final int TAIL_BATCH = 20;
+
   private final MongoCollection<RawBsonDocument> logs;
   private final MongoCollection<RawBsonDocument> writes;
   private final LogCollection collection;
@@ -55,24 +57,24 @@ final class MongoJobLogStore implements JobLogStore {
   @Override
   public JobLogPage after(JobId job, JobLogCursor place, int limit) {
     Document filter =
-        ofJob(job).append(JobLogDocuments.ID, new Document("$gte", new ObjectId(place.chunk())));
+        ofJob(job).append(JobLogDocuments.ID, new Document("$gte", new ObjectId(place.from())));
     return MongoErrors.answer("reading log lines", () -> read(filter, place, limit));
   }
 
   private JobLogPage read(Document filter, JobLogCursor place, int limit) {
     List<JobLogLine> lines = new ArrayList<>();
     JobLogCursor next = place;
-    // Each chunk has a line at least, and one chunk may be the one that was read before.
+    // Each chunk has a line at least, but of those that were seen all may have been read.
+    int most = limit + place.seen().size();
     try (MongoCursor<RawBsonDocument> chunks =
-        logs.find(filter).sort(new Document(JobLogDocuments.ID, 1)).limit(limit + 1).cursor()) {
+        logs.find(filter).sort(new Document(JobLogDocuments.ID, 1)).limit(most).cursor()) {
       while (lines.size() < limit && chunks.hasNext()) {
         RawBsonDocument chunk = chunks.next();
-        String id = id(chunk);
         List<JobLogLine> all = JobLogDocuments.lines(chunk);
-        int from = id.equals(place.chunk()) ? Math.min(place.lines(), all.size()) : 0;
+        int from = Math.min(place.linesOf(id(chunk)), all.size());
         int to = Math.min(all.size(), from + limit - lines.size());
         lines.addAll(all.subList(from, to));
-        next = new JobLogCursor(id, to);
+        next = next.with(id(chunk), to);
       }
     }
     return new JobLogPage(lines, next);
@@ -89,15 +91,16 @@ final class MongoJobLogStore implements JobLogStore {
     try (MongoCursor<RawBsonDocument> chunks =
         logs.find(ofJob(job))
             .sort(new Document(JobLogDocuments.ID, -1))
-            .limit(Math.max(1, wanted))
+            .batchSize(TAIL_BATCH)
             .cursor()) {
-      while (chunks.hasNext() && (newestFirst.size() < wanted || next == JobLogCursor.START)) {
+      while (chunks.hasNext()) {
         RawBsonDocument chunk = chunks.next();
-        List<JobLogLine> all = JobLogDocuments.lines(chunk);
-        if (next == JobLogCursor.START) {
-          next = new JobLogCursor(id(chunk), all.size());
+        if (newestFirst.size() >= wanted && id(chunk).compareTo(next.from()) < 0) {
+          break;
         }
+        List<JobLogLine> all = JobLogDocuments.lines(chunk);
         newestFirst.addAll(all.reversed());
+        next = next.with(id(chunk), all.size());
       }
     }
     List<JobLogLine> last = newestFirst.subList(0, Math.min(wanted, newestFirst.size()));

@@ -73,8 +73,16 @@ class JobLogShapesTest {
   }
 
   @Test
+  void aCollectionThatIsNotThereYetNeedsNoTrimming() {
+    assertThat(MongoStores.of(database).logs().trim(10)).isZero();
+  }
+
+  @Test
   void aCollectionThatIsNotCappedLosesItsOldestChunksWhenItIsTooLarge_MIX17() {
-    logs.insertOne(new Document("job", new ObjectId(0, 1)).append("logs", "oldest\n"));
+    logs.insertOne(
+        new Document("_id", new ObjectId(1, 1))
+            .append("job", new ObjectId())
+            .append("logs", "oldest\n"));
     MongoStores stores = MongoStores.of(database, MongoStores.TIMEOUT, 20_000);
     stores.indexes().ensure();
     Run run = new Run(JobId.next(), Claim.by(WorkerId.next()));

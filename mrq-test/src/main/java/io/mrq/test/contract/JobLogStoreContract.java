@@ -73,6 +73,21 @@ public abstract class JobLogStoreContract extends StoreContract {
   }
 
   @Test
+  void linesThatAnotherWorkerStoresUnderAnEarlierIdAreNewToo() {
+    JobLogChunk late = JobLogChunk.of(run, List.of(line("late")));
+    appended(run, "1");
+    JobLogPage first = after(JobLogCursor.START, 10);
+    JobLogPage tail = ports.logs().tail(run.job(), 10);
+
+    ports.logs().append(List.of(late));
+    appended(run, "2");
+
+    assertThat(messages(after(first.next(), 10))).containsExactly("late", "2");
+    assertThat(messages(after(tail.next(), 1))).containsExactly("late");
+    assertThat(messages(after(after(tail.next(), 1).next(), 10))).containsExactly("2");
+  }
+
+  @Test
   void pagesOfAnySizeGiveEveryLineOnce() {
     appended(run, "1", "2", "3");
     appended(run, "4");

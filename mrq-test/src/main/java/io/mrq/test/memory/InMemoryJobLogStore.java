@@ -31,14 +31,14 @@ final class InMemoryJobLogStore implements JobLogStore {
     availability.check();
     List<JobLogLine> lines = new ArrayList<>();
     JobLogCursor next = place;
-    for (JobLogChunk chunk : chunks.tailMap(place.chunk(), true).values()) {
+    for (JobLogChunk chunk : chunks.tailMap(place.from(), true).values()) {
       if (!chunk.run().job().equals(job) || lines.size() == limit) {
         continue;
       }
-      int from = chunk.id().equals(place.chunk()) ? place.lines() : 0;
+      int from = Math.min(place.linesOf(chunk.id()), chunk.lines().size());
       int to = Math.min(chunk.lines().size(), from + limit - lines.size());
       lines.addAll(chunk.lines().subList(from, to));
-      next = new JobLogCursor(chunk.id(), to);
+      next = next.with(chunk.id(), to);
     }
     return new JobLogPage(lines, next);
   }

@@ -1,6 +1,9 @@
 package io.mrq.worker.service.tasks;
 
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,9 +19,19 @@ public final class BuiltInTasksAutoConfiguration {
   }
 
   @Bean
-  HttpTask mrqHttpTask(HttpTaskProperties properties, JsonMapper json) {
+  HttpTask mrqHttpTask(
+      HttpTaskProperties properties,
+      JsonMapper json,
+      ObjectProvider<Tracer> tracer,
+      ObjectProvider<Propagator> propagator) {
     AddressGuard addresses =
         properties.allowPrivateAddresses() ? AddressGuard.open() : AddressGuard.publicOnly();
-    return new HttpTask(new HttpExchange(properties, addresses), json, InstantSource.system());
+    Tracer current = tracer.getIfAvailable();
+    Propagator format = propagator.getIfAvailable();
+    return new HttpTask(
+        new HttpExchange(properties, addresses),
+        json,
+        InstantSource.system(),
+        current == null || format == null ? OutgoingTrace.NONE : OutgoingTrace.of(current, format));
   }
 }

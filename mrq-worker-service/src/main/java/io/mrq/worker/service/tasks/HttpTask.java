@@ -9,6 +9,7 @@ import io.mrq.worker.service.tasks.HttpTaskException.UnexpectedStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -20,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code mrq.tasks.Http}: calls a service, so that jobs can be done in any language.
  *
  * <p>A job may be sent more than once. The headers {@code X-MRQ-Job-Id}, the same in every attempt,
- * and {@code X-MRQ-Attempt} let the service know a repetition.
+ * and {@code X-MRQ-Attempt} let the service know a repetition. Where the worker traces, the call
+ * carries the attempt's trace context.
  *
  * <p>An expected status is a success. 429, 503, and a call that got no whole answer (no connection,
  * or not in time) are tried again, after the service's {@code Retry-After} if it gave one.
@@ -32,11 +34,13 @@ final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseab
   private final HttpExchange exchange;
   private final JsonMapper json;
   private final InstantSource clock;
+  private final OutgoingTrace trace;
 
-  HttpTask(HttpExchange exchange, JsonMapper json, InstantSource clock) {
+  HttpTask(HttpExchange exchange, JsonMapper json, InstantSource clock, OutgoingTrace trace) {
     this.exchange = exchange;
     this.json = json;
     this.clock = clock;
+    this.trace = trace;
   }
 
   @Override
@@ -47,7 +51,7 @@ final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseab
     HttpCall call = HttpCall.of(params, json);
     HttpAnswer answer;
     try {
-      answer = exchange.perform(call, workersHeaders(context.job()));
+      answer = exchange.perform(call, workersHeaders(context.job(), call));
     } catch (IOException e) {
       throw context.retry(
           new RetryRequest("%s failed: %s".formatted(call.shown(), e), null, null, null, e));
@@ -71,10 +75,19 @@ final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseab
     return new UnexpectedStatus(message);
   }
 
-  private static List<Header> workersHeaders(Job job) {
-    return List.of(
-        new BasicHeader("X-MRQ-Job-Id", job.id().hex()),
-        new BasicHeader("X-MRQ-Attempt", Integer.toString(job.attempt())));
+  private List<Header> workersHeaders(Job job, HttpCall call) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new BasicHeader("X-MRQ-Job-Id", job.id().hex()));
+    headers.add(new BasicHeader("X-MRQ-Attempt", Integer.toString(job.attempt())));
+    // Headers that the job itself gives win.
+    trace
+        .headers()
+        .forEach((name, value) -> {
+          if (call.headers().stream().noneMatch(own -> own.getName().equalsIgnoreCase(name))) {
+            headers.add(new BasicHeader(name, value));
+          }
+        });
+    return headers;
   }
 
   @Override

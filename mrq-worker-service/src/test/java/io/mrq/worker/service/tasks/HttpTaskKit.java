@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** An HTTP task, run as a worker runs it: params bound by Jackson, validated, context bound. */
 final class HttpTaskKit implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   static final int MAX_RESPONSE = 10_000;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -33,7 +34,12 @@ final class HttpTaskKit implements AutoCloseable {
   private HttpTaskKit(AddressGuard addresses) {
     HttpTaskProperties properties =
         new HttpTaskProperties(false, DataSize.ofBytes(MAX_RESPONSE), 10, Duration.ofSeconds(10));
-    task = new HttpTask(new HttpExchange(properties, addresses), JSON, InstantSource.fixed(NOW));
+    task =
+        new HttpTask(
+            new HttpExchange(properties, addresses),
+            JSON,
+            InstantSource.fixed(NOW),
+            () -> Map.of("traceparent", TRACEPARENT));
   }
 
   /** May call everything. */

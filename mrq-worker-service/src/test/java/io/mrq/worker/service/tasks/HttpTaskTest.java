@@ -70,9 +70,16 @@ class HttpTaskTest {
     assertThat(headers.getFirst("User-Agent")).startsWith("mrq/");
     assertThat(headers.getFirst("X-MRQ-Job-Id")).isEqualTo(RunningJob.ID.hex());
     assertThat(headers.getFirst("X-MRQ-Attempt")).isEqualTo("2");
+    assertThat(headers.getFirst("traceparent")).isEqualTo(HttpTaskKit.TRACEPARENT);
     assertThat(headers.keySet())
         .isSubsetOf(
-            "User-agent", "X-mrq-job-id", "X-mrq-attempt", "Host", "Connection", "Accept-encoding");
+            "Traceparent",
+            "User-agent",
+            "X-mrq-job-id",
+            "X-mrq-attempt",
+            "Host",
+            "Connection",
+            "Accept-encoding");
   }
 
   @Test
