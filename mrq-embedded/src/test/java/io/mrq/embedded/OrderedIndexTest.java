@@ -48,6 +48,7 @@ class OrderedIndexTest {
       for (int i = 0; i < QUERIES; i++) {
         compare(plain, indexed, random);
         compareDistinct(plain, indexed, random);
+        compareGroups(plain, indexed, random);
         change(plain, indexed, random, odd);
       }
     }
@@ -71,6 +72,11 @@ class OrderedIndexTest {
     collection.createIndex(Indexes.ascending("c", "d.e", "_id"));
     collection.createIndex(Indexes.ascending("b", "a"));
     collection.createIndex(Indexes.ascending("d.e", "c"), new IndexOptions().sparse(true));
+    collection.createIndex(
+        Indexes.ascending("a", "c", "b"),
+        new IndexOptions()
+            .name("texts")
+            .partialFilterExpression(new Document("c", new Document("$gt", ""))));
   }
 
   private static void compare(
@@ -97,6 +103,11 @@ class OrderedIndexTest {
       MongoCollection<Document> plain, MongoCollection<Document> indexed, Random random) {
     for (Document filter :
         List.of(
+            new Document(),
+            new Document("b", new Document("$gte", "x").append("$lt", "y1")),
+            new Document("c", new Document("$gt", "")),
+            new Document("c", "x"),
+            new Document("a", random.nextInt(3)).append("c", "y1"),
             new Document("a", random.nextInt(3)),
             new Document("a", random.nextInt(3)).append("b", "x"),
             new Document("c", new Document("$in", List.of(0, "x"))))) {
@@ -105,6 +116,50 @@ class OrderedIndexTest {
       }
       assertThat(indexed.countDocuments(filter)).isEqualTo(plain.countDocuments(filter));
     }
+  }
+
+  private static void compareGroups(
+      MongoCollection<Document> plain, MongoCollection<Document> indexed, Random random) {
+    Document text = new Document("$gt", "");
+    for (Document filter :
+        List.of(
+            new Document("c", text),
+            new Document("a", "x").append("c", text),
+            new Document("a", new Document("$in", List.of("x", "y1", 1))).append("c", text),
+            new Document("a", random.nextInt(3)).append("b", "x"))) {
+      Document key = new Document("a", "$a").append("c", "$c");
+      Document group =
+          new Document("_id", key)
+              .append("n", new Document("$sum", 1))
+              .append("id", new Document("$min", "$_id"));
+      List<Document> pipeline =
+          List.of(new Document("$match", filter), new Document("$group", group));
+      assertThat(groups(indexed, pipeline))
+          .as(filter.toJson())
+          .containsExactlyInAnyOrderElementsOf(groups(plain, pipeline));
+    }
+  }
+
+  private static List<Object> groups(
+      MongoCollection<Document> collection, List<Document> pipeline) {
+    List<Object> groups = new ArrayList<>();
+    collection.aggregate(pipeline).forEach(group -> groups.add(withDoubles(group)));
+    return groups;
+  }
+
+  /** Which of several equal numbers stands for them is open. */
+  private static Object withDoubles(Object value) {
+    return switch (value) {
+      case Number number -> number.doubleValue();
+      case Document document -> {
+        Document changed = new Document();
+        document.forEach(
+            (key, part) -> changed.append(key, part == null ? "null" : withDoubles(part)));
+        yield changed;
+      }
+      case List<?> list -> list.stream().map(OrderedIndexTest::withDoubles).toList();
+      default -> value;
+    };
   }
 
   /** Which of several equal numbers stands for them is open. */
@@ -149,6 +204,75 @@ class OrderedIndexTest {
       assertThat(jobs.countDocuments(new Document("status", "queued").append("queue", "q2")))
           .isEqualTo(10);
       assertThat(jobs.countDocuments(new Document("status", "failed"))).isZero();
+    }
+  }
+
+  @Test
+  void groups_of_texts_come_from_the_index() {
+    try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
+        MongoClient client = MongoClients.create(mongo.uri())) {
+      MongoCollection<Document> jobs = client.getDatabase("mrq").getCollection("jobs");
+      jobs.createIndex(Indexes.ascending("status", "path", "date"));
+      for (int i = 0; i < 60; i++) {
+        jobs.insertOne(
+            new Document("status", i % 2 == 0 ? "failed" : "success")
+                .append("path", "p" + i % 6)
+                .append("date", new Date(i * 1_000L)));
+      }
+      Document old = new Document("$gte", Arrays.asList("$date", new Date(30_000)));
+      Document key =
+          new Document("path", "$path")
+              .append("old", new Document("$cond", Arrays.asList(old, "new", "old")));
+
+      List<Document> groups =
+          jobs.aggregate(
+                  List.of(
+                      new Document("$match", new Document("status", "failed")),
+                      new Document(
+                          "$group",
+                          new Document("_id", key)
+                              .append("n", new Document("$sum", 1))
+                              .append("last", new Document("$max", "$date"))),
+                      new Document("$sort", new Document("_id", 1))))
+              .into(new ArrayList<>());
+
+      assertThat(groups).hasSize(6);
+      assertThat(groups.getFirst())
+          .isEqualTo(
+              new Document("_id", new Document("path", "p0").append("old", "new"))
+                  .append("n", 5)
+                  .append("last", new Date(54_000)));
+    }
+  }
+
+  @Test
+  void a_partial_index_serves_only_who_asks_for_its_part() {
+    try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
+        MongoClient client = MongoClients.create(mongo.uri())) {
+      MongoCollection<Document> jobs = client.getDatabase("mrq").getCollection("jobs");
+      jobs.createIndex(
+          Indexes.ascending("status", "error"),
+          new IndexOptions()
+              .partialFilterExpression(new Document("error", new Document("$gt", ""))));
+      jobs.insertMany(
+          List.of(
+              new Document("_id", 1).append("status", "failed").append("error", "E"),
+              new Document("_id", 2).append("status", "failed"),
+              new Document("_id", 3).append("status", "failed").append("error", "")));
+    }
+    try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
+        MongoClient client = MongoClients.create(mongo.uri())) {
+      MongoCollection<Document> jobs = client.getDatabase("mrq").getCollection("jobs");
+      Document failed = new Document("status", "failed");
+
+      assertThat(jobs.countDocuments(failed)).isEqualTo(3);
+      assertThat(jobs.countDocuments(new Document(failed).append("error", "E"))).isEqualTo(1);
+      assertThat(jobs.countDocuments(new Document(failed).append("error", null))).isEqualTo(1);
+      jobs.updateOne(new Document("_id", 2), new Document("$set", new Document("error", "E")));
+      jobs.updateOne(new Document("_id", 1), new Document("$unset", new Document("error", "")));
+      assertThat(jobs.find(new Document(failed).append("error", "E")))
+          .extracting(document -> document.get("_id"))
+          .containsExactly(2);
     }
   }
 

@@ -5,6 +5,7 @@ import io.mrq.api.failure.FailureReports;
 import io.mrq.api.shared.SharedAnswers;
 import io.mrq.client.ActivityInspector;
 import io.mrq.store.QueryTooSlowException;
+import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,14 +58,14 @@ class Overviews {
     return new Told(json, JSON.writeValueAsString(json));
   }
 
-  /** Where even the groups are too many, everything else is shown without them. */
+  /** When the groups take too long, everything else is shown without them for a while. */
   private List<FailureItem> failures(Instant now) {
     if (now.isBefore(failuresAgain)) {
       return List.of();
     }
     try {
       return failures.of(FailureReports.FAILED, GROUPS).items();
-    } catch (QueryTooSlowException e) {
+    } catch (QueryTooSlowException | StoreUnavailableException e) {
       failuresAgain = now.plus(PATIENCE);
       return List.of();
     }

@@ -1,5 +1,6 @@
 package io.mrq.embedded.mongo;
 
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,20 @@ final class Conditions {
     return plain && (lower != null || upper != null)
         ? new Range(IndexValues.normal(lower), IndexValues.normal(upper))
         : null;
+  }
+
+  /** Whether they leave no value to the field but such as meet this demand too. */
+  boolean imply(String field, @Nullable Object demand) {
+    if (byField.containsKey(field) && Objects.equals(byField.get(field), demand)) {
+      return true;
+    }
+    List<@Nullable Object> values = plainAlternatives(field);
+    return values != null
+        && values.stream()
+            .allMatch(value ->
+                value != null
+                    && new DefaultQueryMatcher()
+                        .matches(new Document(field, value), new Document(field, demand)));
   }
 
   static boolean isExpression(Document document) {

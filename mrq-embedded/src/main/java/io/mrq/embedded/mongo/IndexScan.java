@@ -73,8 +73,12 @@ record IndexScan(
     return null;
   }
 
-  private static @Nullable IndexScan of(
+  /** The scan of this index, or null when the filter and the order do not fit it. */
+  static @Nullable IndexScan of(
       OrderedIndex index, Conditions conditions, @Nullable Document sort) {
+    if (!index.isFor(conditions)) {
+      return null;
+    }
     List<List<@Nullable Object>> prefixes = List.of(List.of());
     List<String> single = new ArrayList<>();
     int used = 0;
@@ -100,6 +104,20 @@ record IndexScan(
       return null;
     }
     return new IndexScan(index, prefixes, range, direction != 0, direction < 0);
+  }
+
+  /** The whole of an index that begins with the field and holds every document, or null. */
+  static @Nullable IndexScan whole(List<OrderedIndex> indexes, String field) {
+    Conditions none = Conditions.of(new Document());
+    for (OrderedIndex index : indexes) {
+      if (index.fields().getFirst().equals(field)
+          && !index.isPartial()
+          && index.isFor(none)
+          && !index.hasOdd()) {
+        return new IndexScan(index, List.of(List.of()), null, false, false);
+      }
+    }
+    return null;
   }
 
   private static List<List<@Nullable Object>> combine(
@@ -139,12 +157,22 @@ record IndexScan(
     return direction == 0 ? 1 : direction;
   }
 
-  private int worth() {
+  /** How much of the filter and the order the index takes care of. */
+  int worth() {
     return 10 * prefixes.getFirst().size() + (range == null ? 0 : 5) + (sorted ? 3 : 0);
   }
 
   /** The {@code _id}s of all documents that can match, each once, read as far as they are asked. */
   Stream<Object> ids() {
+    return entries().map(IndexScan::id);
+  }
+
+  private static Object id(KeyValue entry) {
+    return Missing.ofNullable(entry.get(entry.size() - 1));
+  }
+
+  /** The entries of all documents that can match, one of each, read as far as they are asked. */
+  Stream<KeyValue> entries() {
     List<Iterator<KeyValue>> parts = new ArrayList<>();
     for (List<@Nullable Object> prefix : prefixes) {
       parts.add(keys(cursor(prefix)));
@@ -155,7 +183,7 @@ record IndexScan(
             : Stream.concat(parts.stream().flatMap(IndexScan::stream), stream(keys(index.odd())));
     // While a document is being changed it has its old entry and the new one.
     Set<Object> seen = new HashSet<>();
-    return entries.map(entry -> Missing.ofNullable(entry.get(entry.size() - 1))).filter(seen::add);
+    return entries.filter(entry -> seen.add(id(entry)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
@@ -29,15 +30,34 @@ final class OrderedIndex extends Index<Object> {
 
   private final MVMap<Object, Object> entries;
   private final List<String> fields;
+  private final @Nullable Document only;
 
-  OrderedIndex(MVMap<Object, Object> entries, String name, List<IndexKey> keys, boolean sparse) {
+  /**
+   * An index on its entries as far as they are stored.
+   *
+   * @param only holds documents that match this; null: all
+   */
+  OrderedIndex(
+      MVMap<Object, Object> entries,
+      String name,
+      List<IndexKey> keys,
+      boolean sparse,
+      @Nullable Document only) {
     super(name, keys, sparse);
     this.entries = entries;
+    this.only = only;
     this.fields = keys.stream().map(IndexKey::getKey).toList();
   }
 
   List<String> fields() {
     return fields;
+  }
+
+  /** Whether every document that meets the conditions is one that the index may hold. */
+  boolean isFor(Conditions conditions) {
+    return only == null
+        || only.entrySet().stream()
+            .allMatch(demand -> conditions.imply(demand.getKey(), demand.getValue()));
   }
 
   boolean leavesOut(List<@Nullable Object> values) {
@@ -65,6 +85,9 @@ final class OrderedIndex extends Index<Object> {
 
   /** The entry of a document, or null when it has none. */
   @Nullable KeyValue entryOf(Document document) {
+    if (only != null && !new DefaultQueryMatcher().matches(document, only)) {
+      return null;
+    }
     List<@Nullable Object> entry = new ArrayList<>(fields.size() + 1);
     boolean odd = false;
     boolean present = !isSparse();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
@@ -67,24 +68,49 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     return stream(select(filter, null), false);
   }
 
-  /** How many documents match, as far as an index alone can tell; null when none can. */
-  @Nullable Long countByIndex(Document filter) {
+  /**
+   * How many documents match, at most the limit, as far as an index alone can tell; null when none
+   * can.
+   */
+  @Nullable Long countByIndex(Document filter, long limit) {
+    if (filter.isEmpty()) {
+      return Math.min(limit, documents.sizeAsLong());
+    }
     IndexScan scan = IndexScan.covering(ordered, filter, null);
-    return scan == null ? null : scan.ids().count();
+    return scan == null ? null : scan.ids().limit(limit).count();
+  }
+
+  /** How to carry out the beginning of a pipeline by an index alone; null when none can. */
+  @Nullable CoveredGroup covered(List<Document> pipeline) {
+    return CoveredGroup.of(ordered, pipeline);
   }
 
   @Override
   public Document handleDistinct(Document query) {
     Document filter = query.get("query") instanceof Document given ? given : new Document();
-    IndexScan scan = IndexScan.covering(ordered, filter, String.valueOf(query.get("key")));
-    Collection<@Nullable Object> values = scan == null ? List.of() : scan.followingValues();
+    Collection<@Nullable Object> values = distinct(String.valueOf(query.get("key")), filter);
     // The index holds all numbers alike, and what is missing as null.
-    if (scan == null || !values.stream().allMatch(StoreCollection::isAsStored)) {
+    if (values == null || !values.stream().allMatch(StoreCollection::isAsStored)) {
       return super.handleDistinct(query);
     }
     Document answer = new Document("values", values);
     Utils.markOkay(answer);
     return answer;
+  }
+
+  /** The values as an index has them, or null when none can tell. */
+  private @Nullable Collection<@Nullable Object> distinct(String field, Document filter) {
+    IndexScan scan = IndexScan.covering(ordered, filter, field);
+    if (scan != null) {
+      return scan.followingValues();
+    }
+    IndexScan whole =
+        Set.of(field).containsAll(filter.keySet()) ? IndexScan.whole(ordered, field) : null;
+    return whole == null
+        ? null
+        : whole.followingValues().stream()
+            .filter(value -> documentMatchesQuery(new Document(field, value), filter))
+            .toList();
   }
 
   private static boolean isAsStored(@Nullable Object value) {

@@ -28,6 +28,10 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
   private static final String DOCUMENTS = "documents.";
   private static final String INDEX = "index.";
+  private static final String PARTIAL = "partialFilterExpression";
+
+  /** The index that is being added. */
+  private static final ScopedValue<Document> ADDED = ScopedValue.newInstance();
 
   /** Commands that the library carries out as they are; names in lower case. */
   private static final Set<String> OF_THE_LIBRARY =
@@ -129,18 +133,33 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   private static List<Document> run(
       Aggregation aggregation, List<Document> pipeline, StoreCollection collection) {
     Document filter = firstMatch(pipeline);
-    Long count = isCount(pipeline) ? collection.countByIndex(filter) : null;
+    long limit = limitOfCount(pipeline);
+    Long count = limit > 0 ? collection.countByIndex(filter, limit) : null;
     if (count != null) {
       int number = Math.toIntExact(count);
       return count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", number));
     }
-    return aggregation.runStages(collection.stream(filter));
+    CoveredGroup covered = collection.covered(pipeline);
+    try {
+      return aggregation.runStages(
+          covered == null ? collection.stream(filter) : covered.documents());
+    } catch (CoveredGroup.NotAsStored e) {
+      return aggregation.runStages(collection.stream(filter));
+    }
   }
 
-  /** Whether this is how drivers ask how many documents match. */
-  private static boolean isCount(List<Document> pipeline) {
+  /** Up to where the documents are to be counted, if that is what a driver asks; else 0. */
+  private static long limitOfCount(List<Document> pipeline) {
     Document counting = new Document("_id", 1).append("n", new Document("$sum", 1));
-    return pipeline.size() == 2 && counting.equals(pipeline.get(1).get("$group"));
+    if (pipeline.size() < 2 || !counting.equals(pipeline.getLast().get("$group"))) {
+      return 0;
+    }
+    if (pipeline.size() == 2) {
+      return Long.MAX_VALUE;
+    }
+    return pipeline.size() == 3 && pipeline.get(1).get("$limit") instanceof Number limit
+        ? limit.longValue()
+        : 0;
   }
 
   private static Document firstMatch(List<Document> pipeline) {
@@ -214,11 +233,29 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   @Override
   protected Index<Object> openOrCreateSecondaryIndex(
       String collection, String name, List<IndexKey> keys, boolean sparse) {
+    Document only = partialFilter(collection, name);
     // One value of one field that every document has, such as a status, fits too many documents to
     // be worth an entry more in each write.
-    return keys.size() > 1 || sparse
-        ? new OrderedIndex(file.index(indexMap(collection, name)), name, keys, sparse)
+    return keys.size() > 1 || sparse || only != null
+        ? new OrderedIndex(file.index(indexMap(collection, name)), name, keys, sparse, only)
         : new EmptyIndex<>(name, keys);
+  }
+
+  /** The library does not hand this part of an index's description on. */
+  @Override
+  protected void addIndex(Document description) {
+    ScopedValue.where(ADDED, description).run(() -> super.addIndex(description));
+  }
+
+  private @Nullable Document partialFilter(String collection, String name) {
+    Document description =
+        ADDED.isBound()
+            ? ADDED.get()
+            : indexesOf(collection).stream()
+                .filter(index -> name.equals(index.get("name")))
+                .findFirst()
+                .orElse(null);
+    return description != null && description.get(PARTIAL) instanceof Document only ? only : null;
   }
 
   @Override

@@ -202,7 +202,7 @@ class CrashTest {
   private static void checkOrdered(StoreFile file) {
     MVMap<Object, Object> map = file.index("index.mrq.jobs$ordered");
     List<IndexKey> keys = List.of(new IndexKey("pad", true), new IndexKey("hash", false));
-    OrderedIndex index = new OrderedIndex(map, "ordered", keys, false);
+    OrderedIndex index = new OrderedIndex(map, "ordered", keys, false, null);
     Set<@Nullable Object> expected = new HashSet<>();
     file.documents(DOCUMENTS)
         .forEach((_, bytes) -> expected.add(index.entryOf(Bson.decode(bytes))));

@@ -1,0 +1,100 @@
+package io.mrq.embedded.mongo;
+
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents for a {@code $match} and a {@code $group} that follows it, made of the entries of
+ * an index that has every field that the two look at. So nobody decodes the documents themselves,
+ * which may be large.
+ *
+ * @param scan the way through the index
+ * @param fields of the index, in order, the {@code _id} of every entry last
+ */
+record CoveredGroup(IndexScan scan, List<String> fields) {
+
+  /**
+   * An entry does not say what the document holds: an index keeps numbers of all types alike, and
+   * what is missing as null. The documents must be read.
+   */
+  static final class NotAsStored extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotAsStored() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** How to carry out the first two stages by an index alone, or null when none has all fields. */
+  static @Nullable CoveredGroup of(List<OrderedIndex> indexes, List<Document> pipeline) {
+    if (pipeline.size() < 2
+        || !(pipeline.get(0).get("$match") instanceof Document filter)
+        || !(pipeline.get(1).get("$group") instanceof Document group)) {
+      return null;
+    }
+    Set<String> needed = fieldsOf(filter, group);
+    if (needed == null) {
+      return null;
+    }
+    Conditions conditions = Conditions.of(filter);
+    IndexScan best = null;
+    for (OrderedIndex index : indexes) {
+      Set<String> held = new HashSet<>(index.fields());
+      held.add("_id");
+      IndexScan scan = held.containsAll(needed) ? IndexScan.of(index, conditions, null) : null;
+      if (scan != null && !index.hasOdd() && (best == null || scan.worth() > best.worth())) {
+        best = scan;
+      }
+    }
+    return best == null ? null : new CoveredGroup(best, best.index().fields());
+  }
+
+  /** Every field that the two stages look at, or null when that cannot be told. */
+  private static @Nullable Set<String> fieldsOf(Document filter, Document group) {
+    Set<String> fields = new HashSet<>(filter.keySet());
+    boolean known = collect(group, fields);
+    return known && fields.stream().noneMatch(f -> f.startsWith("$") || f.indexOf('.') >= 0)
+        ? fields
+        : null;
+  }
+
+  private static boolean collect(@Nullable Object expression, Set<String> fields) {
+    return switch (expression) {
+      case String text when text.startsWith("$$") -> false;
+      case String text when text.startsWith("$") -> fields.add(text.substring(1)) || true;
+      case Document document ->
+          !document.containsKey("$literal")
+              && document.values().stream().allMatch(part -> collect(part, fields));
+      case Collection<?> parts -> parts.stream().allMatch(part -> collect(part, fields));
+      case null, default -> true;
+    };
+  }
+
+  /**
+   * The documents, as far as the index has them; they are still to be matched.
+   *
+   * @throws NotAsStored while they are read, when an entry does not say what its document holds
+   */
+  Stream<Document> documents() {
+    return scan.entries().map(this::document);
+  }
+
+  private Document document(KeyValue entry) {
+    Document document = new Document();
+    for (int i = 0; i < fields.size(); i++) {
+      Object value = entry.get(i);
+      if (value == null || value instanceof Number) {
+        throw new NotAsStored();
+      }
+      document.put(fields.get(i), value);
+    }
+    document.put("_id", entry.get(entry.size() - 1));
+    return document;
+  }
+}
