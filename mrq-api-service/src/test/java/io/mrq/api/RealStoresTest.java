@@ -95,8 +95,10 @@ class RealStoresTest {
     assertThat(first.text("/items/0/id")).isEqualTo(ids.getFirst());
     assertThat(second.text("/items/499/id")).isEqualTo(ids.getLast());
     assertThat(second.json().at("/next").isNull()).isTrue();
-    assertThat(api.get("/api/v1/queues").is(200).body())
-        .contains("\"name\":\"real-pages\",\"size\":1000");
+    await()
+        .untilAsserted(() ->
+            assertThat(api.get("/api/v1/queues").is(200).body())
+                .contains("\"name\":\"real-pages\",\"size\":1000"));
   }
 
   @Test
@@ -174,6 +176,20 @@ class RealStoresTest {
     assertThat(api.get("/actuator/prometheus").is(200).body())
         .contains("mrq_job_enqueued_total")
         .contains("queue=\"real-metrics\"");
+  }
+
+  /** UI-01. */
+  @Test
+  void whatHappensIsCountedAndWhatIsAmissIsTold() {
+    api.idOf("{\"path\":\"a.B\",\"queue\":\"real-rates\"}");
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          JsonNode overview = api.get("/api/v1/overview").is(200).json();
+          assertThat(overview.at("/rates/enqueued").asDouble()).isPositive();
+          assertThat(overview.at("/problems").toString()).contains("no-scheduler");
+        });
   }
 
   /** The API runs no jobs and does no maintenance: two services of their own do. */

@@ -1,7 +1,6 @@
 package io.mrq.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The index of each question that people ask (docs/adr/0011). What the filter demands by equality
  * and then the order, or the field that is asked for, must be the beginning of the index; what is
- * left is judged on the way. A real server is asked for its plan, too.
+ * left is judged on the way. {@link QueryPlansTest} asks a real server for its plans.
  */
 class QueryIndexesTest {
   private static final String FAILURES = MongoIndexes.FAILURES.name();
@@ -146,28 +145,6 @@ class QueryIndexesTest {
     assertThat(sent.body().getNumber("maxTimeMS").longValue())
         .isPositive()
         .isLessThanOrEqualTo(MongoJobQueries.LIMIT.toMillis());
-  }
-
-  /** Only a real server has plans. */
-  @ParameterizedTest
-  @MethodSource("questions")
-  void aRealServerScansNoCollection(Question question) {
-    assumeThat(TestMongo.isEmbedded()).isFalse();
-    stores.indexes().ensure();
-    Commands.Sent sent = asked(question);
-    BsonDocument command = sent.body().clone();
-    Set.of("$db", "lsid", "$clusterTime", "maxTimeMS", "cursor", "txnNumber")
-        .forEach(command::remove);
-    if (sent.name().equals("aggregate")) {
-      command.append("cursor", new BsonDocument());
-    }
-
-    String plan = database.runCommand(new Document("explain", command)).toJson();
-
-    assertThat(plan).doesNotContain("COLLSCAN");
-    if (sent.name().equals("aggregate")) {
-      assertThat(plan).doesNotContain("\"FETCH\"");
-    }
   }
 
   private Commands.Sent asked(Question question) {

@@ -2,6 +2,7 @@ package io.mrq.api.queue;
 
 import io.mrq.api.json.JsonValues;
 import io.mrq.api.request.QueryParams;
+import io.mrq.api.shared.SharedAnswers;
 import io.mrq.client.ActivityInspector;
 import io.mrq.client.JobInspector;
 import io.mrq.client.QueueActions;
@@ -36,6 +37,7 @@ class QueueController {
   private final QueueActions actions;
   private final ActivityInspector activity;
   private final InstantSource clock = InstantSource.system();
+  private final SharedAnswers<String, List<QueueCount>> counts = new SharedAnswers<>();
 
   QueueController(JobInspector inspector, QueueActions actions, ActivityInspector activity) {
     this.inspector = inspector;
@@ -51,7 +53,7 @@ class QueueController {
     Map<String, JobCounts> lately = activity.byQueue(minute.from());
     return Map.of(
         "items",
-        withPaused(inspector.queues(), pauses).stream()
+        withPaused(counts.get("queues", inspector::queues), pauses).stream()
             .sorted(LONGEST_FIRST)
             .map(count ->
                 json(
