@@ -58,6 +58,18 @@ app.kubernetes.io/part-of: mrq
 {{ include "mrq.commonLabels" .root }}
 {{- end -}}
 
+{{- /* Labels of the pods of a part: none that would replace them for a new chart alone. */ -}}
+{{- define "mrq.podLabels" -}}
+{{ include "mrq.selector" . }}
+app.kubernetes.io/part-of: mrq
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- with .values.podLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
 {{- /* The image of a part. In: root, values. */ -}}
 {{- define "mrq.image" -}}
 {{- $image := .root.Values.image -}}
