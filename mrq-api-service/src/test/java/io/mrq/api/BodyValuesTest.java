@@ -86,8 +86,14 @@ class BodyValuesTest {
 
   private static void fill(ObjectNode object, JsonNode schema) {
     for (JsonNode required : schema.at("/required")) {
-      JsonNode choices = schema.at("/properties/" + required.asString() + "/enum");
-      object.put(required.asString(), choices.isEmpty() ? "x" : choices.get(0).asString());
+      JsonNode property = Contract.resolved(schema.at("/properties/" + required.asString()));
+      if (isText(property)) {
+        JsonNode choices = property.at("/enum");
+        object.put(required.asString(), choices.isEmpty() ? "x" : choices.get(0).asString());
+      } else {
+        // An object that says something: one without any condition may be refused for that.
+        object.putObject(required.asString()).put("queue", "x");
+      }
     }
   }
 
