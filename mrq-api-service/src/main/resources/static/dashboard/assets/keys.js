@@ -6,6 +6,7 @@ import { ask } from './ui/dialogs.js';
 
 const PLACES = { o: 'overview', e: 'exceptions', j: 'jobs', q: 'queues', w: 'workers', a: 'actions', l: 'audit' };
 const WAIT_MILLIS = 1200;
+const NEVER = Number.NEGATIVE_INFINITY;
 const HELP = [
   ['/', 'filter'],
   ['g then o e j q w a l', 'go to overview, exceptions, jobs, queues, workers, actions, audit log'],
@@ -19,7 +20,7 @@ const HELP = [
 
 /** @param {() => Record<string, () => void>} ofPage the keys of the page that is shown @param {() => void} pause */
 export function listen(ofPage, pause) {
-  let gone = 0;
+  let gone = NEVER;
   document.addEventListener('keydown', (event) => {
     if (event.metaKey || event.ctrlKey || event.altKey || document.querySelector('dialog[open]')) {
       return;
@@ -29,7 +30,7 @@ export function listen(ofPage, pause) {
       return;
     }
     const act = performance.now() - gone < WAIT_MILLIS && PLACES[event.key] ? () => go(link(PLACES[event.key])) : keys(ofPage, pause)[event.key];
-    gone = event.key === 'g' ? performance.now() : 0;
+    gone = event.key === 'g' ? performance.now() : NEVER;
     if (act) {
       event.preventDefault();
       act();
