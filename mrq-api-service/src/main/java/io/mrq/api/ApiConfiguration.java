@@ -10,8 +10,7 @@ import org.springframework.context.annotation.FilterType;
 
 /**
  * The whole API as one configuration, for this service and for any other application that imports
- * it. Such an application brings the beans {@code JobClient}, {@code JobInspector} and {@code
- * JobActions}, as the starter does.
+ * it. Such an application brings the beans of {@code io.mrq.client}, as the starter does.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessProperties.class)

@@ -1,7 +1,10 @@
 package io.mrq.mongo;
 
 import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
 import io.mrq.store.JobFilter;
+import java.util.EnumSet;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,9 @@ final class ListConditions {
    */
   static Document of(JobFilter filter, @Nullable JobId after) {
     Document conditions = new Document();
-    if (!filter.statuses().isEmpty()) {
-      conditions.append(JobFields.STATUS, JobFilters.any(filter.statuses()));
+    Set<JobStatus> statuses = statuses(filter);
+    if (!statuses.isEmpty()) {
+      conditions.append(JobFields.STATUS, JobFilters.any(statuses));
     }
     appendPresent(conditions, JobFields.QUEUE, filter.queue());
     appendPresent(conditions, JobFields.PATH, filter.path());
@@ -39,6 +43,12 @@ final class ListConditions {
       conditions.append(JobFields.ID, ids);
     }
     return conditions;
+  }
+
+  /** Naming every status opens the way to the index of failures, which begins with the status. */
+  private static Set<JobStatus> statuses(JobFilter filter) {
+    boolean ofFailures = filter.exceptiontype() != null && filter.statuses().isEmpty();
+    return ofFailures ? EnumSet.allOf(JobStatus.class) : filter.statuses();
   }
 
   /** The conditions of failed jobs. */

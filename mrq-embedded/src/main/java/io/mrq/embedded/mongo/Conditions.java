@@ -97,6 +97,11 @@ final class Conditions {
         : null;
   }
 
+  /** The fields that have conditions. */
+  Set<String> fields() {
+    return byField.keySet();
+  }
+
   /** Whether they leave no value to the field but such as meet this demand too. */
   boolean imply(String field, @Nullable Object demand) {
     if (byField.containsKey(field) && Objects.equals(byField.get(field), demand)) {

@@ -47,7 +47,7 @@ record CoveredGroup(IndexScan scan, List<String> fields) {
     for (OrderedIndex index : indexes) {
       Set<String> held = new HashSet<>(index.fields());
       held.add("_id");
-      IndexScan scan = held.containsAll(needed) ? IndexScan.of(index, conditions, null) : null;
+      IndexScan scan = held.containsAll(needed) ? IndexPlanner.of(index, conditions, null) : null;
       if (scan != null && !index.hasOdd() && (best == null || scan.worth() > best.worth())) {
         best = scan;
       }

@@ -2,7 +2,6 @@ package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
-import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.MaxKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,146 +24,69 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefixes the combinations; one empty combination for the whole index
  * @param range the bounds of the next field, or null
- * @param sorted whether the entries come in the order that was asked for
- * @param backwards whether to go from the greatest to the least
+ * @param rest values of which later fields must have one, by their place in the index: what an
+ *     entry tells need not be looked up in its document
+ * @param way the order in which the documents come
  */
 record IndexScan(
     OrderedIndex index,
     List<List<@Nullable Object>> prefixes,
     Conditions.@Nullable Range range,
-    boolean sorted,
-    boolean backwards) {
+    Map<Integer, Set<@Nullable Object>> rest,
+    Way way) {
 
-  /** More combinations than this are not looked up one by one. */
-  private static final int MAX_PREFIXES = 1_000;
-
-  /** The best scan for a filter and an order, or null when no index helps. */
-  static @Nullable IndexScan best(
-      List<OrderedIndex> indexes, Conditions conditions, @Nullable Document sort) {
-    IndexScan best = null;
-    for (OrderedIndex index : indexes) {
-      IndexScan scan = of(index, conditions, sort);
-      if (scan != null && (best == null || scan.worth() > best.worth())) {
-        best = scan;
-      }
-    }
-    return best;
+  /** The order in which the documents come. */
+  enum Way {
+    /** As the parts of the index come. */
+    ANY,
+    /** In the order of the index, from the least. */
+    FORWARDS,
+    /** In the order of the index, from the greatest. */
+    BACKWARDS,
+    /** By {@code _id}, which every entry tells, from the least. */
+    BY_ID,
+    /** By {@code _id}, from the greatest. */
+    BY_ID_BACKWARDS
   }
 
-  /**
-   * A scan whose entries are exactly the documents that match, so that nobody has to look at the
-   * documents, or null when no index has it.
-   *
-   * @param next a field that must follow in the index, or null
-   */
-  static @Nullable IndexScan covering(
-      List<OrderedIndex> indexes, Document filter, @Nullable String next) {
-    Conditions conditions = Conditions.of(filter);
-    for (OrderedIndex index : indexes) {
-      IndexScan scan = filter.isEmpty() ? null : of(index, conditions, null);
-      int used = scan == null ? 0 : scan.prefixes.getFirst().size();
-      boolean all = index.fields().subList(0, used).containsAll(filter.keySet());
-      boolean follows =
-          next == null || (used < index.fields().size() && index.fields().get(used).equals(next));
-      if (scan != null && scan.range == null && all && follows && !index.hasOdd()) {
-        return scan;
-      }
-    }
-    return null;
+  private boolean fits(KeyValue entry) {
+    return rest.entrySet().stream()
+        .allMatch(place -> place.getValue().contains(entry.get(place.getKey())));
   }
 
-  /** The scan of this index, or null when the filter and the order do not fit it. */
-  static @Nullable IndexScan of(
-      OrderedIndex index, Conditions conditions, @Nullable Document sort) {
-    if (!index.isFor(conditions)) {
-      return null;
-    }
-    List<List<@Nullable Object>> prefixes = List.of(List.of());
-    List<String> single = new ArrayList<>();
-    int used = 0;
-    for (String field : index.fields()) {
-      List<@Nullable Object> values = conditions.plainAlternatives(field);
-      if (values == null
-          || values.isEmpty()
-          || index.leavesOut(values)
-          || (long) prefixes.size() * values.size() > MAX_PREFIXES) {
-        break;
-      }
-      prefixes = combine(prefixes, values);
-      if (values.size() == 1) {
-        single.add(field);
-      }
-      used++;
-    }
-    Conditions.Range range =
-        used < index.fields().size() ? conditions.range(index.fields().get(used)) : null;
-    int direction = index.hasOdd() ? 0 : direction(index, used, single, sort);
-    boolean bounded = used > 0 || range != null;
-    if (!bounded && (direction == 0 || index.isPartial())) {
-      return null;
-    }
-    return new IndexScan(index, prefixes, range, direction != 0, direction < 0);
+  /** Whether the documents come in the order that was asked for. */
+  boolean isSorted() {
+    return way != Way.ANY;
   }
 
-  /** The whole of an index that begins with the field and holds every document, or null. */
-  static @Nullable IndexScan whole(List<OrderedIndex> indexes, String field) {
-    Conditions none = Conditions.of(new Document());
-    for (OrderedIndex index : indexes) {
-      if (index.fields().getFirst().equals(field)
-          && !index.isPartial()
-          && index.isFor(none)
-          && !index.hasOdd()) {
-        return new IndexScan(index, List.of(List.of()), null, false, false);
-      }
-    }
-    return null;
+  private boolean isInOrder() {
+    return way == Way.FORWARDS || way == Way.BACKWARDS;
   }
 
-  private static List<List<@Nullable Object>> combine(
-      List<List<@Nullable Object>> prefixes, List<@Nullable Object> values) {
-    List<List<@Nullable Object>> longer = new ArrayList<>();
-    for (List<@Nullable Object> prefix : prefixes) {
-      for (Object value : values) {
-        List<@Nullable Object> extended = new ArrayList<>(prefix);
-        extended.add(value);
-        longer.add(extended);
-      }
-    }
-    return longer;
+  /** How many fields of the index have one of some values in each of its parts. */
+  int used() {
+    return prefixes.getFirst().size();
   }
 
-  /** 1 when the rest of the index is in the order asked for, -1 when it is backwards, 0 if not. */
-  private static int direction(
-      OrderedIndex index, int used, List<String> single, @Nullable Document sort) {
-    if (sort == null || sort.isEmpty()) {
-      return 0;
-    }
-    List<String> following = new ArrayList<>(index.fields().subList(used, index.fields().size()));
-    following.add("_id");
-    Iterator<String> next = following.iterator();
-    int direction = 0;
-    for (Map.Entry<String, Object> key : sort.entrySet()) {
-      if (single.contains(key.getKey())) {
-        continue;
-      }
-      int sign = key.getValue() instanceof Number number ? Integer.signum(number.intValue()) : 0;
-      boolean fits = next.hasNext() && next.next().equals(key.getKey());
-      if (!fits || sign == 0 || (direction != 0 && direction != sign)) {
-        return 0;
-      }
-      direction = sign;
-    }
-    return direction == 0 ? 1 : direction;
+  /** The fields whose conditions an entry that comes meets for sure. */
+  Set<String> judged() {
+    Set<String> fields = new HashSet<>(index.fields().subList(0, used()));
+    rest.keySet().forEach(place -> fields.add(index.fields().get(place)));
+    return fields;
   }
 
   /** How much of the filter and the order the index takes care of. */
   int worth() {
-    return 10 * prefixes.getFirst().size() + (range == null ? 0 : 5) + (sorted ? 3 : 0);
+    return 10 * used() + (range == null ? 0 : 5) + (isInOrder() ? 3 : 0) + 2 * rest.size();
   }
 
   /** The {@code _id}s of all documents that can match, each once, read as far as they are asked. */
   Stream<Object> ids() {
-    return entries().map(IndexScan::id);
+    return switch (way) {
+      case ANY, FORWARDS, BACKWARDS -> entries().map(IndexScan::id);
+      case BY_ID -> entries().map(IndexScan::id).sorted(ValueOrder.INSTANCE);
+      case BY_ID_BACKWARDS -> entries().map(IndexScan::id).sorted(ValueOrder.INSTANCE.reversed());
+    };
   }
 
   private static Object id(KeyValue entry) {
@@ -178,9 +100,15 @@ record IndexScan(
       parts.add(keys(cursor(prefix)));
     }
     Stream<KeyValue> entries =
-        sorted && parts.size() > 1
+        isInOrder() && parts.size() > 1
             ? stream(merged(parts))
-            : Stream.concat(parts.stream().flatMap(IndexScan::stream), stream(keys(index.odd())));
+            : parts.stream().flatMap(IndexScan::stream);
+    if (!rest.isEmpty()) {
+      entries = entries.filter(this::fits);
+    }
+    if (!isInOrder()) {
+      entries = Stream.concat(entries, stream(keys(index.odd())));
+    }
     // While a document is being changed it has its old entry and the new one.
     Set<Object> seen = new HashSet<>();
     return entries.filter(entry -> seen.add(id(entry)));
@@ -209,7 +137,9 @@ record IndexScan(
         range == null || range.upper() == null
             ? key(prefix, MaxKey.getInstance(), true)
             : key(key(prefix, range.upper(), true));
-    return backwards ? index.cursor(greatest, least, true) : index.cursor(least, greatest, false);
+    return way == Way.BACKWARDS
+        ? index.cursor(greatest, least, true)
+        : index.cursor(least, greatest, false);
   }
 
   private static KeyValue key(
@@ -260,7 +190,7 @@ record IndexScan(
     for (int i = from; i < a.size(); i++) {
       int order = ValueOrder.INSTANCE.compare(a.get(i), b.get(i));
       if (order != 0) {
-        return backwards ? -order : order;
+        return way == Way.BACKWARDS ? -order : order;
       }
     }
     return 0;

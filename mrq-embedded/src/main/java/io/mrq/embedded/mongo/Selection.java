@@ -35,6 +35,6 @@ record Selection(@Nullable Supplier<Stream<Object>> ids, Document rest, boolean 
   }
 
   static Selection by(IndexScan scan, Document filter) {
-    return new Selection(scan::ids, filter, scan.sorted());
+    return new Selection(scan::ids, filter, scan.isSorted());
   }
 }

@@ -76,7 +76,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     if (filter.isEmpty()) {
       return Math.min(limit, documents.sizeAsLong());
     }
-    IndexScan scan = IndexScan.covering(ordered, filter, null);
+    IndexScan scan = IndexPlanner.covering(ordered, filter, null);
     return scan == null ? null : scan.ids().limit(limit).count();
   }
 
@@ -100,12 +100,12 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   /** The values as an index has them, or null when none can tell. */
   private @Nullable Collection<@Nullable Object> distinct(String field, Document filter) {
-    IndexScan scan = IndexScan.covering(ordered, filter, field);
+    IndexScan scan = IndexPlanner.covering(ordered, filter, field);
     if (scan != null) {
       return scan.followingValues();
     }
     IndexScan whole =
-        Set.of(field).containsAll(filter.keySet()) ? IndexScan.whole(ordered, field) : null;
+        Set.of(field).containsAll(filter.keySet()) ? IndexPlanner.whole(ordered, field) : null;
     return whole == null
         ? null
         : whole.followingValues().stream()
@@ -148,7 +148,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
             : Selection.byKey(ids, filter);
       }
     }
-    IndexScan scan = IndexScan.best(ordered, conditions, sort);
+    IndexScan scan = IndexPlanner.best(ordered, conditions, sort);
     return scan == null ? Selection.all(filter, isById(sort)) : Selection.by(scan, filter);
   }
 
