@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps everybody from waiting for a Redis that is away (protocol §3): after some failures in a row
- * calls are refused for a while; then one is let through, and its end decides for all.
+ * Keeps everybody from waiting for a Redis that is away : after some failures in a row calls are
+ * refused for a while; then one is let through, and its end decides for all.
  *
  * <p>The rule is one counter and one date, asked before every command, so it is written here and
  * not taken from a library such as Resilience4j, whose windows and events would be a new dependency
@@ -60,19 +60,19 @@ final class CircuitBreaker {
   }
 
   /**
-   * Redis did not answer, or not as it should.
+   * Redis did not answer, or cannot serve anybody now.
    *
+   * @param reason for the log
    * @return whether the circuit is open now
    */
-  boolean failed(Throwable cause) {
+  boolean failed(String reason) {
     long now = clock.getAsLong();
     nextTry.set(now + openNanos);
     int inARow = failures.updateAndGet(n -> Math.min(n, failuresToOpen) + 1);
     if (inARow == failuresToOpen) {
       openedAt = now;
       log.warn(
-          "Redis is away; jobs are still accepted, and workers poll MongoDB meanwhile: {}",
-          cause.getMessage());
+          "Redis is away; jobs are still accepted, and workers poll MongoDB meanwhile: {}", reason);
     }
     return inARow >= failuresToOpen;
   }

@@ -77,7 +77,9 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     this.calls =
         new RedisCalls(
             new CommandConnection(client::open, settings.commandTimeout()),
-            new CircuitBreaker(settings.failuresToOpen(), settings.openFor(), System::nanoTime));
+            new CircuitBreaker(settings.failuresToOpen(), settings.openFor(), System::nanoTime),
+            new RefusalLog(System::nanoTime),
+            keys.wake("probe"));
     this.wakes = new WakeConnections(client::open, settings.commandTimeout());
   }
 
@@ -217,16 +219,15 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     try {
       return wakes.pop(keys.wake(worker.hex()), timeout);
     } catch (RedisException e) {
-      calls.failed(e);
-      throw new DispatchUnavailableException("Redis does not answer: " + e.getMessage(), e);
+      throw calls.failed(e);
     }
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>Costs nothing. While the answer is no, asking lets a PING be sent in the background, at most
-   * one a second, so it becomes yes by being asked.
+   * <p>Costs nothing. While the answer is no, asking lets a command be tried in the background, at
+   * most one a second, so it becomes yes by being asked.
    */
   @Override
   public boolean isAvailable() {

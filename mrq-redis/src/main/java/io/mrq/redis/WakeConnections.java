@@ -110,7 +110,9 @@ final class WakeConnections {
     try {
       return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw new RedisException(String.valueOf(e.getCause()), e);
+      throw e.getCause() instanceof RedisException known
+          ? known
+          : new RedisException(String.valueOf(e.getCause()), e);
     } catch (CancellationException e) {
       throw new RedisException("the connection was closed", e);
     } catch (TimeoutException e) {

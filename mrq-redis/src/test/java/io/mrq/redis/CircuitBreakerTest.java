@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Protocol §3: three failures in a row open the circuit for a second, then one call decides. */
 class CircuitBreakerTest {
-  private static final RuntimeException GONE = new RuntimeException("gone");
+  private static final String GONE = "gone";
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - SECOND);

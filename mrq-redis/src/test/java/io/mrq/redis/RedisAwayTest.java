@@ -110,33 +110,35 @@ class RedisAwayTest {
   @Test
   void killedAndStartedAgainOnTheSamePortItIsFoundByItself() {
     RedisCommands<String, String> redis = server.redis();
-    String pid =
-        redis
-            .info("server")
-            .lines()
-            .filter(line -> line.startsWith("process_id:"))
-            .findFirst()
-            .orElseThrow();
-    String runId = runId(redis);
 
-    ProcessHandle.of(Long.parseLong(pid.substring("process_id:".length())))
-        .orElseThrow()
-        .destroyForcibly();
+    killAndAwaitRestart(redis);
 
-    await().atMost(SOON).ignoreExceptions().until(() -> !runId(redis).equals(runId));
     awaitAnswers();
     ReadyJob job = TestRedis.ready(Q, 1);
     index.offer(Q, List.of(job), 1);
     assertThat(index.take(Q, 1)).containsExactly(job.id());
   }
 
+  private static void killAndAwaitRestart(RedisCommands<String, String> redis) {
+    String runId = runId(redis);
+    ProcessHandle.of(Long.parseLong(serverInfo(redis, "process_id:")))
+        .orElseThrow()
+        .destroyForcibly();
+    await().atMost(SOON).ignoreExceptions().until(() -> !runId(redis).equals(runId));
+  }
+
   private static String runId(RedisCommands<String, String> redis) {
+    return serverInfo(redis, "run_id:");
+  }
+
+  private static String serverInfo(RedisCommands<String, String> redis, String field) {
     return redis
         .info("server")
         .lines()
-        .filter(line -> line.startsWith("run_id:"))
+        .filter(line -> line.startsWith(field))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow()
+        .substring(field.length());
   }
 
   @Test
@@ -163,15 +165,30 @@ class RedisAwayTest {
 
   @Test
   void whoWaitsForAWakeUpIsToldAtOnceThatRedisWentAway() {
-    WorkerId worker = WorkerId.next();
-    FutureTask<Object> waiting = new FutureTask<>(() -> index.await(worker, SOON));
-    Thread.startVirtualThread(waiting);
-    RedisCommands<String, String> redis = server.redis();
-    await().atMost(SOON).until(() -> redis.clientList().contains("cmd=blpop"));
+    FutureTask<Object> waiting = waiting(server.redis());
 
     server.server().stop();
 
     assertThatThrownBy(waiting::get).hasCauseInstanceOf(DispatchUnavailableException.class);
+  }
+
+  @Test
+  void whoWaitsForAWakeUpIsToldAtOnceThatRedisWasKilled() {
+    RedisCommands<String, String> redis = server.redis();
+    FutureTask<Object> waiting = waiting(redis);
+
+    killAndAwaitRestart(redis);
+
+    assertThatThrownBy(waiting::get)
+        .hasCauseInstanceOf(DispatchUnavailableException.class)
+        .hasMessageNotContaining("no answer in time");
+  }
+
+  private FutureTask<Object> waiting(RedisCommands<String, String> redis) {
+    FutureTask<Object> waiting = new FutureTask<>(() -> index.await(WorkerId.next(), SOON));
+    Thread.startVirtualThread(waiting);
+    await().atMost(SOON).until(() -> redis.clientList().contains("cmd=blpop"));
+    return waiting;
   }
 
   @Test
