@@ -4,24 +4,41 @@ import io.mrq.loop.Loop;
 import java.util.List;
 
 /**
- * Runs every duty on a loop of its own. All are on by default (BUG-51): nobody schedules recovery
- * by hand.
+ * Runs every duty on a loop of its own. All are on by default: nobody schedules recovery by hand.
  */
 public final class Maintenance {
-  private final List<Loop> loops;
+  private final List<MaintenanceDuty> duties;
+  private List<Loop> loops = List.of();
 
-  /** Makes the loops; none runs yet. */
+  /** Takes the duties; none runs yet. */
   public Maintenance(List<MaintenanceDuty> duties) {
-    loops = duties.stream().map(d -> new Loop("mrq-" + d.name(), d::pass)).toList();
+    this.duties = List.copyOf(duties);
   }
 
-  /** Starts all duties; returns at once. */
-  public void start() {
-    loops.forEach(Loop::start);
+  /** Starts all duties, also after a stop; returns at once. */
+  public synchronized void start() {
+    if (loops.isEmpty()) {
+      loops = duties.stream().map(d -> new Loop("mrq-" + d.name(), d::pass)).toList();
+      loops.forEach(Loop::start);
+    }
   }
 
-  /** Stops all duties; stopping twice is fine. */
+  /** Stops all duties, all at the same time; stopping twice is fine. */
   public void stop() {
-    loops.forEach(Loop::stop);
+    List<Thread> ends =
+        takeLoops().stream().map(loop -> Thread.ofVirtual().start(loop::stop)).toList();
+    try {
+      for (Thread end : ends) {
+        end.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized List<Loop> takeLoops() {
+    List<Loop> running = loops;
+    loops = List.of();
+    return running;
   }
 }

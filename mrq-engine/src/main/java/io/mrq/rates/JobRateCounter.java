@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
 
   private final JobRates rates;
   private final InstantSource clock;
-  private final Loop loop = new Loop("mrq-rates", this::step);
+  private @Nullable Loop loop;
   private final Set<String> queues = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<Span, JobCounts> counted = new ConcurrentHashMap<>();
 
@@ -48,14 +49,20 @@ public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
     this.clock = clock;
   }
 
-  /** Starts to add; returns at once. What was counted before is not lost. */
-  public void start() {
-    loop.start();
+  /** Starts to add, also after a stop; returns at once. What was counted before is not lost. */
+  public synchronized void start() {
+    if (loop == null) {
+      loop = new Loop("mrq-rates", this::step);
+      loop.start();
+    }
   }
 
   /** Adds the rest and ends; stopping twice is fine. */
-  public void stop() {
-    loop.stop();
+  public synchronized void stop() {
+    if (loop != null) {
+      loop.stop();
+      loop = null;
+    }
     try {
       flush();
     } catch (StoreUnavailableException e) {

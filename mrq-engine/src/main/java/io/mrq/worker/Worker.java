@@ -2,54 +2,24 @@ package io.mrq.worker;
 
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobOffers;
-import io.mrq.job.Failure;
-import io.mrq.job.Job;
-import io.mrq.job.JobOutcome;
-import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
-import io.mrq.loop.Loop;
 import io.mrq.store.JobStore;
 import io.mrq.store.QueuePauses;
-import io.mrq.store.StoreUnavailableException;
 import io.mrq.store.WorkerStore;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 
 /**
- * A worker's life cycle: start, drain, stop (protocol §5, shutdown). Starting never waits for the
- * stores; the worker keeps trying and begins when they are there.
+ * A worker's life cycle: start, drain, stop, and start again. Starting never waits for the stores;
+ * the worker keeps trying and begins when they are there.
  */
 public final class Worker {
-  private static final Logger log = LoggerFactory.getLogger(Worker.class);
-
   private final WorkerOptions options;
-  private final WorkerStore workers;
-  private final WorkerSlots slots;
-  private final RunningJobs runs = new RunningJobs();
-  private final WorkerLease lease;
-  private final WorkerReport report;
-  private final JobLogs logs;
-  private final JobCompleter completer;
-  private final Loop polling;
-  private final Loop committing;
-  private final List<Loop> background;
-  private final Loop beating;
-  private final LongAdder done = new LongAdder();
-  private final AtomicBoolean stopping = new AtomicBoolean();
-  private final CountDownLatch hurry = new CountDownLatch(1);
+  private final Supplier<WorkerSession> sessions;
+  private volatile WorkerSession session;
 
   /** The ports that a worker works on. */
   public record Ports(
@@ -77,97 +47,39 @@ public final class Worker {
       Observers observers,
       InstantSource clock) {
     this.options = options;
-    this.workers = ports.workers();
-    this.logs = observers.logs();
-    LongSupplier nanos = System::nanoTime;
-    WorkerEvents events = counting(observers.events());
-    slots = new WorkerSlots(options.slots());
-    lease = new WorkerLease(nanos);
-    report = new WorkerReport(options, slots, runs, done::sum, clock);
-    completer =
-        new JobCompleter(ports.jobs(), ports.offers(), runs, logs, events, clock, options.slots());
-    TakenRuns taken = new TakenRuns(completer, events, nanos);
-    WorkerHeartbeat heartbeat =
-        new WorkerHeartbeat(
-            workers, lease, report, runs, taken, events, options.beatPeriod(), nanos);
-    RunAudit audit =
-        new RunAudit(
-            ports.jobs(), ports.offers(), runs, lease, taken, clock, options.auditPeriod());
-    ProgressWriter progress = new ProgressWriter(ports.jobs(), runs, taken, options.beatPeriod());
-    Loop auditing = new Loop("mrq-audit", audit::step);
-    JobExecutor executor =
-        new JobExecutor(
-            tasks,
-            interceptors,
-            runs,
-            logs,
-            observers.tracing(),
-            slots,
-            completer,
-            events,
-            clock,
-            nanos);
-    JobClaimer claimer =
-        new JobClaimer(ports.jobs(), lease, runs, executor, auditing::soon, events, clock);
-    PausedQueues pauses = new PausedQueues(ports.pauses());
-    QueuePoller poller =
-        new QueuePoller(
-            options.queues(),
-            ports.index(),
-            ports.offers(),
-            ports.jobs(),
-            slots,
-            pauses,
-            lease,
-            heartbeat,
-            completer,
-            claimer);
-    JobTimeouts timeouts = new JobTimeouts(runs, completer, options.grace(), nanos);
-    polling = new Loop("mrq-poller", poller::step);
-    committing = new Loop("mrq-committer", completer::step);
-    beating = new Loop("mrq-heartbeat", heartbeat::step);
-    background =
-        List.of(
-            auditing,
-            new Loop("mrq-timeouts", timeouts::step),
-            new Loop("mrq-progress", progress::step),
-            new Loop("mrq-logs", logs::step),
-            new Loop("mrq-pauses", pauses::step),
-            new Loop("mrq-report", () -> report.step(workers, lease)));
+    sessions = () -> new WorkerSession(options, ports, tasks, interceptors, observers, clock);
+    session = sessions.get();
   }
 
-  private WorkerEvents counting(WorkerEvents listener) {
-    return new CountingEvents(listener, done);
-  }
-
-  /** Starts every loop; returns at once. */
-  public void start() {
-    log.info(
-        "worker {} serves {} with {} slots", options.name(), options.queues(), options.slots());
-    beating.start();
-    committing.start();
-    background.forEach(Loop::start);
-    polling.start();
+  /**
+   * Starts every loop; returns at once. A worker that was stopped starts anew, under another id;
+   * one that runs goes on.
+   */
+  public synchronized void start() {
+    if (session.isOver()) {
+      session = sessions.get();
+    }
+    session.start();
   }
 
   /** The id that the worker works under now. */
   public WorkerId id() {
-    return lease.id();
+    return session.id();
   }
 
   /** How many slots there are. */
   public int slots() {
-    return slots.size();
+    return options.slots();
   }
 
   /** How many slots are busy. */
   public int busySlots() {
-    return slots.size() - slots.free();
+    return session.busySlots();
   }
 
-  /** Skips the rest of the drain when the worker is stopping: a second signal (INT-02). */
+  /** Skips the rest of the drain when the worker is stopping: for a second signal. */
   public void hurry() {
-    hurry.countDown();
+    session.hurry();
   }
 
   /**
@@ -175,128 +87,6 @@ public final class Worker {
    * gives them the grace period, and commits all that ended. Stopping twice is fine.
    */
   public void stop() {
-    if (!stopping.compareAndSet(false, true)) {
-      return;
-    }
-    report.phase("join");
-    polling.stop();
-    try {
-      if (runs.size() > 0) {
-        log.info("draining: {} jobs may end within {} s", runs.size(), options.drain().toSeconds());
-      }
-      await(runs::isEmpty, options.drain(), true);
-      report.phase("killing");
-      interruptAll();
-      await(this::allEnded, options.grace(), false);
-      runs.all().stream().filter(r -> r.ending() != null).forEach(completer::submit);
-      await(runs::isEmpty, options.grace(), false);
-      committing.stop();
-      warnOfUnstored();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    background.forEach(Loop::stop);
-    logs.storeTheRest();
-    beating.stop();
-    farewell();
-    log.info("worker {} stopped after {} jobs", options.name(), done.sum());
-  }
-
-  private void warnOfUnstored() {
-    if (!runs.isEmpty()) {
-      log.warn("{} outcomes are not stored; their jobs will run again", runs.size());
-    }
-  }
-
-  private boolean allEnded() {
-    return runs.all().stream().allMatch(RunningJob::hasBodyEnded);
-  }
-
-  private void interruptAll() {
-    for (RunningJob running : runs.all()) {
-      Failure failure =
-          Failure.of(
-              "JobInterrupt",
-              "the worker was told to stop while the job ran here:\n" + running.stack());
-      if (running.decide(
-          new RunningJob.Ending.Stored(new JobOutcome.Interrupted(failure)), System.nanoTime())) {
-        running.interrupt();
-      }
-    }
-  }
-
-  /** Says that this worker is gone, so that nobody waits for its beats to fail. */
-  private void farewell() {
-    report.phase("stop");
-    try {
-      Map<String, @Nullable Object> last = report.changing();
-      last.put("lost", true);
-      workers.report(lease.id(), last);
-    } catch (StoreUnavailableException e) {
-      log.debug("no farewell: {}", e.getMessage());
-    }
-  }
-
-  private void await(BooleanSupplier condition, Duration most, boolean canHurry)
-      throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      boolean hurried = canHurry && hurry.await(20, TimeUnit.MILLISECONDS);
-      if (hurried) {
-        return;
-      }
-      if (!canHurry) {
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
-    }
-  }
-
-  /** Counts finished runs for the worker's document, whatever their outcome (WRK-15). */
-  private record CountingEvents(WorkerEvents listener, LongAdder done) implements WorkerEvents {
-    @Override
-    public void started(Job job, Duration waited) {
-      listener.started(job, waited);
-    }
-
-    @Override
-    public void finished(Job job, JobStatus outcome, Duration ran) {
-      done.increment();
-      listener.finished(job, outcome, ran);
-    }
-
-    @Override
-    public void retried(Job job, RetryReason reason) {
-      listener.retried(job, reason);
-    }
-
-    @Override
-    public void refused(Job job) {
-      listener.refused(job);
-    }
-
-    @Override
-    public void claimed(String queue, int jobs, Duration took) {
-      listener.claimed(queue, jobs, took);
-    }
-
-    @Override
-    public void committed(int jobs, Duration took) {
-      listener.committed(jobs, took);
-    }
-
-    @Override
-    public void logLinesDropped(int lines) {
-      listener.logLinesDropped(lines);
-    }
-
-    @Override
-    public void beat(boolean answered) {
-      listener.beat(answered);
-    }
-
-    @Override
-    public void leaseLost() {
-      listener.leaseLost();
-    }
+    session.stop();
   }
 }

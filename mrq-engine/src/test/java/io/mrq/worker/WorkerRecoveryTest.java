@@ -56,6 +56,24 @@ class WorkerRecoveryTest {
   }
 
   @Test
+  void aStoppedWorkerStartsAgainUnderAnotherId() {
+    Worker worker = bench.task("t", _ -> 1).start();
+    bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
+    WorkerId before = worker.id();
+
+    worker.stop();
+    JobId waiting = bench.enqueue("t");
+    worker.start();
+
+    assertThat(bench.awaitStatus(waiting, JobStatus.SUCCESS).worker()).isEqualTo(worker.id());
+    assertThat(worker.id()).isNotEqualTo(before);
+    worker.stop();
+    worker.start();
+    bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
+    assertThat(worker.busySlots()).isZero();
+  }
+
+  @Test
   void neverMoreRunThanThereAreSlots() {
     gated().start(options(3, Duration.ofSeconds(1)));
     List<JobRequest> ten = Collections.nCopies(10, JobRequest.of("gated"));
