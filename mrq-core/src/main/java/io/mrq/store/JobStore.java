@@ -19,7 +19,7 @@ import java.util.Map;
  * and journaled; the number of documents that it matched is the answer.
  *
  * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
- * was.
+ * was. One that throws {@link StoreRefusedException} would be refused again.
  */
 public interface JobStore {
   /**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * its {@code limit}: a duty whose answer was full asks again.
  *
  * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
- * was.
+ * was. One that throws {@link StoreRefusedException} would be refused again.
  */
 public interface RecoveryStore {
   /** Workers that have jobs in {@code started}. */

@@ -1,75 +1,108 @@
 package io.mrq.mongo;
 
+import com.mongodb.CreateIndexCommitQuorum;
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
-import java.time.Duration;
+import com.mongodb.client.model.CreateIndexOptions;
+import com.mongodb.client.model.IndexModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the missing indexes of one collection, and tells of those that something is in the way
- * of.
+ * Creates the missing indexes of one collection, all with one command, so that the server reads its
+ * documents once, and tells of those that something is in the way of.
  */
 final class IndexCreation {
   private static final Logger log = LoggerFactory.getLogger(IndexCreation.class);
 
-  /** On a large collection the server is busy for minutes, and a timeout would undo its work. */
-  private static final Duration PATIENCE = Duration.ofHours(1);
+  private final MongoCollection<RawBsonDocument> collection;
+  private final MongoCollection<RawBsonDocument> patient;
+  private final CreateIndexOptions options = new CreateIndexOptions();
+  private final String name;
+  private final List<String> refused = new ArrayList<>();
 
-  private IndexCreation() {}
+  /**
+   * For one collection.
+   *
+   * @param replicated whether the server is one of several: then a majority of them is enough, and
+   *     one that is down holds up no index
+   */
+  IndexCreation(MongoCollection<RawBsonDocument> collection, boolean replicated) {
+    this.collection = collection;
+    // A build of hours is given up by the server when the time of its command is over.
+    this.patient = collection.withTimeout(0, TimeUnit.MILLISECONDS);
+    this.name = collection.getNamespace().getCollectionName();
+    if (replicated) {
+      options.commitQuorum(CreateIndexCommitQuorum.MAJORITY);
+    }
+  }
 
   /** Answers what is not as wanted. */
-  static List<String> ensure(
-      MongoCollection<RawBsonDocument> collection, List<WantedIndex> wanted) {
-    String name = collection.getNamespace().getCollectionName();
-    MongoCollection<RawBsonDocument> patient =
-        collection.withTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  List<String> ensure(List<WantedIndex> wanted) {
     return MongoErrors.answer(
         "creating the indexes of " + name,
         () -> {
-          List<Document> existing = patient.listIndexes().into(new ArrayList<>());
-          List<String> refused = new ArrayList<>();
+          List<Document> existing = collection.listIndexes().into(new ArrayList<>());
+          List<WantedIndex> missing = new ArrayList<>();
           for (WantedIndex index : wanted) {
-            obstacle(patient, index, existing)
-                .ifPresent(obstacle -> {
-                  refused.add(name + index.fields());
-                  log.warn(
-                      "{} has no index {}, so reads may be slow or documents expire late: {}",
-                      name,
-                      index,
-                      obstacle);
-                });
+            if (existing.stream().noneMatch(index::isSameAs)) {
+              Document other = inTheWay(index, existing);
+              if (other == null) {
+                missing.add(index);
+              } else {
+                refuse(
+                    index,
+                    "drop the index that is in its place to have it created: " + other.toJson());
+              }
+            }
           }
+          create(missing);
           return refused;
         });
   }
 
-  /** Creates the index, unless it is there; answers what is in its way. */
-  private static Optional<String> obstacle(
-      MongoCollection<RawBsonDocument> collection, WantedIndex index, List<Document> existing) {
-    for (Document other : existing) {
-      if (index.isSameAs(other)) {
-        return Optional.empty();
-      }
-      if (index.hasKeysOf(other) || index.name().equals(other.get("name"))) {
-        return Optional.of(
-            "drop the index that is in its place to have it created: " + other.toJson());
-      }
+  private static @Nullable Document inTheWay(WantedIndex index, List<Document> existing) {
+    return existing.stream()
+        .filter(other -> index.hasKeysOf(other) || index.name().equals(other.get("name")))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** One that cannot be keeps the others from theirs, so these are then tried alone. */
+  private void create(List<WantedIndex> missing) {
+    if (missing.isEmpty()) {
+      return;
     }
     try {
-      collection.createIndex(index.keys(), index.options());
-      return Optional.empty();
+      patient.createIndexes(missing.stream().map(IndexCreation::model).toList(), options);
     } catch (MongoCommandException e) {
-      if (MongoErrors.isPassing(e)) {
+      if (!RefusalCodes.ofSetup(e.getErrorCode())) {
         throw e;
       }
-      return Optional.of("MongoDB says: " + e.getErrorMessage());
+      if (missing.size() == 1) {
+        refuse(missing.getFirst(), "MongoDB says: " + e.getErrorMessage());
+      } else {
+        missing.forEach(index -> create(List.of(index)));
+      }
     }
+  }
+
+  private static IndexModel model(WantedIndex index) {
+    return new IndexModel(index.keys(), index.options());
+  }
+
+  private void refuse(WantedIndex index, String obstacle) {
+    refused.add(name + index.fields());
+    log.warn(
+        "{} has no index {}, so reads may be slow or documents expire late: {}",
+        name,
+        index,
+        obstacle);
   }
 }

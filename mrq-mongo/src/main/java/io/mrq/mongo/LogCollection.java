@@ -46,7 +46,7 @@ final class LogCollection {
             if (e.getErrorCode() == NAMESPACE_EXISTS) {
               return;
             }
-            if (MongoErrors.isPassing(e)) {
+            if (!RefusalCodes.ofSetup(e.getErrorCode())) {
               throw e;
             }
             log.debug("{} is not capped: {}", StoreCollections.LOGS, e.getErrorMessage());

@@ -4,36 +4,35 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoServerException;
+import com.mongodb.MongoSocketReadTimeoutException;
+import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import io.mrq.store.NotStorableException;
+import io.mrq.store.StoreRefusedException;
 import io.mrq.store.StoreUnavailableException;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bson.BSONException;
 import org.bson.BsonMaximumSizeExceededException;
 import org.bson.codecs.configuration.CodecConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the driver throws, in the two exceptions that the ports know: the store did not answer (or
- * said that it cannot now), or the document can never be stored.
+ * What the driver throws, in the exceptions that the ports know: the store did not answer or cannot
+ * now, it refused the question, or it can never store the document. Only the codes of {@link
+ * RefusalCodes} are final.
  */
 final class MongoErrors {
-  /** A document, or the result of an update, is too large. */
-  private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419, 17420);
+  /** The server ended an operation: it took too long, or more memory than one may have. */
+  private static final Set<Integer> TOO_SLOW = Set.of(50, 292);
 
-  /**
-   * Errors that a single write of a batch can carry although nothing is wrong with its document: an
-   * election, a shutdown, a moved chunk, a conflict, a time limit, or an unreachable shard.
-   */
-  private static final Set<Integer> PASSING =
-      Set.of(
-          6, 7, 24, 46, 50, 63, 64, 82, 89, 91, 100, 112, 133, 150, 175, 189, 202, 262, 9001, 10107,
-          11600, 11601, 11602, 13388, 13435, 13436, 14031);
-
-  private static final int MAX_TIME_EXPIRED = 50;
+  /** The index that a duplicate key is of, where the message names one. */
+  private static final Pattern INDEX = Pattern.compile("\\bindex: (\\S+)");
 
   private MongoErrors() {}
 
@@ -49,7 +48,8 @@ final class MongoErrors {
       throw translated(doing, e);
     } catch (IllegalStateException e) {
       // The driver's way to say that its client was closed.
-      throw unavailable(doing, e);
+      throw new StoreUnavailableException(
+          "MongoDB did not answer while %s: %s".formatted(doing, e.getMessage()), e);
     }
   }
 
@@ -76,66 +76,95 @@ final class MongoErrors {
 
   /** Whether the store will never accept this write of a batch. */
   static boolean isRefusal(BulkWriteError error) {
-    return !PASSING.contains(error.getCode());
+    return RefusalCodes.contains(error.getCode());
   }
 
-  /** Whether the error says that the store cannot answer now, and may later. */
-  static boolean isPassing(MongoException e) {
-    return PASSING.contains(e.getCode());
+  /** Whether the store will never do this, for what is in the documents or in the question. */
+  static boolean isRefusal(MongoException e) {
+    return switch (e) {
+      case MongoBulkWriteException bulk ->
+          bulk.getWriteConcernError() == null
+              && !bulk.getWriteErrors().isEmpty()
+              && bulk.getWriteErrors().stream().allMatch(MongoErrors::isRefusal);
+      // The write was applied, and may still be undone.
+      case MongoWriteConcernException _ -> false;
+      case MongoServerException answered -> RefusalCodes.contains(answered.getCode());
+      default -> false;
+    };
   }
 
-  /** Whether the server ended an operation that took longer than it may. */
+  /**
+   * Whether the question takes longer than it may. Either the server says so, or the time was over
+   * before its answer came: both keep the same time, and it is chance who is first.
+   */
   static boolean isTooSlow(Throwable e) {
     return e instanceof MongoExecutionTimeoutException
-        || (e instanceof MongoException coded && coded.getCode() == MAX_TIME_EXPIRED)
+        || (e instanceof MongoServerException coded && TOO_SLOW.contains(coded.getCode()))
+        || (e instanceof MongoOperationTimeoutException
+            && e.getCause() instanceof MongoSocketReadTimeoutException)
         || (e.getCause() != null && e.getCause() != e && isTooSlow(e.getCause()));
-  }
-
-  /** The store did not answer, or what it did is unknown. */
-  static StoreUnavailableException unavailable(String doing, Throwable cause) {
-    return new StoreUnavailableException(
-        "MongoDB did not answer while %s: %s".formatted(doing, cause.getMessage()), cause);
   }
 
   /** What a refused write is told with. */
   static String reason(BulkWriteError error) {
-    return TOO_LARGE.contains(error.getCode())
-        ? "the document would be larger than MongoDB stores: " + error.getMessage()
-        : "MongoDB refused the document: " + error.getMessage();
+    return reason(error.getCode(), error.getMessage());
+  }
+
+  private static String reason(int code, String message) {
+    return RefusalCodes.isTooLarge(code)
+        ? "the document would be larger than MongoDB stores: " + message
+        : "MongoDB refused the document: " + message;
   }
 
   private static RuntimeException translated(String doing, RuntimeException e) {
-    if (e instanceof BsonMaximumSizeExceededException || isTooLarge(e)) {
+    if (e instanceof BsonMaximumSizeExceededException) {
       return new NotStorableException(
           "A document is larger than MongoDB stores, while " + doing + ": " + e.getMessage(), e);
     }
-    if (e instanceof MongoBulkWriteException bulk) {
-      return translatedBulk(doing, bulk);
+    if (e instanceof MongoException mongo) {
+      return isRefusal(mongo) ? refused(doing, mongo) : unavailable(doing, mongo);
     }
-    if (e instanceof BSONException || e instanceof CodecConfigurationException) {
-      return new NotStorableException(
-          "A value has no form in a document, while " + doing + ": " + e.getMessage(), e);
-    }
-    return unavailable(doing, e);
+    return new NotStorableException(
+        "A value has no form in a document, while " + doing + ": " + e.getMessage(), e);
   }
 
-  private static RuntimeException translatedBulk(String doing, MongoBulkWriteException e) {
-    boolean refused =
-        e.getWriteConcernError() == null
-            && !e.getWriteErrors().isEmpty()
-            && e.getWriteErrors().stream().allMatch(MongoErrors::isRefusal);
-    return refused
-        ? new NotStorableException(
-            "While " + doing + ", " + reason(e.getWriteErrors().getFirst()), e)
-        : unavailable(doing, e);
+  private static RuntimeException refused(String doing, MongoException e) {
+    return switch (e) {
+      case MongoBulkWriteException bulk ->
+          new NotStorableException(
+              "While " + doing + ", " + reason(bulk.getWriteErrors().getFirst()), e);
+      case MongoWriteException write ->
+          new NotStorableException(
+              "While %s, %s"
+                  .formatted(
+                      doing, reason(write.getError().getCode(), write.getError().getMessage())),
+              e);
+      default ->
+          RefusalCodes.isTooLarge(e.getCode())
+              ? new NotStorableException("While " + doing + ", " + reason(e.getCode(), text(e)), e)
+              : new StoreRefusedException(
+                  "MongoDB refused the command while %s: %s".formatted(doing, text(e)), e);
+    };
   }
 
-  private static boolean isTooLarge(RuntimeException e) {
-    return e instanceof MongoServerException server && TOO_LARGE.contains(server.getCode());
+  private static StoreUnavailableException unavailable(String doing, MongoException e) {
+    String sentence =
+        e instanceof MongoServerException
+            ? "MongoDB answered with an error while %s: %s"
+            : "MongoDB did not answer while %s: %s";
+    return new StoreUnavailableException(sentence.formatted(doing, text(e)), e);
+  }
+
+  private static String text(MongoException e) {
+    return String.valueOf(e.getMessage());
   }
 
   private static boolean isDuplicateId(int code, String message) {
-    return ErrorCategory.fromErrorCode(code) == ErrorCategory.DUPLICATE_KEY
-        && message.contains("_id_");
+    if (ErrorCategory.fromErrorCode(code) != ErrorCategory.DUPLICATE_KEY) {
+      return false;
+    }
+    Matcher index = INDEX.matcher(message);
+    // Not every server names the index; ids are what is unique here.
+    return !index.find() || index.group(1).equals("_id_") || index.group(1).endsWith("$_id_");
   }
 }

@@ -1,13 +1,16 @@
 package io.mrq.mongo;
 
+import com.mongodb.client.MongoCollection;
+import io.mrq.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 
 /**
  * Creates the indexes that the stores need: Python's own with exactly its options, so that neither
- * side finds a conflict when it starts second (behaviours §2.2, §2.3, MIX-12), and ours (protocol
- * §9).
+ * side finds a conflict when it starts second, and ours.
  */
 public final class MongoIndexes {
   private static final long HOUR = 3600;
@@ -40,36 +43,58 @@ public final class MongoIndexes {
    * Creates what is missing; what is there already stays. An index that cannot be, because another
    * one of the same name or keys has other options or because this user may not create any, is
    * logged and left out: without it some reads are slow, or expired documents wait for the cleaning
-   * duty, but nothing is wrong. One round trip a collection, and one for each index that is
-   * missing.
+   * duty, but nothing is wrong. One round trip, one a collection, and one more for each collection
+   * that lacks any; there is no limit to how long a server may take to build them.
    *
    * @return the indexes that are not as wanted, each as collection and keys
-   * @throws io.mrq.store.StoreUnavailableException when MongoDB does not answer
+   * @throws StoreUnavailableException when MongoDB does not answer for some collection; the others
+   *     have their indexes then
    */
   public List<String> ensure() {
+    boolean replicated = isReplicated();
     List<String> refused = new ArrayList<>();
-    refused.addAll(IndexCreation.ensure(collections.jobs(), jobs()));
-    refused.addAll(IndexCreation.ensure(collections.workers(), workers()));
-    refused.addAll(
-        IndexCreation.ensure(
-            collections.jobKeys(), List.of(WantedIndex.on("expires").sparse().expiring(0))));
-    refused.addAll(IndexCreation.ensure(collections.stats(), List.of(WantedIndex.on("date"))));
-    refused.addAll(
-        IndexCreation.ensure(
-            collections.audit(), List.of(WantedIndex.on("dateexpires").sparse().expiring(0))));
-    refused.addAll(
-        IndexCreation.ensure(
-            collections.actions(),
-            List.of(
-                WantedIndex.on("status"), WantedIndex.on("ended").sparse().expiring(30 * DAY))));
-    refused.addAll(IndexCreation.ensure(collections.rates(), List.of(WantedIndex.on("date"))));
-    logs.create();
-    refused.addAll(IndexCreation.ensure(collections.logs(), logs()));
+    StoreUnavailableException unavailable = null;
+    for (Map.Entry<MongoCollection<RawBsonDocument>, List<WantedIndex>> wanted : wanted()) {
+      try {
+        refused.addAll(new IndexCreation(wanted.getKey(), replicated).ensure(wanted.getValue()));
+      } catch (StoreUnavailableException e) {
+        unavailable = e;
+      }
+    }
+    if (unavailable != null) {
+      throw unavailable;
+    }
     return refused;
+  }
+
+  private boolean isReplicated() {
+    return MongoErrors.answer(
+        "asking which kind of server it is",
+        () -> {
+          Document hello = collections.database().runCommand(new Document("hello", 1));
+          return hello.containsKey("setName") || "isdbgrid".equals(hello.get("msg"));
+        });
+  }
+
+  private List<Map.Entry<MongoCollection<RawBsonDocument>, List<WantedIndex>>> wanted() {
+    logs.create();
+    return List.of(
+        Map.entry(collections.jobs(), jobs()),
+        Map.entry(collections.workers(), workers()),
+        Map.entry(collections.jobKeys(), List.of(WantedIndex.on("expires").sparse().expiring(0))),
+        Map.entry(collections.stats(), List.of(WantedIndex.on("date"))),
+        Map.entry(collections.audit(), List.of(WantedIndex.on("dateexpires").sparse().expiring(0))),
+        Map.entry(
+            collections.actions(),
+            List.of(WantedIndex.on("status"), WantedIndex.on("ended").sparse().expiring(30 * DAY))),
+        Map.entry(collections.rates(), List.of(WantedIndex.on("date"))),
+        Map.entry(collections.logs(), logs()));
   }
 
   private static List<WantedIndex> jobs() {
     return List.of(
+        // The duties sort by it from the first second on.
+        WantedIndex.on("queue", "status", "order", "_id"),
         WantedIndex.on("status"),
         WantedIndex.on("path"),
         WantedIndex.on("worker").sparse(),
@@ -79,7 +104,6 @@ public final class MongoIndexes {
         WantedIndex.on("datequeued"),
         WantedIndex.on("queue", "status", "datequeued", "_id"),
         WantedIndex.on("status", "queue", "path"),
-        WantedIndex.on("queue", "status", "order", "_id"),
         WantedIndex.on("status", "worker"),
         WantedIndex.on("status", "dateretry"),
         WantedIndex.on("parent").sparse(),

@@ -67,11 +67,20 @@ record WantedIndex(
     return hasKeysOf(existing)
         && new WantedIndex(
                 fields,
-                existing.getBoolean("sparse", false),
+                isSet(existing, "sparse"),
                 ttl,
                 existing.get("partialFilterExpression", Document.class))
             .equals(this)
-        && !existing.getBoolean("unique", false);
+        && !isSet(existing, "unique");
+  }
+
+  /** The server keeps a flag as it was written: {@code true}, or a number. */
+  private static boolean isSet(Document existing, String flag) {
+    return switch (existing.get(flag)) {
+      case Boolean value -> value;
+      case Number value -> value.doubleValue() != 0;
+      case null, default -> false;
+    };
   }
 
   @Override

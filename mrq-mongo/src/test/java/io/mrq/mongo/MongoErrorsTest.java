@@ -11,9 +11,14 @@ import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoServerException;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
+import com.mongodb.WriteConcernResult;
+import com.mongodb.WriteError;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.bulk.WriteConcernError;
@@ -22,6 +27,7 @@ import com.mongodb.client.model.IndexOptions;
 import io.mrq.job.NewJob;
 import io.mrq.store.JobFilter;
 import io.mrq.store.NotStorableException;
+import io.mrq.store.StoreRefusedException;
 import io.mrq.store.StoreUnavailableException;
 import java.util.Arrays;
 import java.util.List;
@@ -37,12 +43,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the driver throws reaches callers as one of the ports' two exceptions. */
+/** Whatever the driver throws reaches callers as one of the ports' exceptions. */
 class MongoErrorsTest {
   private static final ServerAddress SERVER = new ServerAddress();
   private static final int TOO_LARGE = 17419;
   private static final int NOT_PRIMARY = 10107;
   private static final int DUPLICATE = 11000;
+  private static final WriteConcernError LATE =
+      new WriteConcernError(64, "WriteConcernFailed", "late", new BsonDocument());
 
   static Stream<RuntimeException> unclear() {
     return Stream.of(
@@ -53,14 +61,14 @@ class MongoErrorsTest {
         new MongoNodeIsRecoveringException(new BsonDocument(), SERVER),
         new MongoInterruptedException("interrupted", new InterruptedException()),
         new MongoCommandException(BsonDocument.parse("{code: 13}"), SERVER),
+        write(371),
+        new MongoWriteConcernException(LATE, WriteConcernResult.unacknowledged(), SERVER, Set.of()),
         new MongoException("anything"),
         new IllegalStateException("state should be: open"),
         bulk(null, NOT_PRIMARY),
         bulk(null, TOO_LARGE, NOT_PRIMARY),
-        bulk(new WriteConcernError(64, "WriteConcernFailed", "late", new BsonDocument())),
-        bulk(
-            new WriteConcernError(64, "WriteConcernFailed", "late", new BsonDocument()),
-            TOO_LARGE));
+        bulk(LATE),
+        bulk(LATE, TOO_LARGE));
   }
 
   @ParameterizedTest
@@ -68,7 +76,10 @@ class MongoErrorsTest {
   void whatLeavesTheResultUnknownIsUnavailable(RuntimeException thrown) {
     assertThatThrownBy(() -> MongoErrors.run("testing", throwing(thrown)))
         .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageStartingWith("MongoDB did not answer while testing: ")
+        .hasMessageStartingWith(
+            thrown instanceof MongoServerException
+                ? "MongoDB answered with an error while testing: "
+                : "MongoDB did not answer while testing: ")
         .hasCause(thrown);
   }
 
@@ -78,7 +89,9 @@ class MongoErrorsTest {
         new CodecConfigurationException("no codec"),
         new MongoCommandException(BsonDocument.parse("{code: 10334}"), SERVER),
         bulk(null, TOO_LARGE),
-        bulk(null, DUPLICATE, TOO_LARGE));
+        bulk(null, DUPLICATE, TOO_LARGE),
+        write(14),
+        write(121));
   }
 
   @ParameterizedTest
@@ -97,9 +110,78 @@ class MongoErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {NOT_PRIMARY, 91, 112, 189, 11600, 11602, 13435, 50, 262})
-  void anElectionOrALimitIsNoRefusal(int code) {
+  @ValueSource(ints = {2, 9, 14, 16556})
+  void aQuestionThatMongoDbCannotWorkOutIsRefused(int code) {
+    assertThatThrownBy(() ->
+            MongoErrors.run(
+                "testing",
+                throwing(
+                    new MongoCommandException(
+                        BsonDocument.parse("{code: " + code + ", errmsg: 'odd'}"), SERVER))))
+        .isInstanceOf(StoreRefusedException.class)
+        .isNotInstanceOf(NotStorableException.class)
+        .hasMessageStartingWith("MongoDB refused the command while testing: ")
+        .hasMessageContaining("odd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        NOT_PRIMARY,
+        1,
+        91,
+        112,
+        189,
+        249,
+        11600,
+        11602,
+        13435,
+        50,
+        262,
+        319,
+        338,
+        342,
+        365,
+        371,
+        388,
+        402,
+        406,
+        407,
+        8000,
+        99999
+      })
+  void whatIsNotKnownAsARefusalPasses(int code) {
     assertThat(MongoErrors.isRefusal(error(0, code))).isFalse();
+    assertThat(MongoErrors.isRefusal(write(code))).isFalse();
+    assertThat(
+            MongoErrors.isRefusal(
+                new MongoCommandException(BsonDocument.parse("{code: " + code + "}"), SERVER)))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "E11000 duplicate key error collection: a.mrq_jobs index: _id_ dup key: { _id: 1 }",
+        "E11000 duplicate key error index: a.mrq_jobs.$_id_ dup key: { : 1 }",
+        "Duplicate key violation on the requested collection."
+      })
+  void aDuplicateKeyIsATakenIdWhateverTheServersWords(String message) {
+    assertThat(
+            MongoErrors.isDuplicateId(
+                new BulkWriteError(DUPLICATE, message, new BsonDocument(), 0)))
+        .isTrue();
+  }
+
+  @Test
+  void aDuplicateKeyOfAnotherIndexIsNoTakenId() {
+    String message =
+        "E11000 duplicate key error collection: a.mrq_jobs index: path_1 dup key: { path: 'index: _id_' }";
+
+    assertThat(
+            MongoErrors.isDuplicateId(
+                new BulkWriteError(DUPLICATE, message, new BsonDocument(), 0)))
+        .isFalse();
   }
 
   @Test
@@ -139,6 +221,11 @@ class MongoErrorsTest {
     List<BulkWriteError> errors = Arrays.stream(codes).mapToObj(code -> error(0, code)).toList();
     return new MongoBulkWriteException(
         BulkWriteResult.unacknowledged(), errors, concern, SERVER, Set.of());
+  }
+
+  private static MongoWriteException write(int code) {
+    return new MongoWriteException(
+        new WriteError(code, "told by the server", new BsonDocument()), SERVER, Set.of());
   }
 
   private static BulkWriteError error(int index, int code) {

@@ -2,12 +2,15 @@ package io.mrq.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +97,46 @@ class MongoIndexesTest {
     assertThat(indexes("mrq_jobs"))
         .containsEntry("worker_1", "")
         .containsKey("status_1_dateretry_1");
+  }
+
+  @Test
+  void aFlagWrittenAsANumberIsWhatItSays() {
+    for (Object flag : List.of(1, 1.0)) {
+      MongoDatabase fresh = TestMongo.newDatabase();
+      fresh.runCommand(
+          new Document("createIndexes", "mrq_jobs")
+              .append(
+                  "indexes",
+                  List.of(
+                      new Document("key", new Document("worker", 1))
+                          .append("name", "worker_1")
+                          .append("sparse", flag))));
+
+      assertThat(MongoStores.of(fresh).indexes().ensure()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsMissingIsOneCommandWithTheDequeueIndexFirst() {
+    Commands commands = new Commands();
+    try (MongoClient client =
+        MongoClients.create(TestMongo.settings().addCommandListener(commands).build())) {
+      MongoStores.of(client.getDatabase(TestMongo.newName())).indexes().ensure();
+    }
+
+    List<BsonDocument> created =
+        commands.sent().stream()
+            .filter(sent -> sent.name().equals("createIndexes"))
+            .map(Commands.Sent::body)
+            .toList();
+    assertThat(created)
+        .extracting(command -> command.getString("createIndexes").getValue())
+        .doesNotHaveDuplicates();
+    assertThat(created).noneMatch(command -> command.containsKey("maxTimeMS"));
+    BsonDocument jobs = created.getFirst();
+    assertThat(jobs.getArray("indexes")).hasSize(17);
+    assertThat(jobs.getArray("indexes").getFirst().asDocument().getString("name").getValue())
+        .isEqualTo("queue_1_status_1_order_1__id_1");
   }
 
   private Map<String, String> indexes(String collection) {
