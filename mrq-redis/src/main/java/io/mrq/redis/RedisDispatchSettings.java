@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * How the dispatch index uses Redis (protocol §3).
+ * How the dispatch index uses Redis.
  *
  * @param prefix of all keys, default {@code mrq}; without braces, which mark the cluster slot
  * @param maxReady how many ids the ready set of a queue holds at most, default 1,000,000 (about 126
@@ -24,7 +24,7 @@ public record RedisDispatchSettings(
     Duration openFor) {
   private static final Pattern PREFIX = Pattern.compile("[^{}\\p{Cntrl}]{1,100}");
 
-  /** The protocol's constants. */
+  /** The defaults. */
   public static final RedisDispatchSettings DEFAULT =
       new RedisDispatchSettings(
           "mrq",
@@ -59,11 +59,5 @@ public record RedisDispatchSettings(
   public RedisDispatchSettings withMaxReady(int other) {
     return new RedisDispatchSettings(
         prefix, other, commandTimeout, connectTimeout, failuresToOpen, openFor);
-  }
-
-  /** The same with another command timeout. */
-  public RedisDispatchSettings withCommandTimeout(Duration other) {
-    return new RedisDispatchSettings(
-        prefix, maxReady, other, connectTimeout, failuresToOpen, openFor);
   }
 }

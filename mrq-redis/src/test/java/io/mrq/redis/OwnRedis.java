@@ -6,7 +6,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.mrq.embedded.EmbeddedRedis;
-import io.mrq.embedded.EmbeddedRedisOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,9 +51,9 @@ final class OwnRedis implements AutoCloseable {
     return started;
   }
 
-  /** The program that the embedded Redis runs. */
+  /** The program of these tests. */
   static Path program() {
-    try (EmbeddedRedis any = EmbeddedRedis.start(EmbeddedRedisOptions.inMemory())) {
+    try (EmbeddedRedis any = EmbeddedRedis.start(TestRedis.options())) {
       String info = ask(any.port(), redis -> redis.info("server"));
       return Path.of(
           info.lines()

@@ -11,7 +11,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.embedded.EmbeddedRedis;
-import io.mrq.embedded.EmbeddedRedisOptions;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
 import java.io.IOException;
@@ -202,7 +201,7 @@ class RedisAwayTest {
       assertThatThrownBy(() -> early.take(Q, 1)).isInstanceOf(DispatchUnavailableException.class);
       await().atMost(SOON).until(() -> !early.isAvailable());
 
-      try (EmbeddedRedis _ = EmbeddedRedis.start(EmbeddedRedisOptions.inMemory().withPort(port))) {
+      try (EmbeddedRedis _ = EmbeddedRedis.start(TestRedis.options().withPort(port))) {
         await().atMost(SOON).until(early::isAvailable);
         assertThat(early.take(Q, 1)).isEmpty();
       }

@@ -60,7 +60,9 @@ class RedisKeysTest {
   void settingsThatCannotWorkAreRefused() {
     assertThatThrownBy(() -> RedisDispatchSettings.DEFAULT.withMaxReady(0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> RedisDispatchSettings.DEFAULT.withCommandTimeout(Duration.ZERO))
+    assertThatThrownBy(() ->
+            new RedisDispatchSettings(
+                "mrq", 1, Duration.ZERO, Duration.ofSeconds(1), 1, Duration.ofSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -13,17 +13,39 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** A real Redis with a look behind the scenes. */
+/**
+ * A real Redis with a look behind the scenes: the one that the embedded stores bring along, or the
+ * program that the system property {@value #PROGRAM} names.
+ */
 final class TestRedis implements AutoCloseable {
-  /** Slow machines must not fail tests that are not about time. */
-  static final RedisDispatchSettings PATIENT =
-      RedisDispatchSettings.DEFAULT.withCommandTimeout(Duration.ofSeconds(20));
+  /**
+   * Slow machines must not fail tests that are not about time: a first TLS handshake takes long.
+   */
+  static final RedisDispatchSettings PATIENT = patient(RedisDispatchSettings.DEFAULT);
+
+  /** Names another program, such as {@code /usr/bin/valkey-server}. */
+  static final String PROGRAM = "mrq.test.redis.program";
 
   private final EmbeddedRedis server;
   private final RedisClient client;
 
   TestRedis() {
-    this(EmbeddedRedis.start(EmbeddedRedisOptions.inMemory()));
+    this(EmbeddedRedis.start(options()));
+  }
+
+  private static RedisDispatchSettings patient(RedisDispatchSettings usual) {
+    return new RedisDispatchSettings(
+        usual.prefix(),
+        usual.maxReady(),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(20),
+        usual.failuresToOpen(),
+        usual.openFor());
+  }
+
+  /** How all of these tests start their Redis. */
+  static EmbeddedRedisOptions options() {
+    return EmbeddedRedisOptions.inMemory().withProgram(System.getProperty(PROGRAM));
   }
 
   TestRedis(EmbeddedRedis server) {

@@ -78,11 +78,22 @@ interface Stores extends AutoCloseable {
     };
   }
 
-  /** Real ones; needs a Docker engine. */
+  /**
+   * Real ones; needs a Docker engine. The system properties {@code mrq.test.mongo.image}, {@code
+   * mrq.test.mongo.sharded} and {@code mrq.test.redis.image} choose which: by default a replica set
+   * of one member, which has sessions and repeats writes as any does.
+   */
   static Stores containers() {
-    MongoDBContainer mongo = new MongoDBContainer("mongo:8.0");
+    MongoDBContainer server =
+        new MongoDBContainer(System.getProperty("mrq.test.mongo.image", "mongo:8.0"));
+    MongoDBContainer mongo =
+        Boolean.getBoolean("mrq.test.mongo.sharded")
+            ? server.withSharding()
+            : server.withReplicaSet();
     GenericContainer<?> redis =
-        new GenericContainer<>(DockerImageName.parse("redis:8")).withExposedPorts(6379);
+        new GenericContainer<>(
+                DockerImageName.parse(System.getProperty("mrq.test.redis.image", "redis:8")))
+            .withExposedPorts(6379);
     mongo.start();
     redis.start();
     return new Stores() {
