@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A write is in the file before it is acknowledged, so {@code kill -9} loses nothing that was
  * acknowledged, and a write cut in the middle is dropped when the file is opened again. Only what
  * both this server and MongoDB can do may be relied on: no transactions, change streams, pipeline
- * updates or capped collections, and TTL indexes delete nothing.
+ * updates, and TTL indexes delete nothing.
  */
 public final class EmbeddedMongo implements AutoCloseable {
 

@@ -26,12 +26,7 @@ final class Bson {
    *     cannot be stored
    */
   static byte[] encode(Document document) {
-    byte[] bytes;
-    try {
-      bytes = toBytes(document);
-    } catch (IllegalArgumentException e) {
-      throw new MongoServerError(2, "BadValue", "document cannot be stored: " + e.getMessage());
-    }
+    byte[] bytes = stored(document);
     if (bytes.length > MAX_DOCUMENT_SIZE) {
       throw new MongoServerError(
           10334,
@@ -39,6 +34,24 @@ final class Bson {
           "BSONObj size: " + bytes.length + " is larger than " + MAX_DOCUMENT_SIZE + " bytes");
     }
     return bytes;
+  }
+
+  /** As {@link #encode}, for what an update made of a document; too large is another error then. */
+  static byte[] encodeUpdated(Document document) {
+    byte[] bytes = stored(document);
+    if (bytes.length > MAX_DOCUMENT_SIZE) {
+      throw new MongoServerError(
+          17419, "Resulting document after update is larger than " + MAX_DOCUMENT_SIZE);
+    }
+    return bytes;
+  }
+
+  private static byte[] stored(Document document) {
+    try {
+      return toBytes(document);
+    } catch (IllegalArgumentException e) {
+      throw new MongoServerError(2, "BadValue", "document cannot be stored: " + e.getMessage());
+    }
   }
 
   static Document decode(byte[] bytes) {

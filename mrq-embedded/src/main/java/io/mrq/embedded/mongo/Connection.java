@@ -1,6 +1,5 @@
 package io.mrq.embedded.mongo;
 
-import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.ClientRequest;
 import de.bwaldvogel.mongo.wire.message.MessageHeader;
@@ -10,27 +9,40 @@ import de.bwaldvogel.mongo.wire.message.MongoReply;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.group.ChannelGroup;
+import java.io.IOException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client: hands its requests to the threads that carry out commands, so that a long one, or one
- * that waits for the file, holds up nobody else. Drivers wait for an answer before they ask again.
+ * that waits for the file, holds up nobody else. Its own requests are carried out one after the
+ * other: whoever sends a write without waiting for an answer, and then reads, sees that write.
  */
 final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  private final MongoBackend backend;
+  /** So many requests may wait; then no more are read, and the sender is held up. */
+  private static final int MOST_WAITING = 100;
+
+  private final StoreBackend backend;
   private final ChannelGroup connections;
   private final Executor commands;
-  private final AtomicInteger answers = new AtomicInteger();
+  private final Queue<ClientRequest> waiting = new ConcurrentLinkedQueue<>();
 
-  Connection(MongoBackend backend, ChannelGroup connections, Executor commands) {
+  /** Requests that are waiting or being carried out. */
+  private final AtomicInteger open = new AtomicInteger();
+
+  private int answers;
+
+  Connection(StoreBackend backend, ChannelGroup connections, Executor commands) {
     this.backend = backend;
     this.connections = connections;
     this.commands = commands;
@@ -50,29 +62,54 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, ClientRequest request) {
+    waiting.add(request);
+    int before = open.getAndIncrement();
+    if (before >= MOST_WAITING) {
+      context.channel().config().setAutoRead(false);
+    }
+    if (before > 0) {
+      return;
+    }
     try {
-      commands.execute(() -> answer(context, request));
+      commands.execute(() -> carryOut(context));
     } catch (RejectedExecutionException e) {
       // The server is being closed.
       context.close();
     }
   }
 
-  private void answer(ChannelHandlerContext context, ClientRequest request) {
-    try {
-      MessageHeader header =
-          new MessageHeader(answers.incrementAndGet(), request.getHeader().getRequestID());
-      Object answer =
-          switch (request) {
-            case MongoMessage message ->
-                new MongoMessage(message.getChannel(), header, backend.handleMessage(message));
-            case MongoQuery query -> new MongoReply(header, List.of(handshake(query)), 0);
-            default -> throw new IllegalArgumentException("unknown request " + request);
-          };
-      context.writeAndFlush(answer);
-    } catch (RuntimeException e) {
-      exceptionCaught(context, e);
-    }
+  private void carryOut(ChannelHandlerContext context) {
+    do {
+      ClientRequest request = waiting.remove();
+      try {
+        Object answer = answer(request);
+        if (answer != null) {
+          context.writeAndFlush(answer);
+        }
+      } catch (RuntimeException e) {
+        exceptionCaught(context, e);
+      }
+    } while (open.decrementAndGet() > 0);
+    context.channel().config().setAutoRead(true);
+  }
+
+  private @Nullable Object answer(ClientRequest request) {
+    MessageHeader header = new MessageHeader(++answers, request.getHeader().getRequestID());
+    return switch (request) {
+      case RequestDecoder.Unanswered message -> {
+        backend.handleMessage(message);
+        yield null;
+      }
+      case RequestDecoder.Unreadable message ->
+          message.isAnswered()
+              ? new MongoMessage(
+                  message.getChannel(), header, StoreBackend.refusal(message.error()))
+              : null;
+      case MongoMessage message ->
+          new MongoMessage(message.getChannel(), header, backend.handleMessage(message));
+      case MongoQuery query -> new MongoReply(header, List.of(handshake(query)), 0);
+      default -> throw new IllegalArgumentException("unknown request " + request);
+    };
   }
 
   /** The old form of a request, in which drivers still send their first one. */
@@ -85,8 +122,10 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // A client that goes away in the middle is no fault of ours.
-    if (context.channel().isActive()) {
+    if (cause instanceof IOException) {
+      // A client that was killed is no fault of ours.
+      log.debug("the client {} is gone: {}", context.channel().remoteAddress(), cause.toString());
+    } else if (context.channel().isActive()) {
       log.warn("closing the connection of {}", context.channel().remoteAddress(), cause);
     }
     context.close();

@@ -6,8 +6,10 @@ import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,6 +21,9 @@ final class Cursors {
 
   /** As MongoDB has it. A client refuses an answer of more than 48 MB. */
   private static final long MAX_BATCH_BYTES = 16L * 1024 * 1024;
+
+  /** How many documents the first answer has, unless its receiver says how many it wants. */
+  private static final int FIRST_BATCH = 101;
 
   /** A cursor that nobody reads from is forgotten after this time, as in MongoDB. */
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(10);
@@ -33,15 +38,14 @@ final class Cursors {
   /**
    * The answer to a command that returns documents: the first of them, and a cursor for the rest.
    *
-   * @param batchSize how many at the most, 0 for no limit but the size
+   * @param batchSize how many at the most, null when nobody says
    * @param only whether the rest is not wanted
    */
-  Document answer(String namespace, List<Document> documents, int batchSize, boolean only) {
-    List<Document> first = head(documents, batchSize);
-    long cursorId = 0;
-    if (first.size() < documents.size() && !only) {
-      cursorId = keep(documents.subList(first.size(), documents.size()));
-    }
+  Document answer(
+      String namespace, List<Document> documents, @Nullable Number batchSize, boolean only) {
+    Deque<Document> rest = new ArrayDeque<>(documents);
+    List<Document> first = take(rest, batchSize == null ? FIRST_BATCH : batchSize.intValue());
+    long cursorId = rest.isEmpty() || only ? 0 : keep(rest);
     Document answer =
         new Document(
             "cursor",
@@ -50,25 +54,32 @@ final class Cursors {
     return answer;
   }
 
-  private long keep(List<Document> rest) {
-    long now = System.nanoTime();
-    open.removeIf(cursor -> cursor.isEmpty() || (cursor.isIdle(now) && registry.remove(cursor)));
+  private long keep(Deque<Document> rest) {
+    forget();
     ResultCursor cursor = new ResultCursor(registry.generateCursorId(), rest);
     registry.add(cursor);
     open.add(cursor);
     return cursor.getId();
   }
 
-  private static List<Document> head(List<Document> documents, int count) {
-    int limit = count > 0 ? Math.min(count, documents.size()) : documents.size();
+  /** Forgets what nobody will ask for any more. */
+  void forget() {
+    long now = System.nanoTime();
+    open.removeIf(cursor -> cursor.isEmpty() || (cursor.isIdle(now) && registry.remove(cursor)));
+  }
+
+  /** The next batch, which is kept no longer. */
+  private static List<Document> take(Deque<Document> rest, int count) {
+    List<Document> batch = new ArrayList<>();
     long bytes = 0;
-    for (int i = 0; i < limit; i++) {
-      bytes += roughSize(documents.get(i));
-      if (bytes > MAX_BATCH_BYTES && i > 0) {
-        return documents.subList(0, i);
+    while (!rest.isEmpty() && batch.size() < count) {
+      bytes += roughSize(rest.getFirst());
+      if (bytes > MAX_BATCH_BYTES && !batch.isEmpty()) {
+        break;
       }
+      batch.add(rest.removeFirst());
     }
-    return documents.subList(0, limit);
+    return batch;
   }
 
   private static long roughSize(@Nullable Object value) {
@@ -93,10 +104,10 @@ final class Cursors {
 
   private static final class ResultCursor extends AbstractCursor {
 
-    private List<Document> rest;
+    private final Deque<Document> rest;
     private volatile long usedAt = System.nanoTime();
 
-    ResultCursor(long id, List<Document> rest) {
+    ResultCursor(long id, Deque<Document> rest) {
       super(id);
       this.rest = rest;
     }
@@ -113,9 +124,7 @@ final class Cursors {
     @Override
     public synchronized List<Document> takeDocuments(int count) {
       usedAt = System.nanoTime();
-      List<Document> batch = head(rest, count);
-      rest = rest.subList(batch.size(), rest.size());
-      return new ArrayList<>(batch);
+      return take(rest, count > 0 ? count : Integer.MAX_VALUE);
     }
   }
 }

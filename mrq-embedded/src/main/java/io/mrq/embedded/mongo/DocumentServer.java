@@ -1,8 +1,6 @@
 package io.mrq.embedded.mongo;
 
-import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.wire.MongoWireMessageEncoder;
-import de.bwaldvogel.mongo.wire.MongoWireProtocolHandler;
 import de.bwaldvogel.mongo.wire.MongoWireReplyEncoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -59,7 +57,9 @@ public final class DocumentServer implements AutoCloseable {
     this.file = file;
     this.port = port;
     this.gate = new CommitGate(file, fsync);
-    this.listener = listen(new StoreBackend(file, gate), port);
+    StoreBackend backend = new StoreBackend(file, gate);
+    this.listener = listen(backend, port);
+    io.scheduleWithFixedDelay(backend::forgetCursors, 1, 1, TimeUnit.MINUTES);
     this.upkeep = onDisk ? new Upkeep(file, gate, fsync) : null;
   }
 
@@ -87,7 +87,7 @@ public final class DocumentServer implements AutoCloseable {
     return port;
   }
 
-  private Channel listen(AbstractMongoBackend backend, int port) throws BindException {
+  private Channel listen(StoreBackend backend, int port) throws BindException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(io)
@@ -101,7 +101,7 @@ public final class DocumentServer implements AutoCloseable {
                         .pipeline()
                         .addLast(new MongoWireReplyEncoder())
                         .addLast(new MongoWireMessageEncoder())
-                        .addLast(new MongoWireProtocolHandler())
+                        .addLast(new RequestDecoder())
                         .addLast(new Connection(backend, connections, commands));
                   }
                 });

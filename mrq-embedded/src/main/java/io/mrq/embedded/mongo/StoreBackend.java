@@ -79,17 +79,24 @@ final class StoreBackend extends AbstractMongoBackend {
     } catch (MongoServerException e) {
       log.debug("refused: {}", e.getMessage());
       return refusal(e);
+    } catch (TimeLimit.Exceeded e) {
+      return refusal(new MongoServerError(50, "MaxTimeMSExpired", String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       log.warn("the command {} failed", commandOf(message.getDocument()), e);
       return refusal(new MongoServerError(1, "InternalError", String.valueOf(e)));
     }
   }
 
+  /** Gives back what cursors hold that nobody reads from any more. */
+  void forgetCursors() {
+    results.forget();
+  }
+
   private static String commandOf(Document command) {
     return command.keySet().iterator().next();
   }
 
-  private static Document refusal(MongoServerException e) {
+  static Document refusal(MongoServerException e) {
     Document answer = new Document("ok", 0.0).append("errmsg", e.getMessageWithoutErrorCode());
     if (e instanceof MongoServerError error) {
       answer.append("code", error.getCode());
@@ -101,7 +108,10 @@ final class StoreBackend extends AbstractMongoBackend {
   @Override
   public Document handleCommand(
       Channel channel, String databaseName, String command, Document query) {
-    Supplier<Document> answer = () -> super.handleCommand(channel, databaseName, command, query);
+    Supplier<Document> answer =
+        () ->
+            TimeLimit.keptBy(
+                query, () -> super.handleCommand(channel, databaseName, command, query));
     String name = command.toLowerCase(Locale.ROOT);
     return switch (name) {
       case "hello" -> hello(channel, databaseName, query);

@@ -12,8 +12,10 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.FailedToParseException;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +42,8 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
   private volatile List<LookupIndex> lookups = List.of();
   private volatile List<OrderedIndex> ordered = List.of();
 
-  /** What an update under way has chosen already. Readers beside it have other filters. */
-  private volatile @Nullable Selection selection;
+  private final UpdateCalculation updates;
+  private @Nullable Cap cap;
 
   StoreCollection(
       MongoDatabase database,
@@ -51,6 +53,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       MVMap<Object, byte[]> documents) {
     super(database, name, options, cursors);
     this.documents = documents;
+    this.updates = new UpdateCalculation(database, name, cursors);
   }
 
   /** The documents that match, sorted and cut as asked for; 0 is no limit. */
@@ -61,6 +64,13 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       int limit,
       @Nullable Document projection) {
     return queryDocuments(filter, sort, skip, limit, 0, projection).collectDocuments();
+  }
+
+  /** A document as a projection shows it. */
+  Document projected(Document document, Document projection) {
+    return matchDocumentsFromStream(Stream.of(document), new Document(), null, 0, 0, 0, projection)
+        .iterator()
+        .next();
   }
 
   /** All documents that can match, decoded one by one as the stream is read. */
@@ -125,9 +135,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       int limit,
       int batchSize,
       @Nullable Document fieldSelector) {
-    Selection prepared = selection;
-    Selection chosen =
-        prepared != null && prepared.rest() == query ? prepared : select(query, orderBy);
+    Selection chosen = select(query, orderBy);
     return matchDocumentsFromStream(
         stream(chosen, isDescending(orderBy)),
         chosen.rest(),
@@ -194,19 +202,21 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   private Stream<Document> all(boolean descending) {
     Cursor<Object, byte[]> cursor = documents.cursor(null, null, descending);
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false)
+    return TimeLimit.on(
+            StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false))
         .map(_ -> Bson.decode(cursor.getValue()));
   }
 
   private Stream<Document> documentsOf(Stream<Object> ids) {
     // A document may have been deleted since the index named it.
-    return ids.mapMulti((id, found) -> {
-      byte[] bytes = documents.get(id);
-      if (bytes != null) {
-        found.accept(Bson.decode(bytes));
-      }
-    });
+    return TimeLimit.on(ids)
+        .mapMulti((id, found) -> {
+          byte[] bytes = documents.get(id);
+          if (bytes != null) {
+            found.accept(Bson.decode(bytes));
+          }
+        });
   }
 
   @Override
@@ -222,21 +232,18 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
         idField == null
             ? UUID.randomUUID()
             : Missing.ofNullable(Utils.getSubdocumentValue(document, idField));
-    byte[] previous = documents.putIfAbsent(key, Bson.encode(document));
+    byte[] bytes = Bson.encode(document);
+    byte[] previous = documents.putIfAbsent(key, bytes);
     if (previous != null) {
       throw new IllegalStateException("there is a document with the key " + key + " already");
     }
+    grow(bytes.length);
     return key;
   }
 
   @Override
   protected void handleUpdate(Object position, Document oldDocument, Document newDocument) {
-    byte[] bytes = Bson.encode(newDocument);
-    List<Moved> moved = moved(oldDocument, newDocument);
-    // New entries first and old ones last, so that a reader beside us finds one of them.
-    moved.forEach(entry -> entry.index.put(entry.to));
-    documents.put(Missing.ofNullable(position), bytes);
-    moved.forEach(entry -> entry.index.drop(entry.from));
+    throw new UnsupportedOperationException("updates are stored here");
   }
 
   /** An entry of an index that an update changes. */
@@ -256,7 +263,36 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   @Override
   protected void removeDocument(Object position) {
-    documents.remove(position);
+    byte[] removed = documents.remove(position);
+    grow(removed == null ? 0 : -removed.length);
+  }
+
+  private void grow(int difference) {
+    if (cap != null) {
+      cap.grow(difference);
+    }
+  }
+
+  /** From now on the collection is capped; {@link #dropSurplus} makes it as small as that. */
+  synchronized void limitTo(Cap cap) {
+    documents.values().forEach(document -> cap.grow(document.length));
+    this.cap = cap;
+  }
+
+  synchronized void dropSurplus() {
+    while (cap != null && cap.isExceededBy(documents.sizeAsLong())) {
+      byte[] oldest = documents.get(documents.firstKey());
+      super.removeDocument(Bson.decode(Objects.requireNonNull(oldest)));
+    }
+  }
+
+  @Override
+  public Document getStats() {
+    Document stats = super.getStats();
+    if (cap != null) {
+      stats.putAll(cap.stats());
+    }
+    return stats;
   }
 
   @Override
@@ -322,7 +358,11 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   @Override
   public synchronized void addDocument(Document document) {
+    if (getIdField() != null) {
+      document.computeIfAbsent(getIdField(), _ -> UpdateCalculation.newId());
+    }
     super.addDocument(document);
+    dropSurplus();
   }
 
   @Override
@@ -337,28 +377,57 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   @Override
   public synchronized Document findAndModify(Document query) {
-    return super.findAndModify(query);
+    return FindAndModify.on(this, updates, query);
   }
 
   @Override
   public synchronized Document updateDocuments(
       Document selector,
-      Document updateQuery,
-      ArrayFilters arrayFilters,
+      Document update,
+      ArrayFilters filters,
       boolean isMulti,
       boolean isUpsert,
       Oplog oplog) {
-    if (isUpsert) {
-      return super.updateDocuments(selector, updateQuery, arrayFilters, isMulti, true, oplog);
+    if (isMulti && !update.keySet().stream().allMatch(key -> key.startsWith("$"))) {
+      throw new FailedToParseException(
+          "multi update is not supported for replacement-style update");
     }
-    // The library checks its selector once more for each document that was found.
     Selection chosen = select(selector, null);
-    selection = chosen;
-    try {
-      return super.updateDocuments(chosen.rest(), updateQuery, arrayFilters, isMulti, false, oplog);
-    } finally {
-      selection = null;
+    int modified = 0;
+    List<Document> found =
+        matchDocumentsFromStream(
+                stream(chosen, false), chosen.rest(), null, 0, isMulti ? 0 : 1, 0, null)
+            .collectDocuments();
+    for (Document document : found) {
+      Document changed = updates.changed(document, chosen.rest(), update, filters);
+      modified += store(document, changed) ? 1 : 0;
     }
+    Document answer = new Document("n", found.size()).append("nModified", modified);
+    if (found.isEmpty() && isUpsert) {
+      Document added = updates.inserted(selector, update, filters);
+      addDocument(added);
+      answer.put("upserted", added.get("_id"));
+    }
+    return answer;
+  }
+
+  /** Stores what an update made of a document, unless it is the same; whether it was not. */
+  boolean store(Document document, Document changed) {
+    Object position = Missing.ofNullable(document.get("_id"));
+    byte[] bytes = Bson.encodeUpdated(changed);
+    byte[] before = documents.get(position);
+    if (Arrays.equals(bytes, before)) {
+      return false;
+    }
+    getIndexes().forEach(index -> index.checkUpdate(document, changed, this));
+    getIndexes().forEach(index -> index.updateInPlace(document, changed, position, this));
+    List<Moved> moved = moved(document, changed);
+    // New entries first and old ones last, so that a reader beside us finds one of them.
+    moved.forEach(entry -> entry.index.put(entry.to));
+    documents.put(position, bytes);
+    moved.forEach(entry -> entry.index.drop(entry.from));
+    grow(bytes.length - (before == null ? 0 : before.length));
+    return true;
   }
 
   @Override

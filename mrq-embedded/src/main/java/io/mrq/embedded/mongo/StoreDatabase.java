@@ -37,7 +37,6 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   private static final Set<String> OF_THE_LIBRARY =
       Set.of(
           "delete",
-          "create",
           "createindexes",
           "count",
           "distinct",
@@ -46,16 +45,21 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
           "collstats",
           "validate",
           "findandmodify",
-          "listcollections",
           "listindexes");
 
   private final StoreFile file;
   private final Cursors results;
+  private final CollectionCatalog catalog;
 
   StoreDatabase(String name, CursorRegistry registry, Cursors results, StoreFile file) {
     super(name, registry);
     this.file = file;
     this.results = results;
+    this.catalog =
+        new CollectionCatalog(
+            name,
+            file.documents(documentsMap(CollectionCatalog.COLLECTION)),
+            collection -> (StoreCollection) resolveCollection(collection, false));
     initializeNamespacesAndIndexes();
   }
 
@@ -83,6 +87,9 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
       case "aggregate" -> aggregate(command, query, databases, oplog);
       case "insert" -> WriteCommands.insert(query, library);
       case "update" -> WriteCommands.update(query, library);
+      case "create" -> catalog.create(collectionOf(command, query), query, library);
+      case "converttocapped" -> catalog.convertToCapped(collectionOf(command, query), query);
+      case "listcollections" -> catalog.list(query);
       case "dropindexes" -> dropIndexes(command, query, library);
       default -> {
         if (!OF_THE_LIBRARY.contains(name)) {
@@ -105,8 +112,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
                 (Document) query.get("projection"))
             : List.of();
     boolean only = Boolean.TRUE.equals(query.get("singleBatch"));
-    return results.answer(
-        getFullCollectionNamespace(name), found, number(query.get("batchSize")), only);
+    return results.answer(getFullCollectionNamespace(name), found, batchSize(query), only);
   }
 
   /** As in the library, but a first {@code $match} uses the indexes, and batches have a size. */
@@ -126,8 +132,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         source instanceof StoreCollection collection
             ? run(aggregation, pipeline, collection)
             : List.of();
-    int batchSize = cursor == null ? 0 : number(cursor.get("batchSize"));
-    return results.answer(getFullCollectionNamespace(name), found, batchSize, false);
+    return results.answer(getFullCollectionNamespace(name), found, batchSize(cursor), false);
   }
 
   private static List<Document> run(
@@ -201,6 +206,10 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     return String.valueOf(query.get(command));
   }
 
+  private static @Nullable Number batchSize(@Nullable Document options) {
+    return options != null && options.get("batchSize") instanceof Number number ? number : null;
+  }
+
   private static int number(@Nullable Object value) {
     return value instanceof Number number ? number.intValue() : 0;
   }
@@ -216,8 +225,14 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
   @Override
   protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
-    return new StoreCollection(
-        this, name, options, cursorRegistry, file.documents(documentsMap(name)));
+    StoreCollection collection =
+        new StoreCollection(
+            this, name, options, cursorRegistry, file.documents(documentsMap(name)));
+    Cap cap = catalog.capOf(name);
+    if (cap != null) {
+      collection.limitTo(cap);
+    }
+    return collection;
   }
 
   @Override

@@ -1,0 +1,49 @@
+package io.mrq.embedded.mongo;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** How long a command may take, as whoever sent it asked by {@code maxTimeMS}. */
+final class TimeLimit {
+
+  private static final ScopedValue<TimeLimit> OF_THIS_COMMAND = ScopedValue.newInstance();
+
+  /** The time is over. As in MongoDB the whole command fails, not one of its writes. */
+  static final class Exceeded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Exceeded() {
+      super("operation exceeded time limit", null, false, false);
+    }
+  }
+
+  private final long end;
+
+  private TimeLimit(long millis) {
+    this.end = System.nanoTime() + millis * 1_000_000;
+  }
+
+  /** Carries out a command, within its time when it has one. */
+  static Document keptBy(Document command, Supplier<Document> work) {
+    long millis = command.get("maxTimeMS") instanceof Number number ? number.longValue() : 0;
+    return millis <= 0
+        ? work.get()
+        : ScopedValue.where(OF_THIS_COMMAND, new TimeLimit(millis)).call(work::get);
+  }
+
+  /** The same elements; reading them fails with {@link Exceeded} when the time is over. */
+  static <T> Stream<T> on(Stream<T> elements) {
+    if (!OF_THIS_COMMAND.isBound()) {
+      return elements;
+    }
+    TimeLimit limit = OF_THIS_COMMAND.get();
+    return elements.peek(_ -> limit.check());
+  }
+
+  private void check() {
+    if (System.nanoTime() - end > 0) {
+      throw new Exceeded();
+    }
+  }
+}
