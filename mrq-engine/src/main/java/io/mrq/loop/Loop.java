@@ -1,31 +1,36 @@
 package io.mrq.loop;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats one step on a thread of its own until it is stopped. An error of the step is logged once
- * when it begins and once when it is over; meanwhile the step is tried again, after 0.1 s at first
- * and after 5 s at the most (BUG-43).
+ * Repeats one step on a thread of its own until it is stopped. Nothing that the step throws ends
+ * the loop: it is logged, and the step is tried again, after 0.1 s at first and after 5 s, or a
+ * given time, at the most.
  *
- * <p>The thread is a platform thread: tasks that keep every core busy must not silence it (BUG-58).
+ * <p>The thread is a platform thread: tasks that keep every core busy must not silence it.
  */
 public final class Loop {
+  /** How long a stop waits for the loop's thread. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String name;
   private final Step step;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition change = lock.newCondition();
+  private final GrowingWait wait;
+  private final FailureLog failures;
   private boolean stopped;
   private boolean soon;
   private @Nullable Thread thread;
-  private final GrowingWait failing = new GrowingWait();
 
   /** One step of a loop. */
   @FunctionalInterface
@@ -42,11 +47,37 @@ public final class Loop {
   /**
    * Makes a loop that is not running yet.
    *
-   * @param name of its thread and in its log lines
+   * @param name of its thread, in its log lines and in metrics
    */
   public Loop(String name, Step step) {
+    this(name, step, new GrowingWait(), System::nanoTime);
+  }
+
+  /**
+   * Makes a loop that is not running yet.
+   *
+   * @param name of its thread, in its log lines and in metrics
+   * @param longestWait before a step that failed is tried again
+   */
+  public Loop(String name, Step step, Duration longestWait) {
+    this(name, step, new GrowingWait(longestWait), System::nanoTime);
+  }
+
+  Loop(String name, Step step, GrowingWait wait, LongSupplier nanos) {
     this.name = name;
     this.step = step;
+    this.wait = wait;
+    this.failures = new FailureLog(name, nanos);
+  }
+
+  /** The name that it was given. */
+  public String name() {
+    return name;
+  }
+
+  /** How its last step failed; nothing when it ended well, or has not ended yet. */
+  public Optional<LoopFailure> failure() {
+    return failures.current();
   }
 
   /** Starts it; a second start changes nothing. */
@@ -74,63 +105,72 @@ public final class Loop {
 
   /**
    * Ends the loop: interrupts its step and waits for the thread for at most 5 s; stopping twice is
-   * fine.
+   * fine. A loop that was stopped never starts again.
    */
   public void stop() {
-    Thread running;
+    end();
+    join(PATIENCE);
+  }
+
+  /** Ends the loop without waiting for its thread. */
+  void end() {
     lock.lock();
     try {
       stopped = true;
+      if (thread != null && thread != Thread.currentThread()) {
+        thread.interrupt();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for the thread of a loop that was told to end. */
+  void join(Duration most) {
+    Thread running;
+    lock.lock();
+    try {
       running = thread;
     } finally {
       lock.unlock();
     }
-    if (running != null && running != Thread.currentThread()) {
-      running.interrupt();
-      join(running);
+    if (running == null || running == Thread.currentThread()) {
+      return;
     }
-  }
-
-  private static void join(Thread running) {
     try {
-      running.join(PATIENCE);
+      if (!running.join(most)) {
+        log.warn("{} does not end: its step takes too long", name);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void repeat() {
-    try {
-      while (!isStopped()) {
+    while (!isStopped()) {
+      try {
         pause(runOnce());
+      } catch (InterruptedException e) {
+        // Only a stop ends the loop; an interrupt that came from elsewhere ends one wait.
+        log.debug("{} was interrupted", name);
       }
-    } catch (InterruptedException e) {
-      log.debug("{} ends", name);
     }
   }
 
+  // Whatever a step throws is caught: undeclared checked exceptions exist.
   private Duration runOnce() throws InterruptedException {
     try {
-      Duration wait = step.run();
-      if (!failing.isFresh()) {
-        log.info("{} goes on", name);
-        failing.reset();
-      }
-      return wait;
-    } catch (RuntimeException | Error e) {
+      Duration next = step.run();
+      failures.succeeded();
+      wait.reset();
+      return next;
+    } catch (Throwable e) {
       if (isStopped()) {
         throw new InterruptedException();
       }
-      return failed(e);
+      failures.failed(e);
+      return wait.next();
     }
-  }
-
-  private Duration failed(Throwable e) {
-    if (failing.isFresh()) {
-      log.warn("{} cannot go on, and keeps trying: {}", name, String.valueOf(e));
-      log.debug("{}", name, e);
-    }
-    return failing.next();
   }
 
   private boolean isStopped() {
@@ -142,8 +182,8 @@ public final class Loop {
     }
   }
 
-  private void pause(Duration wait) throws InterruptedException {
-    long left = wait.toNanos();
+  private void pause(Duration time) throws InterruptedException {
+    long left = time.toNanos();
     lock.lock();
     try {
       while (left > 0 && !soon && !stopped) {

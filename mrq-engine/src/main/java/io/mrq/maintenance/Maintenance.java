@@ -1,44 +1,53 @@
 package io.mrq.maintenance;
 
 import io.mrq.loop.Loop;
+import io.mrq.loop.LoopFailure;
+import io.mrq.loop.LoopGroup;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs every duty on a loop of its own. All are on by default: nobody schedules recovery by hand.
  */
 public final class Maintenance {
   private final List<MaintenanceDuty> duties;
-  private List<Loop> loops = List.of();
+  private LoopGroup loops;
+  private boolean running;
 
   /** Takes the duties; none runs yet. */
   public Maintenance(List<MaintenanceDuty> duties) {
     this.duties = List.copyOf(duties);
+    this.loops = loopsOf(this.duties);
+  }
+
+  private static LoopGroup loopsOf(List<MaintenanceDuty> duties) {
+    return new LoopGroup(duties.stream().map(d -> new Loop("mrq-" + d.name(), d::pass)).toList());
   }
 
   /** Starts all duties, also after a stop; returns at once. */
   public synchronized void start() {
-    if (loops.isEmpty()) {
-      loops = duties.stream().map(d -> new Loop("mrq-" + d.name(), d::pass)).toList();
-      loops.forEach(Loop::start);
+    if (!running) {
+      running = true;
+      loops.start();
     }
   }
 
-  /** Stops all duties, all at the same time; stopping twice is fine. */
+  /** Stops all duties at the same time, within 5 s; stopping twice is fine. */
   public void stop() {
-    List<Thread> ends =
-        takeLoops().stream().map(loop -> Thread.ofVirtual().start(loop::stop)).toList();
-    try {
-      for (Thread end : ends) {
-        end.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    takeLoops().stop();
   }
 
-  private synchronized List<Loop> takeLoops() {
-    List<Loop> running = loops;
-    loops = List.of();
-    return running;
+  private synchronized LoopGroup takeLoops() {
+    LoopGroup ending = loops;
+    // A loop that was stopped never starts again.
+    loops = loopsOf(duties);
+    running = false;
+    return ending;
+  }
+
+  /** The loops of the duties by their names, each with its failure while it fails. */
+  public synchronized Map<String, Optional<LoopFailure>> loops() {
+    return loops.failures();
   }
 }

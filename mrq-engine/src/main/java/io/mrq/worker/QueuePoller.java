@@ -7,6 +7,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
 import io.mrq.store.JobStore;
+import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,17 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
- * Finds work: reserves slots, takes ids, claims them; waits to be woken when there are none
- * (protocol §5, §8). While the dispatch index is away it polls the store.
+ * Finds work: reserves slots, takes ids, claims them; waits to be woken when there are none. While
+ * the dispatch index is away it polls the store.
+ *
+ * <p>However often it is woken for some of its queues, it looks into all of them when its last look
+ * is 5 s old. So a lost wake-up costs at most that, on each queue.
  */
 final class QueuePoller {
-  private static final Duration AWAIT = Duration.ofSeconds(5);
-  private static final Duration DRAINING = Duration.ofMillis(500);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+  private static final Duration CLOSED = Duration.ofMillis(500);
   private static final Duration FULL = Duration.ofMillis(5);
   private static final Duration UNPROVEN = Duration.ofMillis(100);
-  private static final int MOST = 500;
+  private static final Duration FIRST_POLL = Duration.ofSeconds(1);
+  private static final int MAX_CLAIM = 500;
 
   private final List<String> queues;
   private final DispatchIndex index;
@@ -35,11 +42,25 @@ final class QueuePoller {
   private final PausedQueues pauses;
   private final WorkerLease lease;
   private final WorkerHeartbeat heartbeat;
-  private final JobCompleter completer;
-  private final JobClaimer claimer;
-  private boolean idle;
-  private Duration pollWait = Duration.ofSeconds(1);
+  private final BooleanSupplier tooManyUnstored;
+  private final Claiming claiming;
+  private final LongSupplier nanos;
+  private final IdleNotes notes;
+  private volatile boolean stopping;
+  private Duration pollWait = FIRST_POLL;
 
+  /** Claims ids for which slots are reserved. */
+  @FunctionalInterface
+  interface Claiming {
+    /** Claims and starts; answers how many were started. */
+    int claim(String queue, List<JobId> ids) throws InterruptedException;
+  }
+
+  /**
+   * Makes a poller.
+   *
+   * @param tooManyUnstored whether nothing may be claimed until outcomes are stored
+   */
   QueuePoller(
       List<String> queues,
       DispatchIndex index,
@@ -49,8 +70,9 @@ final class QueuePoller {
       PausedQueues pauses,
       WorkerLease lease,
       WorkerHeartbeat heartbeat,
-      JobCompleter completer,
-      JobClaimer claimer) {
+      BooleanSupplier tooManyUnstored,
+      Claiming claiming,
+      LongSupplier nanos) {
     this.queues = queues;
     this.index = index;
     this.offers = offers;
@@ -59,93 +81,147 @@ final class QueuePoller {
     this.pauses = pauses;
     this.lease = lease;
     this.heartbeat = heartbeat;
-    this.completer = completer;
-    this.claimer = claimer;
+    this.tooManyUnstored = tooManyUnstored;
+    this.claiming = claiming;
+    this.nanos = nanos;
+    this.notes = new IdleNotes(index, offers);
   }
 
   /** One step of the poller's loop. */
   Duration step() throws InterruptedException {
-    if (heartbeat.isDraining()) {
-      return DRAINING;
+    try {
+      return look();
+    } catch (StoreUnavailableException e) {
+      // It cannot claim: wake-ups are for those who can.
+      notes.takeBack();
+      throw e;
+    }
+  }
+
+  /**
+   * Before the loop is stopped: claims nothing more, so that no wake-up that comes while the loop
+   * ends is lost.
+   */
+  void stopping() throws InterruptedException {
+    stopping = true;
+    notes.takeBack();
+  }
+
+  /** After the loop was stopped: the worker is noted nowhere any more. */
+  void stopped() throws InterruptedException {
+    notes.leave();
+  }
+
+  private Duration look() throws InterruptedException {
+    if (isLeaving()) {
+      return without(CLOSED);
     }
     slots.awaitFree();
-    if (completer.isFull()) {
-      return FULL;
+    if (tooManyUnstored.getAsBoolean()) {
+      return without(FULL);
     }
     if (!heartbeat.ensureFresh()) {
-      return UNPROVEN;
+      return without(UNPROVEN);
     }
     List<String> open = pauses.open(queues);
     if (open.isEmpty()) {
-      return DRAINING;
+      return without(CLOSED);
     }
     if (!index.isAvailable()) {
       return poll(open);
     }
     try {
-      return serve(open);
+      serve(open);
+      return Duration.ZERO;
     } catch (DispatchUnavailableException e) {
-      idle = false;
       return poll(open);
     }
   }
 
-  private Duration serve(List<String> open) throws InterruptedException {
+  private boolean isLeaving() {
+    return stopping || heartbeat.isDraining();
+  }
+
+  private Duration without(Duration wait) throws InterruptedException {
+    notes.takeBack();
+    return wait;
+  }
+
+  private void serve(List<String> open) throws InterruptedException {
     if (claimFromAll(open) > 0) {
-      pollWait = Duration.ofSeconds(1);
-      busyWhenFull();
-      return Duration.ZERO;
+      pollWait = FIRST_POLL;
+      takeBackWhenFull();
+      return;
     }
     WorkerId worker = lease.id();
-    index.idle(worker, open);
-    idle = true;
+    long noted = nanos.getAsLong();
+    notes.note(worker, open);
     // An offer that came between the last look and the note of idleness woke nobody: look once
     // more.
     if (claimFromAll(open) > 0) {
-      busyWhenFull();
-      return Duration.ZERO;
-    }
-    wokenOn(worker);
-    return Duration.ZERO;
-  }
-
-  /**
-   * Blocks until woken, and serves the queue that the wake-up names, as long as that finds work.
-   */
-  private void wokenOn(WorkerId worker) throws InterruptedException {
-    Optional<String> woken = index.await(worker, AWAIT);
-    while (woken.isPresent()) {
-      String queue = woken.get();
-      boolean served = pauses.open(queues).contains(queue) && !heartbeat.isDraining();
-      if (!served || !heartbeat.ensureFresh()) {
-        offers.passOn(queue);
-        return;
-      }
-      claimFrom(queue);
-      if (slots.free() == 0) {
-        busyWhenFull();
-        return;
-      }
-      index.idle(worker, List.of(queue));
-      if (claimFrom(queue) > 0) {
-        return;
-      }
-      woken = index.await(worker, AWAIT);
-    }
-  }
-
-  private void busyWhenFull() throws InterruptedException {
-    if (!idle || slots.free() > 0) {
+      takeBackWhenFull();
       return;
     }
-    idle = false;
-    WorkerId worker = lease.id();
-    index.busy(worker, queues);
-    // Wake-ups that are on their way to this full worker belong to others.
-    Optional<String> woken;
-    while ((woken = index.await(worker, Duration.ofMillis(1))).isPresent()) {
-      offers.passOn(woken.get());
+    serveWoken(worker, open, noted + LOOK_AGAIN.toNanos());
+  }
+
+  /** Blocks until woken, and serves the queues that wake-ups name, until all are due for a look. */
+  private void serveWoken(WorkerId worker, List<String> open, long deadline)
+      throws InterruptedException {
+    while (!isLeaving() && worker.equals(lease.id()) && open.equals(pauses.open(queues))) {
+      Duration left = Duration.ofNanos(deadline - nanos.getAsLong());
+      if (!left.isPositive()) {
+        return;
+      }
+      Duration read = pauses.untilNextRead();
+      Optional<String> woken = index.await(worker, left.compareTo(read) < 0 ? left : read);
+      if (woken.isPresent() && !serve(worker, open, woken.get())) {
+        return;
+      }
     }
+  }
+
+  /** Serves one queue; false: it is time to look at all of them. */
+  private boolean serve(WorkerId worker, List<String> open, String queue)
+      throws InterruptedException {
+    if (!mayClaim(worker, open, queue)) {
+      return false;
+    }
+    claimFrom(queue);
+    if (takeBackWhenFull()) {
+      return false;
+    }
+    notes.noteAgain(worker, queue);
+    if (claimFrom(queue) == 0) {
+      return true;
+    }
+    takeBackWhenFull();
+    return false;
+  }
+
+  /** Whether this worker takes a job that it was woken for; another is woken when not. */
+  private boolean mayClaim(WorkerId worker, List<String> open, String queue) {
+    boolean may = false;
+    try {
+      may =
+          !isLeaving()
+              && worker.equals(lease.id())
+              && open.contains(queue)
+              && heartbeat.ensureFresh();
+      return may;
+    } finally {
+      if (!may) {
+        offers.passOn(queue);
+      }
+    }
+  }
+
+  private boolean takeBackWhenFull() throws InterruptedException {
+    boolean full = slots.free() == 0;
+    if (full) {
+      notes.takeBack();
+    }
+    return full;
   }
 
   private int claimFromAll(List<String> open) throws InterruptedException {
@@ -157,7 +233,7 @@ final class QueuePoller {
   }
 
   private int claimFrom(String queue) throws InterruptedException {
-    int reserved = slots.reserve(MOST);
+    int reserved = slots.reserve(MAX_CLAIM);
     if (reserved == 0) {
       return 0;
     }
@@ -169,7 +245,7 @@ final class QueuePoller {
           break;
         }
         // Ids of jobs that are gone win nothing: the next ones are taken at once.
-        started = claimer.claim(queue, ids);
+        started = claiming.claim(queue, ids);
       }
       return started;
     } finally {
@@ -178,7 +254,7 @@ final class QueuePoller {
   }
 
   private Duration poll(List<String> open) throws InterruptedException {
-    int reserved = slots.reserve(MOST);
+    int reserved = slots.reserve(MAX_CLAIM);
     int started = 0;
     try {
       List<ReadyJob> found = new ArrayList<>(store.queued(open, 10 * reserved));
@@ -189,7 +265,7 @@ final class QueuePoller {
         chosen.computeIfAbsent(job.queue(), _ -> new ArrayList<>()).add(job.id());
       }
       for (Map.Entry<String, List<JobId>> queue : chosen.entrySet()) {
-        started += claimer.claim(queue.getKey(), queue.getValue());
+        started += claiming.claim(queue.getKey(), queue.getValue());
       }
     } finally {
       slots.release(reserved - started);
@@ -199,12 +275,13 @@ final class QueuePoller {
 
   private Duration nextPoll(boolean found) {
     if (found) {
-      pollWait = Duration.ofSeconds(1);
+      pollWait = FIRST_POLL;
       return Duration.ofMillis(50);
     }
-    double jitter = 0.5 + ThreadLocalRandom.current().nextDouble();
+    double jitter = 0.5 + ThreadLocalRandom.current().nextDouble() / 2;
     Duration wait = Duration.ofMillis((long) (pollWait.toMillis() * jitter));
-    pollWait = pollWait.multipliedBy(2).compareTo(AWAIT) > 0 ? AWAIT : pollWait.multipliedBy(2);
+    Duration doubled = pollWait.multipliedBy(2);
+    pollWait = doubled.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN : doubled;
     return wait;
   }
 }

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what the store says this worker runs with what it runs, both ways (protocol §6). Runs
- * that only the store knows go back to their queue; a run that the store does not know, twice in a
- * row, was cancelled or taken away and is interrupted.
+ * Compares what the store says this worker runs with what it runs, both ways. Runs that only the
+ * store knows go back to their queue. For a run that the store does not know it looks once more at
+ * once; a run that is missing there, too, was cancelled or taken away, and is interrupted.
  */
 final class RunAudit {
   private static final Logger log = LoggerFactory.getLogger(RunAudit.class);
@@ -54,8 +54,8 @@ final class RunAudit {
     Collection<RunningJob> before = runs.all();
     List<Run> stored = store.runsOf(worker);
     returnUnknown(stored);
-    stopUnknown(worker, before, new HashSet<>(stored));
-    return period;
+    boolean lookAgain = stopUnknown(worker, before, new HashSet<>(stored));
+    return lookAgain ? Duration.ZERO : period;
   }
 
   private void returnUnknown(List<Run> stored) {
@@ -72,17 +72,20 @@ final class RunAudit {
     }
   }
 
-  private void stopUnknown(WorkerId worker, Collection<RunningJob> before, Set<Run> stored) {
+  /** Answers whether some run was missing for the first time. */
+  private boolean stopUnknown(WorkerId worker, Collection<RunningJob> before, Set<Run> stored) {
     Set<Run> missing = new HashSet<>();
     for (RunningJob running : before) {
       boolean open = running.ending() == null && running.claim().worker().equals(worker);
       if (open && !stored.contains(running.run())) {
-        missing.add(running.run());
         if (suspects.contains(running.run())) {
           taken.stop(running, "it was cancelled or taken away");
+        } else {
+          missing.add(running.run());
         }
       }
     }
     suspects = missing;
+    return !missing.isEmpty();
   }
 }

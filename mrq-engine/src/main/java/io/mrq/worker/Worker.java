@@ -3,6 +3,7 @@ package io.mrq.worker;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.job.WorkerId;
+import io.mrq.loop.LoopFailure;
 import io.mrq.store.JobStore;
 import io.mrq.store.QueuePauses;
 import io.mrq.store.WorkerStore;
@@ -10,6 +11,8 @@ import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -75,6 +78,11 @@ public final class Worker {
   /** How many slots are busy. */
   public int busySlots() {
     return session.busySlots();
+  }
+
+  /** The worker's loops by their names, each with its failure while it fails. */
+  public Map<String, Optional<LoopFailure>> loops() {
+    return session.loops();
   }
 
   /** Skips the rest of the drain when the worker is stopping: for a second signal. */

@@ -6,6 +6,7 @@ import io.mrq.store.WorkerStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +22,7 @@ final class WorkerHeartbeat {
   private final WorkerStore store;
   private final WorkerLease lease;
   private final WorkerReport report;
-  private final RunningJobs runs;
-  private final TakenRuns taken;
+  private final Consumer<WorkerId> lost;
   private final WorkerEvents events;
   private final Duration period;
   private final LongSupplier nanos;
@@ -30,20 +30,23 @@ final class WorkerHeartbeat {
   private volatile boolean registered;
   private volatile boolean draining;
 
+  /**
+   * Makes a heartbeat.
+   *
+   * @param lost told of the id under which nothing may run any more
+   */
   WorkerHeartbeat(
       WorkerStore store,
       WorkerLease lease,
       WorkerReport report,
-      RunningJobs runs,
-      TakenRuns taken,
+      Consumer<WorkerId> lost,
       WorkerEvents events,
       Duration period,
       LongSupplier nanos) {
     this.store = store;
     this.lease = lease;
     this.report = report;
-    this.runs = runs;
-    this.taken = taken;
+    this.lost = lost;
     this.events = events;
     this.period = period;
     this.nanos = nanos;
@@ -72,18 +75,9 @@ final class WorkerHeartbeat {
   private void beat() {
     oneAtATime.lock();
     try {
-      if (!registered) {
-        store.register(lease.id(), wholeReport());
-        registered = true;
-      }
-      long sent = nanos.getAsLong();
-      switch (store.beat(lease.id())) {
-        case WorkerStore.BeatReply.Alive(boolean drain) -> {
-          lease.acknowledge(sent);
-          noteDrain(drain);
-        }
-        case WorkerStore.BeatReply.Absent() -> registered = false;
-        case WorkerStore.BeatReply.Lost() -> leaseLost();
+      // After a lease was lost, or its document, the next one is registered and proven at once.
+      if (!prove()) {
+        prove();
       }
       events.beat(true);
     } catch (StoreUnavailableException e) {
@@ -92,6 +86,30 @@ final class WorkerHeartbeat {
     } finally {
       oneAtATime.unlock();
     }
+  }
+
+  /** Beats once; answers whether the store says that the worker lives. */
+  private boolean prove() {
+    if (!registered) {
+      store.register(lease.id(), wholeReport());
+      registered = true;
+    }
+    long sent = nanos.getAsLong();
+    return switch (store.beat(lease.id())) {
+      case WorkerStore.BeatReply.Alive(boolean drain) -> {
+        lease.acknowledge(sent);
+        noteDrain(drain);
+        yield true;
+      }
+      case WorkerStore.BeatReply.Absent() -> {
+        registered = false;
+        yield false;
+      }
+      case WorkerStore.BeatReply.Lost() -> {
+        leaseLost();
+        yield false;
+      }
+    };
   }
 
   /** A worker that drains goes on draining under its next id. */
@@ -119,10 +137,6 @@ final class WorkerHeartbeat {
     events.leaseLost();
     lease.renew();
     registered = false;
-    for (RunningJob running : runs.all()) {
-      if (running.claim().worker().equals(old)) {
-        taken.stop(running, "the worker's lease was lost");
-      }
-    }
+    lost.accept(old);
   }
 }

@@ -4,9 +4,7 @@ import io.mrq.job.WorkerId;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/**
- * Under which id the worker works now, and when the store last said that it lives (protocol §6).
- */
+/** Under which id the worker works now, and when the store last said that it lives. */
 final class WorkerLease {
   /** An acknowledged beat older than this is renewed before anything is claimed. */
   private static final Duration FRESH = Duration.ofSeconds(3);

@@ -1,6 +1,5 @@
 package io.mrq.worker;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.mrq.store.WorkerStore;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -12,10 +11,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The worker's document for people, in the shape that Python's dashboard reads too (behaviours
- * §2.3, MIX-05).
- */
+/** The worker's document for people, in the shape that Python's dashboard reads too. */
 final class WorkerReport {
   static final Duration PERIOD = Duration.ofSeconds(5);
 
@@ -43,10 +39,7 @@ final class WorkerReport {
     this.started = clock.instant();
   }
 
-  /**
-   * Sets the status of a worker on its way out: {@code join}, {@code killing}, {@code stop}
-   * (WRK-01).
-   */
+  /** Sets the status of a worker on its way out: {@code join}, {@code killing}, {@code stop}. */
   void phase(String status) {
     phase = status;
   }
@@ -91,37 +84,29 @@ final class WorkerReport {
     config.put("name", options.name());
     config.put("queues", options.queues());
     config.put("greenlets", options.slots());
-    config.put("local_ip", "127.0.0.1");
+    config.put("local_ip", ProcessUsage.address());
     config.put("processes", 0);
     return config;
   }
 
   private static Map<String, @Nullable Object> process() {
-    Runtime runtime = Runtime.getRuntime();
-    double cpu =
-        ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L)
-            / 1000.0;
+    ProcessUsage usage = ProcessUsage.now();
     Map<String, @Nullable Object> process = new LinkedHashMap<>();
     process.put("pid", (int) ProcessHandle.current().pid());
-    process.put("cpu", Map.of("user", cpu, "system", 0.0, "percent", cpuPercent()));
+    process.put(
+        "cpu",
+        Map.of(
+            "user",
+            usage.userSeconds(),
+            "system",
+            usage.systemSeconds(),
+            "percent",
+            ProcessUsage.cpuPercent()));
     process.put(
         "mem",
-        Map.of(
-            "rss",
-            runtime.totalMemory() - runtime.freeMemory(),
-            "swap",
-            0L,
-            "total",
-            runtime.maxMemory()));
+        Map.of("rss", usage.rss(), "swap", usage.swap(), "total", usage.rss() + usage.swap()));
     process.put("threads", ManagementFactory.getThreadMXBean().getThreadCount());
     return process;
-  }
-
-  /** What this process takes of the whole machine, 0 … 100; 0 where the JVM does not know. */
-  private static double cpuPercent() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-        ? Math.max(0, system.getProcessCpuLoad()) * 100
-        : 0;
   }
 
   private List<Map<String, @Nullable Object>> jobs() {
@@ -133,7 +118,8 @@ final class WorkerReport {
     job.put("id", running.job().id().hex());
     job.put("path", running.job().path());
     job.put("datestarted", running.job().datestarted());
-    job.put("stack", running.stack().lines().limit(20).map(String::strip).toList());
+    // Each with its line break: Python's dashboard joins them with nothing in between.
+    job.put("stack", running.stack().lines().limit(20).map(line -> line.strip() + "\n").toList());
     return job;
   }
 }

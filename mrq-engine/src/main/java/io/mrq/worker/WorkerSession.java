@@ -1,19 +1,21 @@
 package io.mrq.worker;
 
 import io.mrq.job.Failure;
-import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
-import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
 import io.mrq.loop.Loop;
+import io.mrq.loop.LoopFailure;
+import io.mrq.loop.LoopGroup;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.store.WorkerStore;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,10 +41,14 @@ final class WorkerSession {
   private final WorkerReport report;
   private final JobLogs logs;
   private final JobCompleter completer;
+  private final QueuePoller poller;
+  private final RunAudit audit;
   private final Loop polling;
   private final Loop committing;
-  private final List<Loop> background;
+  private final Loop auditing;
+  private final LoopGroup background;
   private final Loop beating;
+  private final LoopGroup all;
   private final LongAdder done = new LongAdder();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch hurry = new CountDownLatch(1);
@@ -64,15 +70,15 @@ final class WorkerSession {
     report = new WorkerReport(options, slots, runs, done::sum, clock);
     completer =
         new JobCompleter(ports.jobs(), ports.offers(), runs, logs, events, clock, options.slots());
-    TakenRuns taken = new TakenRuns(completer, events, nanos);
+    TakenRuns taken = new TakenRuns(runs, completer, events, nanos);
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(
-            workers, lease, report, runs, taken, events, options.beatPeriod(), nanos);
-    RunAudit audit =
+            workers, lease, report, taken::stopAllOf, events, options.beatPeriod(), nanos);
+    audit =
         new RunAudit(
             ports.jobs(), ports.offers(), runs, lease, taken, clock, options.auditPeriod());
     ProgressWriter progress = new ProgressWriter(ports.jobs(), runs, taken, options.beatPeriod());
-    Loop auditing = new Loop("mrq-audit", audit::step);
+    auditing = new Loop("mrq-audit", audit::step);
     JobExecutor executor =
         new JobExecutor(
             tasks,
@@ -87,8 +93,8 @@ final class WorkerSession {
             nanos);
     JobClaimer claimer =
         new JobClaimer(ports.jobs(), lease, runs, executor, auditing::soon, events, clock);
-    PausedQueues pauses = new PausedQueues(ports.pauses());
-    QueuePoller poller =
+    PausedQueues pauses = new PausedQueues(ports.pauses(), nanos);
+    poller =
         new QueuePoller(
             options.queues(),
             ports.index(),
@@ -98,20 +104,26 @@ final class WorkerSession {
             pauses,
             lease,
             heartbeat,
-            completer,
-            claimer);
+            completer::isFull,
+            claimer::claim,
+            nanos);
     JobTimeouts timeouts = new JobTimeouts(runs, completer, options.grace(), nanos);
     polling = new Loop("mrq-poller", poller::step);
     committing = new Loop("mrq-committer", completer::step);
-    beating = new Loop("mrq-heartbeat", heartbeat::step);
-    background =
+    // A beat that comes late is one that a rescuer has missed: it is never put off.
+    beating = new Loop("mrq-heartbeat", heartbeat::step, options.beatPeriod());
+    List<Loop> others =
         List.of(
             auditing,
             new Loop("mrq-timeouts", timeouts::step),
             new Loop("mrq-progress", progress::step),
             new Loop("mrq-logs", logs::step),
-            new Loop("mrq-pauses", pauses::step),
             new Loop("mrq-report", () -> report.step(workers, lease)));
+    background = new LoopGroup(others);
+    List<Loop> loops = new ArrayList<>(List.of(beating, committing));
+    loops.addAll(others);
+    loops.add(polling);
+    all = new LoopGroup(loops);
   }
 
   private WorkerEvents counting(WorkerEvents listener) {
@@ -126,10 +138,11 @@ final class WorkerSession {
   void start() {
     log.info(
         "worker {} serves {} with {} slots", options.name(), options.queues(), options.slots());
-    beating.start();
-    committing.start();
-    background.forEach(Loop::start);
-    polling.start();
+    all.start();
+  }
+
+  Map<String, Optional<LoopFailure>> loops() {
+    return all.failures();
   }
 
   WorkerId id() {
@@ -149,27 +162,55 @@ final class WorkerSession {
       return;
     }
     report.phase("join");
-    polling.stop();
     try {
-      if (runs.size() > 0) {
-        log.info("draining: {} jobs may end within {} s", runs.size(), options.drain().toSeconds());
-      }
-      await(runs::isEmpty, options.drain(), true);
-      report.phase("killing");
-      interruptAll();
-      await(this::allEnded, options.grace(), false);
-      runs.all().stream().filter(r -> r.ending() != null).forEach(completer::submit);
-      await(runs::isEmpty, options.grace(), false);
-      committing.stop();
+      stopClaiming();
+      drain();
       warnOfUnstored();
     } catch (InterruptedException e) {
+      log.warn("the drain was interrupted: {} jobs will run again", runs.size());
       Thread.currentThread().interrupt();
+    } finally {
+      committing.stop();
+      background.stop();
+      logs.storeTheRest();
+      returnUnknownRuns();
+      beating.stop();
+      farewell();
+      log.info("worker {} stopped after {} jobs", options.name(), done.sum());
     }
-    background.forEach(Loop::stop);
-    logs.storeTheRest();
-    beating.stop();
-    farewell();
-    log.info("worker {} stopped after {} jobs", options.name(), done.sum());
+  }
+
+  /** Other workers get what this one was woken for, and what it claimed without knowing it. */
+  private void stopClaiming() throws InterruptedException {
+    poller.stopping();
+    polling.stop();
+    poller.stopped();
+    auditing.soon();
+  }
+
+  private void drain() throws InterruptedException {
+    if (runs.size() > 0) {
+      log.info("draining: {} jobs may end within {} s", runs.size(), options.drain().toSeconds());
+    }
+    await(runs::isEmpty, options.drain(), true);
+    report.phase("killing");
+    interruptAll();
+    await(this::allEnded, options.grace(), false);
+    runs.all().stream().filter(r -> r.ending() != null).forEach(completer::submit);
+    await(runs::isEmpty, options.grace(), false);
+  }
+
+  /**
+   * A claim that the stop interrupted may have won jobs that nobody here knows. Whoever rescued
+   * them would count a crash.
+   */
+  private void returnUnknownRuns() {
+    try {
+      audit.step();
+    } catch (RuntimeException e) {
+      // Nothing may keep the worker from its end; the rescue finds them, too.
+      log.debug("no last audit", e);
+    }
   }
 
   private void warnOfUnstored() {
@@ -218,55 +259,6 @@ final class WorkerSession {
       if (!canHurry) {
         TimeUnit.MILLISECONDS.sleep(20);
       }
-    }
-  }
-
-  /** Counts finished runs for the worker's document, whatever their outcome (WRK-15). */
-  private record CountingEvents(WorkerEvents listener, LongAdder done) implements WorkerEvents {
-    @Override
-    public void started(Job job, Duration waited) {
-      listener.started(job, waited);
-    }
-
-    @Override
-    public void finished(Job job, JobStatus outcome, Duration ran) {
-      done.increment();
-      listener.finished(job, outcome, ran);
-    }
-
-    @Override
-    public void retried(Job job, RetryReason reason) {
-      listener.retried(job, reason);
-    }
-
-    @Override
-    public void refused(Job job) {
-      listener.refused(job);
-    }
-
-    @Override
-    public void claimed(String queue, int jobs, Duration took) {
-      listener.claimed(queue, jobs, took);
-    }
-
-    @Override
-    public void committed(int jobs, Duration took) {
-      listener.committed(jobs, took);
-    }
-
-    @Override
-    public void logLinesDropped(int lines) {
-      listener.logLinesDropped(lines);
-    }
-
-    @Override
-    public void beat(boolean answered) {
-      listener.beat(answered);
-    }
-
-    @Override
-    public void leaseLost() {
-      listener.leaseLost();
     }
   }
 }

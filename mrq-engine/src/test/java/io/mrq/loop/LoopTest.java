@@ -3,9 +3,11 @@ package io.mrq.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
@@ -81,5 +83,55 @@ class LoopTest {
     loop.start();
     assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("test"));
     assertThat(steps).hasValue(0);
+  }
+
+  @Test
+  void anUndeclaredCheckedExceptionDoesNotEndTheLoop() {
+    AtomicInteger steps = new AtomicInteger();
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              steps.incrementAndGet();
+              throw LoopTest.<RuntimeException>undeclared(new IOException("sneaky"));
+            });
+    loop.start();
+    await().until(() -> steps.get() >= 3);
+    assertThat(loop.failure()).get().matches(failure -> failure.message().contains("sneaky"));
+    loop.stop();
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> E undeclared(Exception e) throws E {
+    throw (E) e;
+  }
+
+  @Test
+  void anInterruptThatIsNoStopDoesNotEndTheLoop() {
+    AtomicInteger steps = new AtomicInteger();
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              steps.incrementAndGet();
+              Thread.currentThread().interrupt();
+              return Duration.ofMillis(1);
+            });
+    loop.start();
+    await().until(() -> steps.get() >= 3);
+    loop.stop();
+  }
+
+  @Test
+  void aLoopThatMustNotFallBehindIsNeverPutOffForLonger() {
+    GrowingWait wait = new GrowingWait(Duration.ofMillis(250));
+    assertThat(Stream.generate(wait::next).limit(4))
+        .containsExactly(
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
+            Duration.ofMillis(250),
+            Duration.ofMillis(250));
+    GrowingWait shorter = new GrowingWait(Duration.ofMillis(50));
+    assertThat(shorter.next()).isEqualTo(Duration.ofMillis(50));
   }
 }

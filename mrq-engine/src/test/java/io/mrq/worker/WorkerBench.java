@@ -96,11 +96,16 @@ final class WorkerBench implements AutoCloseable {
             options.grace(),
             Duration.ofMillis(50),
             Duration.ofMillis(50));
+    return startAsTold(quick);
+  }
+
+  /** Starts a worker with just these periods. */
+  Worker startAsTold(WorkerOptions options) {
     JobLogs started = JobLogs.to(logs, limits, events, CLOCK);
     startedLogs = started;
     Worker worker =
         new Worker(
-            quick,
+            options,
             new Worker.Ports(jobs.store(), memory.workers(), memory.pauses(), index, offers),
             new TaskRegistry(tasks),
             interceptors,

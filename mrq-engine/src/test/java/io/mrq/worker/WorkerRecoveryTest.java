@@ -11,8 +11,10 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
 import io.mrq.store.WorkerStore.Beat;
+import io.mrq.test.memory.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -278,5 +280,82 @@ class WorkerRecoveryTest {
             .findFirst()
             .orElseThrow();
     assertThat(bench.job(putBack).retryCount()).isZero();
+  }
+
+  @Test
+  void aJobThatAStoppingWorkerHoldsUnseenGoesBackWithoutACrash() {
+    Duration never = Duration.ofHours(1);
+    Worker worker =
+        gated()
+            .startAsTold(
+                new WorkerOptions(
+                    "test",
+                    List.of("default"),
+                    2,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(50),
+                    never));
+    open.countDown();
+    bench.awaitStatus(bench.enqueue("gated"), JobStatus.SUCCESS);
+    JobId unseen = bench.enqueue("gated", r -> r.queue("other"));
+    bench.memory.jobs().claim(Claim.by(worker.id()), "other", List.of(unseen), Instant.now());
+
+    worker.stop();
+
+    assertThat(bench.job(unseen).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(bench.job(unseen).crashes()).isZero();
+  }
+
+  @Test
+  void aCancelledRunIsNoticedByOneAudit() {
+    gated()
+        .startAsTold(
+            new WorkerOptions(
+                "test",
+                List.of("default"),
+                2,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(3)));
+    JobId id = bench.enqueue("gated");
+    WorkerBench.waitFor(() -> runs.get() == 1);
+    int before = bench.jobs.calls("runsOf");
+
+    bench.actions().cancel(id, true);
+    WorkerBench.waitFor(() -> bench.refused.size() == 1);
+
+    assertThat(bench.jobs.calls("runsOf") - before).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aLostLeaseIsFollowedByTheNextOneAtOnce() {
+    Duration never = Duration.ofHours(1);
+    InMemoryStore store = bench.memory;
+    WorkerLease lease = new WorkerLease(System::nanoTime);
+    WorkerOptions options = WorkerOptions.of("test", List.of("default"), 1);
+    List<WorkerId> lost = new ArrayList<>();
+    WorkerHeartbeat heartbeat =
+        new WorkerHeartbeat(
+            store.workers(),
+            lease,
+            new WorkerReport(
+                options, new WorkerSlots(1), new RunningJobs(), () -> 0, InstantSource.system()),
+            lost::add,
+            WorkerEvents.NONE,
+            never,
+            System::nanoTime);
+    heartbeat.step();
+    WorkerId old = lease.id();
+    store.workers().markLost(old, store.workers().beats().getFirst().beat());
+
+    heartbeat.step();
+
+    assertThat(lost).containsExactly(old);
+    assertThat(lease.isFresh()).isTrue();
+    assertThat(store.workers().beats())
+        .singleElement()
+        .matches(beat -> beat.worker().equals(lease.id()) && beat.beat() == 1);
   }
 }

@@ -1,0 +1,67 @@
+package io.mrq.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.job.Claim;
+import io.mrq.job.WorkerId;
+import io.mrq.task.TaskSettings;
+import io.mrq.test.MutableClock;
+import io.mrq.test.builder.JobBuilder;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The worker's document says what Python's dashboard expects to read there. */
+class WorkerReportTest {
+  private final RunningJobs runs = new RunningJobs();
+  private final WorkerReport report =
+      new WorkerReport(
+          WorkerOptions.of("test", List.of("default"), 1),
+          new WorkerSlots(1),
+          runs,
+          () -> 0,
+          MutableClock.create());
+
+  private static Map<?, ?> map(@Nullable Object value) {
+    assertThat(value).isInstanceOf(Map.class);
+    return (Map<?, ?>) value;
+  }
+
+  private static long number(@Nullable Object value) {
+    assertThat(value).isInstanceOf(Number.class);
+    return ((Number) value).longValue();
+  }
+
+  @Test
+  void memoryIsThatOfTheProcessAndNotTheHeaps() {
+    Map<?, ?> memory = map(map(report.whole().get("process")).get("mem"));
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+
+    assertThat(number(memory.get("rss"))).isPositive().isNotEqualTo(heap);
+    assertThat(number(memory.get("total")))
+        .isEqualTo(number(memory.get("rss")) + number(memory.get("swap")));
+  }
+
+  @Test
+  void theAddressIsOneOfThisMachine() {
+    assertThat(String.valueOf(map(report.whole().get("config")).get("local_ip")))
+        .matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
+  }
+
+  @Test
+  void eachLineOfAStackEndsWithItsLineBreak() {
+    RunningJob running =
+        new RunningJob(
+            JobBuilder.aJob().build(), Claim.by(WorkerId.next()), TaskSettings.DEFAULT, 0);
+    running.runsOn(Thread.currentThread());
+    runs.add(running);
+
+    assertThat(report.changing().get("jobs")).isInstanceOf(List.class);
+    Object job = ((List<?>) report.changing().get("jobs")).getFirst();
+    assertThat((List<?>) map(job).get("stack"))
+        .isNotEmpty()
+        .allMatch(line -> line instanceof String text && text.endsWith("\n"));
+  }
+}
