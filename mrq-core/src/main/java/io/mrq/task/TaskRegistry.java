@@ -5,10 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Path → task, for all tasks that this process knows. */
 public final class TaskRegistry {
-  private final Map<String, TaskDefinition> tasks;
+  private final Supplier<Map<String, TaskDefinition>> tasks;
 
   /**
    * Registers the tasks.
@@ -24,22 +25,31 @@ public final class TaskRegistry {
                 .formatted(definition.path()));
       }
     }
-    this.tasks = byPath;
+    this.tasks = () -> byPath;
+  }
+
+  /**
+   * Tasks that may not all be known yet.
+   *
+   * @param tasks the tasks by path; asked for each question, so it must answer at once
+   */
+  public TaskRegistry(Supplier<Map<String, TaskDefinition>> tasks) {
+    this.tasks = tasks;
   }
 
   /** The task of this path, or nothing when this process does not know it. */
   public Optional<TaskDefinition> find(String path) {
-    return Optional.ofNullable(tasks.get(path));
+    return Optional.ofNullable(tasks.get().get(path));
   }
 
   /** The settings of this path; MRQ's defaults for an unknown one. */
   public TaskSettings settings(String path) {
-    TaskDefinition known = tasks.get(path);
+    TaskDefinition known = tasks.get().get(path);
     return known == null ? TaskSettings.DEFAULT : known.settings();
   }
 
   /** All known paths. */
   public Set<String> paths() {
-    return Set.copyOf(tasks.keySet());
+    return Set.copyOf(tasks.get().keySet());
   }
 }

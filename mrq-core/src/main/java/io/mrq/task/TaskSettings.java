@@ -10,11 +10,12 @@ import java.util.List;
  * What a task asks of its worker; a job's own fields win over it.
  *
  * @param queue for jobs that name none
- * @param timeout of one run, default one hour (TMO-01); zero: none
- * @param maxRetries default 3 (RTY-06)
+ * @param timeout of one run, default one hour; zero: none
+ * @param maxRetries default 3
  * @param backOff how long retries wait
  * @param retention how long documents are kept
- * @param retryOn exceptions that ask for a retry; empty: every exception fails the job
+ * @param retryOn exceptions that ask for a retry; empty: every exception fails the job. {@link
+ *     InvalidParamsException} fails it always
  * @param threads what a run gets as its thread
  */
 public record TaskSettings(
@@ -54,8 +55,12 @@ public record TaskSettings(
     return job.maxRetries() == null ? maxRetries : job.maxRetries();
   }
 
-  /** Whether this exception asks for a retry. */
+  /**
+   * Whether this exception asks for a retry. Params that do not fit the task never do: they would
+   * not fit the next time either.
+   */
   public boolean retriesOn(Throwable thrown) {
-    return retryOn.stream().anyMatch(type -> type.isInstance(thrown));
+    return !(thrown instanceof InvalidParamsException)
+        && retryOn.stream().anyMatch(type -> type.isInstance(thrown));
   }
 }

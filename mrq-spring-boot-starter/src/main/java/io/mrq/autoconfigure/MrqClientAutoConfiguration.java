@@ -18,19 +18,15 @@ import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.mongo.MongoStores;
 import io.mrq.rates.JobRateCounter;
-import io.mrq.task.Task;
-import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskRegistry;
 import jakarta.validation.Validator;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,19 +39,16 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class MrqClientAutoConfiguration {
   @Bean
+  @ConditionalOnMissingBean(TaskRegistry.class)
+  TaskSearch mrqTaskSearch(
+      ConfigurableListableBeanFactory beans, JsonMapper json, Validator validator) {
+    return new TaskSearch(beans, new TaskBinding(json, validator));
+  }
+
+  @Bean
   @ConditionalOnMissingBean
-  TaskRegistry mrqTaskRegistry(
-      ApplicationContext context,
-      ObjectProvider<TaskDefinition> definitions,
-      JsonMapper json,
-      Validator validator) {
-    TaskBinding binding = new TaskBinding(json, validator);
-    List<TaskDefinition> all = new ArrayList<>(definitions.orderedStream().toList());
-    for (String name : context.getBeanNamesForType(Task.class)) {
-      all.add(TaskBeans.ofClass(context, name, binding));
-    }
-    all.addAll(TaskBeans.ofMethods(context, binding));
-    return new TaskRegistry(all);
+  TaskRegistry mrqTaskRegistry(TaskSearch search) {
+    return new TaskRegistry(search);
   }
 
   @Bean

@@ -1,108 +1,117 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.job.DurationText;
-import io.mrq.job.Retention;
-import io.mrq.task.BackOff;
 import io.mrq.task.MrqTask;
 import io.mrq.task.Task;
 import io.mrq.task.TaskBody;
 import io.mrq.task.TaskDefinition;
-import io.mrq.task.TaskSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.context.ApplicationContext;
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.ResolvableType;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.ClassUtils;
+import tools.jackson.databind.JavaType;
 
-/** Finds tasks among the beans: classes of {@link Task}, and methods with {@link MrqTask}. */
+/** The tasks of one bean: a class of {@link Task}, and methods with {@link MrqTask}. */
 final class TaskBeans {
-  private TaskBeans() {}
+  private final ConfigurableListableBeanFactory beans;
+  private final TaskBinding binding;
+  private final TaskAnnotation annotations;
+
+  TaskBeans(ConfigurableListableBeanFactory beans, TaskBinding binding) {
+    this.beans = beans;
+    this.binding = binding;
+    this.annotations = new TaskAnnotation(beans);
+  }
 
   /**
-   * A bean of a {@link Task} class; asked for anew for each run, so a prototype is new each time
-   * (CTX-08).
+   * All tasks of a bean. The bean itself is asked for anew for each run, so a prototype is new each
+   * time, and one behind a proxy is called through it.
+   *
+   * @throws IllegalStateException naming the bean and the task when one of them cannot run
    */
-  static TaskDefinition ofClass(ApplicationContext context, String bean, TaskBinding binding) {
-    Class<?> type = ClassUtils.getUserClass(requireType(context, bean));
-    Type params = ResolvableType.forClass(type).as(Task.class).getGeneric(0).getType();
-    MrqTask annotation = AnnotatedElementUtils.findMergedAnnotation(type, MrqTask.class);
-    String path =
-        annotation == null || annotation.value().isEmpty() ? type.getName() : annotation.value();
-    TaskBody body =
-        stored -> {
-          @SuppressWarnings("unchecked")
-          Task<@Nullable Object, Object> task =
-              (Task<@Nullable Object, Object>) context.getBean(bean);
-          return binding.plain(task.runWrapped(binding.bind(stored, params)));
-        };
-    return new TaskDefinition(path, settings(annotation), body);
-  }
-
-  private static Class<?> requireType(ApplicationContext context, String bean) {
-    Class<?> type = context.getType(bean);
-    if (type == null) {
-      throw new IllegalStateException("the bean '" + bean + "' has no type");
+  List<FoundTask> of(TaskBean bean) {
+    List<FoundTask> found = new ArrayList<>();
+    MrqTask onClass = AnnotatedElementUtils.findMergedAnnotation(bean.type(), MrqTask.class);
+    if (Task.class.isAssignableFrom(bean.type())) {
+      found.add(ofClass(bean, onClass));
+    } else if (onClass != null) {
+      throw new IllegalStateException(
+          "@MrqTask on the class %s of the bean '%s' makes no task: let the class extend %s, or annotate a method of it"
+              .formatted(bean.type().getName(), bean.name(), Task.class.getName()));
     }
-    return type;
-  }
-
-  /** Every annotated method of every bean; beans that have none are not made for this. */
-  static List<TaskDefinition> ofMethods(ApplicationContext context, TaskBinding binding) {
-    List<TaskDefinition> found = new ArrayList<>();
-    for (String bean : context.getBeanDefinitionNames()) {
-      Class<?> type = context.getType(bean, false);
-      if (type == null || type.getName().startsWith("org.springframework.")) {
-        continue;
-      }
-      Class<?> user = ClassUtils.getUserClass(type);
-      Map<Method, MrqTask> methods =
-          MethodIntrospector.selectMethods(
-              user,
-              (MethodIntrospector.MetadataLookup<MrqTask>)
-                  m -> AnnotatedElementUtils.findMergedAnnotation(m, MrqTask.class));
-      methods.forEach((m, a) -> found.add(ofMethod(context, bean, user, m, a, binding)));
-    }
+    bean.methods().forEach((method, task) -> found.add(ofMethod(bean, method, task)));
     return found;
   }
 
-  private static TaskDefinition ofMethod(
-      ApplicationContext context,
-      String bean,
-      Class<?> user,
-      Method method,
-      MrqTask annotation,
-      TaskBinding binding) {
-    String path =
-        annotation.value().isEmpty() ? user.getName() + "." + method.getName() : annotation.value();
-    if (method.getParameterCount() > 1) {
+  private FoundTask ofClass(TaskBean bean, @Nullable MrqTask annotation) {
+    String origin = "the bean '%s' of %s".formatted(bean.name(), bean.type().getName());
+    if (!Task.class.isAssignableFrom(bean.exposed())) {
       throw new IllegalStateException(
-          "the task %s must take one parameter, a record of its params, or none".formatted(path));
+          "%s cannot run its task: its proxy implements interfaces only; let it proxy the class"
+              .formatted(origin));
     }
-    Method invocable = AopUtils.selectInvocableMethod(method, requireType(context, bean));
-    invocable.setAccessible(true);
-    TaskBody body =
-        stored -> {
-          Object target = context.getBean(bean);
-          Object[] arguments =
-              method.getParameterCount() == 0
-                  ? new Object[0]
-                  : new Object[] {binding.bind(stored, method.getGenericParameterTypes()[0])};
-          return binding.plain(invoke(invocable, target, arguments));
-        };
-    return new TaskDefinition(path, settings(annotation), body);
+    return found(
+        origin,
+        annotation,
+        bean.type().getName(),
+        () -> {
+          JavaType type = binding.type(bean.declared());
+          ParamsBinding params = binding.params(type.findTypeParameters(Task.class)[0]);
+          TaskBody body =
+              stored -> {
+                @SuppressWarnings("unchecked")
+                Task<@Nullable Object, Object> task =
+                    (Task<@Nullable Object, Object>) beans.getBean(bean.name());
+                return binding.plain(task.runWrapped(params.bind(stored)));
+              };
+          return body;
+        });
   }
 
-  private static @Nullable Object invoke(Method method, Object target, Object[] arguments)
-      throws Exception {
+  private FoundTask ofMethod(TaskBean bean, Method method, MrqTask annotation) {
+    String name = bean.type().getName() + "." + method.getName();
+    String origin = "the bean '%s', method %s".formatted(bean.name(), name);
+    return found(origin, annotation, name, () -> body(bean, method));
+  }
+
+  private TaskBody body(TaskBean bean, Method method) {
+    if (method.getParameterCount() > 1) {
+      throw new IllegalStateException(
+          "it must take one parameter, a record of its params, or none");
+    }
+    TaskBean target = bean.reachable(method);
+    Method invocable = AopUtils.selectInvocableMethod(method, target.exposed());
+    invocable.setAccessible(true);
+    if (method.getParameterCount() == 0) {
+      return _ -> binding.plain(invoke(invocable, beans.getBean(target.name())));
+    }
+    ParamsBinding params = binding.params(binding.parameter(bean.declared(), method));
+    TaskBody body =
+        stored -> {
+          Object bound = params.bind(stored);
+          return binding.plain(invoke(invocable, beans.getBean(target.name()), bound));
+        };
+    return body;
+  }
+
+  private FoundTask found(
+      String origin, @Nullable MrqTask annotation, String name, BodyMaker body) {
+    String path = name;
+    try {
+      path = annotations.path(annotation, name);
+      return new FoundTask(
+          origin, new TaskDefinition(path, annotations.settings(annotation), body.make()));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new IllegalStateException(
+          "the task '%s' (%s) cannot be used: %s".formatted(path, origin, e.getMessage()), e);
+    }
+  }
+
+  private static @Nullable Object invoke(
+      Method method, Object target, @Nullable Object... arguments) throws Exception {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
@@ -114,29 +123,9 @@ final class TaskBeans {
     }
   }
 
-  private static TaskSettings settings(@Nullable MrqTask task) {
-    TaskSettings defaults = TaskSettings.DEFAULT;
-    if (task == null) {
-      return defaults;
-    }
-    BackOff backOff =
-        new BackOff(
-            duration(task.retryDelay(), defaults.backOff().initial()),
-            task.retryMultiplier(),
-            duration(task.maxRetryDelay(), defaults.backOff().max()));
-    Retention kept = defaults.retention();
-    return new TaskSettings(
-        task.queue().isEmpty() ? defaults.queue() : task.queue(),
-        duration(task.timeout(), defaults.timeout()),
-        task.maxRetries() < 0 ? defaults.maxRetries() : task.maxRetries(),
-        backOff,
-        new Retention(
-            duration(task.resultTtl(), kept.success()), kept.abort(), kept.cancel(), kept.other()),
-        List.of(task.retryOn()),
-        task.threads());
-  }
-
-  private static Duration duration(String text, Duration otherwise) {
-    return text.isEmpty() ? otherwise : DurationText.parse(text);
+  /** Makes the body of a task, or says why it cannot run. */
+  @FunctionalInterface
+  private interface BodyMaker {
+    TaskBody make();
   }
 }

@@ -105,10 +105,7 @@ class ConditionsTest {
             TaskDefinition.class,
             () -> new TaskDefinition("t", TaskSettings.DEFAULT, _ -> 2))
         .run(context ->
-            assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("two tasks have the path 't'"));
+            assertThat(context).getFailure().hasMessageContaining("two tasks have the path 't'"));
   }
 
   @Test
