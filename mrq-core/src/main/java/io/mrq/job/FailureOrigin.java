@@ -1,5 +1,6 @@
 package io.mrq.job;
 
+import io.mrq.task.FaultPlace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
  * line numbers, no numbers of lambdas, proxies and anonymous classes.
  *
  * @param cause the class of its deepest cause, or of the exception itself
- * @param frames the innermost frames of the application, at most three, as {@code class.method};
- *     empty when the exception has no stack
+ * @param frames the innermost frames of the application, at most three, as {@code class.method}, or
+ *     the one place that the exception tells itself; empty when it has no stack and tells none
  */
 public record FailureOrigin(String cause, List<String> frames) {
   private static final int MAX_FRAMES = 3;
@@ -33,15 +34,33 @@ public record FailureOrigin(String cause, List<String> frames) {
 
   /**
    * The origin of an exception: the frames of its deepest cause that has any of the application's
-   * own. Where no frame at all is the application's, those of its libraries stand in.
+   * own. Where no frame at all is the application's, those of its libraries stand in. A {@link
+   * FaultPlace} among them tells more than frames do.
    */
   public static FailureOrigin of(Throwable thrown) {
     List<Throwable> deepestFirst = causes(thrown);
+    List<String> frames = place(deepestFirst);
+    if (frames.isEmpty()) {
+      frames = ownFrames(deepestFirst);
+    }
+    return new FailureOrigin(plainClass(deepestFirst.getFirst().getClass().getName()), frames);
+  }
+
+  private static List<String> place(List<Throwable> deepestFirst) {
+    for (Throwable thrown : deepestFirst.reversed()) {
+      if (thrown instanceof FaultPlace place) {
+        return List.of(place.faultPlace().replaceAll("\\s+", " "));
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> ownFrames(List<Throwable> deepestFirst) {
     List<String> frames = frames(deepestFirst, c -> !starts(c, PLATFORM) && !starts(c, FRAMEWORK));
     if (frames.isEmpty()) {
       frames = frames(deepestFirst, c -> !starts(c, PLATFORM));
     }
-    return new FailureOrigin(plainClass(deepestFirst.getFirst().getClass().getName()), frames);
+    return frames;
   }
 
   private static List<Throwable> causes(Throwable thrown) {

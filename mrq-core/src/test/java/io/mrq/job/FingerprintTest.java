@@ -2,6 +2,7 @@ package io.mrq.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.task.FaultPlace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -148,5 +149,30 @@ class FingerprintTest {
     public synchronized @Nullable Throwable getCause() {
       return other;
     }
+  }
+
+  /** An exception of a library knows no more than its stack; this one does. */
+  private static final class Refused extends RuntimeException implements FaultPlace {
+    private static final long serialVersionUID = 1L;
+    private final String place;
+
+    Refused(String place) {
+      this.place = place;
+    }
+
+    @Override
+    public String faultPlace() {
+      return place;
+    }
+  }
+
+  @Test
+  void anExceptionThatNamesItsPlaceIsKnownByItAndNotByItsFrames() {
+    Throwable one = with(new Refused("404 from\na.example"), at("com.example.Mailer", "send", 7));
+    Throwable same = with(new Refused("404 from a.example"), at("com.example.Other", "send", 7));
+
+    assertThat(of(one)).startsWith("404 from a.example:").isEqualTo(of(same));
+    assertThat(of(new IllegalStateException(one))).startsWith("404 from a.example:");
+    assertThat(of(new Refused("404 from b.example"))).isNotEqualTo(of(one));
   }
 }

@@ -32,6 +32,7 @@ public final class BuiltInTasksAutoConfiguration {
         new HttpExchange(properties, addresses),
         json,
         InstantSource.system(),
-        current == null || format == null ? OutgoingTrace.NONE : OutgoingTrace.of(current, format));
+        current == null || format == null ? OutgoingTrace.NONE : OutgoingTrace.of(current, format),
+        properties.maxRetryAfter());
   }
 }

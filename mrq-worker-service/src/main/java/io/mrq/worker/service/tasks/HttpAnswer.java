@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a service answered, after all redirects.
  *
+ * @param url which address answered
  * @param status of the answer
- * @param headers as they came
+ * @param headers as they came, without what was true of the coded body only when it was decoded
  * @param body whole when the status was expected, else only its beginning
  */
-record HttpAnswer(int status, List<Header> headers, ResponseBody body) {
+record HttpAnswer(HttpUrl url, int status, List<Header> headers, ResponseBody body) {
 
   /** The first header of this name. */
   @Nullable String header(String name) {

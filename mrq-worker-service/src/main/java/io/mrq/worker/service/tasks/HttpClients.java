@@ -8,13 +8,11 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes the one client of a worker process. Nothing passes from one job to the next but open
- * connections: no cookies, no credentials; and nothing of the environment, such as proxies, is
- * used.
+ * Makes the one client of a worker process. Nothing passes from one job to the next: no cookies, no
+ * credentials, no connections; and nothing of the environment, such as proxies, is used.
  */
 final class HttpClients {
   private static final int MAX_HEADER_LINE = 16 * 1024;
@@ -27,11 +25,15 @@ final class HttpClients {
         .setConnectionManager(connections(properties, addresses))
         .setRoutePlanner(new DefaultRoutePlanner(null))
         .setUserAgent("mrq/" + version())
-        .evictIdleConnections(TimeValue.ofSeconds(30))
+        // What a service sends beyond its answer, now or later, would be read as the answer to the
+        // next request on the same connection, which may be another job's.
+        .setConnectionReuseStrategy((_, _, _) -> false)
         .disableCookieManagement()
         .disableAuthCaching()
         // Redirects are followed, and attempts repeated, where their rules are: not in here.
         .disableRedirectHandling()
+        // A body that is not coded as it says is a body all the same.
+        .disableContentCompression()
         .disableAutomaticRetries()
         .build();
   }
@@ -52,8 +54,6 @@ final class HttpClients {
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(properties.connectTimeout()))
-                // A connection that the service has closed meanwhile is noticed before it is used.
-                .setValidateAfterInactivity(TimeValue.ofMilliseconds(250))
                 .build())
         .build();
   }

@@ -4,6 +4,7 @@ import io.mrq.worker.service.tasks.HttpTaskException.BadService;
 import io.mrq.worker.service.tasks.HttpTaskException.RedirectRefused;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,9 @@ import org.apache.hc.core5.util.Timeout;
 final class HttpExchange implements AutoCloseable {
   private static final int MAX_REDIRECTS = 5;
 
+  /** Scheme, host and target of a request are set apart: not all of them fit a {@link URI}. */
+  private static final URI NO_URI = URI.create("/");
+
   private final CloseableHttpClient client;
   private final AddressGuard addresses;
   private final int maxResponseBytes;
@@ -52,18 +56,18 @@ final class HttpExchange implements AutoCloseable {
    *
    * @param call what to send
    * @param workers headers that the worker adds; they win over the job's
-   * @throws IOException when there was no whole answer; another attempt may help
+   * @throws NoAnswer when there was no whole answer; another attempt may help
    * @throws HttpTaskException when another attempt would not help
    * @throws InterruptedException when the calling thread was interrupted
    */
-  HttpAnswer perform(HttpCall call, List<Header> workers) throws IOException, InterruptedException {
+  HttpAnswer perform(HttpCall call, List<Header> workers) throws NoAnswer, InterruptedException {
     FutureTask<HttpAnswer> exchange = new FutureTask<>(() -> follow(call, workers));
     Thread.ofVirtual().name("mrq-http").start(exchange);
     try {
       return exchange.get(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
-      throw new SocketTimeoutException(
-          "no complete answer within %s".formatted(readable(call.timeout())));
+      String late = "no complete answer within %s".formatted(readable(call.timeout()));
+      throw new NoAnswer(call, call.url(), new SocketTimeoutException(late));
     } catch (ExecutionException e) {
       throw unwrapped(e);
     } finally {
@@ -71,34 +75,45 @@ final class HttpExchange implements AutoCloseable {
     }
   }
 
-  private HttpAnswer follow(HttpCall call, List<Header> workers) throws IOException {
+  private HttpAnswer follow(HttpCall call, List<Header> workers) throws NoAnswer {
     HttpUrl url = call.url();
     boolean sameOrigin = true;
     for (int redirects = 0; ; redirects++) {
-      HttpUriRequestBase request = request(call, url, sameOrigin, workers);
-      HttpHost host = new HttpHost(url.scheme(), url.authority());
-      ClassicHttpResponse response = client.executeOpen(host, request, HttpClientContext.create());
       try {
-        Header location = response.getFirstHeader(HttpHeaders.LOCATION);
-        if (location == null || !call.follows(response.getCode())) {
-          return answer(call, response);
+        switch (step(call, url, request(call, url, sameOrigin, workers))) {
+          case Step.Answered(HttpAnswer answer) -> {
+            return answer;
+          }
+          case Step.Redirected(HttpUrl next) -> {
+            if (redirects == MAX_REDIRECTS) {
+              throw new RedirectRefused("more than %d redirects".formatted(MAX_REDIRECTS));
+            }
+            sameOrigin = sameOrigin && url.sameOrigin(next);
+            url = next;
+          }
         }
-        if (redirects == MAX_REDIRECTS) {
-          throw new RedirectRefused("more than %d redirects".formatted(MAX_REDIRECTS));
-        }
-        HttpUrl next = next(url, location.getValue());
-        sameOrigin = sameOrigin && url.sameOrigin(next);
-        url = next;
-      } finally {
-        end(request, response);
+      } catch (HttpTaskException e) {
+        throw e.at(url);
+      } catch (IOException e) {
+        throw failed(call, url, e);
       }
     }
   }
 
-  /**
-   * Ends the connection when its answer was not read to its end: merely closing the response would
-   * read all the rest first. After a whole answer the connection is already back in the pool.
-   */
+  private Step step(HttpCall call, HttpUrl url, HttpUriRequestBase request) throws IOException {
+    HttpHost host = new HttpHost(url.scheme(), url.authority());
+    ClassicHttpResponse response = client.executeOpen(host, request, HttpClientContext.create());
+    try {
+      Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+      return location == null || !call.follows(response.getCode())
+          ? new Step.Answered(answer(call, url, response))
+          : new Step.Redirected(next(url, location.getValue()));
+    } finally {
+      end(request, response);
+    }
+  }
+
+  /** Ends the connection; merely closing the response would read all the rest of it first. */
   private static void end(HttpUriRequestBase request, ClassicHttpResponse response) {
     request.abort();
     Closer.closeQuietly(response);
@@ -106,8 +121,12 @@ final class HttpExchange implements AutoCloseable {
 
   private static HttpUriRequestBase request(
       HttpCall call, HttpUrl url, boolean sameOrigin, List<Header> workers) {
-    HttpUriRequestBase request = new HttpUriRequestBase(call.method(), url.uri());
-    Timeout timeout = Timeout.of(call.timeout());
+    HttpUriRequestBase request = new HttpUriRequestBase(call.method(), NO_URI);
+    request.setScheme(url.scheme());
+    request.setAuthority(url.authority());
+    request.setPath(url.target());
+    // Whoever waits for the exchange gives up first, and says how long it waited.
+    Timeout timeout = Timeout.of(call.timeout().plusSeconds(5));
     request.setConfig(
         RequestConfig.custom()
             .setConnectionRequestTimeout(timeout)
@@ -115,11 +134,15 @@ final class HttpExchange implements AutoCloseable {
             .setProtocolUpgradeEnabled(false)
             .setAuthenticationEnabled(false)
             .build());
+    request.setHeader(HttpHeaders.CONNECTION, "close");
     for (Header header : call.headers()) {
       // A key may be in a header of any name, so to another origin only harmless ones go along.
       if (sameOrigin || isHarmless(header)) {
         request.addHeader(header);
       }
+    }
+    if (!request.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
+      request.setHeader(HttpHeaders.ACCEPT_ENCODING, ContentCodings.ACCEPTED);
     }
     workers.forEach(request::setHeader);
     request.setEntity(call.body());
@@ -142,25 +165,37 @@ final class HttpExchange implements AutoCloseable {
     }
   }
 
-  private HttpAnswer answer(HttpCall call, ClassicHttpResponse response) throws IOException {
+  private HttpAnswer answer(HttpCall call, HttpUrl url, ClassicHttpResponse response)
+      throws IOException {
     int status = response.getCode();
     ResponseBody body =
         call.expect().includes(status)
-            ? ResponseBody.whole(response.getEntity(), maxResponseBytes)
-            : ResponseBody.excerpt(response.getEntity());
-    return new HttpAnswer(status, List.of(response.getHeaders()), body);
+            ? ResponseBody.whole(response, maxResponseBytes)
+            : ResponseBody.excerpt(response);
+    if (body.decoded()) {
+      response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+      response.removeHeaders(HttpHeaders.CONTENT_LENGTH);
+    }
+    return new HttpAnswer(url, status, List.of(response.getHeaders()), body);
   }
 
-  /** What the exchange's thread threw, for the caller's. Another attempt heals no certificate. */
-  private static IOException unwrapped(ExecutionException thrown) {
-    return switch (thrown.getCause()) {
+  /** What to throw for this. Another attempt heals no certificate. */
+  private static NoAnswer failed(HttpCall call, HttpUrl url, IOException thrown) {
+    return switch (thrown) {
       case ClientProtocolException e ->
-          throw new BadService("the service does not speak HTTP/1.1: " + e.getMessage(), e);
+          throw new BadService("the service does not speak HTTP/1.1: " + e.getMessage(), e).at(url);
       case MessageConstraintException e ->
-          throw new BadService("the service sends too many or too long headers", e);
+          throw new BadService("the service sends too many or too long headers", e).at(url);
       case IOException e when isUntrusted(e) ->
-          throw new BadService("the service's certificate is not trusted", e);
-      case IOException e -> e;
+          throw new BadService("the service's certificate is not trusted", e).at(url);
+      case IOException e -> new NoAnswer(call, url, e);
+    };
+  }
+
+  /** What the exchange's thread threw, for the caller's. */
+  private static NoAnswer unwrapped(ExecutionException thrown) {
+    return switch (thrown.getCause()) {
+      case NoAnswer e -> e;
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       case null, default -> throw new IllegalStateException(thrown);
@@ -185,5 +220,12 @@ final class HttpExchange implements AutoCloseable {
   public void close() throws IOException {
     client.close();
     addresses.close();
+  }
+
+  /** What one request led to. */
+  private sealed interface Step {
+    record Answered(HttpAnswer answer) implements Step {}
+
+    record Redirected(HttpUrl next) implements Step {}
   }
 }

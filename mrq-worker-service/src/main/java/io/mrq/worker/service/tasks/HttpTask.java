@@ -25,9 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * carries the attempt's trace context.
  *
  * <p>An expected status is a success. 429, 503, and a call that got no whole answer (no connection,
- * or not in time) are tried again, after the service's {@code Retry-After} if it gave one.
- * Everything else fails the job at once. {@code GET} and {@code HEAD} follow up to five redirects;
- * beyond their own origin the job's headers stay behind.
+ * or not in time) are tried again, after the service's {@code Retry-After} if it gave one, up to
+ * {@code mrq.tasks.http.max-retry-after}. Everything else fails the job at once. {@code GET} and
+ * {@code HEAD} follow up to five redirects; beyond their own origin the job's headers stay behind.
  */
 @MrqTask(value = "mrq.tasks.Http", retryMultiplier = 2)
 final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseable {
@@ -35,12 +35,19 @@ final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseab
   private final JsonMapper json;
   private final InstantSource clock;
   private final OutgoingTrace trace;
+  private final Duration longestRetryAfter;
 
-  HttpTask(HttpExchange exchange, JsonMapper json, InstantSource clock, OutgoingTrace trace) {
+  HttpTask(
+      HttpExchange exchange,
+      JsonMapper json,
+      InstantSource clock,
+      OutgoingTrace trace,
+      Duration longestRetryAfter) {
     this.exchange = exchange;
     this.json = json;
     this.clock = clock;
     this.trace = trace;
+    this.longestRetryAfter = longestRetryAfter;
   }
 
   @Override
@@ -52,9 +59,8 @@ final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseab
     HttpAnswer answer;
     try {
       answer = exchange.perform(call, workersHeaders(context.job(), call));
-    } catch (IOException e) {
-      throw context.retry(
-          new RetryRequest("%s failed: %s".formatted(call.shown(), e), null, null, null, e));
+    } catch (NoAnswer e) {
+      throw context.retry(new RetryRequest(String.valueOf(e.getMessage()), null, null, null, e));
     }
     if (call.expect().includes(answer.status())) {
       return answer.result();
@@ -64,15 +70,15 @@ final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseab
 
   /** Another attempt, which {@code context} throws, or the failure to throw. */
   private UnexpectedStatus unexpected(JobContext context, HttpCall call, HttpAnswer answer) {
-    String message =
-        "%s answered %d, but %s was expected: %s"
-            .formatted(call.shown(), answer.status(), call.expect(), answer.body().text());
+    UnexpectedStatus unexpected = new UnexpectedStatus(call, answer);
     if (answer.status() == 429 || answer.status() == 503) {
       @Nullable Duration wait =
-          RetryAfter.parse(answer.header(HttpHeaders.RETRY_AFTER), clock.instant());
-      throw context.retry(new RetryRequest(message, wait, null, null, null));
+          RetryAfter.parse(
+              answer.header(HttpHeaders.RETRY_AFTER), clock.instant(), longestRetryAfter);
+      throw context.retry(
+          new RetryRequest(String.valueOf(unexpected.getMessage()), wait, null, null, unexpected));
     }
-    return new UnexpectedStatus(message);
+    return unexpected;
   }
 
   private List<Header> workersHeaders(Job job, HttpCall call) {

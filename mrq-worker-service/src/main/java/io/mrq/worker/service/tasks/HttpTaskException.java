@@ -1,24 +1,57 @@
 package io.mrq.worker.service.tasks;
 
+import io.mrq.task.FaultPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a call can not become a result, and why another attempt would not help. The name of the type
- * is what the job's {@code exceptiontype} shows.
+ * is what the job's {@code exceptiontype} shows; failures at different services are different
+ * faults.
  */
-abstract sealed class HttpTaskException extends RuntimeException {
+abstract sealed class HttpTaskException extends RuntimeException implements FaultPlace {
   private static final long serialVersionUID = 1L;
+
+  private @Nullable String address;
+  private String service = "no service";
 
   HttpTaskException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** Says which service it was, a redirect's target perhaps. */
+  HttpTaskException at(HttpUrl url) {
+    address = url.shown();
+    service = url.service();
+    return this;
+  }
+
+  @Override
+  public @Nullable String getMessage() {
+    return address == null ? super.getMessage() : address + ": " + super.getMessage();
+  }
+
+  @Override
+  public String faultPlace() {
+    return service;
   }
 
   /** The service answered with a status that the job does not expect. */
   static final class UnexpectedStatus extends HttpTaskException {
     private static final long serialVersionUID = 1L;
 
-    UnexpectedStatus(String message) {
-      super(message, null);
+    private final String place;
+
+    UnexpectedStatus(HttpCall call, HttpAnswer answer) {
+      super(
+          "%s answered %d, but %s was expected: %s"
+              .formatted(call.shown(), answer.status(), call.expect(), answer.body().text()),
+          null);
+      this.place = answer.status() + " from " + answer.url().service();
+    }
+
+    @Override
+    public String faultPlace() {
+      return place;
     }
   }
 

@@ -16,15 +16,20 @@ import org.springframework.util.unit.DataSize;
  * @param maxConnections The most connections that one worker process holds open, to one service as
  *     well as to all. At least {@code mrq.worker.slots}, or jobs wait for each other.
  * @param connectTimeout How long one address of a service is tried before the next one.
+ * @param maxRetryAfter The longest wait that a service's {@code Retry-After} may ask for, 1 s to
+ *     365 d; a longer one is cut to this.
  */
 @ConfigurationProperties("mrq.tasks.http")
 record HttpTaskProperties(
     @DefaultValue("false") boolean allowPrivateAddresses,
     @DefaultValue("1MB") DataSize maxResponseSize,
     @DefaultValue("200") int maxConnections,
-    @DefaultValue("10s") Duration connectTimeout) {
+    @DefaultValue("10s") Duration connectTimeout,
+    @DefaultValue("24h") Duration maxRetryAfter) {
   /** Keeps the result of one job below what a document can hold, also as Base64. */
   private static final DataSize LARGEST_RESPONSE = DataSize.ofMegabytes(10);
+
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(365);
 
   HttpTaskProperties {
     if (maxResponseSize.toBytes() < 1 || maxResponseSize.compareTo(LARGEST_RESPONSE) > 0) {
@@ -38,6 +43,11 @@ record HttpTaskProperties(
     if (connectTimeout.toMillis() < 1) {
       throw new IllegalArgumentException(
           "mrq.tasks.http.connect-timeout must be at least 1ms, but is " + connectTimeout);
+    }
+    if (maxRetryAfter.compareTo(RetryAfter.SHORTEST) < 0
+        || maxRetryAfter.compareTo(LONGEST_RETRY_AFTER) > 0) {
+      throw new IllegalArgumentException(
+          "mrq.tasks.http.max-retry-after must be from 1s to 365d, but is " + maxRetryAfter);
     }
   }
 }

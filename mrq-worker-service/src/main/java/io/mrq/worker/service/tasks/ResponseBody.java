@@ -1,13 +1,12 @@
 package io.mrq.worker.service.tasks;
 
-import io.mrq.worker.service.tasks.HttpTaskException.ResponseTooLarge;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -21,51 +20,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the body, or its Base64 form
  * @param encoding {@code base64} or null
+ * @param decoded whether the answer's content coding was undone
  */
-record ResponseBody(String text, @Nullable String encoding) {
-  private static final ResponseBody NONE = new ResponseBody("", null);
+record ResponseBody(String text, @Nullable String encoding, boolean decoded) {
   private static final int EXCERPT_CHARACTERS = 500;
   private static final int EXCERPT_BYTES = 4 * EXCERPT_CHARACTERS;
 
-  /**
-   * Reads the whole body.
-   *
-   * @throws ResponseTooLarge as soon as it is longer than {@code limit} bytes; the rest is not read
-   */
-  static ResponseBody whole(@Nullable HttpEntity entity, int limit) throws IOException {
-    if (entity == null) {
-      return NONE;
-    }
-    InputStream content = entity.getContent();
-    byte[] bytes = entity.getContentLength() > limit ? null : content.readNBytes(limit + 1);
-    if (bytes == null || bytes.length > limit) {
-      throw new ResponseTooLarge(
-          "the response body is larger than %d bytes, which is the limit of mrq.tasks.http.max-response-size"
-              .formatted(limit));
-    }
+  /** Reads the whole body; throws as {@link BodyBytes#whole} does. */
+  static ResponseBody whole(ClassicHttpResponse response, int limit) throws IOException {
+    BodyBytes body = BodyBytes.whole(response, limit);
     try {
-      CharSequence text = charset(entity).newDecoder().decode(ByteBuffer.wrap(bytes));
-      return new ResponseBody(text.toString(), null);
+      CharSequence text = charset(response).newDecoder().decode(ByteBuffer.wrap(body.bytes()));
+      return new ResponseBody(text.toString(), null, body.decoded());
     } catch (CharacterCodingException _) {
-      return new ResponseBody(Base64.getEncoder().encodeToString(bytes), "base64");
+      String text = Base64.getEncoder().encodeToString(body.bytes());
+      return new ResponseBody(text, "base64", body.decoded());
     }
   }
 
   /** Reads the first 500 characters, for a message. */
-  static ResponseBody excerpt(@Nullable HttpEntity entity) throws IOException {
-    if (entity == null) {
-      return NONE;
-    }
-    byte[] bytes = entity.getContent().readNBytes(EXCERPT_BYTES + 1);
-    String text = new String(bytes, charset(entity));
-    return text.length() <= EXCERPT_CHARACTERS && bytes.length <= EXCERPT_BYTES
-        ? new ResponseBody(text, null)
-        : new ResponseBody(
-            text.substring(0, Math.min(text.length(), EXCERPT_CHARACTERS)) + "…", null);
+  static ResponseBody excerpt(ClassicHttpResponse response) throws IOException {
+    BodyBytes body = BodyBytes.beginning(response, EXCERPT_BYTES + 1);
+    String text = new String(body.bytes(), charset(response));
+    boolean whole = text.length() <= EXCERPT_CHARACTERS && body.bytes().length <= EXCERPT_BYTES;
+    return new ResponseBody(
+        whole ? text : text.substring(0, Math.min(text.length(), EXCERPT_CHARACTERS)) + "…",
+        null,
+        body.decoded());
   }
 
-  private static Charset charset(HttpEntity entity) {
-    ContentType type = ContentType.parseLenient(entity.getContentType());
+  private static Charset charset(ClassicHttpResponse response) {
+    HttpEntity entity = response.getEntity();
+    ContentType type = entity == null ? null : ContentType.parseLenient(entity.getContentType());
     Charset charset = type == null ? null : type.getCharset();
     return charset == null ? StandardCharsets.UTF_8 : charset;
   }

@@ -11,37 +11,35 @@ final class RetryAfter {
   /** A service that says "at once" is given this time all the same. */
   static final Duration SHORTEST = Duration.ofSeconds(1);
 
-  /** Nobody outside decides that a job sleeps for days. */
-  static final Duration LONGEST = Duration.ofHours(1);
-
   private static final Pattern SECONDS = Pattern.compile("\\d+");
   private static final int MANY_DIGITS = 10;
 
   private RetryAfter() {}
 
   /**
-   * How long to wait, from one second to one hour.
+   * How long to wait, from one second on.
    *
+   * @param longest more than this is not waited, whatever the service says
    * @return null when the header is absent or not understood
    */
-  static @Nullable Duration parse(@Nullable String header, Instant now) {
+  static @Nullable Duration parse(@Nullable String header, Instant now, Duration longest) {
     if (header == null) {
       return null;
     }
     String text = header.strip();
     if (SECONDS.matcher(text).matches()) {
       return text.length() > MANY_DIGITS
-          ? LONGEST
-          : bounded(Duration.ofSeconds(Long.parseLong(text)));
+          ? longest
+          : bounded(Duration.ofSeconds(Long.parseLong(text)), longest);
     }
     Instant date = DateUtils.parseStandardDate(text);
-    return date == null ? null : bounded(Duration.between(now, date));
+    return date == null ? null : bounded(Duration.between(now, date), longest);
   }
 
-  private static Duration bounded(Duration wait) {
+  private static Duration bounded(Duration wait, Duration longest) {
     if (wait.compareTo(SHORTEST) < 0) {
       return SHORTEST;
     }
-    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    return wait.compareTo(longest) > 0 ? longest : wait;
   }
 }

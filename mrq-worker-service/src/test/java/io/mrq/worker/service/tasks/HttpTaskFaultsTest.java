@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.mrq.job.Failure;
+import io.mrq.job.FailureOrigin;
+import io.mrq.job.Fingerprint;
 import io.mrq.task.RetrySignal;
 import io.mrq.worker.service.tasks.HttpTaskException.BadService;
 import io.mrq.worker.service.tasks.HttpTaskException.ResponseTooLarge;
@@ -15,10 +19,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,6 +252,43 @@ class HttpTaskFaultsTest {
       }
       assertThat(task.run("url", service.url("/good")).body()).isEqualTo("ok");
     }
+  }
+
+  @Test
+  void failuresOfDifferentKindsAndServicesHaveDifferentFingerprints() throws Exception {
+    try (ScriptedService one = new ScriptedService();
+        ScriptedService other = new ScriptedService()) {
+      for (ScriptedService service : new ScriptedService[] {one, other}) {
+        for (String status : new String[] {"404", "500", "503"}) {
+          service.on(
+              "/" + status, ScriptedService.bytes(ScriptedService.answer(status + " X", "")));
+        }
+        service.on("/none", ScriptedService.HANG_UP);
+      }
+      String host = URI.create(one.url("")).getAuthority();
+
+      assertThat(fingerprint(one.url("/404"))).startsWith("404 from " + host + ":");
+      assertThat(fingerprint(one.url("/404"))).isEqualTo(fingerprint(one.url("/404")));
+      assertThat(fingerprint(one.url("/503"))).startsWith("503 from " + host + ":");
+      assertThat(fingerprint(one.url("/none"))).startsWith("NoHttpResponseException at " + host);
+      assertThat(
+              Stream.of("/404", "/500", "/503", "/none")
+                  .flatMap(path -> Stream.of(one.url(path), other.url(path)))
+                  .map(this::fingerprint))
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  /** Of the failure that is stored, or of the retries' when they are used up. */
+  private String fingerprint(String url) {
+    Throwable thrown = catchThrowable(() -> task.run("url", url));
+    if (thrown instanceof RetrySignal) {
+      Throwable cause = Objects.requireNonNull(task.job.retryAsked().cause());
+      FailureOrigin origin = FailureOrigin.of(cause);
+      return Fingerprint.of(
+          "mrq.tasks.Http", new Failure("MaxRetriesInterrupt", "used up", null, origin));
+    }
+    return Fingerprint.of("mrq.tasks.Http", Failure.of(thrown));
   }
 
   private void assertRetried(String url, String reason) {

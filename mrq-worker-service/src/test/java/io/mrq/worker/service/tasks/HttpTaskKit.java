@@ -23,6 +23,7 @@ final class HttpTaskKit implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   static final int MAX_RESPONSE = 10_000;
+  static final Duration MAX_RETRY_AFTER = Duration.ofHours(24);
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Validator VALIDATOR =
@@ -33,13 +34,15 @@ final class HttpTaskKit implements AutoCloseable {
 
   private HttpTaskKit(AddressGuard addresses) {
     HttpTaskProperties properties =
-        new HttpTaskProperties(false, DataSize.ofBytes(MAX_RESPONSE), 10, Duration.ofSeconds(10));
+        new HttpTaskProperties(
+            false, DataSize.ofBytes(MAX_RESPONSE), 10, Duration.ofSeconds(10), MAX_RETRY_AFTER);
     task =
         new HttpTask(
             new HttpExchange(properties, addresses),
             JSON,
             InstantSource.fixed(NOW),
-            () -> Map.of("traceparent", TRACEPARENT));
+            () -> Map.of("traceparent", TRACEPARENT),
+            MAX_RETRY_AFTER);
   }
 
   /** May call everything. */

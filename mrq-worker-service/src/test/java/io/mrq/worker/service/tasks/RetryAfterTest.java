@@ -22,7 +22,7 @@ class RetryAfterTest {
         "Tuesday, 24-Nov-26 10:05:00 GMT | PT5M",
       })
   void isSecondsOrADate(String header, Duration wait) {
-    assertThat(RetryAfter.parse(header, NOW)).isEqualTo(wait);
+    assertThat(RetryAfter.parse(header, NOW, Duration.ofHours(24))).isEqualTo(wait);
   }
 
   @ParameterizedTest
@@ -30,19 +30,21 @@ class RetryAfterTest {
       delimiter = '|',
       value = {
         "0 | PT1S",
-        "3601 | PT1H",
-        "99999999999999999999 | PT1H",
+        "7200 | PT2H",
+        "86401 | PT24H",
+        "99999999999999999999 | PT24H",
         "Tue, 24 Nov 2026 09:00:00 GMT | PT1S",
-        "Wed, 25 Nov 2026 10:00:00 GMT | PT1H",
+        "Wed, 25 Nov 2026 09:59:00 GMT | PT23H59M",
+        "Wed, 25 Nov 2026 10:00:01 GMT | PT24H",
       })
-  void isBoundedToBetweenOneSecondAndOneHour(String header, Duration wait) {
-    assertThat(RetryAfter.parse(header, NOW)).isEqualTo(wait);
+  void isHonouredBetweenOneSecondAndTheLongestWait(String header, Duration wait) {
+    assertThat(RetryAfter.parse(header, NOW, Duration.ofHours(24))).isEqualTo(wait);
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "soon", "-5", "1.5"})
   void isNothingWhenAbsentOrNotUnderstood(String header) {
-    assertThat(RetryAfter.parse(header, NOW)).isNull();
+    assertThat(RetryAfter.parse(header, NOW, Duration.ofHours(24))).isNull();
   }
 }
