@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table of legal moves (protocol §1). Every write that changes a status names its row here
- * and puts {@link #from()} into its filter; what is not in the table cannot happen.
+ * The one table of legal moves. Every write that changes a status names its row here and puts
+ * {@link #from()} into its filter; what is not in the table cannot happen.
  */
 public enum JobTransition {
   ENQUEUE("enqueue", none(), QUEUED),
@@ -41,7 +41,9 @@ public enum JobTransition {
   REQUEUE_RUNNING("forced requeue of a running job", EnumSet.of(STARTED), QUEUED),
   DUE("due, or requeued by hand", EnumSet.of(RETRY), QUEUED),
   RESUME("put back after an interrupt", EnumSet.of(INTERRUPT), QUEUED),
-  REQUEUE("requeue by hand", JobStatus.finals(), QUEUED);
+  REQUEUE("requeue by hand", JobStatus.finals(), QUEUED),
+  REFUSE_DOCUMENT("the store refuses to change the document", JobStatus.waiting(), FAILED),
+  REFUSE_RUN("the store refuses to take the run away", EnumSet.of(STARTED), FAILED);
 
   private final String cause;
   private final Set<JobStatus> from;

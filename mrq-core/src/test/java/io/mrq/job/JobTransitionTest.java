@@ -24,13 +24,13 @@ class JobTransitionTest {
   private static final Map<String, String> LEGAL =
       Map.ofEntries(
           Map.entry(NOTHING, "queued retry started"),
-          Map.entry("queued", "started cancel"),
+          Map.entry("queued", "started cancel failed"),
           Map.entry(
               "started",
               "success failed timeout abort retry maxretries maxconcurrency interrupt"
                   + " queued cancel"),
-          Map.entry("retry", "queued cancel"),
-          Map.entry("interrupt", "queued cancel"),
+          Map.entry("retry", "queued cancel failed"),
+          Map.entry("interrupt", "queued cancel failed"),
           Map.entry("success", "queued"),
           Map.entry("failed", "queued"),
           Map.entry("timeout", "queued"),

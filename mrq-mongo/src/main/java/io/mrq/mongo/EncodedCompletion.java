@@ -142,10 +142,8 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
         completion.run().claim().worker());
   }
 
-  /**
-   * The {@code $push} that adds one attempt to the history and forgets the oldest beyond the limit.
-   */
-  static Map<String, @Nullable Object> push(AttemptRecord attempt) {
+  /** One attempt as an entry of the history. */
+  static Map<String, @Nullable Object> entry(AttemptRecord attempt) {
     Map<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put(JobFields.DATE, attempt.date());
     entry.put(JobFields.STATUS, attempt.status());
@@ -157,8 +155,15 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
     if (attempt.worker() != null) {
       entry.put(JobFields.WORKER, JobFilters.id(attempt.worker()));
     }
+    return entry;
+  }
+
+  /**
+   * The {@code $push} that adds one attempt to the history and forgets the oldest beyond the limit.
+   */
+  static Map<String, @Nullable Object> push(AttemptRecord attempt) {
     Map<String, @Nullable Object> push = new LinkedHashMap<>();
-    push.put("$each", List.of(entry));
+    push.put("$each", List.of(entry(attempt)));
     push.put("$slice", -HISTORY);
     Map<String, @Nullable Object> field = new LinkedHashMap<>();
     field.put(JobFields.TRACEBACK_HISTORY, push);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +32,11 @@ final class FailureGrouping {
 
   /** Of a failure that is older than the history. */
   private static final int LONG_AGO = -1;
+
+  /** Values are ordered by their type first: between these two are nothing but dates. */
+  private static final Instant FIRST_DATE = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+  private static final Instant LAST_DATE = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   private final MongoCollection<RawBsonDocument> jobs;
 
@@ -77,7 +83,7 @@ final class FailureGrouping {
         List.of(JobFields.PATH, JobFields.EXCEPTIONTYPE, JobFields.FINGERPRINT, JobFields.STATUS)) {
       key.append(field, "$" + field);
     }
-    String date = "$" + JobFields.DATEUPDATED;
+    Document date = date();
     Document hours =
         new Document(
             "$floor",
@@ -94,6 +100,18 @@ final class FailureGrouping {
         .append(FIRST, new Document("$min", date))
         .append(LAST, new Document("$max", date))
         .append(SAMPLE, new Document("$max", "$" + JobFields.ID));
+  }
+
+  /** When the job was last written; null where the field holds what is no date. */
+  private static Document date() {
+    String field = "$" + JobFields.DATEUPDATED;
+    Document isDate =
+        new Document(
+            "$and",
+            List.of(
+                new Document("$gte", List.of(field, FIRST_DATE)),
+                new Document("$lte", List.of(field, LAST_DATE))));
+    return new Document("$cond", Arrays.asList(isDate, field, null));
   }
 
   private static Optional<FailureGroup> group(RawBsonDocument document) {

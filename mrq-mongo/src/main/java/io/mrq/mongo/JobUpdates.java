@@ -1,20 +1,29 @@
 package io.mrq.mongo;
 
+import io.mrq.job.Failure;
+import io.mrq.job.Fingerprint;
 import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
+import io.mrq.job.Retention;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.bson.Document;
 
 /** The start of every update that moves a job other than by a claim or the end of its run. */
 final class JobUpdates {
+  /** The exception type of a job whose document MongoDB refuses to change. */
+  static final String INVALID = "InvalidDocument";
+
+  private static final int MAX_REASON = 1000;
+
   private JobUpdates() {}
 
   /**
    * Sets the new status. Only final documents keep {@code dateexpires}, only retries {@code
    * dateretry}. A move that may leave {@code started} takes the claim away, so that the run learns
-   * of it (protocol §1, §5).
+   * of it.
    */
   static Document moved(JobTransition transition, Instant now) {
     boolean leavesRun = transition.from().contains(JobStatus.STARTED);
@@ -52,6 +61,28 @@ final class JobUpdates {
   /** Cancelled, by hand. */
   static Document cancelled(Instant expires, boolean leavesRun, Instant now) {
     return set(moved(JobStatus.CANCEL, leavesRun, now), JobFields.DATEEXPIRES, expires);
+  }
+
+  /**
+   * Failed, because the document does not allow what was to be done with its job.
+   *
+   * @param reason a sentence of MongoDB
+   */
+  static Document invalid(String reason, Instant now) {
+    Failure failure =
+        Failure.of(
+            INVALID,
+            "The fields of this document do not allow its job to go on. Mend them, and requeue it. "
+                + reason.substring(0, Math.min(reason.length(), MAX_REASON)));
+    JobStatus failed = JobTransition.REFUSE_DOCUMENT.to();
+    Document update = moved(failed, true, now);
+    set(update, JobFields.EXCEPTIONTYPE, failure.exceptiontype());
+    set(update, JobFields.FINGERPRINT, Fingerprint.of("", failure));
+    set(update, JobFields.TRACEBACK, failure.traceback());
+    return set(
+        update,
+        JobFields.DATEEXPIRES,
+        Objects.requireNonNull(Retention.DEFAULT.expiry(failed, now, null)));
   }
 
   /** Refuses a move that the table forbids. */

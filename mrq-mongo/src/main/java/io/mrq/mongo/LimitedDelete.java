@@ -21,11 +21,12 @@ final class LimitedDelete {
     List<BsonValue> ids = new ArrayList<>();
     collection
         .find()
-        .sort(new Document(ID, 1))
-        .projection(new Document(ID, 1))
+        .sort(ById.INDEX)
+        .projection(ById.INDEX)
         .limit(limit)
+        .batchSize(limit)
         .forEach(document -> ids.add(document.get(ID)));
-    return collection.deleteMany(new Document(ID, new Document("$in", ids))).getDeletedCount();
+    return collection.deleteMany(ById.any(ids), ById.delete()).getDeletedCount();
   }
 
   /** Answers how many were deleted. */
@@ -36,13 +37,15 @@ final class LimitedDelete {
     List<BsonValue> ids = new ArrayList<>();
     collection
         .find(filter)
-        .projection(new Document(ID, 1))
+        .projection(ById.INDEX)
         .limit(limit)
+        .batchSize(limit)
         .forEach(document -> ids.add(document.get(ID)));
     if (ids.isEmpty()) {
       return 0;
     }
-    Document same = new Document(filter).append(ID, new Document("$in", ids));
-    return collection.deleteMany(same).getDeletedCount();
+    Document same = new Document(filter);
+    same.putAll(ById.any(ids));
+    return collection.deleteMany(same, ById.delete()).getDeletedCount();
   }
 }

@@ -32,6 +32,10 @@ final class ListConditions {
         conditions,
         JobFields.WORKER,
         filter.worker() == null ? null : JobFilters.id(filter.worker()));
+    if (filter.fingerprint() != null && filter.exceptiontype() == null) {
+      // What has the one has the other, and only so the index of failures may be used.
+      conditions.append(JobFields.EXCEPTIONTYPE, SOME_TEXT);
+    }
     appendPresent(conditions, JobFields.EXCEPTIONTYPE, filter.exceptiontype());
     appendPresent(conditions, JobFields.FINGERPRINT, filter.fingerprint());
     appendPresent(
@@ -47,8 +51,10 @@ final class ListConditions {
 
   /** Naming every status opens the way to the index of failures, which begins with the status. */
   private static Set<JobStatus> statuses(JobFilter filter) {
-    boolean ofFailures = filter.exceptiontype() != null && filter.statuses().isEmpty();
-    return ofFailures ? EnumSet.allOf(JobStatus.class) : filter.statuses();
+    boolean ofFailures = filter.exceptiontype() != null || filter.fingerprint() != null;
+    return ofFailures && filter.statuses().isEmpty()
+        ? EnumSet.allOf(JobStatus.class)
+        : filter.statuses();
   }
 
   /** The conditions of failed jobs. */

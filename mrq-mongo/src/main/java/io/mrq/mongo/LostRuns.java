@@ -20,8 +20,8 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Takes the jobs of a lost worker from it (protocol §7.2): those that have crashed too many workers
- * fail, the others go back into their queues. No retry is used up.
+ * Takes the jobs of a lost worker from it: those that have crashed too many workers fail, the
+ * others go back into their queues. No retry is used up.
  */
 final class LostRuns {
   private static final String EXCEPTION = "WorkerLost";
@@ -29,20 +29,23 @@ final class LostRuns {
   /** More than any worker runs at once. */
   private static final int MAX_RUNS = 10_000;
 
+  private static final int BATCH = 1000;
+
   private static final Document CRASHED =
       new Document(JobDocuments.READY).append(JobFields.PATH, 1);
 
   private final MongoCollection<RawBsonDocument> jobs;
+  private final JobChanges changes;
 
-  LostRuns(MongoCollection<RawBsonDocument> jobs) {
+  LostRuns(MongoCollection<RawBsonDocument> jobs, JobChanges changes) {
     this.jobs = jobs;
+    this.changes = changes;
   }
 
   Rescue rescue(WorkerId worker, int crashLimit, Instant now) {
-    long failed =
-        crashLimit <= 0
-            ? 0
-            : MongoErrors.answer(
+    boolean anyFailed =
+        crashLimit > 0
+            && MongoErrors.answer(
                 "failing the jobs that crash workers", () -> fail(worker, crashLimit, now));
     MongoErrors.run("requeueing the jobs of a lost worker", () -> requeue(worker, now));
     List<ReadyJob> requeued = new ArrayList<>();
@@ -57,14 +60,14 @@ final class LostRuns {
                 JobDocuments.ready(document).ifPresent(requeued::add);
                 crashes.add(crash(document, false));
               });
-          if (failed > 0) {
+          if (anyFailed) {
             read(worker, JobTransition.CRASH_LIMIT, d -> crashes.add(crash(d, true)));
           }
         });
     return new Rescue(requeued, crashes);
   }
 
-  private long fail(WorkerId worker, int crashLimit, Instant now) {
+  private boolean fail(WorkerId worker, int crashLimit, Instant now) {
     JobTransition move = JobTransition.CRASH_LIMIT;
     Document pills = runsOf(worker, move);
     if (crashLimit > 1) {
@@ -85,16 +88,16 @@ final class LostRuns {
         update,
         JobFields.DATEEXPIRES,
         Objects.requireNonNull(Retention.DEFAULT.expiry(move.to(), now, null)));
-    countCrash(update, new AttemptRecord(now, move.to().text(), failure, worker));
-    return jobs.updateMany(pills, update).getMatchedCount();
+    AttemptRecord crash = new AttemptRecord(now, move.to().text(), failure, worker);
+    return changes.apply(pills, counting(crash, update), now).any();
   }
 
   private void requeue(WorkerId worker, Instant now) {
     Failure failure =
         Failure.of(EXCEPTION, "The worker %s was lost while it ran this job.".formatted(worker));
     Document update = JobUpdates.moved(JobTransition.RESCUE, now);
-    countCrash(update, new AttemptRecord(now, JobStatus.INTERRUPT.text(), failure, worker));
-    jobs.updateMany(runsOf(worker, JobTransition.RESCUE), update);
+    AttemptRecord crash = new AttemptRecord(now, JobStatus.INTERRUPT.text(), failure, worker);
+    changes.apply(runsOf(worker, JobTransition.RESCUE), counting(crash, update), now);
   }
 
   /**
@@ -106,7 +109,7 @@ final class LostRuns {
         new Document(JobFields.STATUS, move.to().text())
             .append(JobFields.WORKER, JobFilters.id(worker))
             .append(JobFields.CLAIM, new Document("$exists", false));
-    jobs.find(filter).projection(CRASHED).limit(MAX_RUNS).forEach(each);
+    jobs.find(filter).projection(CRASHED).limit(MAX_RUNS).batchSize(BATCH).forEach(each);
   }
 
   private static Crash crash(RawBsonDocument document, boolean failed) {
@@ -122,9 +125,21 @@ final class LostRuns {
         .append(JobFields.WORKER, JobFilters.id(worker));
   }
 
-  private static void countCrash(Document update, AttemptRecord attempt) {
-    update
-        .append("$inc", new Document(JobFields.CRASHES, 1))
-        .append("$push", EncodedCompletion.push(attempt));
+  /**
+   * The update with one more crash in it; for documents whose count is no number, or whose history
+   * is no list, one that begins both anew; and the update without.
+   */
+  private static List<Document> counting(AttemptRecord attempt, Document update) {
+    Document anew = new Document(update);
+    anew.append(
+        "$set",
+        new Document(update.get("$set", Document.class))
+            .append(JobFields.CRASHES, 1)
+            .append(JobFields.TRACEBACK_HISTORY, List.of(EncodedCompletion.entry(attempt))));
+    Document counted =
+        new Document(update)
+            .append("$inc", new Document(JobFields.CRASHES, 1))
+            .append("$push", EncodedCompletion.push(attempt));
+    return List.of(counted, anew, update);
   }
 }

@@ -1,10 +1,8 @@
 package io.mrq.mongo;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.UpdateManyModel;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.WriteModel;
 import io.mrq.job.ActionId;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -16,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * {@code action}, and no write of that action matches it again.
  */
 final class MongoBulkMoves implements BulkMoves {
-  private static final Document ID_ONLY = new Document(JobFields.ID, 1);
   private static final Document CANDIDATE =
       new Document(JobFields.PATH, 1)
           .append(JobFields.QUEUE, 1)
@@ -42,16 +38,22 @@ final class MongoBulkMoves implements BulkMoves {
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final MongoCollection<RawBsonDocument> many;
+  private final JobChanges changes;
 
   MongoBulkMoves(StoreCollections collections) {
     this.jobs = collections.jobs();
+    this.changes = new JobChanges(jobs);
     this.many = collections.jobs(MongoJobQueries.LIMIT);
   }
 
   @Override
   public long count(BulkFilter filter) {
     return MongoJobQueries.bounded(
-        "counting jobs", () -> many.countDocuments(conditions(filter, null)));
+        "counting jobs",
+        () ->
+            many.countDocuments(
+                conditions(filter, null),
+                filter.ids().isEmpty() ? new CountOptions() : ById.count()));
   }
 
   @Override
@@ -64,9 +66,11 @@ final class MongoBulkMoves implements BulkMoves {
         "choosing jobs of a bulk action",
         () -> {
           many.find(conditions(filter, after))
-              .projection(ID_ONLY)
-              .sort(ID_ONLY)
+              .hint(filter.ids().isEmpty() ? null : ById.INDEX)
+              .projection(ById.INDEX)
+              .sort(ById.INDEX)
               .limit(limit)
+              .batchSize(limit)
               .forEach(document -> id(document).ifPresent(found::add));
           return found;
         });
@@ -81,7 +85,7 @@ final class MongoBulkMoves implements BulkMoves {
     MongoErrors.run(
         "reading jobs of a bulk action",
         () ->
-            jobs.find(JobFilters.ids(ids))
+            ById.find(jobs, JobFilters.ids(ids), ids.size())
                 .projection(CANDIDATE)
                 .forEach(document -> candidate(document).ifPresent(found::add)));
     return found;
@@ -111,35 +115,36 @@ final class MongoBulkMoves implements BulkMoves {
     write(
         "requeueing jobs of a bulk action",
         to.stream()
-            .<WriteModel<RawBsonDocument>>map(job ->
-                new UpdateOneModel<>(
-                    with(job.id(), conditions), marked(by, JobUpdates.requeued(job, false, now))))
+            .map(job -> move(job.id(), conditions, by, JobUpdates.requeued(job, false, now)))
             .toList());
   }
 
   @Override
   public void cancel(ActionId by, BulkFilter filter, Map<JobId, Instant> expires, Instant now) {
     Document conditions = unmoved(by, filter, JobStatus.CANCEL);
-    Map<Instant, List<JobId>> byDate = new LinkedHashMap<>();
-    expires.forEach((id, date) -> byDate.computeIfAbsent(date, _ -> new ArrayList<>()).add(id));
-    List<WriteModel<RawBsonDocument>> writes = new ArrayList<>();
-    byDate.forEach((date, ids) -> {
-      Document some = JobFilters.ids(ids);
-      some.putAll(conditions);
-      writes.add(new UpdateManyModel<>(some, marked(by, JobUpdates.cancelled(date, false, now))));
-    });
-    write("cancelling jobs of a bulk action", writes);
+    write(
+        "cancelling jobs of a bulk action",
+        expires.entrySet().stream()
+            .map(job ->
+                move(
+                    job.getKey(), conditions, by, JobUpdates.cancelled(job.getValue(), false, now)))
+            .toList());
   }
 
-  private static Document with(JobId id, Document conditions) {
-    Document all = new Document(JobFields.ID, JobFilters.id(id));
-    all.putAll(conditions);
-    return all;
+  /**
+   * Each job has a write of its own: on a sharded collection a write of many misses documents that
+   * are on their way to another shard.
+   */
+  private static UpdateOneModel<RawBsonDocument> move(
+      JobId id, Document conditions, ActionId by, Document update) {
+    Document filter = new Document(JobFields.ID, JobFilters.id(id));
+    filter.putAll(conditions);
+    return new UpdateOneModel<>(filter, marked(by, update), ById.update());
   }
 
-  private void write(String doing, List<WriteModel<RawBsonDocument>> writes) {
+  private void write(String doing, List<UpdateOneModel<RawBsonDocument>> writes) {
     if (!writes.isEmpty()) {
-      MongoErrors.run(doing, () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+      MongoErrors.run(doing, () -> changes.others(writes));
     }
   }
 
@@ -157,8 +162,8 @@ final class MongoBulkMoves implements BulkMoves {
     MongoErrors.run(
         "reading what a bulk action has moved",
         () ->
-            jobs.find(filter)
-                .projection(ID_ONLY)
+            ById.find(jobs, filter, ids.size())
+                .projection(ById.INDEX)
                 .forEach(document -> id(document).ifPresent(found::add)));
     return found;
   }

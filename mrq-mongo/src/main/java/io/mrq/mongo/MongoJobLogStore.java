@@ -70,6 +70,9 @@ final class MongoJobLogStore implements JobLogStore {
         logs.find(filter).sort(new Document(JobLogDocuments.ID, 1)).limit(most).cursor()) {
       while (lines.size() < limit && chunks.hasNext()) {
         RawBsonDocument chunk = chunks.next();
+        if (!chunk.isObjectId(JobLogDocuments.ID)) {
+          continue;
+        }
         List<JobLogLine> all = JobLogDocuments.lines(chunk);
         int from = Math.min(place.linesOf(id(chunk)), all.size());
         int to = Math.min(all.size(), from + limit - lines.size());
@@ -95,6 +98,9 @@ final class MongoJobLogStore implements JobLogStore {
             .cursor()) {
       while (chunks.hasNext()) {
         RawBsonDocument chunk = chunks.next();
+        if (!chunk.isObjectId(JobLogDocuments.ID)) {
+          continue;
+        }
         if (newestFirst.size() >= wanted && id(chunk).compareTo(next.from()) < 0) {
           break;
         }
@@ -111,6 +117,7 @@ final class MongoJobLogStore implements JobLogStore {
     return new Document(JobLogDocuments.JOB, JobFilters.id(job));
   }
 
+  /** Neither we nor Python write a chunk with another kind of id. */
   private static String id(RawBsonDocument chunk) {
     return chunk.getObjectId(JobLogDocuments.ID).getValue().toHexString();
   }

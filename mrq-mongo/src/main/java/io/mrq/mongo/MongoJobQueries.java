@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,6 @@ final class MongoJobQueries implements JobQueries {
       new Document(JobFields.RESULT, 0)
           .append(JobFields.TRACEBACK, 0)
           .append(JobFields.TRACEBACK_HISTORY, 0);
-
-  /** Behind every text that begins in a certain way. */
-  private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final MongoCollection<RawBsonDocument> many;
@@ -110,7 +108,7 @@ final class MongoJobQueries implements JobQueries {
     MongoErrors.run(
         "reading tracebacks",
         () ->
-            jobs.find(JobFilters.ids(ids))
+            ById.find(jobs, JobFilters.ids(ids), ids.size())
                 .projection(new Document(JobFields.TRACEBACK, 1))
                 .forEach(document -> {
                   if (document.isString(JobFields.TRACEBACK)) {
@@ -132,16 +130,20 @@ final class MongoJobQueries implements JobQueries {
     return names(JobFields.PATH, prefix, limit);
   }
 
-  /** By a range and not by a pattern: no text can be an operator here (BUG-59). */
+  /** By a range and not by a pattern: no text can be an operator here. */
   private List<String> names(String field, String prefix, int limit) {
-    Document begins = new Document("$gte", prefix).append("$lt", prefix + LAST_CHARACTER);
     return bounded(
         "reading all values of " + field,
         () ->
             many
-                .distinct(field, new Document(field, begins), String.class)
+                .distinct(
+                    field, new Document(field, TextRange.beginningWith(prefix)), BsonValue.class)
                 .into(new ArrayList<>())
                 .stream()
+                // Of a list each element is a value of its own, whatever it is.
+                .filter(BsonValue::isString)
+                .map(name -> name.asString().getValue())
+                .filter(name -> name.startsWith(prefix))
                 .sorted()
                 .limit(limit)
                 .toList());

@@ -38,22 +38,29 @@ import org.bson.RawBsonDocument;
  * <ul>
  *   <li>{@code insert}, {@code withdraw}, {@code claim}, {@code claimed}, {@code queued}, {@code
  *       complete}, {@code states}, {@code runsOf}: 1
+ *   <li>{@code claim}, {@code resume}, {@code returnUnknown}: a few more when the document of a job
+ *       does not allow it, see {@link JobChanges}
  *   <li>{@code progress}: 1, and 1 more when a run was taken away
  *   <li>{@code resume}, {@code returnUnknown}: 2
  *   <li>{@code prepare}, and any call with an empty collection: 0
  * </ul>
  */
 final class MongoJobStore implements JobStore {
+  /** More than most workers run at once. */
+  private static final int RUNS = 1000;
+
   private static final Document READY_ORDER =
       new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
 
   private final MongoCollection<RawBsonDocument> jobs;
+  private final JobChanges changes;
   private final RunReturns returns;
   private final ProgressWrites progress;
 
   MongoJobStore(StoreCollections collections) {
     this.jobs = collections.jobs();
-    this.returns = new RunReturns(jobs);
+    this.changes = new JobChanges(jobs);
+    this.returns = new RunReturns(jobs, changes);
     this.progress = new ProgressWrites(jobs);
   }
 
@@ -107,7 +114,7 @@ final class MongoJobStore implements JobStore {
             .append(JobFields.DATESTARTED, new Document("$exists", false));
     return MongoErrors.answer(
         "withdrawing %d jobs".formatted(ids.size()),
-        () -> jobs.deleteMany(neverClaimed).getDeletedCount());
+        () -> jobs.deleteMany(neverClaimed, ById.delete()).getDeletedCount());
   }
 
   @Override
@@ -131,7 +138,16 @@ final class MongoJobStore implements JobStore {
                 "$unset", new Document(JobFields.DATEEXPIRES, "").append(JobFields.DATERETRY, ""));
     return MongoErrors.answer(
         "claiming %d jobs".formatted(ids.size()),
-        () -> jobs.updateMany(filter, update).getMatchedCount());
+        () -> {
+          JobChanges.Changed changed = changes.apply(filter, List.of(update), now);
+          return changed.oneByOne()
+              ? jobs.countDocuments(held(claim, ids), ById.count())
+              : changed.matched();
+        });
+  }
+
+  private static Document held(Claim claim, Collection<JobId> ids) {
+    return JobFilters.fence(JobFilters.anyId(ids), claim, JobTransition.CLAIM.to().text());
   }
 
   @Override
@@ -139,12 +155,12 @@ final class MongoJobStore implements JobStore {
     if (ids.isEmpty()) {
       return List.of();
     }
-    Document filter =
-        JobFilters.fence(JobFilters.anyId(ids), claim, JobTransition.CLAIM.to().text());
     List<Job> found = new ArrayList<>(ids.size());
     MongoErrors.run(
         "loading claimed jobs",
-        () -> jobs.find(filter).forEach(d -> JobDocuments.job(d).ifPresent(found::add)));
+        () ->
+            ById.find(jobs, held(claim, ids), ids.size())
+                .forEach(d -> JobDocuments.job(d).ifPresent(found::add)));
     return found;
   }
 
@@ -167,6 +183,7 @@ final class MongoJobStore implements JobStore {
             jobs.find(filter)
                 .sort(READY_ORDER)
                 .limit(limit)
+                .batchSize(limit)
                 .projection(JobDocuments.READY)
                 .forEach(d -> JobDocuments.ready(d).ifPresent(found::add)));
     return found;
@@ -199,7 +216,7 @@ final class MongoJobStore implements JobStore {
 
   private static UpdateOneModel<RawBsonDocument> write(PreparedCompletion prepared) {
     if (prepared instanceof EncodedCompletion encoded) {
-      return new UpdateOneModel<>(encoded.filter(), encoded.update());
+      return new UpdateOneModel<>(encoded.filter(), encoded.update(), ById.update());
     }
     throw new IllegalArgumentException("was not prepared by this store: " + prepared);
   }
@@ -228,7 +245,7 @@ final class MongoJobStore implements JobStore {
     MongoErrors.run(
         "reading the states of %d jobs".formatted(ids.size()),
         () ->
-            jobs.find(JobFilters.ids(ids))
+            ById.find(jobs, JobFilters.ids(ids), ids.size())
                 .projection(JobDocuments.STATE)
                 .forEach(d ->
                     JobDocuments.state(d)
@@ -252,6 +269,7 @@ final class MongoJobStore implements JobStore {
         () ->
             jobs.find(filter)
                 .projection(JobDocuments.STATE)
+                .batchSize(RUNS)
                 .forEach(d -> run(d, worker).ifPresent(runs::add)));
     return runs;
   }

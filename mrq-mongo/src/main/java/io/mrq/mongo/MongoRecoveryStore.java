@@ -2,7 +2,6 @@ package io.mrq.mongo;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -18,15 +17,14 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The duties' view of the jobs on MongoDB. Every read has a limit and an index of protocol §9 or
- * one of Python's. Round trips of a call:
+ * The duties' view of the jobs on MongoDB. Every read has a limit and an index. Round trips of a
+ * call, and a few more when the document of a job does not allow its move, see {@link JobChanges}:
  *
  * <ul>
  *   <li>{@code workersWithRuns}, {@code queuesWithJobs}, {@code stillQueued}: 1
@@ -42,12 +40,14 @@ final class MongoRecoveryStore implements RecoveryStore {
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final QueueCounting counting;
+  private final JobChanges changes;
   private final LostRuns lostRuns;
 
   MongoRecoveryStore(StoreCollections collections) {
     this.jobs = collections.jobs();
     this.counting = new QueueCounting(jobs);
-    this.lostRuns = new LostRuns(jobs);
+    this.changes = new JobChanges(jobs);
+    this.lostRuns = new LostRuns(jobs, changes);
   }
 
   @Override
@@ -90,7 +90,7 @@ final class MongoRecoveryStore implements RecoveryStore {
     if (limit <= 0) {
       return List.of();
     }
-    List<ReadyJob> found = ready(() -> jobs.find(filter).limit(limit));
+    List<ReadyJob> found = ready(jobs.find(filter), limit);
     if (found.isEmpty()) {
       return found;
     }
@@ -98,7 +98,7 @@ final class MongoRecoveryStore implements RecoveryStore {
     same.append(JobFields.ID, JobFilters.anyId(found.stream().map(ReadyJob::id).toList()));
     MongoErrors.run(
         "requeueing %d jobs".formatted(found.size()),
-        () -> jobs.updateMany(same, JobUpdates.moved(move, now)));
+        () -> changes.apply(same, List.of(JobUpdates.moved(move, now)), now));
     return found;
   }
 
@@ -121,12 +121,12 @@ final class MongoRecoveryStore implements RecoveryStore {
     }
     Document unordered = queued(queue).append(JobFields.ORDER, null);
     List<UpdateOneModel<RawBsonDocument>> writes =
-        ready(() -> jobs.find(unordered).limit(limit)).stream().map(this::adoption).toList();
+        ready(jobs.find(unordered), limit).stream().map(this::adoption).toList();
     return writes.isEmpty()
         ? 0
         : MongoErrors.answer(
             "giving %d jobs an order".formatted(writes.size()),
-            () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getModifiedCount());
+            () -> changes.others(writes).getModifiedCount());
   }
 
   private UpdateOneModel<RawBsonDocument> adoption(ReadyJob job) {
@@ -134,7 +134,8 @@ final class MongoRecoveryStore implements RecoveryStore {
         new Document(JobFields.ID, JobFilters.id(job.id()))
             .append(JobFields.STATUS, JobStatus.QUEUED.text())
             .append(JobFields.ORDER, null),
-        new Document("$set", new Document(JobFields.ORDER, (double) job.order())));
+        new Document("$set", new Document(JobFields.ORDER, (double) job.order())),
+        ById.update());
   }
 
   @Override
@@ -143,7 +144,7 @@ final class MongoRecoveryStore implements RecoveryStore {
       return List.of();
     }
     if (after == null) {
-      return ready(() -> jobs.find(queued(queue)).sort(ORDER).limit(limit));
+      return ready(jobs.find(queued(queue)).sort(ORDER), limit);
     }
     // Two reads, each an exact range of the index; one with $or would walk from the queue's head.
     double place = after.order();
@@ -151,12 +152,10 @@ final class MongoRecoveryStore implements RecoveryStore {
         queued(queue)
             .append(JobFields.ORDER, place)
             .append(JobFields.ID, new Document("$gt", JobFilters.id(after.id())));
-    List<ReadyJob> found =
-        new ArrayList<>(ready(() -> jobs.find(sameOrder).sort(ORDER).limit(limit)));
+    List<ReadyJob> found = ready(jobs.find(sameOrder).sort(ORDER), limit);
     if (found.size() < limit) {
       Document later = queued(queue).append(JobFields.ORDER, new Document("$gt", place));
-      int rest = limit - found.size();
-      found.addAll(ready(() -> jobs.find(later).sort(ORDER).limit(rest)));
+      found.addAll(ready(jobs.find(later).sort(ORDER), limit - found.size()));
     }
     return found;
   }
@@ -166,13 +165,13 @@ final class MongoRecoveryStore implements RecoveryStore {
     if (ids.isEmpty()) {
       return Set.of();
     }
-    Document filter = JobFilters.ids(ids).append(JobFields.STATUS, JobStatus.QUEUED.text());
+    Document stillQueued = JobFilters.ids(ids).append(JobFields.STATUS, JobStatus.QUEUED.text());
     Set<JobId> found = new HashSet<>();
     MongoErrors.run(
         "looking which jobs are still queued",
         () ->
-            jobs.find(filter)
-                .projection(new Document(JobFields.ID, 1))
+            ById.find(jobs, stillQueued, ids.size())
+                .projection(ById.INDEX)
                 .forEach(d -> found.add(JobDocuments.id(d))));
     return found;
   }
@@ -201,12 +200,14 @@ final class MongoRecoveryStore implements RecoveryStore {
         () -> jobs.distinct(field, filter, BsonValue.class).into(new ArrayList<>()));
   }
 
-  private static List<ReadyJob> ready(Supplier<FindIterable<RawBsonDocument>> find) {
+  /** All in one batch: left to itself the server sends 101 at first. */
+  private static List<ReadyJob> ready(FindIterable<RawBsonDocument> find, int limit) {
     List<ReadyJob> found = new ArrayList<>();
     MongoErrors.run(
         "reading jobs",
         () ->
-            find.get()
+            find.limit(limit)
+                .batchSize(limit)
                 .projection(JobDocuments.READY)
                 .map(JobDocuments::ready)
                 .forEach(ready -> ready.ifPresent(found::add)));

@@ -61,7 +61,7 @@ public record MongoStores(
   public static final long LOG_BYTES = 16L * 1024 * 1024;
 
   /** How long one call may take, if nobody says otherwise: long enough for an election. */
-  public static final Duration TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   /** The stores of a database, with the timeout of {@link #TIMEOUT}. */
   public static MongoStores of(MongoDatabase database) {

@@ -166,8 +166,7 @@ final class MongoWorkerStore implements WorkerStore {
     MongoErrors.run(
         "reading which workers are there",
         () ->
-            workers
-                .find(filter)
+            ById.find(workers, filter, asked.size())
                 .projection(new Document(BEAT, 1).append(LOST, 1).append(STATUS, 1))
                 .forEach(document ->
                     found.put(

@@ -1,5 +1,6 @@
 package io.mrq.mongo;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -41,15 +42,27 @@ final class ProgressWrites {
     ratios.forEach((run, ratio) -> writes.add(write(run, ratio)));
     int matched =
         MongoErrors.answer(
-            "storing the progress of %d runs".formatted(writes.size()),
-            () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getMatchedCount());
+            "storing the progress of %d runs".formatted(writes.size()), () -> matched(writes));
     return matched == writes.size() ? List.of() : gone(ratios, states);
+  }
+
+  private int matched(List<UpdateOneModel<RawBsonDocument>> writes) {
+    try {
+      return jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getMatchedCount();
+    } catch (MongoBulkWriteException e) {
+      if (!MongoErrors.isRefusal(e)) {
+        throw e;
+      }
+      // How far a job has come is not worth more than its other runs' news.
+      return e.getWriteResult().getMatchedCount();
+    }
   }
 
   private static UpdateOneModel<RawBsonDocument> write(Run run, double ratio) {
     return new UpdateOneModel<>(
         JobFilters.fence(JobFilters.id(run.job()), run.claim(), JobStatus.STARTED.text()),
-        new Document("$set", new Document(JobFields.PROGRESS, ratio)));
+        new Document("$set", new Document(JobFields.PROGRESS, ratio)),
+        ById.update());
   }
 
   private static List<Run> gone(

@@ -1,5 +1,6 @@
 package io.mrq.mongo;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateManyModel;
@@ -25,9 +26,11 @@ import org.bson.RawBsonDocument;
  */
 final class RunReturns {
   private final MongoCollection<RawBsonDocument> jobs;
+  private final JobChanges changes;
 
-  RunReturns(MongoCollection<RawBsonDocument> jobs) {
+  RunReturns(MongoCollection<RawBsonDocument> jobs, JobChanges changes) {
     this.jobs = jobs;
+    this.changes = changes;
   }
 
   List<ReadyJob> resume(Collection<Run> runs, Instant now) {
@@ -42,8 +45,9 @@ final class RunReturns {
             .append(JobFields.CLAIM, claims);
     MongoErrors.run(
         "resuming %d jobs".formatted(runs.size()),
-        () -> jobs.updateMany(interrupted, JobUpdates.moved(JobTransition.RESUME, now)));
-    return queued(JobFilters.ids(ids(runs)).append(JobFields.CLAIM, claims));
+        () ->
+            changes.apply(interrupted, List.of(JobUpdates.moved(JobTransition.RESUME, now)), now));
+    return queued(JobFilters.ids(ids(runs)).append(JobFields.CLAIM, claims), runs.size());
   }
 
   List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
@@ -54,12 +58,24 @@ final class RunReturns {
     runs.forEach(
         run -> byClaim.computeIfAbsent(run.claim(), _ -> new ArrayList<>()).add(run.job()));
     Document update = JobUpdates.moved(JobTransition.RETURN_UNKNOWN, now);
-    List<UpdateManyModel<RawBsonDocument>> writes = new ArrayList<>();
-    byClaim.forEach((claim, ids) -> writes.add(new UpdateManyModel<>(unknown(ids, claim), update)));
     MongoErrors.run(
-        "returning %d jobs".formatted(runs.size()),
-        () -> jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
-    return queued(JobFilters.ids(ids(runs)));
+        "returning %d jobs".formatted(runs.size()), () -> returnUnknown(byClaim, update, now));
+    return queued(JobFilters.ids(ids(runs)), runs.size());
+  }
+
+  /** All in one command; where a document does not allow it, one command a claim. */
+  private void returnUnknown(Map<Claim, List<JobId>> byClaim, Document update, Instant now) {
+    List<UpdateManyModel<RawBsonDocument>> writes = new ArrayList<>();
+    byClaim.forEach((claim, ids) ->
+        writes.add(new UpdateManyModel<>(unknown(ids, claim), update, ById.update())));
+    try {
+      jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+    } catch (MongoBulkWriteException e) {
+      if (!MongoErrors.isRefusal(e)) {
+        throw e;
+      }
+      byClaim.forEach((claim, ids) -> changes.apply(unknown(ids, claim), List.of(update), now));
+    }
   }
 
   private static Document unknown(List<JobId> ids, Claim claim) {
@@ -71,12 +87,12 @@ final class RunReturns {
     return runs.stream().map(Run::job).toList();
   }
 
-  private List<ReadyJob> queued(Document filter) {
+  private List<ReadyJob> queued(Document filter, int most) {
     List<ReadyJob> found = new ArrayList<>();
     MongoErrors.run(
         "reading what is queued again",
         () ->
-            jobs.find(filter.append(JobFields.STATUS, JobStatus.QUEUED.text()))
+            ById.find(jobs, filter.append(JobFields.STATUS, JobStatus.QUEUED.text()), most)
                 .projection(JobDocuments.READY)
                 .forEach(document -> JobDocuments.ready(document).ifPresent(found::add)));
     return found;

@@ -3,11 +3,14 @@ package io.mrq.mongo;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /** Notes the commands that a client sends, those of its housekeeping apart. */
 final class Commands implements CommandListener {
@@ -36,12 +39,27 @@ final class Commands implements CommandListener {
       };
     }
 
+    /** What it tells the server to go by, for each of its filters; null where it does not. */
+    List<@Nullable BsonValue> hints() {
+      return switch (name) {
+        case "update" -> each("updates", "hint");
+        case "delete" -> each("deletes", "hint");
+        default -> Collections.singletonList(body.get("hint"));
+      };
+    }
+
     private List<BsonDocument> filters(String writes) {
-      List<BsonDocument> filters = new ArrayList<>();
+      return each(writes, "q").stream()
+          .map(filter -> Objects.requireNonNull(filter).asDocument())
+          .toList();
+    }
+
+    private List<@Nullable BsonValue> each(String writes, String field) {
+      List<@Nullable BsonValue> found = new ArrayList<>();
       for (BsonValue write : body.getArray(writes)) {
-        filters.add(write.asDocument().getDocument("q"));
+        found.add(write.asDocument().get(field));
       }
-      return filters;
+      return found;
     }
   }
 

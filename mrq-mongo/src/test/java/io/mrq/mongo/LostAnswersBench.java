@@ -8,6 +8,7 @@ import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.connection.ClusterConnectionMode;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.test.MutableClock;
 import java.io.IOException;
@@ -53,7 +54,10 @@ abstract class LostAnswersBench {
         MongoClients.create(
             TestMongo.settings()
                 .applyToClusterSettings(cluster ->
+                    // A replica set would name its own addresses, past the relay.
                     cluster
+                        .mode(ClusterConnectionMode.SINGLE)
+                        .requiredReplicaSetName(null)
                         .hosts(List.of(new ServerAddress("127.0.0.1", relay.port())))
                         .serverSelectionTimeout(100, TimeUnit.MILLISECONDS))
                 .applyToServerSettings(monitor ->

@@ -11,6 +11,7 @@ import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
 import io.mrq.store.JobFilter;
+import io.mrq.store.QueryTooSlowException;
 import io.mrq.store.RunState;
 import io.mrq.store.StoreUnavailableException;
 import java.io.IOException;
@@ -197,6 +198,29 @@ class LostAnswersTest extends LostAnswersBench {
     relay.neverAnswer(marker("insert"));
 
     assertThatThrownBy(() -> hasty.jobs().insert(List.of(fixture.fresh)))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  @DisplayName("a question that is not answered in its time took too long, and is told so")
+  void slowQuestion() {
+    MongoStores hasty =
+        MongoStores.of(client.getDatabase(direct.getName()), Duration.ofMillis(300));
+
+    relay.neverAnswer(marker("find"));
+
+    assertThatThrownBy(() -> hasty.queries().summaries(JobFilter.ALL, null, 10))
+        .isInstanceOf(QueryTooSlowException.class);
+  }
+
+  @Test
+  @DisplayName("a question that found no server was not too slow")
+  void questionWithoutAServer() {
+    MongoStores hasty =
+        MongoStores.of(client.getDatabase(direct.getName()), Duration.ofMillis(300));
+    relay.cut();
+
+    assertThatThrownBy(() -> hasty.queries().summaries(JobFilter.ALL, null, 10))
         .isInstanceOf(StoreUnavailableException.class);
   }
 

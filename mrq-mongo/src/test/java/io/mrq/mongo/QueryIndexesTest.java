@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.job.WorkerId;
 import io.mrq.store.BulkFilter;
 import io.mrq.store.JobFilter;
 import io.mrq.test.MutableClock;
@@ -83,6 +84,15 @@ class QueryIndexesTest {
             FAILURES,
             5,
             list(group().fingerprint("f").statuses(MANY))),
+        new Question(
+            "jobs of a worker", "worker_1", 1, list(JobFilter.ALL.worker(WorkerId.next()))),
+        new Question(
+            "jobs of a fault in any status", FAILURES, 1, list(JobFilter.ALL.fingerprint("f"))),
+        new Question(
+            "failed jobs of a fault in any task",
+            "status_1__id_1",
+            2,
+            list(FAILED.fingerprint("f"))),
         new Question("groups of failures", FAILURES, 1, groups(FAILED)),
         new Question("groups of failures of a task", FAILURES, 3, groups(FAILED.path("p"))),
         new Question("names of queues", "queue_1__id_1", 1, s -> s.queries().queues("m", 9)),

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,19 @@ class RoundTripsTest {
   void close() {
     assertThat(commands.sent())
         .allSatisfy(sent -> assertThat(sent.filters()).allSatisfy(RoundTripsTest::isFlat));
+    assertThat(commands.sent()).allSatisfy(RoundTripsTest::goesByIdsIfItNamesThem);
     client.close();
+  }
+
+  /** Or the server may settle on an index of the other conditions, and walk a whole queue. */
+  private static void goesByIdsIfItNamesThem(Commands.Sent sent) {
+    for (int i = 0; i < sent.filters().size(); i++) {
+      if (sent.filters().get(i).get("_id") instanceof BsonDocument ids && ids.containsKey("$in")) {
+        assertThat(sent.hints().get(i))
+            .as("%s of %s", sent.name(), sent.filters().get(i))
+            .isEqualTo(new BsonDocument("_id", new BsonInt32(1)));
+      }
+    }
   }
 
   private static void isFlat(BsonDocument filter) {

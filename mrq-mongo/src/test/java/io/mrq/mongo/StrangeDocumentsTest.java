@@ -11,6 +11,7 @@ import io.mrq.job.Completion;
 import io.mrq.job.Failure;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.job.JobLogCursor;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
@@ -27,9 +28,11 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.bson.types.Decimal128;
+import org.bson.types.MaxKey;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -210,6 +213,67 @@ class StrangeDocumentsTest {
       assertThat(stores.jobs().runsOf(worker)).isEmpty();
       assertThatCode(() -> stores.recovery().rescue(worker, 5, NOW)).doesNotThrowAnyException();
     }
+  }
+
+  @Test
+  @DisplayName("dates of failures that are no dates harm no group")
+  void oddDatesOfFailures() {
+    Document failed = new Document("status", "failed").append("exceptiontype", "E");
+    for (Object odd :
+        List.of(
+            new BsonTimestamp(1_700_000_000, 1), "yesterday", 7, new MaxKey(), Date.from(NOW))) {
+      store(database, new Document(failed).append("dateupdated", odd));
+    }
+    store(database, failed);
+
+    assertThat(stores.queries().failures(JobFilter.ALL, NOW, 10))
+        .singleElement()
+        .satisfies(group -> {
+          assertThat(group.count()).isEqualTo(6);
+          assertThat(group.first()).isEqualTo(NOW);
+          assertThat(group.last()).isEqualTo(NOW);
+          assertThat(group.history().stream().mapToLong(Long::longValue).sum()).isEqualTo(1);
+        });
+  }
+
+  @Test
+  @DisplayName("names that are lists or numbers harm no suggestion")
+  void oddNames() {
+    store(database, new Document("path", List.of("papa", 1)));
+    store(database, new Document("path", "pope").append("queue", 5));
+
+    assertThat(stores.queries().paths("p", 10)).containsExactly("papa", "pope");
+    assertThat(stores.queries().queues("", 10)).containsExactly("default");
+  }
+
+  @Test
+  @DisplayName("names in every script are suggested")
+  void namesInEveryScript() {
+    List<String> names = List.of("a", "\uD7FF", "\uE000", "\uFF71", "\uD83D\uDE00");
+    names.forEach(name -> store(database, new Document("path", name)));
+
+    assertThat(stores.queries().paths("", 10)).containsExactlyInAnyOrderElementsOf(names);
+    for (String name : names) {
+      assertThat(stores.queries().paths(name, 10)).containsExactly(name);
+    }
+  }
+
+  @Test
+  @DisplayName("a chunk with a foreign id hides no line of a job's log")
+  void foreignChunkOfALog() {
+    JobId job = store(database, new Document());
+    ObjectId id = new ObjectId(job.hex());
+    database
+        .getCollection("mrq_logs")
+        .insertMany(
+            List.of(
+                new Document("_id", "x").append("job", id).append("logs", "foreign\n"),
+                new Document("job", id).append("logs", "a line\n")));
+
+    assertThat(stores.logs().tail(job, 10).lines())
+        .extracting(line -> line.message())
+        .containsExactly("a line");
+    assertThat(stores.logs().after(job, JobLogCursor.START, 10).lines()).hasSize(1);
   }
 
   @Test
