@@ -1,8 +1,8 @@
 package io.mrq.client;
 
+import io.mrq.event.Listeners;
 import io.mrq.job.Job;
 import java.util.Collection;
-import java.util.List;
 
 /** What {@link JobActions} tells about its work, for metrics. Calls must return at once. */
 public interface ActionEvents {
@@ -22,18 +22,18 @@ public interface ActionEvents {
   /** A job was requeued by hand; as it was before. */
   void requeued(Job job);
 
-  /** Tells each of these, in their order. */
+  /** Tells each of these, in their order; one that throws is logged and harms nobody. */
   static ActionEvents all(Collection<? extends ActionEvents> listeners) {
-    List<ActionEvents> each = List.copyOf(listeners);
+    Listeners<ActionEvents> each = new Listeners<>(listeners);
     return new ActionEvents() {
       @Override
       public void cancelled(Job job) {
-        each.forEach(listener -> listener.cancelled(job));
+        each.tell(listener -> listener.cancelled(job));
       }
 
       @Override
       public void requeued(Job job) {
-        each.forEach(listener -> listener.requeued(job));
+        each.tell(listener -> listener.requeued(job));
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.mrq.client;
 
+import io.mrq.event.Listeners;
 import io.mrq.job.AuditId;
 import io.mrq.store.AuditEntry;
 import io.mrq.store.AuditLog;
@@ -24,7 +25,7 @@ public final class AuditTrail {
   private static final int MAX_DETAIL = 1000;
 
   private final AuditLog store;
-  private final AuditEvents events;
+  private final Listeners<AuditEvents> events;
   private final Duration keep;
   private final InstantSource clock;
 
@@ -38,7 +39,7 @@ public final class AuditTrail {
       throw new IllegalArgumentException("audit entries must be kept for a while, not for " + keep);
     }
     this.store = store;
-    this.events = events;
+    this.events = new Listeners<>(List.of(events));
     this.keep = keep;
     this.clock = clock;
   }
@@ -111,7 +112,8 @@ public final class AuditTrail {
         boolean stored =
             store.conclude(
                 entry.id(), outcome, detail == null ? null : bounded(detail, MAX_DETAIL));
-        events.concluded(entry.action(), stored ? outcome : AuditEntry.Outcome.BEGUN);
+        events.tell(listener ->
+            listener.concluded(entry.action(), stored ? outcome : AuditEntry.Outcome.BEGUN));
       } catch (StoreUnavailableException e) {
         log.warn(
             "the audit entry {} of {} by {} on {} stays 'begun', its outcome is '{}': {}",
@@ -121,7 +123,7 @@ public final class AuditTrail {
             entry.target(),
             outcome.text(),
             e.getMessage());
-        events.concluded(entry.action(), AuditEntry.Outcome.BEGUN);
+        events.tell(listener -> listener.concluded(entry.action(), AuditEntry.Outcome.BEGUN));
       }
     }
   }

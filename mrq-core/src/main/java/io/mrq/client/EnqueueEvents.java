@@ -1,8 +1,8 @@
 package io.mrq.client;
 
+import io.mrq.event.Listeners;
 import io.mrq.job.NewJob;
 import java.util.Collection;
-import java.util.List;
 
 /** What a {@link JobClient} tells about its work, for metrics. Calls must return at once. */
 public interface EnqueueEvents {
@@ -22,18 +22,18 @@ public interface EnqueueEvents {
   /** An idempotency key found the job of an earlier request. */
   void deduplicated(NewJob job);
 
-  /** Tells each of these, in their order. */
+  /** Tells each of these, in their order; one that throws is logged and harms nobody. */
   static EnqueueEvents all(Collection<? extends EnqueueEvents> listeners) {
-    List<EnqueueEvents> each = List.copyOf(listeners);
+    Listeners<EnqueueEvents> each = new Listeners<>(listeners);
     return new EnqueueEvents() {
       @Override
       public void enqueued(NewJob job) {
-        each.forEach(listener -> listener.enqueued(job));
+        each.tell(listener -> listener.enqueued(job));
       }
 
       @Override
       public void deduplicated(NewJob job) {
-        each.forEach(listener -> listener.deduplicated(job));
+        each.tell(listener -> listener.deduplicated(job));
       }
     };
   }

@@ -43,7 +43,7 @@ public final class JobActions {
     this.moves = moves;
     this.offers = offers;
     this.tasks = tasks;
-    this.events = events;
+    this.events = ActionEvents.all(List.of(events));
     this.clock = clock;
   }
 

@@ -79,8 +79,8 @@ public final class JobClient {
     this.keys = keys;
     this.offers = offers;
     this.tasks = tasks;
-    this.events = events;
-    this.tracing = tracing;
+    this.events = EnqueueEvents.all(List.of(events));
+    this.tracing = new GuardedSendTracing(tracing);
     this.clock = clock;
     this.drafting = new JobDrafting(tasks);
     this.group = new InsertGroup(store);

@@ -5,7 +5,10 @@ import io.mrq.job.TraceContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Traces the sending of jobs, and says which context travels with them. Methods must not throw. */
+/**
+ * Traces the sending of jobs, and says which context travels with them. What its methods throw is
+ * logged and harms nobody.
+ */
 @FunctionalInterface
 public interface SendTracing {
   /** Traces nothing. */

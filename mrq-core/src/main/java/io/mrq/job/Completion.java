@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dateexpires only of a final status
  * @param next where and when it goes on; null unless it becomes {@code queued} or {@code retry}
  * @param notes what the run said about itself
+ * @param inHistory whether the history gets a line about the failure
  */
 public record Completion(
     Run run,
@@ -29,7 +30,10 @@ public record Completion(
     @Nullable String fingerprint,
     @Nullable Instant dateexpires,
     @Nullable Next next,
-    RunNotes notes) {
+    RunNotes notes,
+    boolean inHistory) {
+  /** The longest trace of a {@link #minimal} end, in characters. */
+  private static final int MINIMAL_TRACE = 1000;
 
   /**
    * How a job goes on that is to run again.
@@ -72,7 +76,52 @@ public record Completion(
   /** The same end with these notes. */
   public Completion with(RunNotes said) {
     return new Completion(
-        run, transition, ended, totaltime, result, failure, fingerprint, dateexpires, next, said);
+        run,
+        transition,
+        ended,
+        totaltime,
+        result,
+        failure,
+        fingerprint,
+        dateexpires,
+        next,
+        said,
+        inHistory);
+  }
+
+  /** The same end of a run that took this long, measured by a clock that never jumps. */
+  public Completion lasting(Duration time) {
+    return new Completion(
+        run,
+        transition,
+        ended,
+        time.isNegative() ? Duration.ZERO : time,
+        result,
+        failure,
+        fingerprint,
+        dateexpires,
+        next,
+        notes,
+        inHistory);
+  }
+
+  /**
+   * The same end without anything that the rest of its document could make a store refuse: no
+   * result, no notes, no line of history, and a short trace.
+   */
+  public Completion minimal() {
+    return new Completion(
+        run,
+        transition,
+        ended,
+        totaltime,
+        null,
+        failure == null ? null : failure.shortened(MINIMAL_TRACE),
+        fingerprint,
+        dateexpires,
+        next,
+        RunNotes.NONE,
+        false);
   }
 
   /**
@@ -85,7 +134,7 @@ public record Completion(
         : null;
   }
 
-  /** The same end as a failure, for when this one cannot be stored (BUG-36). */
+  /** The same end as a failure, for when this one cannot be stored. */
   public Completion failedInstead(Failure why, Retention retention, @Nullable Duration jobTtl) {
     return new Completion(
         run,
@@ -97,7 +146,8 @@ public record Completion(
         Fingerprint.of("", why.withoutOrigin()),
         retention.expiry(JobStatus.FAILED, ended, jobTtl),
         null,
-        notes);
+        notes,
+        inHistory);
   }
 
   private static Completion ended(
@@ -118,7 +168,8 @@ public record Completion(
         failure == null ? null : Fingerprint.of(job.path(), failure),
         retention.expiry(transition.to(), now, job.ttl()),
         null,
-        RunNotes.NONE);
+        RunNotes.NONE,
+        true);
   }
 
   private static Completion again(
@@ -130,7 +181,7 @@ public record Completion(
       int retries,
       Instant now) {
     boolean atOnce = delay.isZero() || delay.isNegative();
-    Instant date = atOnce ? now : now.plus(delay);
+    Instant date = atOnce ? now : now.plus(TimeHorizon.within(delay));
     return new Completion(
         new Run(job.id(), claim),
         atOnce ? JobTransition.RETRY_NOW : JobTransition.RETRY_LATER,
@@ -141,7 +192,8 @@ public record Completion(
         failure == null ? null : Fingerprint.of(job.path(), failure),
         null,
         new Next(queue, date, JobOrder.of(date, job.priority()), job.retryCount() + retries),
-        RunNotes.NONE);
+        RunNotes.NONE,
+        true);
   }
 
   private static Duration total(Job job, Instant now) {

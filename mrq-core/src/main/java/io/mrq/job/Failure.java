@@ -1,16 +1,14 @@
 package io.mrq.job;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a run did not succeed.
  *
- * @param exceptiontype the exception's simple class name, or one of MRQ's own six (behaviours §5.2)
+ * @param exceptiontype the exception's simple class name, or one of MRQ's own
  * @param traceback the stack trace, or a sentence; at most {@value #MAX_TRACE} characters
  * @param originalTraceback the trace of the exception that was being handled when the run asked for
- *     a retry or an abort (RTY-10, TRC-02); null when there was none
+ *     a retry or an abort; null when there was none
  * @param origin where the exception came from, for the {@link Fingerprint}; null when there was
  *     none, and in what is read from a store
  */
@@ -19,7 +17,7 @@ public record Failure(
     String traceback,
     @Nullable String originalTraceback,
     @Nullable FailureOrigin origin) {
-  /** The longest trace that is stored, in characters; twenty of them fit a document (BUG-38). */
+  /** The longest trace that is stored, in characters; twenty of them fit a document. */
   public static final int MAX_TRACE = 32_768;
 
   public Failure {
@@ -37,9 +35,16 @@ public record Failure(
     return new Failure(exceptiontype, sentence, null);
   }
 
-  /** An exception that ended the run (JOB-07). */
+  /** An exception that ended the run. Never throws, whatever the exception's own methods do. */
   public static Failure of(Throwable thrown) {
-    return new Failure(nameOf(thrown.getClass()), trace(thrown), null, FailureOrigin.of(thrown));
+    return new Failure(
+        nameOf(thrown.getClass()), trace(thrown), null, FailureOrigin.readable(thrown));
+  }
+
+  /** The same with the beginning of its trace only. */
+  Failure shortened(int most) {
+    return new Failure(
+        exceptiontype, traceback.substring(0, Math.min(most, traceback.length())), null, origin);
   }
 
   /** The same as a store tells it. */
@@ -47,11 +52,14 @@ public record Failure(
     return new Failure(exceptiontype, traceback, originalTraceback);
   }
 
-  /** The stack trace of {@code thrown} as text. */
+  /** The stack trace of {@code thrown} as text. Never throws. */
   public static String trace(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text));
-    return text.toString();
+    return ExceptionText.trace(thrown);
+  }
+
+  /** The class and the message of {@code thrown}. Never throws. */
+  public static String summary(Throwable thrown) {
+    return ExceptionText.summary(thrown);
   }
 
   private static String nameOf(Class<?> type) {

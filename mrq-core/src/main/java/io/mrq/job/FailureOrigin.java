@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an exception came from, in a form that stays the same while the fault stays the same: no
@@ -61,6 +62,11 @@ public record FailureOrigin(String cause, List<String> frames) {
       frames = frames(deepestFirst, c -> !starts(c, PLATFORM));
     }
     return frames;
+  }
+
+  /** As {@link #of}; null when the exception's own methods throw. */
+  public static @Nullable FailureOrigin readable(Throwable thrown) {
+    return ExceptionText.read(() -> of(thrown));
   }
 
   private static List<Throwable> causes(Throwable thrown) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * The one number that both stores sort a queue by: {@code datequeued} in milliseconds, less 2^42
- * for each step of priority (protocol §2). It stays below 2^53, so a double holds it exactly.
+ * for each step of priority. It stays below 2^53, so a double holds it exactly.
  */
 public final class JobOrder {
   /** The lowest and, negated, the highest priority. */
@@ -12,15 +12,21 @@ public final class JobOrder {
 
   private static final long STEP = 1L << 42;
 
+  /** The end of the year 9999. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
   private JobOrder() {}
 
   /**
    * The order of a job.
    *
-   * @param date when it was queued, or for a delayed job when it becomes due
-   * @param priority −1000 … 1000, higher runs first
+   * @param date when it was queued, or for a delayed job when it becomes due; one beyond the year
+   *     9999 counts as that
+   * @param priority −1000 … 1000, higher runs first; what lies outside counts as the nearest
    */
   public static long of(Instant date, int priority) {
-    return date.toEpochMilli() - priority * STEP;
+    long seconds = Math.clamp(date.getEpochSecond(), -LAST_SECOND, LAST_SECOND);
+    long millis = seconds * 1000 + date.getNano() / 1_000_000;
+    return millis - Math.clamp(priority, -MAX_PRIORITY, MAX_PRIORITY) * STEP;
   }
 }

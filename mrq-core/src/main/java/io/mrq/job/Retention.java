@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a document is kept after its job's end (TTL-01 … TTL-04).
+ * How long a document is kept after its job's end.
  *
  * @param success default 7 days
  * @param abort default 1 day
- * @param cancel default 1 day (BUG-12)
+ * @param cancel default 1 day
  * @param other every other final status, default 180 days
  */
 public record Retention(Duration success, Duration abort, Duration cancel, Duration other) {
@@ -21,7 +21,8 @@ public record Retention(Duration success, Duration abort, Duration cancel, Durat
   public Retention {
     for (Duration d : new Duration[] {success, abort, cancel, other}) {
       if (d.isNegative() || d.isZero()) {
-        throw new IllegalArgumentException("a time to live must be positive, but is " + d);
+        throw new IllegalArgumentException(
+            "the time that documents are kept must be positive, but is " + d);
       }
     }
   }
@@ -37,13 +38,14 @@ public record Retention(Duration success, Duration abort, Duration cancel, Durat
    * When a document that becomes {@code status} now is to be deleted.
    *
    * @param jobTtl the job's own wish; null: none
-   * @return null when the status is not final: only final documents carry {@code dateexpires}
+   * @return at most {@link TimeHorizon#LONGEST} from now; null when the status is not final: only
+   *     final documents carry {@code dateexpires}
    */
   public @Nullable Instant expiry(JobStatus status, Instant now, @Nullable Duration jobTtl) {
     if (!status.isFinal()) {
       return null;
     }
-    return now.plus(jobTtl == null ? ofStatus(status) : jobTtl);
+    return now.plus(TimeHorizon.within(jobTtl == null ? ofStatus(status) : jobTtl));
   }
 
   private Duration ofStatus(JobStatus status) {

@@ -1,5 +1,6 @@
 package io.mrq.task;
 
+import io.mrq.job.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * How an attempt asks for another.
  *
  * @param reason for the history
- * @param delay null: by the task's back-off
- * @param maxRetries null: the job's or task's limit (RTY-06)
- * @param queue null: the queue that the job came from (RTY-04)
- * @param cause what was being handled; its trace is kept as {@code original_traceback} (RTY-10)
+ * @param delay null: by the task's back-off; zero or less: none; a century at most
+ * @param maxRetries null: the job's or task's limit
+ * @param queue null: the queue that the job came from
+ * @param cause what was being handled; its trace is kept as {@code original_traceback}
  */
 public record RetryRequest(
     String reason,
@@ -26,7 +27,7 @@ public record RetryRequest(
 
   /** A retry because of an exception. */
   public static RetryRequest because(Throwable cause) {
-    return new RetryRequest(String.valueOf(cause), null, null, null, cause);
+    return new RetryRequest(Failure.summary(cause), null, null, null, cause);
   }
 
   /** The same after this wait. */

@@ -40,7 +40,9 @@ public record TaskSettings(
   public TaskSettings {
     QueueName.checked(queue);
     if (timeout.isNegative() || maxRetries < 0) {
-      throw new IllegalArgumentException("timeout and maxRetries must not be negative");
+      throw new IllegalArgumentException(
+          "timeout and maxRetries must not be negative, but are %s and %d"
+              .formatted(timeout, maxRetries));
     }
     retryOn = List.copyOf(retryOn);
   }

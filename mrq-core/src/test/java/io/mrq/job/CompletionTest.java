@@ -141,6 +141,27 @@ class CompletionTest {
   }
 
   @Test
+  void aRetryBeyondAllDatesWaitsACentury() {
+    Completion end = retried(job(0, 0, null), Duration.ofSeconds(Long.MAX_VALUE), null);
+
+    Instant due = NOW.plus(TimeHorizon.LONGEST);
+    assertThat(end.next()).isEqualTo(new Completion.Next("origin", due, JobOrder.of(due, 0), 1));
+  }
+
+  @Test
+  void aTimeToLiveBeyondAllDatesIsACentury() {
+    Completion end =
+        Completion.of(
+            job(0, 0, Duration.ofSeconds(Long.MAX_VALUE)),
+            CLAIM,
+            new JobOutcome.Succeeded(1),
+            Retention.DEFAULT,
+            NOW);
+
+    assertThat(end.dateexpires()).isEqualTo(NOW.plus(TimeHorizon.LONGEST));
+  }
+
+  @Test
   void anEndThatCannotBeStoredBecomesAFailureOfTheSameRun() {
     Completion end =
         Completion.of(
@@ -162,7 +183,8 @@ class CompletionTest {
                 "NotStorableException",
                 NOW.plus(Duration.ofDays(180)),
                 null,
-                RunNotes.NONE));
+                RunNotes.NONE,
+                true));
     assertThat(end.failedInstead(why, Retention.DEFAULT, Duration.ofSeconds(1)).dateexpires())
         .isEqualTo(NOW.plusSeconds(1));
   }

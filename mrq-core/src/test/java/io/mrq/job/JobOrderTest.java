@@ -3,6 +3,7 @@ package io.mrq.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,5 +49,18 @@ class JobOrderTest {
   @Test
   void whatIsFinerThanAMillisecondDoesNotCount() {
     assertThat(JobOrder.of(NOW.plusNanos(999_999), 5)).isEqualTo(JobOrder.of(NOW, 5));
+  }
+
+  @Test
+  void absurdDatesAndPrioritiesOfOtherWritersStayBelowWhatADoubleHolds() {
+    for (Instant date : List.of(Instant.MIN, Instant.MAX, Instant.ofEpochMilli(Long.MAX_VALUE))) {
+      for (int priority : new int[] {Integer.MIN_VALUE, 0, Integer.MAX_VALUE}) {
+        long order = JobOrder.of(date, priority);
+
+        assertThat(Math.abs(order)).isLessThan(1L << 53);
+        assertThat((long) (double) order).isEqualTo(order);
+      }
+    }
+    assertThat(JobOrder.of(NOW, Integer.MAX_VALUE)).isEqualTo(JobOrder.of(NOW, 1000));
   }
 }

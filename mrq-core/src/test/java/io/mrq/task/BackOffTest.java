@@ -3,6 +3,7 @@ package io.mrq.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mrq.job.TimeHorizon;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,21 @@ class BackOffTest {
   void aCountBelowZeroIsTheFirstWait() {
     assertThat(new BackOff(Duration.ofSeconds(1), 2, Duration.ofHours(1)).delay(-5))
         .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void waitsBeyondAllMillisecondsAreTheLongestThereIs() {
+    Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+
+    assertThat(new BackOff(forEver, 2, forEver).delay(3)).isEqualTo(TimeHorizon.LONGEST);
+    assertThat(new BackOff(Duration.ofSeconds(1), Double.POSITIVE_INFINITY, forEver).delay(3))
+        .isEqualTo(TimeHorizon.LONGEST);
+  }
+
+  @Test
+  void aWaitOfLessThanAMillisecondIsRoundedUp() {
+    assertThat(new BackOff(Duration.ofNanos(1), 1, Duration.ofHours(1)).delay(0))
+        .isEqualTo(Duration.ofMillis(1));
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.mrq.maintenance;
 
+import io.mrq.event.Listeners;
 import io.mrq.store.RecoveryStore;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * What the duties tell about their work, for metrics. Calls must return at once and never throw.
@@ -35,38 +35,38 @@ public interface MaintenanceEvents {
    */
   default void bulkMoved(String kind, long jobs) {}
 
-  /** Tells each of these, in their order. */
+  /** Tells each of these, in their order; one that throws is logged and harms nobody. */
   static MaintenanceEvents all(Collection<? extends MaintenanceEvents> listeners) {
-    List<MaintenanceEvents> each = List.copyOf(listeners);
+    Listeners<MaintenanceEvents> each = new Listeners<>(listeners);
     return new MaintenanceEvents() {
       @Override
       public void workerLost() {
-        each.forEach(MaintenanceEvents::workerLost);
+        each.tell(MaintenanceEvents::workerLost);
       }
 
       @Override
       public void crashed(RecoveryStore.Crash crash) {
-        each.forEach(listener -> listener.crashed(crash));
+        each.tell(listener -> listener.crashed(crash));
       }
 
       @Override
       public void recovered(Duration after) {
-        each.forEach(listener -> listener.recovered(after));
+        each.tell(listener -> listener.recovered(after));
       }
 
       @Override
       public void reoffered(long jobs) {
-        each.forEach(listener -> listener.reoffered(jobs));
+        each.tell(listener -> listener.reoffered(jobs));
       }
 
       @Override
       public void expired(long jobs) {
-        each.forEach(listener -> listener.expired(jobs));
+        each.tell(listener -> listener.expired(jobs));
       }
 
       @Override
       public void bulkMoved(String kind, long jobs) {
-        each.forEach(listener -> listener.bulkMoved(kind, jobs));
+        each.tell(listener -> listener.bulkMoved(kind, jobs));
       }
     };
   }

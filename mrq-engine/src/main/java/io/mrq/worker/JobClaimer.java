@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claims ids and starts what was won (protocol §5, claim, steps 2 to 4). */
+/** Claims ids and starts what was won. */
 final class JobClaimer {
   private static final Logger log = LoggerFactory.getLogger(JobClaimer.class);
   private static final int TRIES = 8;
@@ -63,11 +63,25 @@ final class JobClaimer {
         // jobs.
         return 0;
       }
-      won.forEach(job -> executor.start(job, claim));
+      int started = 0;
+      for (Job job : won) {
+        started += start(job, claim) ? 1 : 0;
+      }
       events.claimed(queue, won.size(), Duration.ofNanos(System.nanoTime() - begun));
-      return won.size();
+      return started;
     } finally {
       runs.claimEnds(claim);
+    }
+  }
+
+  /** False: it did not take its slot, and the audit puts it back into its queue. */
+  private boolean start(Job job, Claim claim) {
+    try {
+      executor.start(job, claim);
+      return true;
+    } catch (RuntimeException | Error e) {
+      log.warn("job {} could not be started, and goes back to its queue", job.id(), e);
+      return false;
     }
   }
 

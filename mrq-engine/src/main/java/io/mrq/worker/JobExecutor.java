@@ -4,6 +4,7 @@ import io.mrq.job.Claim;
 import io.mrq.job.Failure;
 import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
+import io.mrq.job.TimeHorizon;
 import io.mrq.task.JobContext;
 import io.mrq.task.JobSignal;
 import io.mrq.task.RetryRequest;
@@ -11,7 +12,6 @@ import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import io.mrq.task.TaskSettings;
-import io.mrq.task.TaskThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,9 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/**
- * Runs claimed jobs, each on a thread of its own, with the interceptors around it (protocol §5).
- */
+/** Runs claimed jobs, each on a thread of its own, with the interceptors around it. */
 final class JobExecutor {
   private static final Logger log = LoggerFactory.getLogger(JobExecutor.class);
 
@@ -35,7 +33,7 @@ final class JobExecutor {
    */
   private static final int SUSPECT = 2;
 
-  private static final Duration SUSPECT_WAIT = Duration.ofSeconds(5);
+  private static final Duration PUT_BACK_WAIT = Duration.ofSeconds(5);
 
   private final TaskRegistry tasks;
   private final List<TaskInterceptor> interceptors;
@@ -44,6 +42,8 @@ final class JobExecutor {
   private final RunTracing tracing;
   private final WorkerSlots slots;
   private final JobCompleter completer;
+  private final OutcomeEncoder encoder;
+  private final JobThreads threads;
   private final WorkerEvents events;
   private final InstantSource clock;
   private final LongSupplier nanos;
@@ -56,6 +56,8 @@ final class JobExecutor {
       RunTracing tracing,
       WorkerSlots slots,
       JobCompleter completer,
+      OutcomeEncoder encoder,
+      JobThreads threads,
       WorkerEvents events,
       InstantSource clock,
       LongSupplier nanos) {
@@ -63,9 +65,11 @@ final class JobExecutor {
     this.interceptors = List.copyOf(interceptors);
     this.runs = runs;
     this.logs = logs;
-    this.tracing = tracing;
+    this.tracing = new GuardedTracing(tracing);
     this.slots = slots;
     this.completer = completer;
+    this.encoder = encoder;
+    this.threads = threads;
     this.events = events;
     this.clock = clock;
     this.nanos = nanos;
@@ -73,7 +77,7 @@ final class JobExecutor {
 
   /**
    * Starts a claimed job in a slot that is reserved for it; the slot is free again when its task
-   * has ended.
+   * has ended. If no thread can be made for it, the job is put back and tried again later.
    */
   void start(Job job, Claim claim) {
     Optional<TaskDefinition> task = tasks.find(job.path());
@@ -84,18 +88,25 @@ final class JobExecutor {
     logs.begin(running);
     events.started(job, waited(job));
     if (putBack) {
-      finishAtOnce(running, new JobOutcome.PutBack(SUSPECT_WAIT));
+      finishAtOnce(running, new JobOutcome.PutBack(PUT_BACK_WAIT));
     } else if (task.isEmpty()) {
       finishAtOnce(running, new JobOutcome.Failed(unknown(job)));
     } else {
-      TaskDefinition known = task.get();
-      Thread.Builder threads =
-          settings.threads() == TaskThreads.PLATFORM
-              ? Thread.ofPlatform().daemon()
-              : Thread.ofVirtual();
-      Thread thread = threads.name("mrq-job-" + job.id()).unstarted(() -> run(running, known));
+      startThread(running, task.get());
+    }
+  }
+
+  private void startThread(RunningJob running, TaskDefinition task) {
+    try {
+      Thread thread = threads.make(running, () -> run(running, task));
       running.runsOn(thread);
       thread.start();
+    } catch (RuntimeException | Error e) {
+      log.warn(
+          "job {} goes back to its queue, since no thread can be made for it: {}",
+          running.job().id(),
+          Failure.summary(e));
+      finishAtOnce(running, new JobOutcome.PutBack(PUT_BACK_WAIT));
     }
   }
 
@@ -119,44 +130,63 @@ final class JobExecutor {
   }
 
   private void run(RunningJob running, TaskDefinition task) {
-    RunContext context = new RunContext(running, nanos);
-    MDC.put(JobLogs.MDC_JOB, running.job().id().hex());
-    MDC.put("task", running.job().path());
-    MDC.put("queue", running.job().queue());
-    RunTracing.Attempt attempt = tracing.begin(running.job());
-    running.tracedAs(attempt.traceparent());
+    RunTracing.Attempt attempt = RunTracing.Attempt.UNTRACED;
     try {
+      MDC.put(JobLogs.MDC_JOB, running.job().id().hex());
+      MDC.put("task", running.job().path());
+      MDC.put("queue", running.job().queue());
+      attempt = tracing.begin(running.job());
+      running.tracedAs(attempt.traceparent());
       log.debug("job {} starts: {}", running.job().id(), running.job().path());
-      JobOutcome outcome = outcome(context, running, task, attempt);
-      running.decide(new RunningJob.Ending.Stored(outcome), nanos.getAsLong());
+      runBody(running, task, attempt);
+    } catch (Throwable e) {
+      // Nothing above should throw; if it does, the run must end all the same.
+      running.decide(
+          new RunningJob.Ending.Stored(new JobOutcome.Failed(Failure.of(e))), nanos.getAsLong());
     } finally {
       running.bodyEnded();
+      ended(running, attempt);
+    }
+  }
+
+  private void ended(RunningJob running, RunTracing.Attempt attempt) {
+    try {
       attempt.ended(
-          running.ending() instanceof RunningJob.Ending.Stored(JobOutcome stored) ? stored : null);
+          running.ending() instanceof RunningJob.Ending.Stored stored ? stored.outcome() : null);
       // An interrupt that came too late belongs to the task, not to the commit that follows.
       boolean _ = Thread.interrupted();
       MDC.clear();
+    } finally {
       slots.release(1);
       completer.submit(running);
     }
   }
 
-  private JobOutcome outcome(
-      RunContext context, RunningJob running, TaskDefinition task, RunTracing.Attempt attempt) {
+  /** Runs the task and decides what its end means, unless that was decided while it ran. */
+  private void runBody(RunningJob running, TaskDefinition task, RunTracing.Attempt attempt) {
+    RunContext context = new RunContext(running, nanos);
+    JobOutcome outcome;
     try {
       Object result =
           ScopedValue.where(JobContext.CURRENT, context).call(() -> chain(context, task, 0));
-      return new JobOutcome.Succeeded(result);
-    } catch (JobSignal e) {
-      // What it asked for was decided before it was thrown; this stands in only if it was thrown by
-      // hand.
-      return new JobOutcome.Failed(Failure.of(e));
+      outcome = new JobOutcome.Succeeded(result);
     } catch (Throwable e) {
-      attempt.threw(e);
-      if (running.settings().retriesOn(e)) {
-        return context.outcome(RetryRequest.because(e));
+      if (!(e instanceof JobSignal)) {
+        attempt.threw(e);
       }
-      return new JobOutcome.Failed(Failure.of(e));
+      if (running.ending() != null) {
+        return;
+      }
+      outcome =
+          running.settings().retriesOn(e)
+              ? context.outcome(RetryRequest.because(e))
+              : new JobOutcome.Failed(Failure.of(e));
+    }
+    if (running.ending() == null) {
+      // Before it is decided: a result that takes for ever to read is ended by the timeout.
+      running.decide(
+          new RunningJob.Ending.Stored(outcome, encoder.encode(running, outcome)),
+          nanos.getAsLong());
     }
   }
 
@@ -171,6 +201,6 @@ final class JobExecutor {
   private Duration waited(Job job) {
     Instant queued = job.datequeued();
     Duration waited = queued == null ? Duration.ZERO : Duration.between(queued, clock.instant());
-    return waited.isNegative() ? Duration.ZERO : waited;
+    return waited.isNegative() ? Duration.ZERO : TimeHorizon.within(waited);
   }
 }

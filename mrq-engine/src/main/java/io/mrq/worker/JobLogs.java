@@ -2,32 +2,27 @@ package io.mrq.worker;
 
 import io.mrq.job.Claim;
 import io.mrq.job.Job;
-import io.mrq.job.JobLogChunk;
 import io.mrq.job.JobLogLine;
 import io.mrq.job.Run;
 import io.mrq.store.JobLogStore;
-import io.mrq.store.StoreUnavailableException;
 import io.mrq.task.JobContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers what running jobs log, and stores it once a second and before the end of a run (BUG-07,
- * SEED-12): {@code kill -9} costs at most the last second. A task never waits for the store: while
- * that is away, lines gather up to a bound, and beyond it they are counted and left out.
+ * Gathers what running jobs log, and stores it once a second and before the end of a run: {@code
+ * kill -9} costs at most the last second. A task never waits for the store: while that is away,
+ * lines gather up to a bound, and beyond it they are counted and left out.
  *
  * <p>Only what is logged by the thread of a job counts, by threads that inherit its {@link
  * JobContext}, and by those to which its MDC was handed on.
@@ -38,7 +33,9 @@ public final class JobLogs {
 
   private static final Logger log = LoggerFactory.getLogger(JobLogs.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final int BATCH = 500;
+
+  /** A longer wait would let slow writes of lines, which all workers share, slow down outcomes. */
+  private static final Duration PATIENCE = Duration.ofMillis(50);
 
   private final @Nullable JobLogStore store;
   private final JobLogLimits limits;
@@ -47,26 +44,47 @@ public final class JobLogs {
   private final Map<Run, RunLog> byRun = new ConcurrentHashMap<>();
   private final Map<String, RunLog> byJob = new ConcurrentHashMap<>();
   private final AtomicLong buffered = new AtomicLong();
-  private final ReentrantLock storing = new ReentrantLock();
-  private final Deque<JobLogChunk> unsent = new ArrayDeque<>();
+  private final Duration patience;
+  private final JobLogOutbox outbox;
 
   private JobLogs(
-      @Nullable JobLogStore store, JobLogLimits limits, WorkerEvents events, InstantSource clock) {
+      @Nullable JobLogStore store,
+      JobLogLimits limits,
+      WorkerEvents events,
+      InstantSource clock,
+      Duration patience) {
     this.store = store;
     this.limits = limits;
-    this.events = events;
+    this.events = WorkerEvents.all(List.of(events));
     this.clock = clock;
+    this.patience = patience;
+    this.outbox = new JobLogOutbox(buffered, this.events);
   }
 
   /** Stores what jobs log. */
   public static JobLogs to(
       JobLogStore store, JobLogLimits limits, WorkerEvents events, InstantSource clock) {
-    return new JobLogs(store, limits, events, clock);
+    return to(store, limits, events, clock, PATIENCE);
   }
 
-  /** Keeps nothing (LOG-08). */
+  /**
+   * Stores what jobs log.
+   *
+   * @param patience how long outcomes wait for the lines of their runs
+   */
+  static JobLogs to(
+      JobLogStore store,
+      JobLogLimits limits,
+      WorkerEvents events,
+      InstantSource clock,
+      Duration patience) {
+    return new JobLogs(store, limits, events, clock, patience);
+  }
+
+  /** Keeps nothing. */
   public static JobLogs off() {
-    return new JobLogs(null, JobLogLimits.DEFAULT, WorkerEvents.NONE, InstantSource.system());
+    return new JobLogs(
+        null, JobLogLimits.DEFAULT, WorkerEvents.NONE, InstantSource.system(), Duration.ZERO);
   }
 
   /**
@@ -74,22 +92,31 @@ public final class JobLogs {
    * once.
    *
    * @param level its name
+   * @param message asked for only when the line belongs to a running job
    * @param job what the MDC of the logging thread holds under {@link #MDC_JOB}
    */
-  public void log(Instant at, String level, String logger, String message, @Nullable String job) {
+  public void log(
+      Instant at, String level, String logger, Supplier<String> message, @Nullable String job) {
     RunLog own = ownLog(job);
     if (own == null) {
       return;
     }
-    JobLogLine line = own.line(at, level, logger, bounded(message));
+    JobLogLine line = own.line(at, level, logger, bounded(message.get()));
     long weight = RunLog.weight(line);
     if (buffered.addAndGet(weight) > limits.buffer()) {
       buffered.addAndGet(-weight);
       own.notBuffered();
       events.logLinesDropped(1);
-    } else if (!own.add(line, limits.run())) {
-      buffered.addAndGet(-weight);
-      events.logLinesDropped(1);
+      return;
+    }
+    switch (own.add(line, limits.run())) {
+      case KEPT -> {}
+      case LEFT_OUT -> {
+        buffered.addAndGet(-weight);
+        events.logLinesDropped(1);
+      }
+      // What is logged after the end of the run belongs to nobody.
+      case TOO_LATE -> buffered.addAndGet(-weight);
     }
   }
 
@@ -139,74 +166,54 @@ public final class JobLogs {
     }
   }
 
-  /** One step of the loop that stores all lines. */
-  Duration step() {
-    store(byRun.values());
-    return PERIOD;
+  /**
+   * One step of the loop that stores lines: all of them once a second, and at once those for which
+   * {@link #storeBeforeTheEnd} waits.
+   */
+  Duration step() throws InterruptedException {
+    JobLogStore to = store;
+    if (to == null) {
+      return PERIOD;
+    }
+    if (outbox.awaitWork(PERIOD)) {
+      byRun.values().forEach(this::takeFrom);
+    }
+    outbox.send(to);
+    return Duration.ZERO;
   }
 
   /**
-   * Stores what these runs have logged, and what could not be stored before. When the store is away
-   * the lines stay for the next step, and nobody is told: ends of runs go on without them.
+   * Stores what these runs have logged, so that whoever sees their end finds their last lines too.
+   * Waits for it only briefly: when the store of lines is slow or away, outcomes go on without.
    */
-  void storeBeforeTheEnd(Collection<RunningJob> ending) {
-    List<RunLog> own = new ArrayList<>();
+  void storeBeforeTheEnd(Collection<RunningJob> ending) throws InterruptedException {
+    boolean some = false;
     for (RunningJob running : ending) {
-      RunLog one = byRun.get(running.run());
-      if (one != null) {
-        own.add(one);
-      }
+      RunLog own = byRun.get(running.run());
+      some |= own != null && takeFrom(own);
     }
-    try {
-      store(own);
-    } catch (RuntimeException e) {
-      log.debug("log lines wait for the store: {}", e.getMessage());
+    if (some) {
+      outbox.awaitSent(patience);
     }
   }
 
   /** The last attempt, when the worker ends. */
   void storeTheRest() {
+    JobLogStore to = store;
+    if (to == null) {
+      return;
+    }
     try {
-      store(byRun.values());
+      byRun.values().forEach(this::takeFrom);
+      outbox.send(to);
     } catch (RuntimeException e) {
       log.warn("the last log lines of jobs are lost: {}", e.getMessage());
     }
   }
 
-  private void store(Collection<RunLog> logs) {
-    JobLogStore to = store;
-    if (to == null) {
-      return;
-    }
-    storing.lock();
-    try {
-      Instant now = clock.instant();
-      for (RunLog one : logs) {
-        unsent.addAll(one.take(now));
-        forgetWhenOver(one);
-      }
-      while (!unsent.isEmpty()) {
-        send(to);
-      }
-    } finally {
-      storing.unlock();
-    }
-  }
-
-  private void send(JobLogStore to) {
-    List<JobLogChunk> batch = unsent.stream().limit(BATCH).toList();
-    try {
-      to.append(batch);
-    } catch (StoreUnavailableException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // It will not be better the next time, and what comes after it must not wait.
-      log.warn("log lines of jobs cannot be stored and are lost: {}", e.getMessage());
-      events.logLinesDropped(batch.stream().mapToInt(chunk -> chunk.lines().size()).sum());
-    }
-    for (JobLogChunk chunk : batch) {
-      unsent.remove();
-      buffered.addAndGet(-chunk.lines().stream().mapToLong(RunLog::weight).sum());
-    }
+  private boolean takeFrom(RunLog own) {
+    boolean some = outbox.take(own, clock.instant());
+    forgetWhenOver(own);
+    return some;
   }
 }

@@ -47,11 +47,8 @@ final class ProgressWriter {
     Map<Run, Double> ratios = new LinkedHashMap<>();
     told.forEach(t -> ratios.put(t.running.run(), t.ratio));
     Set<Run> gone = new HashSet<>(store.progress(ratios));
-    for (Told one : told) {
-      one.running.progressStored(one.ratio);
-      if (gone.contains(one.running.run())) {
-        taken.stop(one.running, "it was cancelled or taken away");
-      }
-    }
+    told.forEach(one -> one.running.progressStored(one.ratio));
+    taken.stopGone(
+        told.stream().map(Told::running).filter(run -> gone.contains(run.run())).toList());
   }
 }

@@ -61,7 +61,7 @@ final class RunAudit {
   private void returnUnknown(List<Run> stored) {
     List<Run> unknown = new ArrayList<>();
     for (Run run : stored) {
-      if (!runs.isClaiming(run.claim().token()) && runs.find(run) == null) {
+      if (!runs.isClaiming(run.claim().token()) && !runs.knows(run)) {
         unknown.add(run);
       }
     }
@@ -75,17 +75,19 @@ final class RunAudit {
   /** Answers whether some run was missing for the first time. */
   private boolean stopUnknown(WorkerId worker, Collection<RunningJob> before, Set<Run> stored) {
     Set<Run> missing = new HashSet<>();
+    List<RunningJob> gone = new ArrayList<>();
     for (RunningJob running : before) {
       boolean open = running.ending() == null && running.claim().worker().equals(worker);
       if (open && !stored.contains(running.run())) {
         if (suspects.contains(running.run())) {
-          taken.stop(running, "it was cancelled or taken away");
+          gone.add(running);
         } else {
           missing.add(running.run());
         }
       }
     }
     suspects = missing;
+    taken.stopGone(gone);
     return !missing.isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.QueueName;
 import io.mrq.job.RunNotes;
+import io.mrq.job.TimeHorizon;
 import io.mrq.task.AbortSignal;
 import io.mrq.task.JobContext;
 import io.mrq.task.RetryRequest;
@@ -56,14 +57,14 @@ final class RunContext implements JobContext {
     throw new AbortSignal(reason);
   }
 
-  /** Whether a retry is still allowed, and when (RTY-02, RTY-06, RTY-12). */
+  /** Whether a retry is still allowed, and when. */
   JobOutcome outcome(RetryRequest request) {
     Job job = job();
     int limit =
         request.maxRetries() == null ? running.settings().maxRetriesOf(job) : request.maxRetries();
     Throwable cause = request.cause();
     String original = cause == null ? null : Failure.trace(cause);
-    FailureOrigin origin = cause == null ? null : FailureOrigin.of(cause);
+    FailureOrigin origin = cause == null ? null : FailureOrigin.readable(cause);
     if (job.retryCount() >= limit) {
       return new JobOutcome.RetriesExhausted(
           new Failure(
@@ -75,7 +76,7 @@ final class RunContext implements JobContext {
     Duration delay =
         request.delay() == null
             ? running.settings().backOff().delay(job.retryCount())
-            : request.delay();
+            : TimeHorizon.within(request.delay());
     String queue = request.queue() == null ? job.queue() : QueueName.checked(request.queue());
     return new JobOutcome.Retried(
         delay,

@@ -25,6 +25,24 @@ final class RunLog {
   private boolean limitTold;
   private boolean ended;
 
+  /** What became of a line. */
+  enum Added {
+    /** It will be stored. */
+    KEPT,
+    /** The run has logged as much as is kept. */
+    LEFT_OUT,
+    /** The run has ended. */
+    TOO_LATE
+  }
+
+  /**
+   * Lines on their way to the store.
+   *
+   * @param weight of what was logged; what is said here about left out lines weighs nothing, since
+   *     it waits nowhere before
+   */
+  record Taken(JobLogChunk chunk, long weight) {}
+
   RunLog(Job job, Run run) {
     this.run = run;
     this.attempt = job.attempt();
@@ -43,20 +61,25 @@ final class RunLog {
     return new JobLogLine(at, level, logger, message, attempt);
   }
 
-  /** Keeps a line, unless the run has logged too much. */
-  synchronized boolean add(JobLogLine line, long limit) {
+  /** Keeps a line, unless the run has logged too much or has ended. */
+  synchronized Added add(JobLogLine line, long limit) {
+    if (ended) {
+      return Added.TOO_LATE;
+    }
     if (logged + weight(line) > limit) {
       leftOut++;
-      return false;
+      return Added.LEFT_OUT;
     }
     logged += weight(line);
     lines.add(line);
-    return true;
+    return Added.KEPT;
   }
 
   /** Notes that a line found no room in memory. */
   synchronized void notBuffered() {
-    notBuffered++;
+    if (!ended) {
+      notBuffered++;
+    }
   }
 
   synchronized void end() {
@@ -69,7 +92,8 @@ final class RunLog {
   }
 
   /** Takes what has gathered, with a line about what was left out. */
-  synchronized List<JobLogChunk> take(Instant now) {
+  synchronized List<Taken> take(Instant now) {
+    int ownLines = lines.size();
     if (notBuffered > 0) {
       note(now, notBuffered + " lines were not kept: the store was slower than the log");
       notBuffered = 0;
@@ -83,27 +107,35 @@ final class RunLog {
     }
     List<JobLogLine> taken = lines;
     lines = new ArrayList<>();
-    return chunks(taken);
+    return chunks(taken, ownLines);
   }
 
   private void note(Instant now, String message) {
     lines.add(line(now, "WARN", OWN, message));
   }
 
-  private List<JobLogChunk> chunks(List<JobLogLine> taken) {
-    List<JobLogChunk> chunks = new ArrayList<>();
+  private List<Taken> chunks(List<JobLogLine> taken, int ownLines) {
+    List<Taken> chunks = new ArrayList<>();
     int from = 0;
     long size = 0;
     for (int i = 0; i < taken.size(); i++) {
       long weight = weight(taken.get(i));
       if (i > from && size + weight > CHUNK) {
-        chunks.add(JobLogChunk.of(run, taken.subList(from, i)));
+        chunks.add(chunk(taken, from, i, ownLines));
         from = i;
         size = 0;
       }
       size += weight;
     }
-    chunks.add(JobLogChunk.of(run, taken.subList(from, taken.size())));
+    chunks.add(chunk(taken, from, taken.size(), ownLines));
     return chunks;
+  }
+
+  private Taken chunk(List<JobLogLine> taken, int from, int to, int ownLines) {
+    long weight =
+        taken.subList(Math.min(from, ownLines), Math.min(to, ownLines)).stream()
+            .mapToLong(RunLog::weight)
+            .sum();
+    return new Taken(JobLogChunk.of(run, taken.subList(from, to)), weight);
   }
 }

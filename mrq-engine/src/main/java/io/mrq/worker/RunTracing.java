@@ -4,7 +4,10 @@ import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import org.jspecify.annotations.Nullable;
 
-/** Traces attempts of jobs. Methods are called in the thread of the job, and must not throw. */
+/**
+ * Traces attempts of jobs. Methods are called in the thread of the job; what they throw is logged
+ * and harms no job.
+ */
 @FunctionalInterface
 public interface RunTracing {
   /** Traces nothing. */

@@ -6,6 +6,7 @@ import io.mrq.job.JobOutcome;
 import io.mrq.job.Run;
 import io.mrq.job.RunNotes;
 import io.mrq.job.TraceContext;
+import io.mrq.store.PreparedCompletion;
 import io.mrq.task.TaskSettings;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run in this worker, from its claim until its outcome is known to be stored or lost. The first
  * ending that is decided wins: a task that swallows its interrupt cannot turn a timeout into a
- * success (JOB-03, TMO-04).
+ * success.
  */
 final class RunningJob {
   private final Job job;
@@ -26,17 +27,32 @@ final class RunningJob {
   private volatile @Nullable Thread thread;
   private volatile boolean bodyEnded;
   private volatile long decidedNanos;
+  private volatile boolean interrupted;
+  private volatile long interruptedNanos;
   private volatile @Nullable Double progress;
   private volatile @Nullable Double storedProgress;
   private volatile @Nullable TraceContext trace;
 
   /** What was decided about a run. */
   sealed interface Ending {
-    /** Its outcome is to be stored. */
-    record Stored(JobOutcome outcome) implements Ending {}
+    /**
+     * Its outcome is to be stored.
+     *
+     * @param prepared the write; null: it is not encoded yet
+     */
+    record Stored(JobOutcome outcome, @Nullable PreparedCompletion prepared) implements Ending {
+      Stored(JobOutcome outcome) {
+        this(outcome, null);
+      }
+    }
 
     /** Others have the job now, or somebody cancelled it: nothing is stored. */
     record Dropped(String why) implements Ending {}
+
+    /** Whether the job may be run again as soon as this is stored. */
+    default boolean runsAgain() {
+      return this instanceof Stored stored && stored.outcome instanceof JobOutcome.Retried;
+    }
   }
 
   RunningJob(Job job, Claim claim, TaskSettings settings, long startedNanos) {
@@ -83,6 +99,11 @@ final class RunningJob {
     return ending.compareAndSet(null, how);
   }
 
+  /** Decides otherwise than before, unless another did so meanwhile. */
+  boolean replace(Ending before, Ending how) {
+    return ending.compareAndSet(before, how);
+  }
+
   void progress(double ratio) {
     progress = ratio;
   }
@@ -103,17 +124,20 @@ final class RunningJob {
   }
 
   /** What is stored with the end of the run. */
-  RunNotes notes() {
-    Double latest = progress == null ? job.progress() : progress;
-    boolean succeeded =
-        ending() instanceof Ending.Stored(JobOutcome outcome)
-            && outcome instanceof JobOutcome.Succeeded;
+  RunNotes notes(JobOutcome outcome) {
+    Double latest = progress;
+    boolean succeeded = outcome instanceof JobOutcome.Succeeded;
     return new RunNotes(latest != null && succeeded ? Double.valueOf(1) : latest, trace);
   }
 
   /** True for the one caller that hands the outcome to the completer. */
   boolean submitOnce() {
     return submitted.compareAndSet(false, true);
+  }
+
+  /** Takes a submission back that failed. */
+  void submitAgain() {
+    submitted.set(false);
   }
 
   boolean isSubmitted() {
@@ -138,6 +162,20 @@ final class RunningJob {
     if (own != null && !bodyEnded) {
       own.interrupt();
     }
+  }
+
+  /** Interrupts the task's thread, and again only when this was not called before. */
+  void interruptOnce(long nanos) {
+    if (!interrupted) {
+      interruptedNanos = nanos;
+      interrupted = true;
+      interrupt();
+    }
+  }
+
+  /** When {@link #interruptOnce} was called first. */
+  long interruptedNanos() {
+    return interruptedNanos;
   }
 
   /** The innermost frames of the task, for people. */

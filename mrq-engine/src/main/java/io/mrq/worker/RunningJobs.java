@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** The local running set, and the claims on their way (protocol §5, §6). */
+/** The local running set, and the claims on their way. */
 final class RunningJobs {
   private final Map<Run, RunningJob> runs = new ConcurrentHashMap<>();
+  private final Set<Run> abandoned = ConcurrentHashMap.newKeySet();
   private final Set<ClaimToken> claims = ConcurrentHashMap.newKeySet();
 
   void claimBegins(Claim claim) {
@@ -39,8 +39,15 @@ final class RunningJobs {
     runs.remove(running.run());
   }
 
-  @Nullable RunningJob find(Run run) {
-    return runs.get(run);
+  /** Takes it out, and remembers that its outcome cannot be stored: no other may take it over. */
+  void abandon(RunningJob running) {
+    abandoned.add(running.run());
+    remove(running);
+  }
+
+  /** Whether this worker runs it, or has given its outcome up. */
+  boolean knows(Run run) {
+    return runs.containsKey(run) || abandoned.contains(run);
   }
 
   Collection<RunningJob> all() {

@@ -4,9 +4,8 @@ import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 
-/** What a worker tells about its work, for metrics. Calls must return at once and never throw. */
+/** What a worker tells about its work, for metrics. Calls must return at once. */
 public interface WorkerEvents {
   /** Tells nobody. */
   WorkerEvents NONE = new WorkerEvents() {};
@@ -38,8 +37,8 @@ public interface WorkerEvents {
   /** The lease was lost: others took the worker's jobs. */
   default void leaseLost() {}
 
-  /** Tells each of these, in their order. */
+  /** Tells each of these, in their order; one that throws is logged and harms nobody. */
   static WorkerEvents all(Collection<? extends WorkerEvents> listeners) {
-    return new AllWorkerEvents(List.copyOf(listeners));
+    return new AllWorkerEvents(listeners);
   }
 }

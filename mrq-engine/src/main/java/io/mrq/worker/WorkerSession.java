@@ -1,7 +1,9 @@
 package io.mrq.worker;
 
 import io.mrq.job.Failure;
+import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
+import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
 import io.mrq.loop.Loop;
 import io.mrq.loop.LoopFailure;
@@ -64,13 +66,15 @@ final class WorkerSession {
     this.workers = ports.workers();
     this.logs = observers.logs();
     LongSupplier nanos = System::nanoTime;
-    WorkerEvents events = counting(observers.events());
+    WorkerEvents events = WorkerEvents.all(List.of(new Counting(done), observers.events()));
     slots = new WorkerSlots(options.slots());
     lease = new WorkerLease(nanos);
     report = new WorkerReport(options, slots, runs, done::sum, clock);
+    OutcomeEncoder encoder = new OutcomeEncoder(ports.jobs(), clock, nanos);
     completer =
-        new JobCompleter(ports.jobs(), ports.offers(), runs, logs, events, clock, options.slots());
-    TakenRuns taken = new TakenRuns(runs, completer, events, nanos);
+        new JobCompleter(
+            ports.jobs(), ports.offers(), encoder, runs, logs, events, clock, options.slots());
+    TakenRuns taken = new TakenRuns(ports.jobs(), runs, completer, events, nanos);
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(
             workers, lease, report, taken::stopAllOf, events, options.beatPeriod(), nanos);
@@ -88,6 +92,8 @@ final class WorkerSession {
             observers.tracing(),
             slots,
             completer,
+            encoder,
+            JobThreads.BY_TASK,
             events,
             clock,
             nanos);
@@ -126,8 +132,12 @@ final class WorkerSession {
     all = new LoopGroup(loops);
   }
 
-  private WorkerEvents counting(WorkerEvents listener) {
-    return new CountingEvents(listener, done);
+  /** Counts finished runs for the worker's document, whatever their outcome. */
+  private record Counting(LongAdder done) implements WorkerEvents {
+    @Override
+    public void finished(Job job, JobStatus outcome, Duration ran) {
+      done.increment();
+    }
   }
 
   /** Whether it was told to stop: it does not start again. */
@@ -167,6 +177,8 @@ final class WorkerSession {
       drain();
       warnOfUnstored();
     } catch (InterruptedException e) {
+      // Whoever stops the worker has no time.
+      interruptAll();
       log.warn("the drain was interrupted: {} jobs will run again", runs.size());
       Thread.currentThread().interrupt();
     } finally {
@@ -196,7 +208,7 @@ final class WorkerSession {
     report.phase("killing");
     interruptAll();
     await(this::allEnded, options.grace(), false);
-    runs.all().stream().filter(r -> r.ending() != null).forEach(completer::submit);
+    runs.all().forEach(completer::submit);
     await(runs::isEmpty, options.grace(), false);
   }
 
@@ -229,10 +241,10 @@ final class WorkerSession {
           Failure.of(
               "JobInterrupt",
               "the worker was told to stop while the job ran here:\n" + running.stack());
-      if (running.decide(
-          new RunningJob.Ending.Stored(new JobOutcome.Interrupted(failure)), System.nanoTime())) {
-        running.interrupt();
-      }
+      running.decide(
+          new RunningJob.Ending.Stored(new JobOutcome.Interrupted(failure)), System.nanoTime());
+      // Also when its end was decided before: it may go on for long after it has asked for a retry.
+      running.interrupt();
     }
   }
 
@@ -250,8 +262,10 @@ final class WorkerSession {
 
   private void await(BooleanSupplier condition, Duration most, boolean canHurry)
       throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+    long begun = System.nanoTime();
+    // Durations are compared: one of centuries has no form in nanoseconds.
+    while (!condition.getAsBoolean()
+        && Duration.ofNanos(System.nanoTime() - begun).compareTo(most) < 0) {
       boolean hurried = canHurry && hurry.await(20, TimeUnit.MILLISECONDS);
       if (hurried) {
         return;

@@ -46,7 +46,7 @@ final class WorkerSlots {
   void release(int count) {
     lock.lock();
     try {
-      free += count;
+      free = Math.min(size, free + count);
       change.signalAll();
     } finally {
       lock.unlock();

@@ -1,12 +1,20 @@
 package io.mrq.worker;
 
+import io.mrq.job.Completion;
+import io.mrq.store.CompletionReply;
 import io.mrq.store.JobStore;
+import io.mrq.store.PreparedCompletion;
 import io.mrq.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job store whose requests, or whose answers, get lost a number of times; and that counts its
@@ -17,6 +25,7 @@ final class FaultyJobStore {
   private final Map<String, AtomicInteger> lostReplies = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final JobStore faulty;
+  private volatile Function<Completion, @Nullable String> refusal = _ -> null;
 
   FaultyJobStore(JobStore real) {
     faulty =
@@ -33,7 +42,10 @@ final class FaultyJobStore {
                   }
                   Object answer;
                   try {
-                    answer = method.invoke(real, arguments);
+                    answer =
+                        name.equals("complete")
+                            ? completed(real, (List<?>) arguments[0])
+                            : method.invoke(real, arguments);
                   } catch (InvocationTargetException e) {
                     throw e.getCause();
                   }
@@ -42,6 +54,28 @@ final class FaultyJobStore {
                   }
                   return answer;
                 });
+  }
+
+  /**
+   * Refuses the outcomes for which this answers a reason, as a store does that judges documents.
+   */
+  void refuse(Function<Completion, @Nullable String> reason) {
+    refusal = reason;
+  }
+
+  private CompletionReply completed(JobStore real, List<?> batch) {
+    Map<Integer, String> refused = new HashMap<>();
+    List<PreparedCompletion> accepted = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      PreparedCompletion one = (PreparedCompletion) batch.get(i);
+      String reason = refusal.apply(one.completion());
+      if (reason == null) {
+        accepted.add(one);
+      } else {
+        refused.put(i, reason);
+      }
+    }
+    return new CompletionReply(real.complete(accepted).matched(), refused);
   }
 
   JobStore store() {

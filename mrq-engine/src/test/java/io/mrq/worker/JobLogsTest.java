@@ -43,7 +43,7 @@ class JobLogsTest {
 
   private void log(String message, @Nullable String mdc) {
     JobLogs to = logs == null ? bench.startedLogs() : logs;
-    to.log(Instant.now(), "INFO", "tests.Sample", message, mdc);
+    to.log(Instant.now(), "INFO", "tests.Sample", () -> message, mdc);
   }
 
   private boolean pause() throws InterruptedException {
@@ -261,6 +261,72 @@ class JobLogsTest {
     JobId kept = bench.enqueue("u");
     bench.awaitStatus(kept, JobStatus.SUCCESS);
     assertThat(messages(kept)).containsExactly("kept");
+  }
+
+  @Test
+  void linesThatBelongToNoJobAreNotFormatted() {
+    bench.task("t", _ -> 1).start();
+    AtomicBoolean asked = new AtomicBoolean();
+    bench
+        .startedLogs()
+        .log(
+            Instant.now(),
+            "INFO",
+            "tests.Sample",
+            () -> {
+              asked.set(true);
+              return "text";
+            },
+            null);
+    assertThat(asked).isFalse();
+  }
+
+  @Test
+  void outcomesDoNotWaitForAStoreOfLinesThatHangs() {
+    CountDownLatch hang = new CountDownLatch(1);
+    JobLogStore real = fragile();
+    bench.logs =
+        new JobLogStore() {
+          @Override
+          public void append(Collection<JobLogChunk> chunks) {
+            try {
+              hang.await();
+            } catch (InterruptedException e) {
+              throw new StoreUnavailableException("interrupted", e);
+            }
+            real.append(chunks);
+          }
+
+          @Override
+          public JobLogPage after(JobId job, JobLogCursor place, int limit) {
+            return real.after(job, place, limit);
+          }
+
+          @Override
+          public JobLogPage tail(JobId job, int lines) {
+            return real.tail(job, lines);
+          }
+
+          @Override
+          public long trim(int limit) {
+            return real.trim(limit);
+          }
+        };
+    bench.logPatience = Duration.ofMillis(50);
+    bench
+        .task(
+            "t",
+            _ -> {
+              log("one");
+              return 1;
+            })
+        .start();
+    JobId id = bench.enqueue("t");
+    bench.awaitStatus(id, JobStatus.SUCCESS);
+    bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
+    assertThat(messages(id)).isEmpty();
+    hang.countDown();
+    WorkerBench.waitFor(() -> messages(id).equals(List.of("one")));
   }
 
   @Test

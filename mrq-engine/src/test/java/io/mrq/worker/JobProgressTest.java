@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.task.JobContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -132,9 +133,31 @@ class JobProgressTest {
     bench.actions().cancel(id, true);
     go.countDown();
     WorkerBench.waitFor(() -> stopped.getCount() == 0);
-    WorkerBench.waitFor(() -> bench.refused.size() == 1);
     assertThat(bench.job(id).status()).isEqualTo(JobStatus.CANCEL);
     assertThat(bench.job(id).progress()).isNull();
+  }
+
+  @Test
+  void aRunBeginsWithoutTheProgressOfTheOneBefore() {
+    bench
+        .task(
+            "t",
+            _ -> {
+              if (context().job().attempt() == 1) {
+                context().progress(0.9);
+                throw context().retry("again", Duration.ZERO);
+              }
+              return go.await(30, TimeUnit.SECONDS);
+            })
+        .start();
+    JobId id = bench.enqueue("t");
+    WorkerBench.waitFor(
+        () -> bench.job(id).attempt() == 2 && bench.job(id).status() == JobStatus.STARTED);
+    assertThat(bench.job(id).progress()).isNull();
+    go.countDown();
+    assertThat(bench.awaitStatus(id, JobStatus.SUCCESS).progress())
+        .as("it never told any in this run")
+        .isNull();
   }
 
   @Test

@@ -43,8 +43,10 @@ final class WorkerBench implements AutoCloseable {
   final Queue<Job> refused = new ConcurrentLinkedQueue<>();
   final AtomicInteger linesDropped = new AtomicInteger();
   JobLogStore logs = memory.logs();
+  Duration logPatience = PATIENCE;
   JobLogLimits limits = JobLogLimits.DEFAULT;
   RunTracing tracing = RunTracing.NONE;
+  WorkerEvents listener = WorkerEvents.NONE;
   private volatile @Nullable JobLogs startedLogs;
   private final WorkerEvents events =
       new WorkerEvents() {
@@ -101,7 +103,7 @@ final class WorkerBench implements AutoCloseable {
 
   /** Starts a worker with just these periods. */
   Worker startAsTold(WorkerOptions options) {
-    JobLogs started = JobLogs.to(logs, limits, events, CLOCK);
+    JobLogs started = JobLogs.to(logs, limits, events, CLOCK, logPatience);
     startedLogs = started;
     Worker worker =
         new Worker(
@@ -109,7 +111,7 @@ final class WorkerBench implements AutoCloseable {
             new Worker.Ports(jobs.store(), memory.workers(), memory.pauses(), index, offers),
             new TaskRegistry(tasks),
             interceptors,
-            new Worker.Observers(events, started, tracing),
+            new Worker.Observers(WorkerEvents.all(List.of(events, listener)), started, tracing),
             CLOCK);
     workers.add(worker);
     worker.start();

@@ -169,12 +169,23 @@ class WorkerRecoveryTest {
 
   @Test
   void aCancelledRunIsInterruptedAndItsOutcomeDropped() {
-    gated().start();
+    Worker worker = gated().start();
     JobId id = bench.enqueue("gated");
     WorkerBench.waitFor(() -> runs.get() == 1);
     assertThat(bench.actions().cancel(id, true)).isInstanceOf(ActionResult.Moved.class);
-    WorkerBench.waitFor(() -> bench.refused.size() == 1);
+    WorkerBench.waitFor(() -> worker.busySlots() == 0);
     assertThat(bench.job(id).status()).isEqualTo(JobStatus.CANCEL);
+    assertThat(bench.refused).as("nobody took the job away").isEmpty();
+  }
+
+  @Test
+  void aRunThatAnotherTookIsInterruptedAndCounted() {
+    gated().start();
+    JobId id = bench.enqueue("gated");
+    WorkerBench.waitFor(() -> runs.get() == 1);
+    bench.actions().requeue(id, "elsewhere", true);
+    WorkerBench.waitFor(() -> bench.refused.size() == 1);
+    assertThat(bench.job(id).status()).isEqualTo(JobStatus.QUEUED);
   }
 
   @Test
@@ -309,22 +320,23 @@ class WorkerRecoveryTest {
 
   @Test
   void aCancelledRunIsNoticedByOneAudit() {
-    gated()
-        .startAsTold(
-            new WorkerOptions(
-                "test",
-                List.of("default"),
-                2,
-                Duration.ofMillis(50),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(50),
-                Duration.ofSeconds(3)));
+    Worker worker =
+        gated()
+            .startAsTold(
+                new WorkerOptions(
+                    "test",
+                    List.of("default"),
+                    2,
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(3)));
     JobId id = bench.enqueue("gated");
     WorkerBench.waitFor(() -> runs.get() == 1);
     int before = bench.jobs.calls("runsOf");
 
     bench.actions().cancel(id, true);
-    WorkerBench.waitFor(() -> bench.refused.size() == 1);
+    WorkerBench.waitFor(() -> worker.busySlots() == 0);
 
     assertThat(bench.jobs.calls("runsOf") - before).isLessThanOrEqualTo(2);
   }

@@ -4,6 +4,7 @@ import io.mrq.job.AttemptRecord;
 import io.mrq.job.Completion;
 import io.mrq.job.Failure;
 import io.mrq.job.InvalidJobException;
+import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.JobValues;
 import io.mrq.store.NotStorableException;
@@ -66,7 +67,7 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
     update.put("$set", set(completion));
     update.put("$unset", unset(completion));
     Failure failure = completion.failure();
-    if (failure != null) {
+    if (failure != null && completion.inHistory()) {
       update.put("$push", push(attempt(completion, failure)));
     }
     return update;
@@ -76,7 +77,9 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
     Map<String, @Nullable Object> set = new LinkedHashMap<>();
     set.put(JobFields.STATUS, completion.transition().to().text());
     set.put(JobFields.DATEUPDATED, completion.ended());
-    set.put(JobFields.TOTALTIME, JobDocuments.seconds(completion.totaltime()));
+    if (!isQueued(completion)) {
+      set.put(JobFields.TOTALTIME, JobDocuments.seconds(completion.totaltime()));
+    }
     if (completion.dateexpires() != null) {
       set.put(JobFields.DATEEXPIRES, completion.dateexpires());
     }
@@ -86,7 +89,7 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
     if (completion.notes().trace() != null) {
       set.put(JobFields.TRACE, JobTraces.document(completion.notes().trace()));
     }
-    if (completion.notes().progress() != null) {
+    if (completion.notes().progress() != null && completion.next() == null) {
       set.put(JobFields.PROGRESS, completion.notes().progress());
     }
     Failure failure = completion.failure();
@@ -113,6 +116,12 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
       // Of an earlier success, before somebody requeued the job.
       unset.put(JobFields.RESULT, "");
     }
+    if (completion.next() != null) {
+      unset.put(JobFields.PROGRESS, "");
+    }
+    if (isQueued(completion)) {
+      unset.put(JobFields.TOTALTIME, "");
+    }
     if (completion.dateexpires() == null) {
       unset.put(JobFields.DATEEXPIRES, "");
     }
@@ -126,6 +135,10 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
       unset.put(JobFields.TRACEBACK, "");
     }
     return unset;
+  }
+
+  private static boolean isQueued(Completion completion) {
+    return completion.transition().to() == JobStatus.QUEUED;
   }
 
   private static String dateField(Completion completion) {

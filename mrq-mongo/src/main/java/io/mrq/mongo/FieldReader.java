@@ -1,5 +1,6 @@
 package io.mrq.mongo;
 
+import io.mrq.job.TimeHorizon;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,13 +67,18 @@ final class FieldReader {
     return count == null ? 0 : count;
   }
 
-  /** A duration stored as seconds; a negative one is none. */
+  /**
+   * A duration stored as seconds; a negative one is none. One that is too short for a microsecond
+   * is that long, since zero may mean "no limit"; one that is too long is {@link TimeHorizon}'s.
+   */
   @Nullable Duration seconds(String name) {
     Double seconds = number(name);
     if (seconds == null || !(seconds >= 0)) {
       return null;
     }
-    return Duration.of(Math.round(Math.min(seconds * 1e6, 9e18)), ChronoUnit.MICROS);
+    long micros = Math.round(Math.min(seconds * 1e6, 9e18));
+    return TimeHorizon.within(
+        Duration.of(seconds > 0 ? Math.max(1, micros) : 0, ChronoUnit.MICROS));
   }
 
   /** A nested document; empty when absent. */

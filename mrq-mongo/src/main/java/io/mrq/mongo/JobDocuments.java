@@ -49,7 +49,10 @@ final class JobDocuments {
 
   /** The fields that {@link #state} reads. */
   static final Document STATE =
-      new Document(JobFields.STATUS, 1).append(JobFields.WORKER, 1).append(JobFields.CLAIM, 1);
+      new Document(JobFields.STATUS, 1)
+          .append(JobFields.WORKER, 1)
+          .append(JobFields.CLAIM, 1)
+          .append(JobFields.DATEUPDATED, 1);
 
   private static final Logger log = LoggerFactory.getLogger(JobDocuments.class);
 
@@ -176,7 +179,9 @@ final class JobDocuments {
     JobStatus status = status(fields);
     return status == null
         ? Optional.empty()
-        : Optional.of(new RunState(status, worker(fields), claim(fields)));
+        : Optional.of(
+            new RunState(
+                status, worker(fields), claim(fields), fields.date(JobFields.DATEUPDATED)));
   }
 
   /** The job's id. */

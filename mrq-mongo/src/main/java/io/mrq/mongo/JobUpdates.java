@@ -22,8 +22,8 @@ final class JobUpdates {
 
   /**
    * Sets the new status. Only final documents keep {@code dateexpires}, only retries {@code
-   * dateretry}. A move that may leave {@code started} takes the claim away, so that the run learns
-   * of it.
+   * dateretry}; a queued one keeps nothing of its last run. A move that may leave {@code started}
+   * takes the claim away, so that the run learns of it.
    */
   static Document moved(JobTransition transition, Instant now) {
     boolean leavesRun = transition.from().contains(JobStatus.STARTED);
@@ -36,7 +36,8 @@ final class JobUpdates {
    * @param leavesRun whether the job may be {@code started}
    */
   static Document moved(JobStatus to, boolean leavesRun, Instant now) {
-    Document unset = new Document(JobFields.DATERETRY, "");
+    Document unset = to == JobStatus.QUEUED ? lastRun() : new Document();
+    unset.append(JobFields.DATERETRY, "");
     if (!to.isFinal()) {
       unset.append(JobFields.DATEEXPIRES, "");
     }
@@ -46,6 +47,16 @@ final class JobUpdates {
     return new Document(
             "$set", new Document(JobFields.STATUS, to.text()).append(JobFields.DATEUPDATED, now))
         .append("$unset", unset);
+  }
+
+  /**
+   * What an ended run leaves, as the content of an {@code $unset}: a job that waits for its next
+   * run, or is in it, tells nothing of the one before but its history.
+   */
+  static Document lastRun() {
+    return new Document(JobFields.RESULT, "")
+        .append(JobFields.PROGRESS, "")
+        .append(JobFields.TOTALTIME, "");
   }
 
   /** To the tail of a queue, by hand: retries and crashes start from zero. */

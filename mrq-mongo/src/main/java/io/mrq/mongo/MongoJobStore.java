@@ -135,7 +135,10 @@ final class MongoJobStore implements JobStore {
                     .append(JobFields.DATESTARTED, now))
             .append("$inc", new Document(JobFields.ATTEMPT, 1))
             .append(
-                "$unset", new Document(JobFields.DATEEXPIRES, "").append(JobFields.DATERETRY, ""));
+                "$unset",
+                JobUpdates.lastRun()
+                    .append(JobFields.DATEEXPIRES, "")
+                    .append(JobFields.DATERETRY, ""));
     return MongoErrors.answer(
         "claiming %d jobs".formatted(ids.size()),
         () -> {

@@ -72,6 +72,6 @@ final class ProgressWrites {
   }
 
   private static boolean isStored(Run run, @Nullable RunState state) {
-    return state != null && state.status() == JobStatus.STARTED && state.isOf(run.claim());
+    return state != null && state.isRunOf(run.claim());
   }
 }

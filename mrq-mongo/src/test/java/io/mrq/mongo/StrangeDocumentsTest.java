@@ -16,6 +16,7 @@ import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
+import io.mrq.job.TimeHorizon;
 import io.mrq.job.WorkerId;
 import io.mrq.store.CompletionReply;
 import io.mrq.store.JobFilter;
@@ -131,6 +132,49 @@ class StrangeDocumentsTest {
         .containsEntry("retry_count", "many")
         .containsEntry("attempt", "3")
         .doesNotContainKey("worker");
+  }
+
+  @Test
+  @DisplayName("durations at their edges are neither 'no limit' nor beyond all dates")
+  void durationsAtTheirEdges() {
+    JobId shortest = store(database, new Document("timeout", 1e-9).append("ttl", Double.MIN_VALUE));
+    JobId longest =
+        store(database, new Document("timeout", 1e300).append("ttl", Double.POSITIVE_INFINITY));
+    JobId none = store(database, new Document("timeout", 0));
+
+    assertThat(stores.queries().find(shortest).orElseThrow().timeout()).isPositive();
+    assertThat(stores.queries().find(shortest).orElseThrow().ttl()).isPositive();
+    assertThat(stores.queries().find(longest).orElseThrow().timeout())
+        .isEqualTo(TimeHorizon.LONGEST);
+    assertThat(stores.queries().find(longest).orElseThrow().ttl()).isEqualTo(TimeHorizon.LONGEST);
+    assertThat(stores.queries().find(none).orElseThrow().timeout()).isZero();
+  }
+
+  @Test
+  @DisplayName("a refused end is stored without its line of history")
+  void minimalEnd() {
+    JobId id =
+        store(
+            database,
+            new Document("traceback_history", "none").append("progress", 0.9).append("result", 1));
+    Claim claim = Claim.by(WorkerId.next());
+    stores.jobs().claim(claim, "default", List.of(id), NOW);
+    Job job = stores.jobs().claimed(claim, List.of(id)).getFirst();
+    assertThat(job.progress()).as("of an earlier run").isNull();
+    assertThat(job.result()).isNull();
+    JobOutcome failed = new JobOutcome.Failed(Failure.of("E", "boom"));
+    Completion end = Completion.of(job, claim, failed, Retention.DEFAULT, NOW);
+    assertThat(stores.jobs().complete(List.of(stores.jobs().prepare(end))).refused()).hasSize(1);
+
+    CompletionReply reply = stores.jobs().complete(List.of(stores.jobs().prepare(end.minimal())));
+
+    assertThat(reply).isEqualTo(new CompletionReply(1, Map.of()));
+    assertThat(stores.queries().find(id).orElseThrow())
+        .satisfies(ended -> {
+          assertThat(ended.status()).isEqualTo(JobStatus.FAILED);
+          assertThat(ended.exceptiontype()).isEqualTo("E");
+          assertThat(ended.others()).containsEntry("traceback_history", "none");
+        });
   }
 
   @Test

@@ -7,8 +7,8 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.mrq.worker.JobLogs;
 
 /**
- * Gives each line to the {@link JobLogs}, which know whether it belongs to a job. It never logs
- * itself, and does nothing that could wait.
+ * Gives each line to the {@link JobLogs}, which know whether it belongs to a job; only then is it
+ * formatted. It never logs itself, and does nothing that could wait.
  */
 final class JobLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private final JobLogs logs;
@@ -26,7 +26,7 @@ final class JobLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
           event.getInstant(),
           event.getLevel().toString(),
           event.getLoggerName(),
-          message(event),
+          () -> message(event),
           event.getMDCPropertyMap().get(JobLogs.MDC_JOB));
     }
   }

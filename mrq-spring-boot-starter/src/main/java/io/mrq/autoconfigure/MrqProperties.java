@@ -1,5 +1,6 @@
 package io.mrq.autoconfigure;
 
+import io.mrq.job.TimeHorizon;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,7 +37,14 @@ public record MrqProperties(
    *
    * @param keep How long an entry of the audit log is kept.
    */
-  public record Audit(@DefaultValue("400d") Duration keep) {}
+  public record Audit(@DefaultValue("400d") Duration keep) {
+    public Audit {
+      require(
+          keep.isPositive() && keep.equals(TimeHorizon.within(keep)),
+          "mrq.api.audit.keep must be more than zero and at most %d days, such as 400d, but is %s"
+              .formatted(TimeHorizon.LONGEST.toDays(), keep));
+    }
+  }
 
   /**
    * How the dispatch index uses Redis.
@@ -61,7 +69,14 @@ public record MrqProperties(
       @DefaultValue("100") int slots,
       @DefaultValue("20s") Duration drain,
       @DefaultValue("") String name,
-      @DefaultValue Logs logs) {}
+      @DefaultValue Logs logs) {
+    public Worker {
+      require(slots > 0, "mrq.worker.slots must be at least 1, but is " + slots);
+      require(
+          !drain.isNegative(),
+          "mrq.worker.drain must be zero or more, such as 20s, but is " + drain);
+    }
+  }
 
   /**
    * What jobs log, kept in MongoDB.
@@ -80,7 +95,18 @@ public record MrqProperties(
       @DefaultValue("16KB") DataSize maxLine,
       @DefaultValue("1MB") DataSize maxRun,
       @DefaultValue("8MB") DataSize buffer,
-      @DefaultValue("16MB") DataSize size) {}
+      @DefaultValue("16MB") DataSize size) {
+    public Logs {
+      require(
+          maxLine.toBytes() > 0 && maxLine.toBytes() <= Integer.MAX_VALUE,
+          "mrq.worker.logs.max-line must be more than zero and less than 2GB, such as 16KB, but is "
+              + maxLine);
+      require(
+          maxRun.toBytes() > 0 && buffer.toBytes() > 0,
+          "mrq.worker.logs.max-run and mrq.worker.logs.buffer must be more than zero, such as 1MB,"
+              + " but are %s and %s".formatted(maxRun, buffer));
+    }
+  }
 
   /**
    * The maintenance duties of this process.
@@ -92,11 +118,16 @@ public record MrqProperties(
   /**
    * Constants of dispatch and recovery.
    *
-   * @param crashLimit A job fails for good when its worker is lost for the so-manieth time; 0:
-   *     never.
+   * @param crashLimit A job fails for good when its worker is lost for the Nth time; 0: never.
    * @param maxReady The most ids of ready jobs that Redis holds for a queue; the rest waits in
    *     MongoDB.
    */
   public record Dispatch(
       @DefaultValue("5") int crashLimit, @DefaultValue("1000000") int maxReady) {}
+
+  private static void require(boolean condition, String sentence) {
+    if (!condition) {
+      throw new IllegalArgumentException(sentence);
+    }
+  }
 }

@@ -127,6 +127,41 @@ class JobClientTest {
   }
 
   @Test
+  void anEnqueueIsStoredAndOfferedWhateverItsWatchersThrow() {
+    EnqueueEvents events =
+        new EnqueueEvents() {
+          @Override
+          public void enqueued(NewJob job) {
+            throw new IllegalStateException("a listener");
+          }
+
+          @Override
+          public void deduplicated(NewJob job) {
+            throw new IllegalStateException("a listener");
+          }
+        };
+    SendTracing tracing =
+        _ -> {
+          throw new IllegalStateException("a tracer");
+        };
+    JobClient watched =
+        new JobClient(
+            fixture.scripted,
+            fixture.store.queries(),
+            fixture.store.keys(),
+            fixture.offers,
+            fixture.tasks,
+            events,
+            tracing,
+            fixture.clock);
+
+    JobId id = watched.enqueue(JobRequest.of("tests.Add")).id();
+
+    assertThat(fixture.job(id).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(fixture.index.take("default", 5)).containsExactly(id);
+  }
+
+  @Test
   void aJobWithoutQueueGoesToThatOfItsTask() {
     Enqueued own = client.enqueue(JobRequest.of("mails.Send"));
     Enqueued other = client.enqueue(JobRequest.of("mails.Send").queue("urgent"));

@@ -16,6 +16,8 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
+import io.mrq.job.Run;
+import io.mrq.job.RunNotes;
 import io.mrq.job.WorkerId;
 import io.mrq.store.CompletionReply;
 import io.mrq.store.JobStore;
@@ -231,6 +233,89 @@ public abstract class JobCompletionContract extends RunFenceContract {
     JobAssert.assertThat(job(job.id())).hasCounts(23, 23, 0);
   }
 
+  @Test
+  void aMinimalEndLeavesTheHistoryAlone() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Failure failure = new Failure("ValueError", "x".repeat(5000), "original");
+    Completion end =
+        Completion.of(
+                job(job.id()), claim, new JobOutcome.Failed(failure), Retention.DEFAULT, LATER)
+            .minimal();
+
+    assertThat(end(end)).isEqualTo(1);
+
+    JobAssert.assertThat(job(job.id()))
+        .is(JobStatus.FAILED)
+        .isHeldBy(claim)
+        .hasHistoryOf(0)
+        .expiresAt(LATER.plus(Retention.DEFAULT.other()));
+    assertThat(job(job.id()).exceptiontype()).isEqualTo("ValueError");
+    assertThat(job(job.id()).traceback()).isEqualTo("x".repeat(1000));
+    assertThat(job(job.id()).dateupdated()).isEqualTo(LATER);
+  }
+
+  // a job that waits, or runs, tells nothing of the run before
+
+  @Test
+  void aRequeueByHandForgetsResultProgressAndTime() {
+    Job waiting = job(requeued(succeeded()));
+
+    assertThat(waiting.result()).isNull();
+    assertThat(waiting.progress()).isNull();
+    assertThat(waiting.totaltime()).isNull();
+  }
+
+  @Test
+  void aRetryForgetsTheProgress() {
+    for (Duration delay : List.of(Duration.ZERO, Duration.ofSeconds(5))) {
+      NewJob job = stored(aNewJob());
+      Claim claim = claimed(job);
+      ports.jobs().progress(Map.of(new Run(job.id(), claim), 0.9));
+      Completion end =
+          Completion.of(
+              job(job.id()),
+              claim,
+              new JobOutcome.Retried(delay, null, FAILURE),
+              Retention.DEFAULT,
+              LATER);
+
+      end(end.with(new RunNotes(0.95, null)));
+
+      assertThat(job(job.id()).progress()).as("after %s", delay).isNull();
+    }
+  }
+
+  @Test
+  void aRescueForgetsTheProgress() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    ports.jobs().progress(Map.of(new Run(job.id(), claim), 0.9));
+
+    ports.recovery().rescue(claim.worker(), 5, LATER);
+
+    JobAssert.assertThat(job(job.id())).is(JobStatus.QUEUED);
+    assertThat(job(job.id()).progress()).isNull();
+  }
+
+  private JobId succeeded() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Completion end =
+        Completion.of(job(job.id()), claim, new JobOutcome.Succeeded(42), Retention.DEFAULT, LATER);
+    end(end.with(new RunNotes(1.0, null)));
+    assertThat(job(job.id()).progress()).isEqualTo(1.0);
+    return job.id();
+  }
+
+  private JobId requeued(JobId id) {
+    ports
+        .moves()
+        .requeue(
+            new ReadyJob(id, job(id).queue(), JobOrder.of(NOW, 0)), Set.of(JobStatus.SUCCESS), NOW);
+    return id;
+  }
+
   // batches
 
   @Test
@@ -256,8 +341,8 @@ public abstract class JobCompletionContract extends RunFenceContract {
         assertThat(state)
             .isEqualTo(
                 id.equals(cancelled)
-                    ? new RunState(JobStatus.CANCEL, claim.worker(), null)
-                    : new RunState(JobStatus.SUCCESS, claim.worker(), claim.token())));
+                    ? new RunState(JobStatus.CANCEL, claim.worker(), null, NOW)
+                    : new RunState(JobStatus.SUCCESS, claim.worker(), claim.token(), LATER)));
     assertThat(jobs.complete(List.of())).isEqualTo(new CompletionReply(0, Map.of()));
   }
 

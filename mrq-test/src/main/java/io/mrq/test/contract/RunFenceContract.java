@@ -20,9 +20,12 @@ import io.mrq.store.PreparedCompletion;
 import io.mrq.store.RunState;
 import io.mrq.test.builder.JobAssert;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -194,12 +197,12 @@ abstract class RunFenceContract extends StoreContract {
 
     assertThat(states)
         .containsOnly(
-            Map.entry(running.id(), state(JobStatus.STARTED, claim)),
-            Map.entry(ended.id(), state(JobStatus.SUCCESS, claim)),
-            Map.entry(rescued.id(), new RunState(JobStatus.QUEUED, dead.worker(), null)),
-            Map.entry(cancelled.id(), new RunState(JobStatus.CANCEL, claim.worker(), null)),
-            Map.entry(forced.id(), new RunState(JobStatus.QUEUED, claim.worker(), null)),
-            Map.entry(unclaimed.id(), new RunState(JobStatus.QUEUED, null, null)));
+            Map.entry(running.id(), state(JobStatus.STARTED, claim, null)),
+            Map.entry(ended.id(), state(JobStatus.SUCCESS, claim, NOW)),
+            Map.entry(rescued.id(), new RunState(JobStatus.QUEUED, dead.worker(), null, NOW)),
+            Map.entry(cancelled.id(), new RunState(JobStatus.CANCEL, claim.worker(), null, NOW)),
+            Map.entry(forced.id(), new RunState(JobStatus.QUEUED, claim.worker(), null, NOW)),
+            Map.entry(unclaimed.id(), new RunState(JobStatus.QUEUED, null, null, null)));
     assertThat(ports.jobs().states(List.of())).isEmpty();
   }
 
@@ -211,11 +214,62 @@ abstract class RunFenceContract extends StoreContract {
     ports.moves().requeue(job.ready(), JobStatus.finals(), LATER);
 
     assertThat(ports.jobs().states(List.of(job.id())))
-        .containsOnly(Map.entry(job.id(), state(JobStatus.QUEUED, claim)));
+        .containsOnly(Map.entry(job.id(), state(JobStatus.QUEUED, claim, LATER)));
   }
 
-  private static RunState state(JobStatus status, Claim claim) {
-    return new RunState(status, claim.worker(), claim.token());
+  private static RunState state(JobStatus status, Claim claim, @Nullable Instant dateupdated) {
+    return new RunState(status, claim.worker(), claim.token(), dateupdated);
+  }
+
+  @Test
+  void anEndIsKnownByItsDateAlsoWhenTheJobHasMovedOn() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Completion retry =
+        Completion.of(
+            job(job.id()),
+            claim,
+            new JobOutcome.Retried(Duration.ZERO, null, FAILURE),
+            Retention.DEFAULT,
+            LATER);
+    assertThat(stateOf(job.id()).holds(retry)).isFalse();
+
+    end(retry);
+    assertThat(stateOf(job.id()).holds(retry)).isTrue();
+    claimed(job);
+
+    assertThat(stateOf(job.id()).holds(retry)).as("another worker runs it already").isTrue();
+  }
+
+  @Test
+  void anEndThatWaitsIsKnownAfterADutyHasQueuedTheJob() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Completion interrupted =
+        Completion.of(
+            job(job.id()), claim, new JobOutcome.Interrupted(FAILURE), Retention.DEFAULT, NOW);
+    end(interrupted);
+    ports.recovery().requeueInterrupted(LATER, 10);
+
+    assertThat(stateOf(job.id()).holds(interrupted)).isTrue();
+  }
+
+  @Test
+  void anEndIsNotStoredWhenAnotherTookTheJobOutOfItsRun() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Completion success =
+        Completion.of(job(job.id()), claim, new JobOutcome.Succeeded(1), Retention.DEFAULT, LATER);
+    ports.recovery().rescue(claim.worker(), 5, NOW);
+    assertThat(stateOf(job.id()).holds(success)).isFalse();
+    // As another writer does it, who knows nothing of claims.
+    RunState foreign = state(JobStatus.QUEUED, claim, NOW);
+
+    assertThat(foreign.holds(success)).isFalse();
+  }
+
+  private RunState stateOf(JobId id) {
+    return Objects.requireNonNull(ports.jobs().states(List.of(id)).get(id));
   }
 
   // resume

@@ -144,7 +144,8 @@ public abstract class StoreContract {
             FAILURE.exceptiontype(),
             LATER,
             null,
-            RunNotes.NONE));
+            RunNotes.NONE,
+            true));
     return job.id();
   }
 

@@ -133,8 +133,10 @@ final class InMemoryJobStore implements JobStore {
   public Map<JobId, RunState> states(Collection<JobId> ids) {
     Map<JobId, RunState> states = new LinkedHashMap<>();
     jobs.select(ids, _ -> true)
-        .forEach(
-            job -> states.put(job.id(), new RunState(job.status(), job.worker(), job.claim())));
+        .forEach(job ->
+            states.put(
+                job.id(),
+                new RunState(job.status(), job.worker(), job.claim(), job.dateupdated())));
     return states;
   }
 

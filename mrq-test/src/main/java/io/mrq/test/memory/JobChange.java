@@ -28,14 +28,17 @@ final class JobChange {
   }
 
   /**
-   * A new status. Only final documents keep {@code dateexpires}, only a retry {@code dateretry}. A
-   * job that something else than its run's own end takes out of {@code started} loses its claim,
-   * and by that the run learns of it (protocol §5).
+   * A new status. Only final documents keep {@code dateexpires}, only a retry {@code dateretry}; a
+   * queued one keeps nothing of its last run. A job that something else than its run's own end
+   * takes out of {@code started} loses its claim, and by that the run learns of it.
    */
   static JobBuilder moved(Job job, JobStatus to, Instant now) {
     JobBuilder moved = JobBuilder.like(job).status(to).dateupdated(now).dateretry(null);
     if (!to.isFinal()) {
       moved.dateexpires(null);
+    }
+    if (to == JobStatus.QUEUED) {
+      moved.result(null).progress(null).totaltime(null);
     }
     if (job.status() == JobStatus.STARTED) {
       moved.claim(null);
@@ -56,6 +59,9 @@ final class JobChange {
         .claim(claim.token())
         .datestarted(now)
         .attempt(job.attempt() + 1)
+        .result(null)
+        .progress(null)
+        .totaltime(null)
         .dateexpires(null)
         .dateretry(null)
         .build();
@@ -67,14 +73,16 @@ final class JobChange {
         JobBuilder.like(job)
             .status(end.transition().to())
             .dateupdated(end.ended())
-            .totaltime(end.totaltime())
+            .totaltime(end.transition().to() == JobStatus.QUEUED ? null : end.totaltime())
             .result(end.result())
             .dateexpires(end.dateexpires())
             .dateretry(null);
     if (end.notes().trace() != null) {
       ended.trace(end.notes().trace());
     }
-    if (end.notes().progress() != null) {
+    if (end.next() != null) {
+      ended.progress(null);
+    } else if (end.notes().progress() != null) {
       ended.progress(end.notes().progress());
     }
     Failure failure = end.failure();
@@ -83,6 +91,8 @@ final class JobChange {
           .exceptiontype(failure.exceptiontype())
           .fingerprint(end.fingerprint())
           .traceback(failure.traceback());
+    }
+    if (failure != null && end.inHistory()) {
       ended.tracebackHistory(
           longer(
               job,

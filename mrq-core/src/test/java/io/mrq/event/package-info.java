@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package io.mrq.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mrq.client.EnqueueEvents;
+import io.mrq.client.JobClient;
+import io.mrq.client.JobInspector;
+import io.mrq.client.JobRequest;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.NewJob;
+import io.mrq.task.JobContext;
+import io.mrq.task.MrqTask;
+import io.mrq.worker.RunTracing;
+import io.mrq.worker.Worker;
+import io.mrq.worker.WorkerEvents;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.AbstractList;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** An application whose tasks, listeners and tracer throw whatever they can: every job ends. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@DirtiesContext
+class HostileTasksTest {
+  @TempDir static Path data;
+
+  @Autowired private JobClient client;
+  @Autowired private JobInspector inspector;
+  @Autowired private Worker worker;
+
+  @DynamicPropertySource
+  static void stores(DynamicPropertyRegistry properties) {
+    properties.add("mrq.embedded.data-dir", data::toString);
+    properties.add("mrq.worker.slots", () -> "2");
+    properties.add("mrq.worker.drain", () -> "999999d");
+  }
+
+  private Job ended(String task) {
+    JobId id = client.enqueue(JobRequest.of(task)).id();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> inspector.find(id).filter(j -> j.status().isFinal()).isPresent());
+    await().atMost(Duration.ofSeconds(60)).until(() -> worker.busySlots() == 0);
+    return inspector.find(id).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"odd", "odd.retry", "odd.cause", "once"})
+  void aJobEndsWhateverItsTaskThrowsOrReturns(String task) {
+    assertThat(ended(task).status()).isIn(JobStatus.FAILED, JobStatus.MAXRETRIES);
+    assertThat(ended("sound").status()).isEqualTo(JobStatus.SUCCESS);
+  }
+
+  @Test
+  void aRetryBeyondAllDatesWaits() {
+    JobId id = client.enqueue(JobRequest.of("parked")).id();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> inspector.find(id).orElseThrow().status() == JobStatus.RETRY);
+  }
+
+  @Test
+  void aTimeoutBeyondAllNanosecondsLeavesOthersAlone() {
+    JobId forEver = client.enqueue(JobRequest.of("forever")).id();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> inspector.find(forEver).orElseThrow().status() == JobStatus.STARTED);
+    JobId tooLong = client.enqueue(JobRequest.of("waits").timeout(Duration.ofMillis(200))).id();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> inspector.find(tooLong).orElseThrow().status() == JobStatus.TIMEOUT);
+    Tasks.OPEN.countDown();
+  }
+
+  static class Odd extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no message yet");
+    }
+  }
+
+  static class Tasks {
+    static final CountDownLatch OPEN = new CountDownLatch(1);
+
+    @MrqTask("sound")
+    String sound() {
+      return "e";
+    }
+
+    @MrqTask("odd")
+    void odd() {
+      throw new Odd();
+    }
+
+    @MrqTask(value = "odd.retry", retryOn = Odd.class, maxRetries = 1, retryDelay = "0")
+    void oddRetry() {
+      throw new Odd();
+    }
+
+    @MrqTask("odd.cause")
+    void oddCause() {
+      throw new IllegalStateException("outer", new Odd());
+    }
+
+    @MrqTask("parked")
+    void parked() {
+      throw JobContext.current()
+          .orElseThrow()
+          .retry("by hand only", Duration.ofMillis(Long.MAX_VALUE));
+    }
+
+    @MrqTask(value = "forever", timeout = "200000d")
+    void forEver() throws InterruptedException {
+      OPEN.await();
+    }
+
+    @MrqTask("waits")
+    void waits() throws InterruptedException {
+      OPEN.await();
+    }
+
+    /** Stands for a list that another thread still writes to. */
+    @MrqTask("once")
+    List<Integer> once() {
+      return new AbstractList<>() {
+        @Override
+        public Integer get(int index) {
+          return index;
+        }
+
+        @Override
+        public int size() {
+          return 3;
+        }
+
+        @Override
+        public Iterator<Integer> iterator() {
+          throw new ConcurrentModificationException();
+        }
+      };
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class App {
+    @Bean
+    Tasks tasks() {
+      return new Tasks();
+    }
+
+    @Bean
+    WorkerEvents hostileEvents() {
+      return new WorkerEvents() {
+        @Override
+        public void started(Job job, Duration waited) {
+          throw new IllegalStateException("started");
+        }
+
+        @Override
+        public void claimed(String queue, int jobs, Duration took) {
+          throw new IllegalStateException("claimed");
+        }
+
+        @Override
+        public void finished(Job job, JobStatus outcome, Duration ran) {
+          throw new IllegalStateException("finished");
+        }
+      };
+    }
+
+    @Bean
+    EnqueueEvents hostileEnqueues() {
+      return new EnqueueEvents() {
+        @Override
+        public void enqueued(NewJob job) {
+          throw new IllegalStateException("enqueued");
+        }
+
+        @Override
+        public void deduplicated(NewJob job) {
+          throw new IllegalStateException("deduplicated");
+        }
+      };
+    }
+
+    @Bean
+    RunTracing hostileTracing() {
+      return _ -> {
+        throw new IllegalStateException("begin");
+      };
+    }
+  }
+}
