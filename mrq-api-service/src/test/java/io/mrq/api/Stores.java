@@ -50,6 +50,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,6 +190,15 @@ public final class Stores {
       job.dateexpires(CLOCK.instant().plusSeconds(3600));
     }
     Job built = job.build();
+    insert(built);
+    return built.id().hex();
+  }
+
+  /** The id of a new job that a Python worker runs. */
+  public String runningAtPython() {
+    WorkerId worker = WorkerId.next();
+    memory.insertPythonWorker(worker, Map.of("name", "python"));
+    Job built = JobBuilder.aJob().status(JobStatus.STARTED).attempt(1).worker(worker).build();
     insert(built);
     return built.id().hex();
   }

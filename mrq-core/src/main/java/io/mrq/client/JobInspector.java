@@ -2,9 +2,13 @@ package io.mrq.client;
 
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.WorkerId;
 import io.mrq.store.FailureGroup;
 import io.mrq.store.JobFilter;
+import io.mrq.store.JobPage;
 import io.mrq.store.JobQueries;
+import io.mrq.store.JobSummary;
 import io.mrq.store.QueueCount;
 import io.mrq.store.RecoveryStore;
 import io.mrq.store.WorkerStore;
@@ -42,9 +46,30 @@ public final class JobInspector {
     return queries.list(filter, after, limit);
   }
 
-  /** As {@link #list}, without results and tracebacks. */
-  public List<Job> summaries(JobFilter filter, @Nullable JobId after, int limit) {
+  /**
+   * As {@link #list}, with an end to its size.
+   *
+   * @param maxBytes the page ends before the job with which it would be larger, about; a single job
+   *     always fits
+   */
+  public JobPage<Job> page(JobFilter filter, @Nullable JobId after, int limit, long maxBytes) {
+    return queries.page(filter, after, limit, maxBytes);
+  }
+
+  /** As {@link #list}, without results and tracebacks, and with long values cut. */
+  public JobPage<JobSummary> summaries(JobFilter filter, @Nullable JobId after, int limit) {
     return queries.summaries(filter, after, limit);
+  }
+
+  /**
+   * Whether a job runs in a worker that nobody can interrupt and whose end of it will overwrite
+   * whatever is done to it meanwhile: a worker without a beat, such as Python's.
+   */
+  public boolean runsOutOfReach(Job job) {
+    WorkerId worker = job.worker();
+    return job.status() == JobStatus.STARTED
+        && worker != null
+        && workers.presence(List.of(worker)).get(worker) == WorkerStore.Presence.FOREIGN;
   }
 
   /** How many jobs pass the filter, counted up to {@code most}. */

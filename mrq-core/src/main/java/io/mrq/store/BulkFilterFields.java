@@ -6,7 +6,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -36,6 +36,9 @@ public final class BulkFilterFields {
   private static final String IDS = "ids";
   private static final List<String> KNOWN =
       List.of(STATUS, QUEUE, PATH, WORKER, EXCEPTIONTYPE, FINGERPRINT, PARENT, SINCE, UNTIL, IDS);
+
+  /** Longer than any name; the filter is kept in the action and in the audit log. */
+  private static final int MAX_TEXT = 1000;
 
   private BulkFilterFields() {}
 
@@ -131,7 +134,7 @@ public final class BulkFilterFields {
     }
     String text = text(fields, name);
     try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+      return text == null ? null : ZonedDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw new InvalidJobException(
           name,
@@ -161,9 +164,9 @@ public final class BulkFilterFields {
   }
 
   private static String text(String name, @Nullable Object value) {
-    if (value instanceof String text && !text.isEmpty()) {
+    if (value instanceof String text && !text.isEmpty() && text.length() <= MAX_TEXT) {
       return text;
     }
-    throw new InvalidJobException(name, "must be a text that is not empty");
+    throw new InvalidJobException(name, "must be a text of 1 to %d characters".formatted(MAX_TEXT));
   }
 }

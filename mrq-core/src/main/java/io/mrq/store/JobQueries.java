@@ -17,15 +17,26 @@ public interface JobQueries {
   /** The job, or nothing. */
   Optional<Job> find(JobId id);
 
+  /** As {@link #page}, of any size. */
+  default List<Job> list(JobFilter filter, @Nullable JobId after, int limit) {
+    return page(filter, after, limit, Long.MAX_VALUE).jobs();
+  }
+
   /**
    * Jobs that pass the filter, newest id first.
    *
    * @param after only ids older than this one; null: from the newest
+   * @param maxBytes the page ends before the job with which it would be larger, about; a single job
+   *     always fits
    */
-  List<Job> list(JobFilter filter, @Nullable JobId after, int limit);
+  JobPage<Job> page(JobFilter filter, @Nullable JobId after, int limit, long maxBytes);
 
-  /** As {@link #list}, without what can be large: result, traceback and its history. */
-  List<Job> summaries(JobFilter filter, @Nullable JobId after, int limit);
+  /**
+   * As {@link #page}, without what can be large: result, traceback and its history are left out,
+   * other values are cut by {@link ShortValues}. Large documents are read one after another, and
+   * never held together.
+   */
+  JobPage<JobSummary> summaries(JobFilter filter, @Nullable JobId after, int limit);
 
   /**
    * How many jobs pass the filter.

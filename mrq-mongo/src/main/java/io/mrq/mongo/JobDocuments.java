@@ -10,8 +10,10 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
+import io.mrq.store.JobSummary;
 import io.mrq.store.NotStorableException;
 import io.mrq.store.RunState;
+import io.mrq.store.ShortValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.types.ObjectId;
@@ -105,6 +108,22 @@ final class JobDocuments {
 
   /** The job of a document; nothing when it is none. */
   static Optional<Job> job(RawBsonDocument document) {
+    return job(document, values -> values);
+  }
+
+  /** The same with short values. */
+  static Optional<JobSummary> summary(RawBsonDocument document) {
+    ShortValues values = new ShortValues();
+    return job(document, values::object).map(job -> new JobSummary(job, values.cut()));
+  }
+
+  /**
+   * The job of a document.
+   *
+   * @param form for what may be of any size, the params and the fields of others
+   */
+  private static Optional<Job> job(
+      RawBsonDocument document, UnaryOperator<Map<String, @Nullable Object>> form) {
     FieldReader fields = new FieldReader(PlainBson.decode(document));
     String id = fields.id(JobFields.ID);
     JobStatus status = status(fields);
@@ -119,7 +138,7 @@ final class JobDocuments {
         new Job(
             new JobId(id),
             Objects.requireNonNullElse(fields.text(JobFields.PATH), ""),
-            Collections.unmodifiableMap(fields.map(JobFields.PARAMS)),
+            Collections.unmodifiableMap(form.apply(fields.map(JobFields.PARAMS))),
             Objects.requireNonNullElse(fields.text(JobFields.QUEUE), ""),
             status,
             fields.count(JobFields.PRIORITY),
@@ -146,7 +165,7 @@ final class JobDocuments {
             fields.seconds(JobFields.TTL),
             parent(fields),
             JobTraces.read(fields),
-            Collections.unmodifiableMap(fields.others())));
+            Collections.unmodifiableMap(form.apply(fields.others()))));
   }
 
   /**

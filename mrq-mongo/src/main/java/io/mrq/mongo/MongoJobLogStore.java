@@ -64,11 +64,12 @@ final class MongoJobLogStore implements JobLogStore {
   private JobLogPage read(Document filter, JobLogCursor place, int limit) {
     List<JobLogLine> lines = new ArrayList<>();
     JobLogCursor next = place;
+    long characters = 0;
     // Each chunk has a line at least, but of those that were seen all may have been read.
     int most = limit + place.seen().size();
     try (MongoCursor<RawBsonDocument> chunks =
         logs.find(filter).sort(new Document(JobLogDocuments.ID, 1)).limit(most).cursor()) {
-      while (lines.size() < limit && chunks.hasNext()) {
+      while (lines.size() < limit && characters < JobLogPage.MAX_CHARACTERS && chunks.hasNext()) {
         RawBsonDocument chunk = chunks.next();
         if (!chunk.isObjectId(JobLogDocuments.ID)) {
           continue;
@@ -76,7 +77,9 @@ final class MongoJobLogStore implements JobLogStore {
         List<JobLogLine> all = JobLogDocuments.lines(chunk);
         int from = Math.min(place.linesOf(id(chunk)), all.size());
         int to = Math.min(all.size(), from + limit - lines.size());
-        lines.addAll(all.subList(from, to));
+        List<JobLogLine> more = all.subList(from, to);
+        lines.addAll(more);
+        characters += JobLogPage.characters(more);
         next = next.with(id(chunk), to);
       }
     }
@@ -91,6 +94,7 @@ final class MongoJobLogStore implements JobLogStore {
   private JobLogPage readTail(JobId job, int wanted) {
     List<JobLogLine> newestFirst = new ArrayList<>();
     JobLogCursor next = JobLogCursor.START;
+    long characters = 0;
     try (MongoCursor<RawBsonDocument> chunks =
         logs.find(ofJob(job))
             .sort(new Document(JobLogDocuments.ID, -1))
@@ -101,11 +105,15 @@ final class MongoJobLogStore implements JobLogStore {
         if (!chunk.isObjectId(JobLogDocuments.ID)) {
           continue;
         }
-        if (newestFirst.size() >= wanted && id(chunk).compareTo(next.from()) < 0) {
+        boolean full = newestFirst.size() >= wanted || characters >= JobLogPage.MAX_CHARACTERS;
+        if (full && id(chunk).compareTo(next.from()) < 0) {
           break;
         }
         List<JobLogLine> all = JobLogDocuments.lines(chunk);
-        newestFirst.addAll(all.reversed());
+        if (!full) {
+          newestFirst.addAll(all.reversed());
+          characters += JobLogPage.characters(all);
+        }
         next = next.with(id(chunk), all.size());
       }
     }

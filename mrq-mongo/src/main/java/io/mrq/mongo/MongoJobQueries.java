@@ -1,12 +1,15 @@
 package io.mrq.mongo;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.CountOptions;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.store.FailureGroup;
 import io.mrq.store.JobFilter;
+import io.mrq.store.JobPage;
 import io.mrq.store.JobQueries;
+import io.mrq.store.JobSummary;
 import io.mrq.store.QueryTooSlowException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.BsonValue;
 import org.bson.Document;
@@ -55,35 +59,55 @@ final class MongoJobQueries implements JobQueries {
   }
 
   @Override
-  public List<Job> list(JobFilter filter, @Nullable JobId after, int limit) {
-    return bounded("listing jobs", () -> list(filter, after, limit, null));
+  public JobPage<Job> page(JobFilter filter, @Nullable JobId after, int limit, long maxBytes) {
+    Document conditions = ListConditions.of(filter, after);
+    return bounded(
+        "listing jobs", () -> page(conditions, limit, maxBytes, null, JobDocuments::job));
   }
 
   @Override
-  public List<Job> summaries(JobFilter filter, @Nullable JobId after, int limit) {
-    return bounded("listing jobs", () -> list(filter, after, limit, SUMMARY));
+  public JobPage<JobSummary> summaries(JobFilter filter, @Nullable JobId after, int limit) {
+    Document conditions = ListConditions.of(filter, after);
+    return bounded(
+        "listing jobs",
+        () -> page(conditions, limit, Long.MAX_VALUE, SUMMARY, JobDocuments::summary));
   }
 
-  private List<Job> list(
-      JobFilter filter, @Nullable JobId after, int limit, @Nullable Document projection) {
-    Document conditions = ListConditions.of(filter, after);
-    List<Job> found = new ArrayList<>();
+  private <T> JobPage<T> page(
+      Document conditions,
+      int limit,
+      long maxBytes,
+      @Nullable Document projection,
+      Function<RawBsonDocument, Optional<T>> form) {
+    List<T> found = new ArrayList<>();
+    long bytes = 0;
     int seen = 0;
-    int wanted = limit;
+    // One more than is shown tells whether there are more.
+    int wanted = limit + 1;
     // A document that is no job must not end the list early.
     while (wanted > 0) {
-      List<RawBsonDocument> page =
+      int read = 0;
+      try (MongoCursor<RawBsonDocument> documents =
           many.find(conditions)
               .sort(NEWEST_FIRST)
               .projection(projection)
               .skip(seen)
               .limit(wanted)
-              .into(new ArrayList<>());
-      page.forEach(document -> JobDocuments.job(document).ifPresent(found::add));
-      seen += page.size();
-      wanted = page.size() < wanted ? 0 : limit - found.size();
+              .cursor()) {
+        while (documents.hasNext()) {
+          RawBsonDocument document = documents.next();
+          bytes += document.getByteBuffer().remaining();
+          if (found.size() == limit || (bytes > maxBytes && !found.isEmpty())) {
+            return new JobPage<>(found, true);
+          }
+          form.apply(document).ifPresent(found::add);
+          read++;
+        }
+      }
+      seen += read;
+      wanted = read < wanted ? 0 : limit + 1 - found.size();
     }
-    return found;
+    return new JobPage<>(found, false);
   }
 
   @Override

@@ -198,7 +198,8 @@ class RoundTripsTest {
     assertThat(stores.queries().list(JobFilter.ALL, null, 10_000)).hasSize(3);
 
     assertThat(commands.names()).containsExactly("find", "find");
-    assertThat(commands.sent().getLast().body().getNumber("limit").intValue()).isEqualTo(10_000);
+    // One more than is shown tells whether there are more.
+    assertThat(commands.sent().getLast().body().getNumber("limit").intValue()).isEqualTo(10_001);
   }
 
   @Test

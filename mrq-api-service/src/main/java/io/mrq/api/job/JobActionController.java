@@ -9,6 +9,7 @@ import io.mrq.api.request.QueryParams;
 import io.mrq.client.ActionResult;
 import io.mrq.client.AuditedAct;
 import io.mrq.client.JobActions;
+import io.mrq.client.JobInspector;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -29,10 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobActionController {
   private final JobActions actions;
+  private final JobInspector inspector;
   private final Audit audit;
 
-  JobActionController(JobActions actions, Audit audit) {
+  JobActionController(JobActions actions, JobInspector inspector, Audit audit) {
     this.actions = actions;
+    this.inspector = inspector;
     this.audit = audit;
   }
 
@@ -49,8 +52,15 @@ class JobActionController {
   }
 
   private Map<String, Object> cancel(JobId jobId, boolean running) {
+    boolean outOfReach = running && runsOutOfReach(jobId);
     return switch (actions.cancel(jobId, running)) {
-      case ActionResult.Moved moved -> moved(jobId, moved);
+      case ActionResult.Moved moved ->
+          moved(
+              jobId,
+              moved,
+              outOfReach
+                  ? "Its worker has no heartbeat (a Python worker), so nobody can interrupt it: it runs on, and its end will overwrite the cancel."
+                  : null);
       case ActionResult.NotFound _ -> throw JobIds.unknown(jobId);
       case ActionResult.NotAllowed(JobStatus status) ->
           throw illegal(
@@ -80,8 +90,15 @@ class JobActionController {
   }
 
   private Map<String, Object> requeue(JobId jobId, @Nullable String queue, boolean force) {
+    boolean outOfReach = force && runsOutOfReach(jobId);
     return switch (actions.requeue(jobId, queue, force)) {
-      case ActionResult.Moved moved -> moved(jobId, moved);
+      case ActionResult.Moved moved ->
+          moved(
+              jobId,
+              moved,
+              outOfReach
+                  ? "Its worker has no heartbeat (a Python worker), so nobody can interrupt it: it runs on beside the new run, and its end will overwrite that of the other."
+                  : null);
       case ActionResult.NotFound _ -> throw JobIds.unknown(jobId);
       case ActionResult.NotAllowed(JobStatus status) ->
           throw illegal(
@@ -100,10 +117,18 @@ class JobActionController {
     }
   }
 
-  private static Map<String, Object> moved(JobId id, ActionResult.Moved moved) {
+  private boolean runsOutOfReach(JobId id) {
+    return inspector.find(id).map(inspector::runsOutOfReach).orElse(false);
+  }
+
+  private static Map<String, Object> moved(
+      JobId id, ActionResult.Moved moved, @Nullable String warning) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("id", id.hex());
     answer.put("status", moved.status().text());
+    if (warning != null) {
+      answer.put("warning", warning);
+    }
     return answer;
   }
 

@@ -12,12 +12,15 @@ import io.mrq.client.JobRequest;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.store.JobFilter;
+import io.mrq.store.JobPage;
+import io.mrq.store.JobSummary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -34,6 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 class JobController {
   /** Up to so many jobs are counted exactly. */
   private static final int MAX_COUNT = 10_000;
+
+  /** Whole jobs, as they are stored: a page with more ends early. */
+  private static final long MAX_PAGE_BYTES = 8L * 1024 * 1024;
 
   private final JobClient client;
   private final JobInspector inspector;
@@ -99,17 +105,25 @@ class JobController {
   @GetMapping
   Map<String, @Nullable Object> list(HttpServletRequest request) {
     JobListing listing = JobListing.of(request);
-    // One more than is shown tells whether there is a next page.
-    int wanted = listing.limit() + 1;
-    List<Job> found =
-        listing.summary()
-            ? inspector.summaries(listing.filter(), listing.after(), wanted)
-            : inspector.list(listing.filter(), listing.after(), wanted);
-    boolean more = found.size() > listing.limit();
-    List<Job> shown = more ? found.subList(0, listing.limit()) : found;
+    if (listing.summary()) {
+      JobPage<JobSummary> page =
+          inspector.summaries(listing.filter(), listing.after(), listing.limit());
+      return page(page, JobSummary::job, JobJson::summary);
+    }
+    JobPage<Job> page =
+        inspector.page(listing.filter(), listing.after(), listing.limit(), MAX_PAGE_BYTES);
+    Map<String, @Nullable Object> answer = page(page, Function.identity(), JobJson::of);
+    if (page.more() && page.jobs().size() < listing.limit()) {
+      answer.put("ended_early", true);
+    }
+    return answer;
+  }
+
+  private static <T> Map<String, @Nullable Object> page(
+      JobPage<T> page, Function<T, Job> job, Function<T, Map<String, @Nullable Object>> json) {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-    answer.put("items", shown.stream().map(JobJson::of).toList());
-    answer.put("next", more ? shown.getLast().id().hex() : null);
+    answer.put("items", page.jobs().stream().map(json).toList());
+    answer.put("next", page.more() ? job.apply(page.jobs().getLast()).id().hex() : null);
     return answer;
   }
 }

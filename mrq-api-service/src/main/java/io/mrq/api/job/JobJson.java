@@ -4,6 +4,7 @@ import io.mrq.api.json.JsonValues;
 import io.mrq.job.AttemptRecord;
 import io.mrq.job.Job;
 import io.mrq.job.TraceContext;
+import io.mrq.store.JobSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -57,6 +58,15 @@ final class JobJson {
     put(json, "parent", job.parent() == null ? null : job.parent().hex());
     put(json, "trace", trace(job.trace()));
     job.others().forEach((name, value) -> json.putIfAbsent(name, JsonValues.of(value)));
+    return json;
+  }
+
+  /** The same of a summary; {@code cut: true} tells that the job itself has longer values. */
+  static Map<String, @Nullable Object> summary(JobSummary summary) {
+    Map<String, @Nullable Object> json = of(summary.job());
+    if (summary.cut()) {
+      json.put("cut", true);
+    }
     return json;
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after the cursor: only jobs older than this one
  * @param limit how many at most, {@value #DEFAULT_LIMIT} when nobody says
- * @param summary whether to leave out results and tracebacks
+ * @param summary whether to leave out results and tracebacks, and to cut long values
  */
 record JobListing(JobFilter filter, @Nullable JobId after, int limit, boolean summary) {
   static final int DEFAULT_LIMIT = 50;

@@ -53,6 +53,8 @@ public enum ProblemType {
   FILTER_TOO_WIDE(HttpStatus.UNPROCESSABLE_CONTENT, "The filter is too wide"),
   /** MongoDB does not answer; {@code Retry-After} says when to try again. */
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The job store does not answer"),
+  /** Too many large answers are made already; {@code Retry-After} says when to try again. */
+  TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too much is asked at once"),
   /** A fault of this service; its log has the details. */
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error");
 

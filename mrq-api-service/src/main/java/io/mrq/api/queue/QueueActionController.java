@@ -38,7 +38,7 @@ class QueueActionController {
     QueryParams.of(request);
     JsonFields body = JsonFields.of(request, "queue", "reason");
     String queue = body.required("queue");
-    String reason = body.text("reason").orElse("");
+    String reason = body.textOrEmpty("reason");
     if (reason.length() > MAX_REASON) {
       throw body.refused("reason", "must have at most %d characters".formatted(MAX_REASON));
     }

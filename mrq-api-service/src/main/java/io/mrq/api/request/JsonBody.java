@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +27,17 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a JSON body into plain values (maps in their order, lists, String, Boolean, Integer, Long,
- * Double, null) and refuses whatever would have to be guessed: a key given twice, a number that
- * does not fit 64 bits, half a surrogate pair, anything after the end.
+ * Double, BigDecimal, null) and refuses whatever would have to be guessed: a key given twice, a
+ * number that would lose a digit, half a surrogate pair, anything after the end.
  */
 public final class JsonBody {
   /** Deeper than any job that can be stored, and shallow enough for every thread's stack. */
   private static final int MAX_DEPTH = 100;
+
+  /** What a decimal of 128 bits holds. */
+  private static final int MAX_DIGITS = 34;
+
+  private static final int MAX_SCALE = 6143;
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -140,12 +146,33 @@ public final class JsonBody {
     };
   }
 
-  private Double fraction(Place place) {
+  /** A double where it keeps every digit, else a decimal. */
+  private Number fraction(Place place) {
     double number = parser.getDoubleValue();
     if (Double.isInfinite(number)) {
       throw place.refused("is a number too large for 64 bits; send it as a text");
     }
-    return number;
+    try {
+      BigDecimal exact = parser.getDecimalValue();
+      boolean same = new BigDecimal(Double.toString(number)).compareTo(exact) == 0;
+      return same ? (Number) number : decimal(exact, place);
+    } catch (NumberFormatException | ArithmeticException _) {
+      throw beyondDecimals(place);
+    }
+  }
+
+  private static BigDecimal decimal(BigDecimal exact, Place place) {
+    BigDecimal shortest = exact.stripTrailingZeros();
+    if (shortest.precision() > MAX_DIGITS || shortest.scale() > MAX_SCALE) {
+      throw beyondDecimals(place);
+    }
+    return shortest;
+  }
+
+  private static ProblemException beyondDecimals(Place place) {
+    return place.refused(
+        "is a number with more than %d digits or %d places, which would be lost; send it as a text"
+            .formatted(MAX_DIGITS, MAX_SCALE));
   }
 
   private static String text(String text, Place place) {

@@ -83,6 +83,11 @@ public final class JsonFields {
     return Optional.ofNullable(values.get(name)).map(value -> text(name, value));
   }
 
+  /** A text that may be empty; absent counts as empty. */
+  public String textOrEmpty(String name) {
+    return "".equals(values.get(name)) ? "" : text(name).orElse("");
+  }
+
   private String text(String name, @Nullable Object value) {
     if (value instanceof String text && !text.isEmpty()) {
       return text;

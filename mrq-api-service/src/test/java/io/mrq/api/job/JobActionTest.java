@@ -99,6 +99,21 @@ class JobActionTest {
   }
 
   @Test
+  void aJobThatRunsWhereNobodyCanInterruptItIsMovedWithAWarning() {
+    String pythons = stores.runningAtPython();
+    String ours = stores.jobIn(JobStatus.STARTED);
+
+    Answer cancelled = cancel(pythons, "?running=true").is(200);
+    assertThat(cancelled.text("/warning")).contains("no heartbeat", "overwrite the cancel");
+    assertThat(cancel(ours, "?running=true").is(200).json().has("warning")).isFalse();
+
+    String again = stores.runningAtPython();
+    assertThat(requeue(again, "?force=true").is(200).text("/warning"))
+        .contains("no heartbeat", "runs on beside the new run");
+    assertThat(requeue(again, "?force=true").json().has("warning")).isFalse();
+  }
+
+  @Test
   void aQueuedJobIsNotRequeued() {
     String id = stores.jobIn(JobStatus.QUEUED);
 

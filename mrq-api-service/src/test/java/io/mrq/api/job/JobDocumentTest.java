@@ -10,11 +10,14 @@ import io.mrq.job.Claim;
 import io.mrq.job.Failure;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,33 @@ class JobDocumentTest {
     assertThat(answer.text("/id")).isEqualTo(id);
     assertThat(answer.json().at("/params").toString()).isEqualTo("{\"z\":1,\"a\":2}");
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+  }
+
+  /** Stored with every digit, or refused by name; never changed silently. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12345678901234567.89",
+        "0.12345678901234567890123456789",
+        "1e-400",
+        "9007199254740993.0",
+        "0.1",
+        "1e22",
+        "9007199254740993",
+        "-9223372036854775808",
+        "2.5"
+      })
+  void aNumberKeepsEveryDigit(String number) {
+    Answer enqueued = api.enqueue("{\"path\":\"a.B\",\"params\":{\"n\":%s}}".formatted(number));
+
+    if (enqueued.status() != 201) {
+      enqueued.isProblem(400, "invalid-job").naming("params.n");
+    } else {
+      String body = api.get("/api/v1/jobs/" + enqueued.text("/id")).body();
+      Matcher shown = Pattern.compile("\"n\":([^,}]+)").matcher(body);
+      assertThat(shown.find()).isTrue();
+      assertThat(new BigDecimal(shown.group(1))).isEqualByComparingTo(new BigDecimal(number));
+    }
   }
 
   /** BUG-62: always a zone, always a fraction. */

@@ -153,6 +153,45 @@ class JobListTest {
   }
 
   @Test
+  void aSummaryOfLargeJobsIsSmallAndSaysWhatIsCut() {
+    for (int i = 0; i < 20; i++) {
+      api.enqueue(
+              "{\"path\":\"a.B\",\"queue\":\"list-large\",\"params\":{\"n\":%d,\"s\":\"%s\"}}"
+                  .formatted(i, "x".repeat(100_000)))
+          .is(201);
+    }
+    enqueue(1, "list-large");
+
+    Answer summaries = list("queue=list-large&view=summary");
+
+    assertThat(summaries.body()).hasSizeLessThan(21 * 1_500);
+    assertThat(summaries.json().at("/items/0").has("cut")).isFalse();
+    JsonNode large = summaries.json().at("/items/1");
+    assertThat(large.at("/cut").asBoolean()).isTrue();
+    assertThat(large.at("/params/n").asInt()).isEqualTo(19);
+    assertThat(large.at("/params/s").asString()).isEqualTo("x".repeat(200) + "…");
+  }
+
+  @Test
+  void aPageOfLargeJobsEndsEarlyAndLeadsOn() {
+    for (int i = 0; i < 12; i++) {
+      api.enqueue(
+              "{\"path\":\"a.B\",\"queue\":\"list-bytes\",\"params\":{\"s\":\"%s\"}}"
+                  .formatted("x".repeat(1_000_000)))
+          .is(201);
+    }
+
+    Answer first = list("queue=list-bytes&limit=500");
+    Answer second = list("queue=list-bytes&limit=500&after=" + first.text("/next"));
+
+    assertThat(first.body().length()).isBetween(7_000_000, 9_000_000);
+    assertThat(first.json().at("/ended_early").asBoolean()).isTrue();
+    assertThat(second.json().at("/next").isNull()).isTrue();
+    assertThat(second.json().has("ended_early")).isFalse();
+    assertThat(ids(first).size() + ids(second).size()).isEqualTo(12);
+  }
+
+  @Test
   void aSummaryLeavesOutWhatIsLarge_UI09() {
     String id = enqueue(1, "list-summary").getFirst();
     stores.end(id, new JobOutcome.Failed(Failure.of("Odd", "trace")));

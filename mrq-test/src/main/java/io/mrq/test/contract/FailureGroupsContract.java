@@ -12,6 +12,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.store.FailureGroup;
 import io.mrq.store.JobFilter;
+import io.mrq.store.JobSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,7 +153,8 @@ public abstract class FailureGroupsContract extends StoreContract {
     JobId id = failed("A", of("X"), NOW);
     JobId done = ended("A", "default", new JobOutcome.Succeeded("large"), NOW);
 
-    assertThat(ports.queries().summaries(JobFilter.ALL, null, 10))
+    assertThat(ports.queries().summaries(JobFilter.ALL, null, 10).jobs())
+        .extracting(JobSummary::job)
         .hasSize(2)
         .allSatisfy(job -> {
           assertThat(job.traceback()).isNull();
@@ -164,7 +166,7 @@ public abstract class FailureGroupsContract extends StoreContract {
           assertThat(job.exceptiontype()).isEqualTo("X");
         })
         .anySatisfy(job -> assertThat(job.id()).isEqualTo(done));
-    assertThat(ports.queries().summaries(JobFilter.ALL, null, 1)).hasSize(1);
+    assertThat(ports.queries().summaries(JobFilter.ALL, null, 1).jobs()).hasSize(1);
   }
 
   /** BUG-59. */

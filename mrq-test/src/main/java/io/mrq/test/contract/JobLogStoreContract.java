@@ -107,6 +107,26 @@ public abstract class JobLogStoreContract extends StoreContract {
   }
 
   @Test
+  void aPageOfLongLinesIsFullBeforeAllLinesAreThere() {
+    String longLine = "x".repeat(900_000);
+    for (int i = 0; i < 5; i++) {
+      appended(run, i + longLine);
+    }
+
+    List<String> all = new ArrayList<>();
+    JobLogPage page = after(JobLogCursor.START, 1000);
+    assertThat(page.lines()).hasSize(3);
+    while (!page.lines().isEmpty()) {
+      all.addAll(messages(page));
+      page = after(page.next(), 1000);
+    }
+    assertThat(all).extracting(text -> text.charAt(0)).containsExactly('0', '1', '2', '3', '4');
+    JobLogPage tail = ports.logs().tail(run.job(), 1000);
+    assertThat(messages(tail)).extracting(text -> text.charAt(0)).containsExactly('2', '3', '4');
+    assertThat(messages(after(tail.next(), 10))).isEmpty();
+  }
+
+  @Test
   void aJobWithoutLinesHasAPlaceToGoOnFrom() {
     JobLogPage none = after(JobLogCursor.START, 10);
     JobLogPage noTail = ports.logs().tail(run.job(), 10);

@@ -13,12 +13,17 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.WorkerId;
 import io.mrq.store.JobFilter;
+import io.mrq.store.JobPage;
+import io.mrq.store.JobSummary;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +57,45 @@ public abstract class JobQueriesContract extends StoreContract {
 
     assertThat(walked).isEqualTo(newestFirst);
     assertThat(list(JobFilter.ALL, null, 100)).isEqualTo(newestFirst);
+  }
+
+  @Test
+  void aPageEndsBeforeItIsTooLargeAndSaysThatMoreFollow() {
+    String large = "x".repeat(10_000);
+    List<JobId> newestFirst =
+        Stream.generate(() -> stored(aNewJob().param("text", large)).id())
+            .limit(5)
+            .toList()
+            .reversed();
+
+    JobPage<Job> first = ports.queries().page(JobFilter.ALL, null, 5, 25_000);
+    assertThat(first.jobs()).extracting(Job::id).isEqualTo(newestFirst.subList(0, 2));
+    assertThat(first.more()).isTrue();
+    JobPage<Job> last = ports.queries().page(JobFilter.ALL, newestFirst.get(2), 5, 25_000);
+    assertThat(last.jobs()).extracting(Job::id).isEqualTo(newestFirst.subList(3, 5));
+    assertThat(last.more()).isFalse();
+    // A job that is too large for any page has one of its own.
+    JobPage<Job> alone = ports.queries().page(JobFilter.ALL, null, 5, 10);
+    assertThat(alone.jobs()).extracting(Job::id).containsExactly(newestFirst.getFirst());
+    assertThat(alone.more()).isTrue();
+    assertThat(ports.queries().page(JobFilter.ALL, null, 5, Long.MAX_VALUE).more()).isFalse();
+    assertThat(ports.queries().page(JobFilter.ALL, null, 4, Long.MAX_VALUE).more()).isTrue();
+  }
+
+  @Test
+  void aSummaryHasShortValuesAndSaysSo() {
+    stored(aNewJob().param("id", 7));
+    stored(
+        aNewJob().param("text", "x".repeat(10_000)).param("list", Collections.nCopies(5_000, 1)));
+
+    List<JobSummary> newestFirst = ports.queries().summaries(JobFilter.ALL, null, 10).jobs();
+
+    JobSummary large = newestFirst.get(0);
+    assertThat(large.cut()).isTrue();
+    assertThat(large.job().params().toString()).hasSizeLessThan(1500);
+    JobSummary small = newestFirst.get(1);
+    assertThat(small.cut()).isFalse();
+    assertThat(small.job().params()).isEqualTo(Map.of("id", 7));
   }
 
   @Test

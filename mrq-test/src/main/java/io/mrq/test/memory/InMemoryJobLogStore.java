@@ -32,7 +32,7 @@ final class InMemoryJobLogStore implements JobLogStore {
     List<JobLogLine> lines = new ArrayList<>();
     JobLogCursor next = place;
     for (JobLogChunk chunk : chunks.tailMap(place.from(), true).values()) {
-      if (!chunk.run().job().equals(job) || lines.size() == limit) {
+      if (!chunk.run().job().equals(job) || lines.size() == limit || isFull(lines)) {
         continue;
       }
       int from = Math.min(place.linesOf(chunk.id()), chunk.lines().size());
@@ -45,9 +45,25 @@ final class InMemoryJobLogStore implements JobLogStore {
 
   @Override
   public JobLogPage tail(JobId job, int lines) {
-    JobLogPage all = after(job, JobLogCursor.START, Integer.MAX_VALUE);
-    int size = all.lines().size();
-    return new JobLogPage(all.lines().subList(Math.max(0, size - lines), size), all.next());
+    availability.check();
+    List<JobLogLine> newestFirst = new ArrayList<>();
+    JobLogCursor next = JobLogCursor.START;
+    for (JobLogChunk chunk : chunks.values()) {
+      if (chunk.run().job().equals(job)) {
+        next = next.with(chunk.id(), chunk.lines().size());
+      }
+    }
+    for (JobLogChunk chunk : chunks.descendingMap().values()) {
+      if (chunk.run().job().equals(job) && !isFull(newestFirst)) {
+        newestFirst.addAll(chunk.lines().reversed());
+      }
+    }
+    List<JobLogLine> last = newestFirst.subList(0, Math.min(lines, newestFirst.size()));
+    return new JobLogPage(last.reversed(), next);
+  }
+
+  private static boolean isFull(List<JobLogLine> lines) {
+    return JobLogPage.characters(lines) >= JobLogPage.MAX_CHARACTERS;
   }
 
   @Override

@@ -4,9 +4,13 @@ import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.store.FailureGroup;
 import io.mrq.store.JobFilter;
+import io.mrq.store.JobPage;
 import io.mrq.store.JobQueries;
+import io.mrq.store.JobSummary;
+import io.mrq.store.ShortValues;
 import io.mrq.test.builder.JobBuilder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -31,21 +35,46 @@ final class InMemoryJobQueries implements JobQueries {
   }
 
   @Override
-  public List<Job> list(JobFilter filter, @Nullable JobId after, int limit) {
+  public JobPage<Job> page(JobFilter filter, @Nullable JobId after, int limit, long maxBytes) {
+    List<Job> found = new ArrayList<>();
+    long bytes = 0;
+    for (Job job : newestFirst(filter, after)) {
+      // Near enough: a text of all that it holds.
+      bytes += job.toString().length();
+      if (found.size() == limit || (bytes > maxBytes && !found.isEmpty())) {
+        return new JobPage<>(found, true);
+      }
+      found.add(job);
+    }
+    return new JobPage<>(found, false);
+  }
+
+  private List<Job> newestFirst(JobFilter filter, @Nullable JobId after) {
     return jobs
         .select(job -> passes(job, filter) && (after == null || job.id().compareTo(after) < 0))
         .stream()
         .sorted(Comparator.comparing(Job::id).reversed())
-        .limit(limit)
         .toList();
   }
 
   @Override
-  public List<Job> summaries(JobFilter filter, @Nullable JobId after, int limit) {
-    return list(filter, after, limit).stream()
-        .map(job ->
-            JobBuilder.like(job).result(null).traceback(null).tracebackHistory(List.of()).build())
-        .toList();
+  public JobPage<JobSummary> summaries(JobFilter filter, @Nullable JobId after, int limit) {
+    JobPage<Job> page = page(filter, after, limit, Long.MAX_VALUE);
+    return new JobPage<>(
+        page.jobs().stream().map(InMemoryJobQueries::summary).toList(), page.more());
+  }
+
+  private static JobSummary summary(Job job) {
+    ShortValues values = new ShortValues();
+    Job brief =
+        JobBuilder.like(job)
+            .params(values.object(job.params()))
+            .others(values.object(job.others()))
+            .result(null)
+            .traceback(null)
+            .tracebackHistory(List.of())
+            .build();
+    return new JobSummary(brief, values.cut());
   }
 
   @Override
