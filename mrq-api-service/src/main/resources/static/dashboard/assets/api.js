@@ -1,5 +1,7 @@
 // The only way to the server: the public API, relative to wherever the dashboard is mounted.
 
+import { parse } from './exact.js';
+
 const API = new URL('../api/v1/', document.baseURI);
 
 /** What the server refused or could not do, told by its RFC 9457 answer. */
@@ -56,7 +58,7 @@ async function send(method, url, body, signal) {
   if (!response.ok) {
     throw await problem(response);
   }
-  return response.json();
+  return parse(await response.text());
 }
 
 async function answer(url, options) {

@@ -3,7 +3,7 @@
 const whole = new Intl.NumberFormat('en-US');
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const stampTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
 
 export const count = (n) => whole.format(n ?? 0);
 
@@ -65,7 +65,8 @@ export function ago(date) {
 /** The whole date, for a title. */
 export const exact = (date) => (date ? `${absolute.format(new Date(date))} (${date})` : '');
 
-export const clock = (date) => clockTime.format(date instanceof Date ? date : new Date(date));
+/** The time of day to the millisecond. */
+export const stamp = (date) => stampTime.format(new Date(date));
 
 export function bytes(n) {
   if (n === undefined || n === null) {

@@ -2,18 +2,20 @@
 
 import { html } from 'lit-html';
 import { go, link } from './router.js';
-import { ask } from './ui/dialogs.js';
+import { ask, openDialog } from './ui/dialogs.js';
 
 const PLACES = { o: 'overview', e: 'exceptions', j: 'jobs', q: 'queues', w: 'workers', a: 'actions', l: 'audit' };
 const WAIT_MILLIS = 1200;
+/** Keys that may be held down. */
+const STEPS = new Set(['j', 'k']);
 const NEVER = Number.NEGATIVE_INFINITY;
 const HELP = [
   ['/', 'filter'],
   ['g then o e j q w a l', 'go to overview, exceptions, jobs, queues, workers, actions, audit log'],
-  ['j k', 'next, previous job'],
+  ['j k', 'next, previous job; Escape leaves the list'],
   ['x', 'select the job'],
   ['Enter', 'open the job'],
-  ['r c', 'requeue, cancel what is selected'],
+  ['r c', 'requeue, cancel what is selected, or the job with the focus'],
   ['p', 'pause or go on with the live view'],
   ['?', 'this help'],
 ];
@@ -21,8 +23,14 @@ const HELP = [
 /** @param {() => Record<string, () => void>} ofPage the keys of the page that is shown @param {() => void} pause */
 export function listen(ofPage, pause) {
   let gone = NEVER;
+  // A key that is held down acts once: after a dialog closed, it would press the button behind it.
   document.addEventListener('keydown', (event) => {
-    if (event.metaKey || event.ctrlKey || event.altKey || document.querySelector('dialog[open]')) {
+    if (event.repeat && event.key === 'Enter' && event.target.closest?.('button, a, input, select, summary')) {
+      event.preventDefault();
+    }
+  }, { capture: true });
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.repeat && !STEPS.has(event.key) || event.metaKey || event.ctrlKey || event.altKey || openDialog()) {
       return;
     }
     const typing = event.target.closest?.('input, textarea, select, [contenteditable]') && event.target.type !== 'checkbox';

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit-html';
 import { brief, count } from './format.js';
 import { link } from './router.js';
 import { session } from './session.js';
+import { foreign, seen } from './ui/foreign.js';
 import { icon } from './ui/icons.js';
 import { notice } from './ui/parts.js';
 
@@ -40,7 +41,7 @@ export function shell({ page, body, live, keys }) {
         </nav>
         <div class="rail-foot">
           <div>${pulse(live)}</div>
-          <div class="who"><span class="name">${session.user ? html`<b title=${session.user}>${session.user}</b>${session.role}` : 'open on this machine'}</span>
+          <div class="who"><span class="name">${session.user ? html`<b title=${seen(session.user)}>${foreign(session.user)}</b>${session.role}` : 'open on this machine'}</span>
             <button class="icon-button small" type="button" title="Keyboard" aria-label="Keyboard shortcuts" @click=${keys}>${icon('keyboard')}</button>
             ${themeButton()}</div>
         </div>
@@ -74,15 +75,14 @@ function entry([name, text], page, live) {
   return html`<a href=${link(name)} aria-current=${current(name, page)}>${icon(name)}${text}${tally(name, live.overview)}</a>`;
 }
 
-const failures = (live) => (live.overview?.top_failures ?? []).reduce((sum, group) => sum + group.count, 0);
+const failures = (live) => live.overview?.failed_open?.count ?? 0;
 
 function tally(name, overview) {
   if (!overview) {
     return nothing;
   }
-  const failed = overview.top_failures.reduce((sum, group) => sum + group.count, 0);
   const [value, label, kind] = {
-    exceptions: [failed, 'failed jobs', 'bad'],
+    exceptions: [overview.failed_open?.count, 'failed jobs', 'bad'],
     queues: [overview.backlog.queued, 'jobs wait', ''],
     workers: [overview.fleet.workers, 'workers', ''],
   }[name] ?? [0, '', ''];

@@ -176,6 +176,11 @@ public final class Stores {
   }
 
   /** Stores a document as another program could have. */
+  /** Stores a worker document without a beat, as a Python worker does. */
+  public void insertPythonWorker(WorkerId worker, Map<String, @Nullable Object> document) {
+    memory.insertPythonWorker(worker, document);
+  }
+
   public void insert(Job job) {
     memory.insertAsIs(job);
   }

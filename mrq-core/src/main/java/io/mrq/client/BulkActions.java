@@ -2,6 +2,7 @@ package io.mrq.client;
 
 import io.mrq.job.ActionId;
 import io.mrq.job.InvalidJobException;
+import io.mrq.job.JobStatus;
 import io.mrq.job.QueueName;
 import io.mrq.store.BulkAction;
 import io.mrq.store.BulkActionStore;
@@ -11,7 +12,9 @@ import io.mrq.store.BulkProgress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +109,17 @@ public final class BulkActions {
   /** Actions, newest first. */
   public List<BulkAction> list(int limit) {
     return actions.list(limit);
+  }
+
+  /**
+   * Where the jobs now stand that these actions moved last: how many are in each status. Jobs that
+   * another action has moved since, or that were deleted, are counted nowhere.
+   *
+   * @return an action without such jobs is left out
+   * @throws io.mrq.store.QueryTooSlowException when the store cannot tell within a few seconds
+   */
+  public Map<ActionId, Map<JobStatus, Long>> outcomes(Collection<ActionId> ids) {
+    return moves.outcomes(ids);
   }
 
   /**

@@ -87,6 +87,14 @@ public final class JobInspector {
     return queries.tracebacks(ids);
   }
 
+  /**
+   * When each of these jobs first failed with the exception type that it has now, as far back as
+   * its history goes. A job without such an attempt is left out.
+   */
+  public Map<JobId, Instant> firstFailures(Collection<JobId> ids) {
+    return queries.firstFailures(ids);
+  }
+
   /** Names of queues that begin so. */
   public List<String> queueNames(String prefix, int limit) {
     return queries.queues(prefix, limit);

@@ -59,6 +59,15 @@ public interface BulkMoves {
   Set<JobId> movedBy(ActionId action, Collection<JobId> ids);
 
   /**
+   * Where the jobs now stand that these actions moved last: how many are in each status. Jobs that
+   * another action has moved since, or that were deleted, are counted nowhere.
+   *
+   * @return an action without such jobs is left out
+   * @throws QueryTooSlowException when the store cannot tell within a few seconds
+   */
+  Map<ActionId, Map<JobStatus, Long>> outcomes(Collection<ActionId> actions);
+
+  /**
    * What a move has to know of a job.
    *
    * @param ttl its own; null: as its task says

@@ -56,6 +56,12 @@ public interface JobQueries {
   /** The tracebacks of these jobs; a job without one is left out. */
   Map<JobId, String> tracebacks(Collection<JobId> ids);
 
+  /**
+   * When each of these jobs first failed with the exception type that it has now, as far back as
+   * its history goes. A job without such an attempt is left out.
+   */
+  Map<JobId, Instant> firstFailures(Collection<JobId> ids);
+
   /** Names of queues that jobs are or were in, in their order, that begin so. */
   List<String> queues(String prefix, int limit);
 

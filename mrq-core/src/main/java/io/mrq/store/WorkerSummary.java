@@ -1,6 +1,7 @@
 package io.mrq.store;
 
 import io.mrq.job.WorkerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param name for people; may be empty
  * @param queues that it serves, as it was told; a name that ends in a slash stands for all that
  *     begin so
- * @param slots how many jobs it runs at once; 0 when it does not say
+ * @param slots how many jobs it runs at once; 0 when it does not say, as Python workers do not
  * @param busy how many it runs now, as of its last report
  * @param seen its last report or beat; null when it has none
  * @param beats whether it has a beat by which it is judged; Python workers have none
  * @param gone whether it has stopped, or is marked lost
+ * @param leaving whether it takes no more jobs, because it was asked to drain or is stopping
  */
 public record WorkerSummary(
     WorkerId id,
@@ -30,8 +32,18 @@ public record WorkerSummary(
     int busy,
     @Nullable Instant seen,
     boolean beats,
-    boolean gone) {
+    boolean gone,
+    boolean leaving) {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+
+  /** Longer than some beats, which come each second. */
+  private static final Duration BEAT_MISSED = Duration.ofSeconds(10);
+
+  /** Python workers report every 10 s, and not at all while a task keeps the processor. */
+  private static final Duration REPORT_MISSED = Duration.ofSeconds(60);
+
+  /** Statuses of a worker that will take no job any more (WRK-01). */
+  private static final Set<String> STOPPING = Set.of("join", "killing");
 
   /** Statuses of a worker that has ended (WRK-01). */
   private static final Set<String> GONE = Set.of("stop", "kill");
@@ -47,6 +59,7 @@ public record WorkerSummary(
     }
     Map<?, ?> config = document.get("config") instanceof Map<?, ?> map ? map : Map.of();
     int slots = config.get("greenlets") instanceof Number number ? number.intValue() : 0;
+    int running = document.get("jobs") instanceof Collection<?> jobs ? jobs.size() : 0;
     double used = document.get("usage_avg") instanceof Number share ? share.doubleValue() : 0;
     return Optional.of(
         new WorkerSummary(
@@ -56,14 +69,23 @@ public record WorkerSummary(
                 ? queues.stream().map(String::valueOf).toList()
                 : List.of(),
             slots,
-            (int) Math.round(used * slots),
+            slots == 0 ? running : (int) Math.round(used * slots),
             document.get("datereported") instanceof Instant date ? date : null,
             document.containsKey("beat"),
-            document.containsKey("lost")
-                || (document.get("status") instanceof String status && GONE.contains(status))));
+            document.containsKey("lost") || hasStatus(document, GONE),
+            Boolean.TRUE.equals(document.get("drain")) || hasStatus(document, STOPPING)));
   }
 
-  /** Whether it takes jobs of this queue. */
+  private static boolean hasStatus(Map<String, @Nullable Object> document, Set<String> any) {
+    return document.get("status") instanceof String status && any.contains(status);
+  }
+
+  /** Whether it has said nothing for longer than a living worker is silent. */
+  public boolean isSilent(Instant now) {
+    return seen != null && seen.isBefore(now.minus(beats ? BEAT_MISSED : REPORT_MISSED));
+  }
+
+  /** Whether this queue is one of its queues, even when it takes no jobs now. */
   public boolean serves(String queue) {
     return queues.stream()
         .anyMatch(own -> own.equals(queue) || (own.endsWith("/") && queue.startsWith(own)));

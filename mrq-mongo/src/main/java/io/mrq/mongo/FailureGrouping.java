@@ -27,6 +27,7 @@ final class FailureGrouping {
   private static final String FIRST = "first";
   private static final String LAST = "last";
   private static final String SAMPLE = "sample";
+  private static final String OLDEST = "oldest";
   private static final String PARTS = "parts";
   private static final String HOUR = "hour";
 
@@ -72,6 +73,7 @@ final class FailureGrouping {
                 .append(FIRST, new Document("$min", "$" + FIRST))
                 .append(LAST, new Document("$max", "$" + LAST))
                 .append(SAMPLE, new Document("$max", "$" + SAMPLE))
+                .append(OLDEST, new Document("$min", "$" + OLDEST))
                 .append(PARTS, new Document("$push", part))),
         new Document("$sort", new Document(JOBS, -1).append(JobFields.ID, 1)),
         new Document("$limit", limit));
@@ -99,7 +101,8 @@ final class FailureGrouping {
         .append(JOBS, new Document("$sum", 1))
         .append(FIRST, new Document("$min", date))
         .append(LAST, new Document("$max", date))
-        .append(SAMPLE, new Document("$max", "$" + JobFields.ID));
+        .append(SAMPLE, new Document("$max", "$" + JobFields.ID))
+        .append(OLDEST, new Document("$min", "$" + JobFields.ID));
   }
 
   /** When the job was last written; null where the field holds what is no date. */
@@ -120,6 +123,7 @@ final class FailureGrouping {
     String path = key.text(JobFields.PATH);
     String exceptiontype = key.text(JobFields.EXCEPTIONTYPE);
     String sample = fields.id(SAMPLE);
+    String oldest = fields.id(OLDEST);
     Map<JobStatus, Long> statuses = new EnumMap<>(JobStatus.class);
     List<Long> history = new ArrayList<>(Collections.nCopies(FailureGroup.HOURS, 0L));
     fields.list(PARTS).forEach(part -> add(part, statuses, history));
@@ -135,7 +139,8 @@ final class FailureGrouping {
                 fields.date(FIRST),
                 fields.date(LAST),
                 history,
-                new JobId(sample)));
+                new JobId(sample),
+                new JobId(oldest == null ? sample : oldest)));
   }
 
   @SuppressWarnings("unchecked") // Maps come from PlainBson, whose keys are texts.

@@ -17,6 +17,7 @@ import io.mrq.store.ShortValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,6 +233,16 @@ final class JobDocuments {
   private static @Nullable JobId parent(FieldReader fields) {
     String hex = fields.id(JobFields.PARENT);
     return hex == null ? null : new JobId(hex);
+  }
+
+  /** When the job first failed with the exception type that it has now, if its history tells. */
+  static Optional<Instant> firstFailure(RawBsonDocument document) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    String type = fields.text(JobFields.EXCEPTIONTYPE);
+    return history(fields.list(JobFields.TRACEBACK_HISTORY)).stream()
+        .filter(attempt -> attempt.failure().exceptiontype().equals(type))
+        .map(AttemptRecord::date)
+        .min(Comparator.naturalOrder());
   }
 
   private static List<AttemptRecord> history(List<@Nullable Object> entries) {

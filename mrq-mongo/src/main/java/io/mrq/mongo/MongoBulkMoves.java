@@ -13,6 +13,8 @@ import io.mrq.store.JobFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +168,44 @@ final class MongoBulkMoves implements BulkMoves {
                 .projection(ById.INDEX)
                 .forEach(document -> id(document).ifPresent(found::add)));
     return found;
+  }
+
+  @Override
+  public Map<ActionId, Map<JobStatus, Long>> outcomes(Collection<ActionId> actions) {
+    if (actions.isEmpty()) {
+      return Map.of();
+    }
+    List<ObjectId> ids = actions.stream().map(action -> new ObjectId(action.hex())).toList();
+    Document key =
+        new Document(JobFields.ACTION, "$" + JobFields.ACTION)
+            .append(JobFields.STATUS, "$" + JobFields.STATUS);
+    List<Document> pipeline =
+        List.of(
+            new Document("$match", new Document(JobFields.ACTION, new Document("$in", ids))),
+            new Document(
+                "$group", new Document(JobFields.ID, key).append("n", new Document("$sum", 1))));
+    Map<ActionId, Map<JobStatus, Long>> found = new HashMap<>();
+    return MongoJobQueries.bounded(
+        "reading what became of jobs",
+        () -> {
+          many.aggregate(pipeline).forEach(document -> addOutcome(document, found));
+          return found;
+        });
+  }
+
+  private static void addOutcome(
+      RawBsonDocument document, Map<ActionId, Map<JobStatus, Long>> found) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    FieldReader key = new FieldReader(fields.map(JobFields.ID));
+    String action = key.id(JobFields.ACTION);
+    String status = key.text(JobFields.STATUS);
+    if (action != null && status != null) {
+      JobStatus.ofText(status)
+          .ifPresent(known ->
+              found
+                  .computeIfAbsent(new ActionId(action), _ -> new EnumMap<>(JobStatus.class))
+                  .merge(known, (long) fields.count("n"), Long::sum));
+    }
   }
 
   /**

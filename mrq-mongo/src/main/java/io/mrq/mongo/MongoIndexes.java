@@ -107,6 +107,8 @@ public final class MongoIndexes {
         WantedIndex.on("status", "worker"),
         WantedIndex.on("status", "dateretry"),
         WantedIndex.on("parent").sparse(),
+        // What became of the jobs of a bulk action; all other jobs are not in it.
+        WantedIndex.on("action").sparse(),
         // Lists for people, newest first.
         WantedIndex.on("status", "_id"),
         WantedIndex.on("path", "_id"),

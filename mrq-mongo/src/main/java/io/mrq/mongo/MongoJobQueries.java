@@ -40,6 +40,12 @@ final class MongoJobQueries implements JobQueries {
           .append(JobFields.TRACEBACK, 0)
           .append(JobFields.TRACEBACK_HISTORY, 0);
 
+  /** Of each attempt only its date and its exception type. */
+  private static final Document ATTEMPTS =
+      new Document(JobFields.EXCEPTIONTYPE, 1)
+          .append(JobFields.TRACEBACK_HISTORY + "." + JobFields.DATE, 1)
+          .append(JobFields.TRACEBACK_HISTORY + "." + JobFields.EXCEPTIONTYPE, 1);
+
   private final MongoCollection<RawBsonDocument> jobs;
   private final MongoCollection<RawBsonDocument> many;
   private final FailureGrouping grouping;
@@ -141,6 +147,23 @@ final class MongoJobQueries implements JobQueries {
                         document.getString(JobFields.TRACEBACK).getValue());
                   }
                 }));
+    return found;
+  }
+
+  @Override
+  public Map<JobId, Instant> firstFailures(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Map<JobId, Instant> found = new HashMap<>();
+    MongoErrors.run(
+        "reading when jobs failed first",
+        () ->
+            jobs.find(JobFilters.ids(ids))
+                .projection(ATTEMPTS)
+                .forEach(document ->
+                    JobDocuments.firstFailure(document)
+                        .ifPresent(date -> found.put(JobDocuments.id(document), date))));
     return found;
   }
 

@@ -36,7 +36,12 @@ final class MongoWorkerStore implements WorkerStore {
   private static final String DATESTARTED = "datestarted";
   private static final String DATEREPORTED = "datereported";
 
-  private static final Document SUMMARY = new Document("jobs", 0).append("process", 0);
+  /** Of running jobs only the ids, which are counted. */
+  private static final Document SUMMARY =
+      new Document("process", 0)
+          .append("jobs.stack", 0)
+          .append("jobs.path", 0)
+          .append("jobs.datestarted", 0);
 
   private static final Document EXISTS = new Document("$exists", true);
   private static final Document ABSENT = new Document("$exists", false);

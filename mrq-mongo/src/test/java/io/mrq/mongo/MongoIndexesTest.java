@@ -41,6 +41,7 @@ class MongoIndexesTest {
                     Map.entry("status_1_worker_1", ""),
                     Map.entry("status_1_dateretry_1", ""),
                     Map.entry("parent_1", "sparse"),
+                    Map.entry("action_1", "sparse"),
                     Map.entry("status_1__id_1", ""),
                     Map.entry("path_1__id_1", ""),
                     Map.entry("queue_1__id_1", ""),

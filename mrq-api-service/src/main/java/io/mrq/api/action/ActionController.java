@@ -9,6 +9,7 @@ import io.mrq.api.request.QueryParams;
 import io.mrq.client.AuditedAct;
 import io.mrq.client.BulkActions;
 import io.mrq.job.ActionId;
+import io.mrq.job.JobStatus;
 import io.mrq.store.BulkAction;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -32,10 +33,12 @@ class ActionController {
   private static final int MAX_LIMIT = 200;
 
   private final BulkActions actions;
+  private final ActionOutcomes outcomes;
   private final Audit audit;
 
   ActionController(BulkActions actions, Audit audit) {
     this.actions = actions;
+    this.outcomes = new ActionOutcomes(actions);
     this.audit = audit;
   }
 
@@ -76,14 +79,19 @@ class ActionController {
   Map<String, List<Map<String, @Nullable Object>>> list(HttpServletRequest request) {
     QueryParams query = QueryParams.of(request, "limit");
     int limit = query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    return Map.of("items", actions.list(limit).stream().map(ActionJson::of).toList());
+    List<BulkAction> found = actions.list(limit);
+    Map<ActionId, Map<JobStatus, Long>> became = outcomes.of(found);
+    return Map.of(
+        "items",
+        found.stream().map(action -> ActionJson.of(action, became.get(action.id()))).toList());
   }
 
   @GetMapping("/{id}")
   Map<String, @Nullable Object> find(@PathVariable String id, HttpServletRequest request) {
     QueryParams.of(request);
     ActionId actionId = read(id);
-    return actions.find(actionId).map(ActionJson::of).orElseThrow(() -> unknown(actionId));
+    BulkAction action = actions.find(actionId).orElseThrow(() -> unknown(actionId));
+    return ActionJson.of(action, outcomes.of(List.of(action)).get(actionId));
   }
 
   @PostMapping("/{id}/stop")

@@ -1,6 +1,7 @@
 package io.mrq.api.action;
 
 import io.mrq.api.json.JsonValues;
+import io.mrq.job.JobStatus;
 import io.mrq.store.BulkAction;
 import io.mrq.store.BulkFilter;
 import io.mrq.store.BulkFilterFields;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A bulk action in the form in which it goes into JSON. */
@@ -33,6 +35,22 @@ final class ActionJson {
     json.put("skipped", action.progress().skipped());
     json.put("error", action.error());
     json.values().removeIf(Objects::isNull);
+    return json;
+  }
+
+  /**
+   * An action with what became of its jobs.
+   *
+   * @param outcome how many are in each status; null when it is not known
+   */
+  static Map<String, @Nullable Object> of(
+      BulkAction action, @Nullable Map<JobStatus, Long> outcome) {
+    Map<String, @Nullable Object> json = of(action);
+    if (outcome != null) {
+      Map<String, Object> by = new LinkedHashMap<>();
+      new TreeMap<>(outcome).forEach((status, number) -> by.put(status.text(), number));
+      json.put("outcome", by);
+    }
     return json;
   }
 

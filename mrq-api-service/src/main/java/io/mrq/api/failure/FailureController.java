@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/exceptions", produces = MediaType.APPLICATION_JSON_VALUE)
 class FailureController {
   private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 500;
+  private static final int MAX_LIMIT = FailureReports.MAX_GROUPS;
 
   private final FailureReports reports;
 
@@ -32,19 +32,36 @@ class FailureController {
 
   @GetMapping
   Map<String, @Nullable Object> list(HttpServletRequest request) {
-    QueryParams query = QueryParams.of(request, "status", "path", "queue", "limit");
+    QueryParams query =
+        QueryParams.of(request, "status", "path", "exceptiontype", "queue", "sort", "limit");
     Set<JobStatus> statuses = FilterParams.statuses(query);
     JobFilter filter =
         FailureReports.FAILED
             .statuses(statuses.isEmpty() ? FailureReports.FAILED.statuses() : statuses)
             .path(query.one("path").orElse(null))
+            .exceptiontype(query.one("exceptiontype").orElse(null))
             .queue(query.one("queue").orElse(null));
-    FailureReport report = reports.of(filter, query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+    FailureReport report =
+        reports.of(filter, order(query), query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("at", JsonValues.date(report.at()));
     answer.put("items", report.items().stream().map(FailureController::json).toList());
     answer.put("more", report.more());
+    answer.put("jobs", report.totals().jobs());
+    answer.put("groups", report.totals().groups());
+    answer.put("uncounted", report.totals().more());
     return answer;
+  }
+
+  private static FailureOrder order(QueryParams query) {
+    return query
+        .one("sort")
+        .map(text ->
+            FailureOrder.ofText(text)
+                .orElseThrow(() ->
+                    QueryParams.refused(
+                        "sort", "must be count, last or first, but is '%s'".formatted(text))))
+        .orElse(FailureOrder.COUNT);
   }
 
   private static Map<String, @Nullable Object> json(FailureReport.FailureItem item) {

@@ -5,13 +5,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The largest groups of failures at some moment.
+ * Groups of failures at some moment.
  *
- * @param more whether there are more groups
+ * @param items those that were asked for
+ * @param totals of all groups that were looked at
  */
-public record FailureReport(Instant at, List<FailureItem> items, boolean more) {
+public record FailureReport(Instant at, List<FailureItem> items, FailureTotals totals) {
   public FailureReport {
     items = List.copyOf(items);
+  }
+
+  /** Whether there are more groups than were asked for. */
+  public boolean more() {
+    return totals.more() || totals.groups() > items.size();
   }
 
   /**

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** One kind of trouble that the overview looks for. */
 sealed interface Check
@@ -27,16 +27,13 @@ sealed interface Check
           new RedisAway(),
           new WorkerSilent());
 
-  /** Of one kind no more than so many are told. */
-  int MOST = 5;
-
-  /** What is wrong, the worst of it first. */
-  Stream<Trouble> in(Situation situation);
+  /** What is wrong, as one trouble however many things have it. */
+  Optional<Trouble> in(Situation situation);
 
   /** What all checks find, the worst first. */
   static List<Trouble> all(Situation situation) {
     return ALL.stream()
-        .flatMap(check -> check.in(situation).limit(MOST))
+        .flatMap(check -> check.in(situation).stream())
         .sorted(Comparator.comparing(Trouble::severity))
         .toList();
   }
@@ -49,6 +46,11 @@ sealed interface Check
   /** A number of jobs, for a sentence. */
   static String jobs(long number) {
     return number == 1 ? "1 job" : "%,d jobs".formatted(number);
+  }
+
+  /** That so many jobs wait, for a sentence. */
+  static String jobsWait(long number) {
+    return jobs(number) + (number == 1 ? " waits" : " wait");
   }
 
   /** A duration as people say it, in one unit. */

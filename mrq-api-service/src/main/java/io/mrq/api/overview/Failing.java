@@ -3,7 +3,7 @@ package io.mrq.api.overview;
 import io.mrq.store.JobCounts;
 import io.mrq.store.JobRates;
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** More than a tenth of what ended lately has failed. */
 final class Failing implements Check {
@@ -13,12 +13,12 @@ final class Failing implements Check {
   private static final double MOSTLY = 0.5;
 
   @Override
-  public Stream<Trouble> in(Situation situation) {
+  public Optional<Trouble> in(Situation situation) {
     JobCounts lately = situation.since(JobRates.periodOf(situation.now().minus(BACK)));
     double share = lately.finished() == 0 ? 0 : lately.failed() / (double) lately.finished();
     return lately.finished() < LEAST_ENDED || share <= MUCH
-        ? Stream.empty()
-        : Stream.of(
+        ? Optional.empty()
+        : Optional.of(
             new Trouble(
                 "failing",
                 share > MOSTLY ? Trouble.Severity.CRITICAL : Trouble.Severity.WARNING,

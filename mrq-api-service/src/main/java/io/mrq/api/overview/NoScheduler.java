@@ -1,20 +1,20 @@
 package io.mrq.api.overview;
 
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Nobody takes the statistics, so nobody does the maintenance either. */
 final class NoScheduler implements Check {
   private static final Duration LATE = Duration.ofSeconds(30);
 
   @Override
-  public Stream<Trouble> in(Situation situation) {
+  public Optional<Trouble> in(Situation situation) {
     boolean taken =
         situation.sample() != null
             && !situation.sample().at().isBefore(situation.now().minus(LATE));
     return taken
-        ? Stream.empty()
-        : Stream.of(
+        ? Optional.empty()
+        : Optional.of(
             new Trouble(
                 "no-scheduler",
                 Trouble.Severity.CRITICAL,

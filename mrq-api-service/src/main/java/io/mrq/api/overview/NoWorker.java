@@ -2,28 +2,59 @@ package io.mrq.api.overview;
 
 import io.mrq.job.JobStatus;
 import io.mrq.store.QueueCount;
+import io.mrq.store.WorkerSummary;
 import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Optional;
 
-/** Jobs wait in a queue that no living worker serves. */
+/** Jobs wait in a queue from which no worker takes any. */
 final class NoWorker implements Check {
   @Override
-  public Stream<Trouble> in(Situation situation) {
-    return situation
-        .waitingQueues()
-        .filter(count -> !situation.isServed(count.queue()))
-        .sorted(Comparator.comparingLong((QueueCount count) -> -count.in(JobStatus.QUEUED)))
-        .map(NoWorker::trouble);
+  public Optional<Trouble> in(Situation situation) {
+    List<QueueCount> alone =
+        situation
+            .waitingQueues()
+            .filter(count -> !situation.isServed(count.queue()))
+            .sorted(Comparator.comparingLong((QueueCount count) -> -count.in(JobStatus.QUEUED)))
+            .toList();
+    return Trouble.of(
+        alone.stream().map(count -> trouble(count, situation.workersOf(count.queue()))).toList(),
+        () ->
+            new Trouble.Words(
+                "Nobody takes jobs of %,d queues".formatted(alone.size()),
+                "%s there. Start workers that serve them, or let those that drain take work again."
+                    .formatted(
+                        Check.jobsWait(
+                            alone.stream().mapToLong(count -> count.in(JobStatus.QUEUED)).sum()))));
   }
 
-  private static Trouble trouble(QueueCount count) {
-    return new Trouble(
-        "no-worker",
-        Trouble.Severity.CRITICAL,
-        "No worker serves the queue %s".formatted(count.queue()),
-        "%s wait there. Start a worker with mrq.worker.queues=%s, or move them to a queue that is served."
-            .formatted(Check.jobs(count.in(JobStatus.QUEUED)), count.queue()),
-        "queues",
-        Check.query("queue", count.queue()));
+  private static Trouble trouble(QueueCount count, List<WorkerSummary> workers) {
+    String waiting = Check.jobsWait(count.in(JobStatus.QUEUED));
+    return workers.isEmpty()
+        ? new Trouble(
+            "no-worker",
+            Trouble.Severity.CRITICAL,
+            "No worker serves the queue %s".formatted(count.queue()),
+            "%s there. Start a worker with mrq.worker.queues=%s, or move them to a queue that is served."
+                .formatted(waiting, count.queue()),
+            "queues",
+            Check.query("queue", count.queue()))
+        : new Trouble(
+            "no-worker",
+            Trouble.Severity.CRITICAL,
+            "Nobody takes jobs of %s: %s".formatted(count.queue(), standing(workers)),
+            "%s there. Let a worker take work again on the page of workers, or start another one with mrq.worker.queues=%s."
+                .formatted(waiting, count.queue()),
+            "workers",
+            null);
+  }
+
+  private static String standing(List<WorkerSummary> workers) {
+    boolean leaving = workers.stream().anyMatch(WorkerSummary::leaving);
+    boolean silent = !workers.stream().allMatch(WorkerSummary::leaving);
+    String how = leaving && silent ? "draining or silent" : leaving ? "draining" : "silent";
+    return workers.size() == 1
+        ? "its only worker is " + how
+        : "its %,d workers are %s".formatted(workers.size(), how);
   }
 }

@@ -4,27 +4,40 @@ import io.mrq.store.QueueCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** A job waits for long although its queue is served. */
 final class OldestJob implements Check {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   @Override
-  public Stream<Trouble> in(Situation situation) {
+  public Optional<Trouble> in(Situation situation) {
     Instant limit = situation.now().minus(LONG);
-    return situation
-        .waitingQueues()
-        .filter(count -> count.oldest() != null && count.oldest().isBefore(limit))
-        // Of the others the reason is known, and told elsewhere.
-        .filter(count -> situation.isServed(count.queue()))
-        .sorted(Comparator.comparing((QueueCount count) -> oldest(count)))
-        .map(count -> trouble(count, Duration.between(oldest(count), situation.now())));
+    List<QueueCount> late =
+        situation
+            .waitingQueues()
+            .filter(count -> count.oldest() != null && count.oldest().isBefore(limit))
+            // Of the others the reason is known, and told elsewhere.
+            .filter(count -> situation.isServed(count.queue()))
+            .sorted(Comparator.comparing((QueueCount count) -> oldest(count)))
+            .toList();
+    return Trouble.of(
+        late.stream().map(count -> trouble(count, age(count, situation))).toList(),
+        () ->
+            new Trouble.Words(
+                "Jobs in %,d queues have waited for up to %s"
+                    .formatted(late.size(), Check.told(age(late.getFirst(), situation))),
+                "The workers of these queues do not keep up. Add workers or slots, or look at what they run."));
   }
 
   private static Instant oldest(QueueCount count) {
     return Objects.requireNonNull(count.oldest());
+  }
+
+  private static Duration age(QueueCount count, Situation situation) {
+    return Duration.between(oldest(count), situation.now());
   }
 
   private static Trouble trouble(QueueCount count, Duration age) {

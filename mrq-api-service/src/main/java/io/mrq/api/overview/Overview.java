@@ -1,6 +1,7 @@
 package io.mrq.api.overview;
 
 import io.mrq.api.failure.FailureReport;
+import io.mrq.api.failure.FailureTotals;
 import io.mrq.api.json.JsonValues;
 import io.mrq.client.RateWindow;
 import io.mrq.job.JobStatus;
@@ -27,11 +28,14 @@ final class Overview {
   private static final int TOP = 5;
 
   private final Situation situation;
-  private final List<FailureGroup> failures;
+  private final @Nullable FailureReport failures;
 
-  Overview(Situation situation, List<FailureReport.FailureItem> failures) {
+  /**
+   * @param failures null when they are not known now
+   */
+  Overview(Situation situation, @Nullable FailureReport failures) {
     this.situation = situation;
-    this.failures = failures.stream().map(FailureReport.FailureItem::group).toList();
+    this.failures = failures;
   }
 
   /** The first period of the series that ends now. */
@@ -53,7 +57,8 @@ final class Overview {
     json.put("rates", rates);
     json.put("backlog", backlog(minute, lately));
     json.put("fleet", fleet());
-    json.put("top_failures", topFailures());
+    json.put("failed_open", failures == null ? null : open(failures.totals()));
+    json.put("top_failures", failures == null ? null : top(failures.items()));
     json.put("problems", Check.all(situation).stream().map(Trouble::json).toList());
     return json;
   }
@@ -83,7 +88,7 @@ final class Overview {
     Map<String, @Nullable Object> backlog = new LinkedHashMap<>();
     for (JobStatus status :
         List.of(JobStatus.QUEUED, JobStatus.RETRY, JobStatus.STARTED, JobStatus.INTERRUPT)) {
-      backlog.put(status.text(), waiting(status));
+      backlog.put(status.text(), situation.sample() == null ? null : waiting(status));
     }
     Instant oldest =
         situation.queues().stream()
@@ -115,18 +120,31 @@ final class Overview {
   }
 
   private Map<String, Object> fleet() {
-    List<WorkerSummary> living = situation.living().toList();
+    List<WorkerSummary> present = situation.present().toList();
     Map<String, Object> fleet = new LinkedHashMap<>();
-    fleet.put("workers", living.size());
-    fleet.put("slots", living.stream().mapToInt(WorkerSummary::slots).sum());
-    fleet.put("busy", living.stream().mapToInt(WorkerSummary::busy).sum());
+    fleet.put("workers", present.size());
+    fleet.put("slots", present.stream().mapToInt(WorkerSummary::slots).sum());
+    fleet.put("busy", present.stream().mapToInt(WorkerSummary::busy).sum());
+    fleet.put("draining", present.stream().filter(WorkerSummary::leaving).count());
+    fleet.put("unsized", present.stream().filter(worker -> worker.slots() == 0).count());
     return fleet;
   }
 
+  /** Failed jobs that nobody has requeued and that are not deleted yet. */
+  private static Map<String, @Nullable Object> open(FailureTotals totals) {
+    Map<String, @Nullable Object> open = new LinkedHashMap<>();
+    open.put("count", totals.jobs());
+    open.put("groups", totals.groups());
+    open.put("more", totals.more());
+    open.put("newest", totals.last() == null ? null : JsonValues.date(totals.last()));
+    return open;
+  }
+
   /** By task and exception type: the place of the fault is for the page of exceptions. */
-  private List<Map<String, Object>> topFailures() {
+  private static List<Map<String, Object>> top(List<FailureReport.FailureItem> items) {
     Map<List<String>, Map<String, Object>> byType = new LinkedHashMap<>();
-    for (FailureGroup group : failures) {
+    for (FailureReport.FailureItem item : items) {
+      FailureGroup group = item.group();
       Map<String, Object> top =
           byType.computeIfAbsent(
               List.of(group.path(), group.exceptiontype()),

@@ -1,6 +1,7 @@
 package io.mrq.api.overview;
 
-import io.mrq.api.failure.FailureReport.FailureItem;
+import io.mrq.api.failure.FailureOrder;
+import io.mrq.api.failure.FailureReport;
 import io.mrq.api.failure.FailureReports;
 import io.mrq.api.shared.SharedAnswers;
 import io.mrq.client.ActivityInspector;
@@ -9,7 +10,6 @@ import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -59,15 +59,15 @@ class Overviews {
   }
 
   /** When the groups take too long, everything else is shown without them for a while. */
-  private List<FailureItem> failures(Instant now) {
+  private @Nullable FailureReport failures(Instant now) {
     if (now.isBefore(failuresAgain)) {
-      return List.of();
+      return null;
     }
     try {
-      return failures.of(FailureReports.FAILED, GROUPS).items();
+      return failures.of(FailureReports.FAILED, FailureOrder.COUNT, GROUPS);
     } catch (QueryTooSlowException | StoreUnavailableException e) {
       failuresAgain = now.plus(PATIENCE);
-      return List.of();
+      return null;
     }
   }
 }

@@ -4,17 +4,33 @@ import io.mrq.client.QueueActions;
 import io.mrq.job.JobStatus;
 import io.mrq.store.QueueCount;
 import io.mrq.store.QueuePause;
-import java.util.stream.Stream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /** Jobs wait in a queue that somebody has paused, and may have forgotten. */
 final class PausedQueueHoldsJobs implements Check {
   @Override
-  public Stream<Trouble> in(Situation situation) {
-    return situation.queues().stream()
-        .filter(count -> count.in(JobStatus.QUEUED) > 0)
-        .flatMap(count ->
-            QueueActions.pauseOf(count.queue(), situation.pauses()).stream()
-                .map(pause -> trouble(count, pause)));
+  public Optional<Trouble> in(Situation situation) {
+    List<QueueCount> held =
+        situation.queues().stream()
+            .filter(count -> count.in(JobStatus.QUEUED) > 0)
+            .filter(count -> QueueActions.pauseOf(count.queue(), situation.pauses()).isPresent())
+            .sorted(Comparator.comparingLong((QueueCount count) -> -count.in(JobStatus.QUEUED)))
+            .toList();
+    return Trouble.of(
+        held.stream()
+            .flatMap(count ->
+                QueueActions.pauseOf(count.queue(), situation.pauses()).stream()
+                    .map(pause -> trouble(count, pause)))
+            .toList(),
+        () ->
+            new Trouble.Words(
+                "%,d queues with jobs are paused".formatted(held.size()),
+                "%s there; resume each when the reason for its pause is gone."
+                    .formatted(
+                        Check.jobsWait(
+                            held.stream().mapToLong(count -> count.in(JobStatus.QUEUED)).sum()))));
   }
 
   private static Trouble trouble(QueueCount count, QueuePause pause) {
@@ -22,9 +38,9 @@ final class PausedQueueHoldsJobs implements Check {
         "queue-paused",
         Trouble.Severity.INFO,
         "The queue %s is paused".formatted(count.queue()),
-        "%s wait there. Paused by %s%s; resume it when its reason is gone."
+        "%s there. Paused by %s%s; resume it when its reason is gone."
             .formatted(
-                Check.jobs(count.in(JobStatus.QUEUED)),
+                Check.jobsWait(count.in(JobStatus.QUEUED)),
                 pause.who(),
                 pause.why().isBlank() ? "" : ": " + pause.why()),
         "queues",

@@ -1,14 +1,14 @@
 package io.mrq.api.overview;
 
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Redis does not answer this process. */
 final class RedisAway implements Check {
   @Override
-  public Stream<Trouble> in(Situation situation) {
+  public Optional<Trouble> in(Situation situation) {
     return situation.redis()
-        ? Stream.empty()
-        : Stream.of(
+        ? Optional.empty()
+        : Optional.of(
             new Trouble(
                 "redis-away",
                 Trouble.Severity.WARNING,

@@ -48,9 +48,19 @@ record Situation(
     return workers.stream().filter(worker -> !worker.gone());
   }
 
-  /** Whether anybody takes jobs of this queue. */
+  /** Living workers that have reported lately. */
+  Stream<WorkerSummary> present() {
+    return living().filter(worker -> !worker.isSilent(now));
+  }
+
+  /** Whether anybody takes jobs of this queue: neither a silent worker does nor one that drains. */
   boolean isServed(String queue) {
-    return living().anyMatch(worker -> worker.serves(queue));
+    return present().anyMatch(worker -> !worker.leaving() && worker.serves(queue));
+  }
+
+  /** Living workers of this queue, whether they take jobs now or not. */
+  List<WorkerSummary> workersOf(String queue) {
+    return living().filter(worker -> worker.serves(queue)).toList();
   }
 
   /** What happened since then. */

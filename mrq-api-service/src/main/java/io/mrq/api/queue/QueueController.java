@@ -11,7 +11,9 @@ import io.mrq.job.JobStatus;
 import io.mrq.store.JobCounts;
 import io.mrq.store.QueueCount;
 import io.mrq.store.QueuePause;
+import io.mrq.store.WorkerSummary;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,12 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the queues that hold unfinished jobs or are paused, the longest first (RTE-05). */
+/**
+ * Shows the queues that hold unfinished jobs, are served or are paused, the longest first (RTE-05).
+ */
 @RestController
 @RequestMapping(path = "/api/v1/queues", produces = MediaType.APPLICATION_JSON_VALUE)
 class QueueController {
@@ -49,29 +54,42 @@ class QueueController {
   Map<String, List<Map<String, Object>>> list(HttpServletRequest request) {
     QueryParams.of(request);
     List<QueuePause> pauses = actions.paused();
-    RateWindow minute = RateWindow.endingAt(clock.instant());
+    Instant now = clock.instant();
+    List<WorkerSummary> workers =
+        activity.workers().stream()
+            .filter(worker -> !worker.gone() && !worker.leaving() && !worker.isSilent(now))
+            .toList();
+    RateWindow minute = RateWindow.endingAt(now);
     Map<String, JobCounts> lately = activity.byQueue(minute.from());
     return Map.of(
         "items",
-        withPaused(counts.get("queues", inspector::queues), pauses).stream()
+        withEmpty(counts.get("queues", inspector::queues), pauses, workers).stream()
             .sorted(LONGEST_FIRST)
             .map(count ->
                 json(
                     count,
                     rates(lately.getOrDefault(count.queue(), JobCounts.ZERO), minute),
-                    pauses))
+                    pauses,
+                    workers))
             .toList());
   }
 
-  /** A paused queue is shown even when it is empty, or nobody could find and resume it. */
-  private static List<QueueCount> withPaused(List<QueueCount> counts, List<QueuePause> pauses) {
-    List<QueueCount> all = new ArrayList<>(counts);
+  /**
+   * A queue that is paused or served is shown even when it is empty, or nobody could resume it, or
+   * pause it before it is needed.
+   */
+  private static List<QueueCount> withEmpty(
+      List<QueueCount> counts, List<QueuePause> pauses, List<WorkerSummary> workers) {
     Set<String> known = counts.stream().map(QueueCount::queue).collect(Collectors.toSet());
-    for (QueuePause pause : pauses) {
-      if (!known.contains(pause.queue())) {
-        all.add(new QueueCount(pause.queue(), Map.of(), null));
-      }
-    }
+    List<QueueCount> all = new ArrayList<>(counts);
+    Stream.concat(
+            pauses.stream().map(QueuePause::queue),
+            // A name that ends in a slash stands for many.
+            workers.stream()
+                .flatMap(worker -> worker.queues().stream())
+                .filter(name -> !name.endsWith("/")))
+        .filter(known::add)
+        .forEach(name -> all.add(new QueueCount(name, Map.of(), null)));
     return all;
   }
 
@@ -83,7 +101,10 @@ class QueueController {
   }
 
   private static Map<String, Object> json(
-      QueueCount count, Map<String, Object> rates, List<QueuePause> pauses) {
+      QueueCount count,
+      Map<String, Object> rates,
+      List<QueuePause> pauses,
+      List<WorkerSummary> workers) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", count.queue());
     json.put("size", count.in(JobStatus.QUEUED));
@@ -95,6 +116,7 @@ class QueueController {
       json.put("oldest", JsonValues.date(count.oldest()));
     }
     json.put("rates", rates);
+    json.put("workers", workers.stream().filter(worker -> worker.serves(count.queue())).count());
     QueueActions.pauseOf(count.queue(), pauses).ifPresent(p -> json.put("paused", json(p)));
     return json;
   }

@@ -1,5 +1,6 @@
 package io.mrq.api.suggestion;
 
+import io.mrq.api.failure.FailureOrder;
 import io.mrq.api.failure.FailureReports;
 import io.mrq.api.request.QueryParams;
 import io.mrq.client.JobInspector;
@@ -64,7 +65,7 @@ class SuggestionController {
   }
 
   private Stream<String> exceptionTypes() {
-    return failures.of(FailureReports.FAILED, GROUPS).items().stream()
+    return failures.of(FailureReports.FAILED, FailureOrder.COUNT, GROUPS).items().stream()
         .map(item -> item.group().exceptiontype())
         .distinct()
         .sorted();

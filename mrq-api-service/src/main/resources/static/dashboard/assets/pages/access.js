@@ -1,8 +1,11 @@
 import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { get, post, remove } from '../api.js';
 import { Page } from '../page.js';
 import { act, forbidden } from '../ui/act.js';
 import { ask, confirm } from '../ui/dialogs.js';
+import { foreign } from '../ui/foreign.js';
+import { Held } from '../ui/held.js';
 import { button, empty, snippet, time } from '../ui/parts.js';
 import { say } from '../ui/toasts.js';
 
@@ -16,8 +19,12 @@ const ROLES = {
 export class AccessPage extends Page {
   title = 'API keys';
 
-  load(signal) {
-    return get('api-keys', {}, signal);
+  #held = new Held((key) => key.id, () => this.draw());
+
+  async load(signal) {
+    const keys = await get('api-keys', {}, signal);
+    this.#held.take(keys.items);
+    return keys;
   }
 
   tools() {
@@ -25,35 +32,43 @@ export class AccessPage extends Page {
   }
 
   content() {
-    const { items } = this.data;
+    const { items } = this.#held;
     if (items.length === 0) {
       return html`<section class="panel">${empty('No API key was made here', 'Services come with a key instead of a password. A key is kept as a hash and shown once, when it is made. Keys of the configuration are not listed.')}</section>`;
     }
-    return html`<section class="panel table-wrap"><table class="cards">
+    return html`<section class="panel held" ${this.#held.region} @pointerleave=${this.#held.release} @focusout=${this.#held.release}>
+      ${this.#held.pill()}
+      <div class="table-wrap"><table class="cards">
       <thead><tr><th>Name</th><th>Role</th><th>Made</th><th>Last used</th><th>Expires</th><th><span class="visually-hidden">Revoke</span></th></tr></thead>
-      <tbody>${items.map((key) => html`<tr>
-        <td><b>${key.name}</b><span class="sub mono">${key.id}</span></td>
+      <tbody>${repeat(items, (key) => key.id, (key) => html`<tr class=${this.#held.isGone(key) ? 'gone' : ''}>
+        <td><b>${foreign(key.name)}</b><span class="sub mono">${key.id}</span></td>
         <td data-label="Role">${key.role}</td>
         <td data-label="Made">${time(key.created)}${key.created_by ? html`<span class="sub">by ${key.created_by}</span>` : nothing}</td>
         <td data-label="Last used">${key.used ? time(key.used) : 'never'}</td>
         <td data-label="Expires">${key.expires ? time(key.expires) : 'never'}</td>
         <td class="acts">${button({ text: 'Revoke', kind: 'small danger', label: `Revoke ${key.name}`, why: forbidden('admin'), act: () => this.#revoke(key) })}</td></tr>`)}</tbody>
-    </table></section>`;
+    </table></div></section>`;
   }
 
   async #make() {
-    const wish = { name: '', role: 'operator' };
+    const wish = { name: '', role: 'viewer' };
+    let missing = false;
     const wanted = await ask('New API key', ({ close }) => html`
       <div class="field"><label for="key-name">Name of the service</label>
-        <input class="input" id="key-name" maxlength="100" autocomplete="off" autofocus @input=${(event) => { wish.name = event.target.value; }}></div>
+        <input class="input" id="key-name" maxlength="100" autocomplete="off" autofocus aria-invalid=${missing ? 'true' : 'false'}
+          aria-describedby=${missing ? 'key-missing' : nothing} @input=${(event) => { wish.name = event.target.value; }}>
+        ${missing ? html`<p class="complaint" id="key-missing" role="alert">Name the service, so that others know whose key it is.</p>` : nothing}</div>
       <div class="field"><label for="key-role">Role</label>
         <select class="input" id="key-role" @change=${(event) => { wish.role = event.target.value; }}>
           ${Object.entries(ROLES).map(([role, may]) => html`<option value=${role} ?selected=${role === wish.role}>${role}: ${may}</option>`)}
         </select></div>
       <div class="foot">
         <button class="button" type="button" @click=${() => close(null)}>Back</button>
-        <button class="button main-act" type="button" @click=${() => close(wish)}>Make the key</button>
-      </div>`);
+        <button class="button main-act" type="submit">Make the key</button>
+      </div>`, () => {
+      missing = wish.name.trim() === '';
+      return missing ? undefined : wish;
+    });
     if (!wanted) {
       return;
     }

@@ -3,6 +3,7 @@ import { get } from '../api.js';
 import { jobs } from '../format.js';
 import { Page } from '../page.js';
 import { here, link } from '../router.js';
+import { foreign, seen } from '../ui/foreign.js';
 import { empty, time } from '../ui/parts.js';
 import { told } from './actions.js';
 
@@ -27,8 +28,8 @@ export class AuditPage extends Page {
       <div class="table-wrap"><table class="cards">
         <thead><tr><th>When</th><th>Who</th><th>What</th><th>To what</th><th class="num">How many</th><th>Outcome</th></tr></thead>
         <tbody>${items.map((entry) => html`<tr>
-          <td>${time(entry.date)}</td><td><b>${entry.who}</b></td><td>${entry.action}</td>
-          <td class="clip wide">${entry.target ?? (entry.filter ? told(entry.filter) : '–')}${entry.detail ? html`<span class="sub" title=${entry.detail}>${entry.detail}</span>` : nothing}</td>
+          <td>${time(entry.date)}</td><td><b>${foreign(entry.who)}</b></td><td>${entry.action}</td>
+          <td class="clip wide">${foreign(entry.target ?? (entry.filter ? told(entry.filter) : '–'))}${entry.detail ? html`<span class="sub" title=${seen(entry.detail)}>${foreign(entry.detail)}</span>` : nothing}</td>
           <td class="num">${entry.count === undefined ? '–' : jobs(entry.count)}</td>
           <td><span class="badge ${KINDS[entry.outcome] ?? 'plain'}">${entry.outcome}</span></td></tr>`)}</tbody>
       </table></div>

@@ -3,11 +3,14 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { get } from '../api.js';
 import { brief, count, jobs } from '../format.js';
 import { Page } from '../page.js';
-import { here, link } from '../router.js';
+import { go, here, link } from '../router.js';
 import { forbidden } from '../ui/act.js';
 import { bulk } from '../ui/bulk.js';
 import { FilterBar } from '../ui/filter.js';
+import { foreign, seen } from '../ui/foreign.js';
+import { Held } from '../ui/held.js';
 import { icon } from '../ui/icons.js';
+import { outcome } from '../ui/outcome.js';
 import { button, empty, time } from '../ui/parts.js';
 import { trace } from '../ui/values.js';
 
@@ -17,10 +20,18 @@ const VIEWS = {
   retrying: ['retry', 'interrupt'],
 };
 
+/** How groups are ordered, as the API takes it. */
+const SORTS = { count: 'Largest first', last: 'Last failure first', first: 'Newest first' };
+const STEP = 50;
+const MOST = 500;
+const ACTIONS = 20;
+
 /** Failed jobs grouped by task, exception and where it was thrown (UI-08). */
 export class ExceptionsPage extends Page {
   title = 'Exceptions';
-  #filter = new FilterBar('exceptions', ['path', 'queue'], () => this.draw());
+  #filter = new FilterBar('exceptions', ['path', 'exceptiontype', 'queue'], () => this.draw(), () => this.reload());
+  #held = new Held(keyOf, () => this.draw());
+  #actions = [];
   #open = null;
   #sample = null;
   #known = null;
@@ -30,10 +41,27 @@ export class ExceptionsPage extends Page {
     return here().query.get('view') === 'retrying' ? 'retrying' : 'failed';
   }
 
+  get sort() {
+    return Object.hasOwn(SORTS, here().query.get('sort') ?? '') ? here().query.get('sort') : 'count';
+  }
+
+  get shown() {
+    return Math.min(MOST, Math.max(STEP, Number.parseInt(here().query.get('show') ?? '', 10) || STEP));
+  }
+
+  get why() {
+    return this.#filter.why;
+  }
+
   async load(signal) {
     const view = this.view;
-    const found = await get('exceptions', { ...this.#filter.query(), status: VIEWS[view].join(',') }, signal);
+    const [found, actions] = await Promise.all([
+      get('exceptions', { ...this.#filter.query(), status: VIEWS[view].join(','), sort: this.sort, limit: this.shown }, signal),
+      get('actions', { limit: ACTIONS }, signal),
+    ]);
     this.#note(found.items, view);
+    this.#actions = actions.items.filter((action) => action.kind === 'requeue');
+    this.#held.take(found.items, location.search);
     return found;
   }
 
@@ -50,19 +78,38 @@ export class ExceptionsPage extends Page {
     super.moved();
   }
 
+  /** The address of this page with something else. */
+  #with(other) {
+    const { view, sort } = this;
+    return link('exceptions', { ...this.#filter.query(), view: view === 'failed' ? null : view, sort: sort === 'count' ? null : sort, ...other });
+  }
+
   tools() {
-    const item = (view, text) => html`<a href=${link('exceptions', { ...this.#filter.query(), view: view === 'failed' ? null : view })} aria-current=${this.view === view ? 'true' : 'false'}>${text}</a>`;
+    const item = (view, text) => html`<a href=${this.#with({ view: view === 'failed' ? null : view })} aria-current=${this.view === view ? 'true' : 'false'}>${text}</a>`;
     return html`<nav class="segments" aria-label="Which failures">${item('failed', 'Failed for good')}${item('retrying', 'Will be retried')}</nav>`;
   }
 
+  above() {
+    return this.#filter.template();
+  }
+
   content() {
-    const { items, more } = this.data;
-    const all = items.reduce((sum, group) => sum + group.count, 0);
-    return html`
-      ${this.#filter.template()}
-      ${items.length === 0 ? this.#nothing() : html`
-        <p class="muted" role="status">${jobs(all)} in ${count(items.length)} ${items.length === 1 ? 'group' : 'groups'}${more ? '; the largest are shown, filter to see others' : ''}</p>
-        <div class="groups">${repeat(items, keyOf, (group) => this.#group(group))}</div>`}`;
+    const { items } = this.#held;
+    return items.length === 0 && this.data.items.length === 0 ? this.#nothing() : html`
+      <div class="row-bar"><p class="muted" role="status">${this.#told()}</p>
+        <label class="tools">Order <select class="input small" @change=${(event) => go(this.#with({ sort: event.target.value === 'count' ? null : event.target.value }))}>
+          ${Object.entries(SORTS).map(([sort, text]) => html`<option value=${sort} ?selected=${sort === this.sort}>${text}</option>`)}</select></label></div>
+      <div class="groups held" ${this.#held.region} @pointerleave=${this.#held.release} @focusout=${this.#held.release}>
+        ${this.#held.pill()}
+        ${repeat(items, keyOf, (group) => this.#group(group))}</div>
+      ${this.data.more && this.shown < MOST ? html`<a class="button" href=${this.#with({ show: this.shown + STEP })}>Show more groups</a>` : nothing}`;
+  }
+
+  /** What all groups hold, also those that are not shown. */
+  #told() {
+    const { items, jobs: all, groups: known, uncounted } = this.data;
+    const groups = (n) => `${count(n)} ${n === 1 ? 'group' : 'groups'}`;
+    return `${uncounted ? 'More than ' : ''}${jobs(all)} in ${groups(known)}${uncounted ? ' and smaller ones: filter to see them' : ''}${items.length < known ? `, ${count(items.length)} shown` : ''}`;
   }
 
   #nothing() {
@@ -79,18 +126,22 @@ export class ExceptionsPage extends Page {
     const open = this.#open === key;
     const history = group.history ?? [];
     const recent = history.reduce((sum, n) => sum + n, 0);
-    return html`<article class="group ${this.#fresh.has(key) ? 'fresh' : ''}" aria-label="${group.exceptiontype} in ${group.path}">
+    const gone = this.#held.isGone(group);
+    const requeued = this.#actions.find((action) => isOf(action.filter, group));
+    const became = requeued && outcome(requeued);
+    return html`<article class="group ${this.#fresh.has(key) ? 'fresh' : ''} ${gone ? 'gone' : ''}" aria-label="${seen(group.exceptiontype)} in ${seen(group.path)}">
       <div class="group-row">
-        <div class="count ${this.view === 'retrying' ? 'waiting' : ''}">${brief(group.count)}<small>${group.count === 1 ? 'job' : 'jobs'}</small></div>
+        <div class="count ${this.view === 'retrying' ? 'waiting' : ''}">${gone ? '0' : brief(group.count)}<small>${gone ? 'left' : group.count === 1 ? 'job' : 'jobs'}</small></div>
         <div class="what">
-          <div><span class="type">${group.exceptiontype}</span> <span class="path">${group.path}</span></div>
-          <div class="message" title=${group.message ?? ''}>${sentence(group)}</div>
-          ${group.frame ? html`<span class="frame" title=${group.frame}>${group.frame}</span>` : nothing}
+          <div><span class="type">${foreign(group.exceptiontype)}</span> <span class="path">${foreign(group.path)}</span></div>
+          <div class="message" title=${seen(group.message)}>${foreign(sentence(group))}</div>
+          ${group.frame ? html`<span class="frame" title=${seen(group.frame)}>${foreign(group.frame)}</span>` : nothing}
+          ${became ? html`<div class="became ${became.failed ? 'bad' : ''}">Requeued ${count(requeued.moved)} ${time(requeued.created)} → ${became.text}</div>` : nothing}
         </div>
         <div class="history">
           <mrq-spark class="chart spark" tone=${this.view === 'retrying' ? 'warn' : 'bad'} role="img" aria-label="${count(recent)} in the last 24 hours, hour by hour: ${history.join(', ')}"
             .data=${[history.map((_, at) => at), history]}></mrq-spark>
-          <span class="spark-caption">24 hours: ${brief(recent)}</span>
+          <span class="spark-caption" title="Each job counts once, at its last failure.">24 hours: ${brief(recent)}</span>
         </div>
         <div class="when"><b>last ${time(group.last_seen)}</b><br>first ${time(group.first_seen)}</div>
         <div class="acts">${this.#acts(group, key, open)}</div>
@@ -101,14 +152,13 @@ export class ExceptionsPage extends Page {
 
   #acts(group, key, open) {
     const filter = filterOf(group, VIEWS[this.view], this.#filter.query());
-    const what = `All jobs of ${group.path} that ended with ${group.exceptiontype}${group.frame ? ` at ${group.frame}` : ''}.`;
+    const what = html`All jobs of ${foreign(group.path)} that ended with ${foreign(group.exceptiontype)}${group.frame ? html` at ${foreign(group.frame)}` : ''}.`;
+    const why = forbidden() ?? this.unsure ?? (this.#held.isGone(group) ? 'No job of this group is left here.' : null);
     return html`
       <button class="button small" type="button" aria-expanded=${open ? 'true' : 'false'} @click=${() => this.#toggle(group, key)}>Trace</button>
       <a class="button small" href=${link('jobs', filter)}>Jobs</a>
-      ${button({ text: html`${icon('requeue')} Requeue ${brief(group.count)}`, kind: 'small main-act', why: forbidden(), act: () => bulk('requeue', filter, what) })}
-      ${button({ text: 'Cancel', kind: 'small danger', label: `Cancel ${jobs(group.count)}`,
-        why: forbidden() ?? (this.view === 'failed' ? 'These jobs have ended: there is nothing left to cancel. They are deleted when their time is up.' : null),
-        act: () => bulk('cancel', filter, what) })}`;
+      ${button({ text: html`${icon('requeue')} Requeue ${brief(group.count)}`, kind: 'small main-act', why, act: () => bulk('requeue', filter, what) })}
+      ${this.view === 'failed' ? nothing : button({ text: 'Cancel', kind: 'small danger', label: `Cancel ${jobs(group.count)}`, why, act: () => bulk('cancel', filter, what) })}`;
   }
 
   async #toggle(group, key) {
@@ -116,12 +166,16 @@ export class ExceptionsPage extends Page {
     this.#sample = null;
     this.draw();
     if (this.#open) {
+      let sample;
       try {
-        this.#sample = { job: await get(`jobs/${group.sample}`) };
+        sample = { job: await get(`jobs/${group.sample}`) };
       } catch (problem) {
-        this.#sample = { problem };
+        sample = { problem };
       }
-      this.draw();
+      if (this.#open === key) {
+        this.#sample = sample;
+        this.draw();
+      }
     }
   }
 
@@ -136,13 +190,17 @@ export class ExceptionsPage extends Page {
     const text = sample.job.traceback ?? sample.job.traceback_history?.at(-1)?.traceback;
     return html`<div class="sample">
       <div class="caption"><span>A sample: <a href=${link('jobs', {}, group.sample)} class="mono">${group.sample}</a></span>
-        <span>queue ${sample.job.queue}</span><span>attempt ${sample.job.attempt}</span></div>
+        <span>queue ${foreign(sample.job.queue)}</span><span>attempt ${sample.job.attempt}</span></div>
       ${text ? trace(text) : html`<p class="muted">This job has no trace.</p>`}
     </div>`;
   }
 }
 
 const keyOf = (group) => JSON.stringify([group.path, group.exceptiontype, group.fingerprint ?? null]);
+
+/** Whether an action was for just this group. */
+const isOf = (filter, group) =>
+  filter.path === group.path && filter.exceptiontype === group.exceptiontype && (filter.fingerprint ?? null) === (group.fingerprint ?? null);
 
 /** What was said, without the type that stands beside it. */
 function sentence({ message = '', exceptiontype }) {

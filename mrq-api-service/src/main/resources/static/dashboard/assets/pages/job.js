@@ -1,10 +1,14 @@
 import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { address, get, post } from '../api.js';
-import { clock, count, duration, percent } from '../format.js';
+import { stringify } from '../exact.js';
+import { count, duration, exact, percent, stamp } from '../format.js';
 import { Page } from '../page.js';
 import { link } from '../router.js';
 import { act, forbidden } from '../ui/act.js';
 import { confirm } from '../ui/dialogs.js';
+import '../ui/follow.js';
+import { foreign } from '../ui/foreign.js';
 import { icon } from '../ui/icons.js';
 import { badge, bar, button, copy, statusOf, time } from '../ui/parts.js';
 import { timeline } from '../ui/timeline.js';
@@ -12,6 +16,9 @@ import { jsonPanel, trace } from '../ui/values.js';
 import { dateOf } from './jobs.js';
 
 const WAITING = ['queued', 'retry', 'interrupt'];
+const FAILED = ['failed', 'timeout', 'maxretries', 'maxconcurrency'];
+/** Ends that are no failures, and what is said of them before such a job runs again. */
+const AGAIN = { success: 'It succeeded', cancel: 'It was cancelled', abort: 'It gave up by itself' };
 const LOG_PAGE = 500;
 const MAX_LINES = 5000;
 const SHOWN_CHILDREN = 10;
@@ -44,8 +51,8 @@ export class JobPage extends Page {
     return html`<header class="job-head">
       <div class="line"><a class="small" href=${link('jobs')}>Jobs</a><span class="muted small mono">${job.id}</span>
         <button class="icon-button small" type="button" title="Copy the id" aria-label="Copy the id" @click=${() => copy(job.id)}>${icon('copy')}</button></div>
-      <div class="line"><h1>${job.path}</h1>${badge(statusOf(job))}
-        ${job.exceptiontype && job.status !== 'success' ? html`<a href=${link('jobs', { status: job.status, path: job.path, exceptiontype: job.exceptiontype })}>${job.exceptiontype}</a>` : nothing}
+      <div class="line"><h1>${foreign(job.path)}</h1>${badge(statusOf(job))}
+        ${job.exceptiontype && job.status !== 'success' ? html`<a href=${link('jobs', { status: job.status, path: job.path, exceptiontype: job.exceptiontype })}>${foreign(job.exceptiontype)}</a>` : nothing}
         <span class="tools line">${this.#acts(job)}</span></div>
       ${job.status === 'started' && job.progress !== undefined ? html`<div class="line">${bar(job.progress, `${percent(job.progress)} done`)}<span class="number">${percent(job.progress)}</span></div>` : nothing}
     </header>`;
@@ -54,12 +61,29 @@ export class JobPage extends Page {
   #acts(job) {
     const running = job.status === 'started';
     const waiting = WAITING.includes(job.status);
+    const again = AGAIN[job.status];
     return html`
-      ${button({ text: html`${icon('requeue')} Requeue`, kind: waiting && job.status === 'queued' ? 'small' : 'small main-act', act: () => this.#requeue(),
-        why: forbidden() ?? (running ? 'It is running: cancel it, or wait for its end.' : job.status === 'queued' ? 'It waits for a worker already.' : null) })}
+      ${again
+        ? button({ text: html`${icon('requeue')} Run again…`, kind: 'small', act: () => this.#runAgain(job, again), why: forbidden() })
+        : button({ text: html`${icon('requeue')} ${waiting && job.status !== 'queued' ? 'Run now' : 'Requeue'}`, kind: FAILED.includes(job.status) ? 'small main-act' : 'small', act: () => this.#requeue(),
+          why: forbidden() ?? (running ? 'It is running: cancel it, or wait for its end.' : job.status === 'queued' ? 'It waits for a worker already.' : null) })}
       ${button({ text: 'Cancel', kind: 'small danger', act: () => this.#cancel(running),
         why: forbidden() ?? (running || waiting ? null : 'It has ended: there is nothing to cancel.') })}
       <button class="button small" type="button" @click=${() => copy(asCurl(job))}>${icon('copy')} Copy as cURL</button>`;
+  }
+
+  /** What did not fail is run again only after a question that says what it did. */
+  async #runAgain(job, did) {
+    const sure = await confirm({
+      title: 'Run this job again?',
+      text: html`<p class="careful"><b>${did} ${time(job.dateupdated)}.</b> ${job.status === 'success' ? 'What it did happens again.' : job.attempt ? 'What it had done by then happens again.' : 'It had not started.'}</p>
+        <p class="muted">It goes to the tail of its queue ${foreign(job.queue)}.</p>`,
+      act: 'Run it again',
+      careful: true,
+    });
+    if (sure) {
+      await this.#requeue();
+    }
   }
 
   async #requeue() {
@@ -102,10 +126,12 @@ export class JobPage extends Page {
 
   #logs(job) {
     const lines = this.#lines;
-    return html`<section class="panel"><header><h2>Log</h2>${job.status === 'started' ? html`<span class="badge good started">following</span>` : nothing}</header>
-      <div class="body">${lines.length === 0
+    return html`<section class="panel"><header><h2>Log</h2>${job.status === 'started' ? html`<span class="badge good started">following</span>` : nothing}
+        ${lines.length >= LOG_PAGE ? html`<div class="tools"><a class="small" href=${address(`jobs/${this.id}/logs`)} target="_blank" rel="noopener">The log from its beginning</a></div>` : nothing}</header>
+      <div class="body log-box">${lines.length === 0
         ? html`<p class="muted">Nothing was logged. What a task logs through SLF4J while it runs appears here within a second.</p>`
-        : html`<ol class="logs" tabindex="0" aria-label="Log lines">${lines.map((line) => html`<li><span class="muted" title=${line.at}>${clock(line.at)}</span><span class=${line.level ?? ''}>${line.level ?? ''}</span><span class="message">${line.message}</span></li>`)}</ol>`}
+        : html`<mrq-follow class="logs" tabindex="0" role="region" aria-label="Log lines"><ol>${repeat(lines, (line) => line, (line) => html`<li><span class="muted" title=${exact(line.at)}>${stamp(line.at)}</span><span class=${line.level ?? ''}>${line.level ?? ''}</span><span class="message">${foreign(line.message)}</span></li>`)}</ol></mrq-follow>
+          <button class="pill" type="button" @click=${(event) => event.currentTarget.previousElementSibling.toEnd()}>Newest lines</button>`}
       </div></section>`;
   }
 
@@ -116,7 +142,7 @@ export class JobPage extends Page {
     }
     return html`<section class="panel"><header><h2>Family</h2></header><div class="body stack">
       ${parent ? html`<p>Enqueued by <a class="mono" href=${link('jobs', {}, parent)}>${parent}</a></p>` : nothing}
-      ${this.#children.length ? html`<ul class="ranked">${this.#children.map((child) => html`<li><a href=${link('jobs', {}, child.id)}>${child.path}</a>${badge(statusOf(child))}</li>`)}</ul>
+      ${this.#children.length ? html`<ul class="ranked">${this.#children.map((child) => html`<li><a href=${link('jobs', {}, child.id)}>${foreign(child.path)}</a>${badge(statusOf(child))}</li>`)}</ul>
         <a class="small" href=${link('jobs', { parent: this.id })}>All children</a>` : nothing}
     </div></section>`;
   }
@@ -125,7 +151,7 @@ export class JobPage extends Page {
 function facts(job) {
   const fact = (name, value) => (value === undefined || value === null ? nothing : html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
   return html`<dl class="facts">
-    ${fact('Queue', html`<a href=${link('jobs', { queue: job.queue })}>${job.queue}</a>`)}
+    ${fact('Queue', html`<a href=${link('jobs', { queue: job.queue })}>${foreign(job.queue)}</a>`)}
     ${fact('Enqueued', time(dateOf(job.id)))}
     ${fact('Started', job.datestarted ? time(job.datestarted) : null)}
     ${fact('Last run took', job.totaltime === undefined ? null : duration(job.totaltime))}
@@ -159,6 +185,6 @@ export function asCurl(job) {
       body[name] = `${Math.round(job[name] * 1000)}ms`;
     }
   }
-  const quoted = JSON.stringify(body).replaceAll("'", String.raw`'\''`);
+  const quoted = stringify(body).replaceAll("'", String.raw`'\''`);
   return `curl ${address('jobs')} -H 'Content-Type: application/json' -d '${quoted}'`;
 }

@@ -1,30 +1,38 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { get } from '../api.js';
+import { keysOf, stringify } from '../exact.js';
 import { between, count, duration, jobs, percent, since } from '../format.js';
 import { Page } from '../page.js';
 import { go, here, link } from '../router.js';
 import { forbidden } from '../ui/act.js';
 import { bulk } from '../ui/bulk.js';
 import { FilterBar } from '../ui/filter.js';
+import { foreign, seen } from '../ui/foreign.js';
+import { Held } from '../ui/held.js';
 import { icon } from '../ui/icons.js';
 import { badge, bar, button, empty, enqueueCommand, statusOf, time } from '../ui/parts.js';
+import { say } from '../ui/toasts.js';
 
 const PAGE = 50;
 const FIELDS = ['status', 'queue', 'path', 'exceptiontype', 'worker', 'fingerprint', 'parent', 'since', 'until'];
 const COUNT_EVERY_MILLIS = 5000;
+const MOVABLE = {
+  requeue: (status) => status !== 'queued' && status !== 'started',
+  cancel: (status) => ['queued', 'retry', 'interrupt'].includes(status),
+};
 
 /** One table for jobs of every status (UI-09 … UI-11). */
 export class JobsPage extends Page {
   title = 'Jobs';
-  #filter = new FilterBar('jobs', FIELDS, () => this.draw());
+  #filter = new FilterBar('jobs', FIELDS, () => this.draw(), () => this.reload());
   #selected = new Set();
-  #at = -1;
-  #pointed = false;
-  /** A newer first page, held back while somebody points at or selects rows. */
-  #newer = null;
+  /** The row that has the focus, or had it last: where the Tab key comes back to. */
+  #marked = null;
+  #held = new Held((job) => job.id, () => this.draw(), () => this.#selected.size > 0);
   #count = null;
   #counted = 0;
+  #acting = false;
 
   async load(signal) {
     const query = this.#filter.query();
@@ -34,7 +42,8 @@ export class JobsPage extends Page {
       this.#total(query, signal),
     ]);
     this.#count = total;
-    return this.#merge(page);
+    this.#held.take(page.items, location.search);
+    return page;
   }
 
   async #total(query, signal) {
@@ -47,70 +56,52 @@ export class JobsPage extends Page {
     return { ...total, key };
   }
 
-  /** Rows stay where they are under a pointer; what they say may change. */
-  #merge(page) {
-    const shown = this.data;
-    const held = shown && shown.address === location.search && (this.#pointed || this.#selected.size > 0);
-    const next = { ...page, address: location.search };
-    if (!held) {
-      this.#newer = null;
-      return next;
-    }
-    const fresh = new Map(page.items.map((job) => [job.id, job]));
-    const known = new Set(shown.items.map((job) => job.id));
-    const added = page.items.filter((job) => !known.has(job.id)).length;
-    this.#newer = added > 0 ? { page: next, added } : null;
-    return { ...shown, items: shown.items.map((job) => fresh.get(job.id) ?? job) };
+  get why() {
+    return this.#filter.why;
   }
 
   moved() {
     this.#selected.clear();
-    this.#at = -1;
-    this.#newer = null;
+    this.#marked = null;
     super.moved();
   }
 
+  above() {
+    return this.#filter.template();
+  }
+
   content() {
-    const { items } = this.data;
+    const { items } = this.#held;
     return html`
-      ${this.#filter.template()}
-      <section class="panel" @pointerenter=${() => { this.#pointed = true; }} @pointerleave=${() => this.#unpoint()}>
+      <section class="panel held" ${this.#held.region} @pointerleave=${this.#held.release} @focusout=${this.#held.release}>
         ${this.#bar()}
         ${items.length === 0 ? this.#nothing() : this.#table(items)}
         ${this.#pager()}
       </section>`;
   }
 
-  #unpoint() {
-    this.#pointed = false;
-    if (this.#selected.size === 0) {
-      this.#showNewer();
-    }
-  }
-
-  #showNewer() {
-    if (this.#newer) {
-      this.data = this.#newer.page;
-      this.#newer = null;
-      this.draw();
-    }
-  }
-
   #bar() {
     const ids = [...this.#selected];
     const filter = ids.length ? { ids } : toFilter(this.#filter.query());
     const what = ids.length ? 'The selected jobs.' : 'Every job that matches the filter, on all pages.';
-    const none = ids.length || this.#filter.isSet ? null : 'Set a filter or select rows first: acting on everything at once is refused.';
-    const told = ids.length ? `${count(ids.length)} selected` : this.#count ? `${jobs(this.#count.count).replace(/^([\d,]+)/, this.#count.more ? '$1+' : '$1')}` : '';
-    return html`<div class="${ids.length ? 'selection' : 'pager'}">
+    const told = ids.length ? `${count(ids.length)} selected` : this.unsure ? '' : this.#count ? `${jobs(this.#count.count).replace(/^([\d,]+)/, this.#count.more ? '$1+' : '$1')}` : '';
+    const whose = ids.length ? 'the selected jobs' : 'all jobs of this filter';
+    return html`<div class="list-bar ${ids.length ? 'selection' : ''}">
       <span role="status">${told}</span>
-      ${this.#newer ? html`<button class="pill" type="button" @click=${() => this.#showNewer()}>${count(this.#newer.added)} new</button>` : nothing}
+      ${this.#held.pill()}
       <span class="tools">
-        ${ids.length ? html`<button class="button small" type="button" @click=${() => { this.#selected.clear(); this.draw(); }}>Clear</button>` : nothing}
-        ${button({ text: html`${icon('requeue')} Requeue`, kind: 'small', label: ids.length ? 'Requeue the selected jobs' : 'Requeue all jobs of this filter', why: forbidden() ?? none, act: () => bulk('requeue', filter, what) })}
-        ${button({ text: 'Cancel', kind: 'small danger', label: ids.length ? 'Cancel the selected jobs' : 'Cancel all jobs of this filter', why: forbidden() ?? none, act: () => bulk('cancel', filter, what) })}
+        ${ids.length ? html`<button class="button small" type="button" @click=${() => { this.#selected.clear(); this.#held.release(); this.draw(); }}>Clear</button>` : nothing}
+        ${button({ text: html`${icon('requeue')} Requeue`, kind: 'small', label: `Requeue ${whose}`, why: this.#whyNot('requeue', filter), act: () => bulk('requeue', filter, what) })}
+        ${button({ text: 'Cancel', kind: 'small danger', label: `Cancel ${whose}`, why: this.#whyNot('cancel', filter), act: () => bulk('cancel', filter, what) })}
       </span>
     </div>`;
+  }
+
+  /** Why this cannot be done with the selected rows, or with all that the filter finds; null: it can. */
+  #whyNot(kind, { ids, status }) {
+    const statuses = ids ? this.#held.items.filter((job) => this.#selected.has(job.id)).map((job) => job.status) : (status ?? []);
+    const none = ids || this.#filter.isSet ? null : 'Set a filter or select rows first: acting on everything at once is refused.';
+    return forbidden() ?? this.unsure ?? none ?? immovable(kind, statuses);
   }
 
   #nothing() {
@@ -121,22 +112,25 @@ export class JobsPage extends Page {
 
   #table(items) {
     const all = items.every((job) => this.#selected.has(job.id));
+    const first = items.some((job) => job.id === this.#marked) ? null : items[0].id;
     return html`<div class="table-wrap"><table class="cards jobs-table">
       <thead><tr>
         <th class="check"><input type="checkbox" aria-label="Select all on this page" .checked=${all} @change=${() => this.#selectAll(items, !all)}></th>
-        <th>Task</th><th>Status</th><th>Queue</th><th>Enqueued</th><th class="num">Took</th><th class="num">Attempt</th></tr></thead>
-      <tbody>${repeat(items, (job) => job.id, (job, at) => this.#row(job, at))}</tbody>
+        <th>Task</th><th>Status</th><th>Queue</th><th class="num">Enqueued</th><th class="num">Took</th><th class="num">Attempt</th></tr></thead>
+      <tbody>${repeat(items, (job) => job.id, (job) => this.#row(job, first))}</tbody>
     </table></div>`;
   }
 
-  #row(job, at) {
+  #row(job, first) {
     const selected = this.#selected.has(job.id);
-    const params = Object.keys(job.params ?? {}).length ? JSON.stringify(job.params) : 'no parameters';
-    return html`<tr aria-selected=${selected ? 'true' : 'false'} class=${at === this.#at ? 'at' : ''} data-id=${job.id}>
-      <td class="check"><input type="checkbox" aria-label="Select job ${job.id}" .checked=${selected} @change=${() => this.#select(job.id)}></td>
-      <td class="clip"><a class="task" href=${link('jobs', {}, job.id)}>${job.path}</a><span class="sub mono" title=${params}>${params}</span></td>
+    const gone = this.#held.isGone(job);
+    const params = seen(keysOf(job.params ?? {}).length ? stringify(job.params) : 'no parameters');
+    return html`<tr aria-selected=${selected ? 'true' : 'false'} class=${gone ? 'gone' : ''} title=${gone ? 'It does not match any more.' : nothing} data-id=${job.id}
+        tabindex=${job.id === (first ?? this.#marked) ? 0 : -1} aria-label="Job ${seen(job.path)}, ${statusOf(job)}" @focusin=${() => this.#mark(job.id)}>
+      <td class="check"><input type="checkbox" tabindex="-1" aria-label="Select job ${job.id}" .checked=${selected} @change=${() => this.#select(job.id)}></td>
+      <td class="clip"><a class="task" href=${link('jobs', {}, job.id)}>${foreign(job.path)}</a><span class="sub mono" title=${params}><bdi>${params}</bdi></span></td>
       <td>${badge(statusOf(job))}${detail(job)}</td>
-      <td data-label="Queue"><a href=${link('jobs', { queue: job.queue })}>${job.queue}</a></td>
+      <td class="clip queue" data-label="Queue"><a href=${link('jobs', { queue: job.queue })} title=${seen(job.queue)}>${foreign(job.queue)}</a></td>
       <td class="num" data-label="Enqueued">${time(dateOf(job.id))}</td>
       <td class="num" data-label="Took">${took(job)}</td>
       <td class="num" data-label="Attempt">${job.attempt || '–'}${job.crashes ? html` <span class="badge bad" title="A worker was lost while running it">${job.crashes} crashed</span>` : nothing}</td>
@@ -145,7 +139,8 @@ export class JobsPage extends Page {
 
   #pager() {
     const after = here().query.get('after');
-    const { next, items } = this.data;
+    const { next } = this.data;
+    const { items } = this.#held;
     if (!after && !next) {
       return nothing;
     }
@@ -160,6 +155,7 @@ export class JobsPage extends Page {
     if (!this.#selected.delete(id)) {
       this.#selected.add(id);
     }
+    this.#held.release();
     this.draw();
   }
 
@@ -168,33 +164,71 @@ export class JobsPage extends Page {
     this.draw();
   }
 
-  keys() {
-    const items = this.data?.items ?? [];
-    const step = (by) => {
-      this.#at = Math.max(0, Math.min(items.length - 1, this.#at + by));
+  #mark(id) {
+    if (this.#marked !== id) {
+      this.#marked = id;
       this.draw();
-      document.querySelector('tr.at')?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /** The job of the row that has the focus. */
+  get #current() {
+    const id = document.activeElement?.closest('tr[data-id]')?.dataset.id;
+    return this.#held.items.find((job) => job.id === id);
+  }
+
+  keys() {
+    const step = (by) => {
+      const { items } = this.#held;
+      const at = items.findIndex((job) => job.id === (this.#current?.id ?? (by > 0 ? null : this.#marked)));
+      const next = items[Math.max(0, Math.min(items.length - 1, at + by))];
+      if (next) {
+        document.querySelector(`tr[data-id="${next.id}"]`)?.focus({ focusVisible: true });
+      }
     };
-    const current = () => items[this.#at];
+    const open = () => this.#current && go(link('jobs', {}, this.#current.id));
     return {
       j: () => step(1),
       k: () => step(-1),
-      x: () => current() && this.#select(current().id),
-      o: () => current() && go(link('jobs', {}, current().id)),
-      Enter: () => current() && go(link('jobs', {}, current().id)),
+      x: () => this.#current && this.#select(this.#current.id),
+      o: open,
+      Enter: open,
+      Escape: () => document.activeElement?.closest('tr[data-id]') && document.activeElement.blur(),
       r: () => this.#act('requeue'),
       c: () => this.#act('cancel'),
     };
   }
 
-  /** By key: the selected rows, or the one that is marked; never everything. */
-  #act(kind) {
-    const current = this.data?.items[this.#at];
+  /** By key: the selected rows, or the one that has the focus; never everything. */
+  async #act(kind) {
+    const current = this.#current;
     const ids = this.#selected.size ? [...this.#selected] : current ? [current.id] : [];
-    if (ids.length && !forbidden()) {
-      bulk(kind, { ids }, this.#selected.size ? 'The selected jobs.' : `${current.path}, ${current.id}.`);
+    if (ids.length === 0 || this.#acting) {
+      return;
+    }
+    const why = this.#selected.size ? this.#whyNot(kind, { ids }) : forbidden() ?? this.unsure ?? immovable(kind, [current.status]);
+    if (why) {
+      say(why, 'bad');
+      return;
+    }
+    this.#acting = true;
+    try {
+      await bulk(kind, { ids }, this.#selected.size ? 'The selected jobs.' : html`${foreign(current.path)}, ${current.id}.`);
+    } finally {
+      this.#acting = false;
     }
   }
+}
+
+/** Why no job of these statuses can be moved so, or null; no status at all stands for any. */
+function immovable(kind, statuses) {
+  if (statuses.length === 0 || statuses.some((status) => MOVABLE[kind](status))) {
+    return null;
+  }
+  if (statuses.includes('started')) {
+    return kind === 'cancel' ? 'They are running or have ended. A running job is cancelled on its own page.' : 'They are running: cancel one on its own page, or wait for its end.';
+  }
+  return kind === 'cancel' ? 'They have ended: there is nothing to cancel.' : 'They wait for a worker already.';
 }
 
 /** A filter of the address as POST /actions takes it. */
@@ -221,5 +255,5 @@ function detail(job) {
   if (job.status === 'retry' && job.dateretry) {
     return html`<span class="sub">${job.delayed ? 'runs' : 'again'} ${time(job.dateretry)}</span>`;
   }
-  return job.exceptiontype && job.status !== 'success' ? html`<span class="sub" title=${job.exceptiontype}>${job.exceptiontype}</span>` : nothing;
+  return job.exceptiontype && job.status !== 'success' ? html`<span class="sub" title=${seen(job.exceptiontype)}>${foreign(job.exceptiontype)}</span>` : nothing;
 }

@@ -1,8 +1,11 @@
 import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { get } from '../api.js';
-import { brief, count, duration, percent, rate, since } from '../format.js';
+import { brief, count, duration, jobs, percent, rate, since } from '../format.js';
 import { Page } from '../page.js';
 import { link } from '../router.js';
+import { foreign, seen } from '../ui/foreign.js';
+import { Held } from '../ui/held.js';
 import { bar, empty, enqueueCommand, notice, time } from '../ui/parts.js';
 
 const TONE = { critical: 'bad', warning: 'warn', info: 'info' };
@@ -11,14 +14,25 @@ const OLD_SECONDS = 300;
 export class OverviewPage extends Page {
   title = 'Overview';
 
-  load(signal) {
-    return get('overview', {}, signal);
+  #problems = new Held((problem) => problem.kind, () => this.draw());
+  #failures = new Held((failure) => `${failure.exceptiontype} ${failure.path}`, () => this.draw());
+
+  async load(signal) {
+    const overview = await get('overview', {}, signal);
+    this.#take(overview);
+    return overview;
   }
 
   /** The live feed brings what this page shows: nothing more is asked. */
   fed(overview) {
+    this.#take(overview);
     this.data = overview;
     this.problem = null;
+  }
+
+  #take({ problems, top_failures: failures }) {
+    this.#problems.take(problems);
+    this.#failures.take(failures ?? []);
   }
 
   /** The headline stands in for the title, which everybody knows here. */
@@ -28,39 +42,77 @@ export class OverviewPage extends Page {
 
   content() {
     const { data } = this;
-    const untouched = data.series.points.every((p) => p.enqueued + p.succeeded + p.failed === 0) && data.backlog.queued + data.backlog.started + data.backlog.retry === 0 && data.top_failures.length === 0;
+    const untouched = data.series.points.every((p) => p.enqueued + p.succeeded + p.failed === 0) && data.backlog.queued + data.backlog.started + data.backlog.retry === 0 && data.failed_open?.count === 0;
+    const { items: problems } = this.#problems;
     return html`
       ${headline(data)}
       ${figures(data)}
-      ${data.problems.length ? html`<section class="problems" aria-label="Problems">${data.problems.map(problem)}</section>` : nothing}
+      ${problems.length ? html`<section class="problems held" aria-label="Problems" ${this.#problems.region} @pointerleave=${this.#problems.release} @focusout=${this.#problems.release}>
+        ${this.#problems.pill()}${repeat(problems, (p) => p.kind, problem)}</section>` : nothing}
       ${untouched ? html`<section class="panel">${empty('No job has run yet', 'Enqueue one: it is stored before the answer comes, and a worker picks it up within milliseconds.', enqueueCommand())}</section>` : nothing}
       <div class="split">
         ${trend(data)}
-        ${failures(data)}
+        ${this.#top(data)}
       </div>`;
+  }
+
+  #top({ top_failures: known }) {
+    const { items } = this.#failures;
+    return html`<section class="panel held" ${this.#failures.region} @pointerleave=${this.#failures.release} @focusout=${this.#failures.release}>
+      <header><h2>What fails most</h2><div class="tools"><a class="small" href=${link('exceptions')}>All exceptions</a></div></header>
+      ${this.#failures.pill()}
+      <div class="body">
+        ${known === null
+          ? html`<p class="muted">Not known: the question takes the store too long. It is asked again in a minute.</p>`
+          : items.length === 0
+            ? html`<p class="muted">No failed job is stored.</p>`
+            : html`<ol class="ranked">${repeat(items, (f) => `${f.exceptiontype} ${f.path}`, (f) => html`<li>
+                <a href=${link('exceptions', { path: f.path, exceptiontype: f.exceptiontype })} title="${seen(f.path)}: ${seen(f.exceptiontype)}"><b>${foreign(f.exceptiontype)}</b> <span class="muted">${foreign(f.path)}</span></a>
+                <span class="count">${count(f.count)}</span>
+                <span class="muted small">${time(f.last_seen)}</span>
+              </li>`)}</ol>`}
+      </div>
+    </section>`;
   }
 }
 
-function headline({ problems, backlog, rates }) {
-  const worst = problems.some((p) => p.severity === 'critical') ? 'bad' : problems.some((p) => p.severity === 'warning') ? 'warn' : '';
-  const serious = problems.filter((p) => p.severity !== 'info').length;
-  const text = serious ? `${serious} ${serious === 1 ? 'problem needs' : 'problems need'} a look` : backlog.queued === 0 && rates.enqueued === 0 ? 'All quiet' : 'All is well';
-  return html`<p class="headline ${worst}" role="status"><span class="dot" aria-hidden="true"></span>${text}</p>`;
+/** What is open, the worst first; all is well only when nothing is, and all of it is known. */
+function headline({ problems, backlog, rates, failed_open: failed }) {
+  const serious = problems.filter((p) => p.severity !== 'info');
+  const [worst] = serious;
+  const more = serious.length - 1;
+  const said = (kind, text, extra = nothing) => html`<p class="headline ${kind}" role="status"><span class="dot" aria-hidden="true"></span><span>${text}</span>${extra}</p>`;
+  const open = failed?.count
+    ? html`<a class="open" href=${link('exceptions')}>${jobs(failed.count)} failed in ${failed.more ? 'more than ' : ''}${count(failed.groups)} ${failed.groups === 1 ? 'group' : 'groups'}</a><span class="newest">newest ${time(failed.newest)}</span>`
+    : null;
+  if (worst) {
+    return said(worst.severity === 'critical' ? 'bad' : 'warn', html`${foreign(worst.title)}${more ? `, and ${count(more)} more ${more === 1 ? 'problem' : 'problems'}` : ''}`, open ? html`<span class="also">${open}</span>` : nothing);
+  }
+  if (open) {
+    return said('warn', open);
+  }
+  if (failed === null) {
+    return said('unknown', 'Not known whether jobs have failed');
+  }
+  if (problems.length) {
+    return said('warn', problems.length === 1 ? foreign(problems[0].title) : `${count(problems.length)} things are open`);
+  }
+  return said('', backlog.queued === 0 && rates.enqueued === 0 ? 'All quiet' : 'All is well');
 }
 
 function figures({ rates, backlog, fleet }) {
   const age = backlog.oldest ? since(backlog.oldest) : null;
-  const waiting = age === null ? 'nothing waits' : `oldest waits ${duration(age)}`;
+  const waiting = backlog.queued === null ? 'not counted for a minute' : age === null ? 'nothing waits' : `oldest waits ${duration(age)}`;
   const drain = backlog.drain_seconds != null && backlog.queued > 0 ? `, done in ≈ ${duration(backlog.drain_seconds)}` : '';
   return html`<dl class="figures">
     ${figure(html`<i class="in"></i>In`, html`${rate(rates.enqueued)}<small> /s</small>`, 'enqueued')}
     ${figure(html`<i class="out"></i>Done`, html`${rate(rates.succeeded)}<small> /s</small>`, 'succeeded')}
     ${figure(html`<i class="failed"></i>Failed`, html`${rate(rates.failed)}<small> /s</small>`, rates.retried ? `${rate(rates.retried)} /s will be retried` : 'for good')}
-    ${figure('Backlog', brief(backlog.queued), waiting + drain, age !== null && age > OLD_SECONDS ? 'bad' : '')}
+    ${figure('Backlog', backlog.queued === null ? '?' : brief(backlog.queued), waiting + drain, age !== null && age > OLD_SECONDS ? 'bad' : '')}
     <div class="wide"><dt>Fleet</dt><dd>
-      <span class="value">${count(fleet.busy)}<small> of ${count(fleet.slots)} slots busy</small></span>
+      <span class="value">${count(fleet.busy)}<small> of ${count(fleet.slots)}${fleet.unsized ? '+' : ''} slots busy</small></span>
       ${bar(fleet.slots ? fleet.busy / fleet.slots : 0, `${percent(fleet.slots ? fleet.busy / fleet.slots : 0)} of the slots are busy`, fleet.slots && fleet.busy >= fleet.slots ? 'warn' : '')}
-      <span class="note">${count(fleet.workers)} ${fleet.workers === 1 ? 'worker' : 'workers'}${backlog.retry ? `, ${brief(backlog.retry)} jobs wait for a retry or a date` : ''}</span>
+      <span class="note">${count(fleet.workers)} ${fleet.workers === 1 ? 'worker' : 'workers'}${fleet.draining ? `, ${count(fleet.draining)} draining` : ''}${fleet.unsized ? `, ${count(fleet.unsized)} of unknown size` : ''}${backlog.retry ? `, ${brief(backlog.retry)} ${backlog.retry === 1 ? 'job waits' : 'jobs wait'} for a retry or a date` : ''}</span>
     </dd></div>
   </dl>`;
 }
@@ -70,10 +122,15 @@ function figure(name, value, note, tone = '') {
 }
 
 function problem(p) {
-  const where = p.page
-    ? html`<a class="button small" href=${link(p.page, new URLSearchParams(p.query ?? ''))}>Look</a>`
+  const some = p.items ?? [];
+  const rest = p.count - some.length;
+  const to = (text, { page, query }) => html`<a href=${link(page, new URLSearchParams(query ?? ''))}>${text}</a>`;
+  const each = some.length
+    ? html`<details class="each"><summary>${rest > 0 ? `The first ${count(some.length)} of ${count(p.count)}` : `All ${count(p.count)}`}</summary>
+        <ul>${some.map((one) => html`<li>${p.page ? to(foreign(one.title), { page: p.page, query: one.query }) : foreign(one.title)} <span class="muted small">${foreign(one.advice)}</span></li>`)}</ul></details>`
     : nothing;
-  return notice(TONE[p.severity] ?? 'info', p.title, p.advice, where);
+  const where = p.page ? html`<a class="button small" href=${link(p.page, new URLSearchParams(p.query ?? ''))}>Look</a>` : nothing;
+  return notice(TONE[p.severity] ?? 'info', foreign(p.title), html`<div>${foreign(p.advice)}</div>${each}`, where);
 }
 
 function trend({ series }) {
@@ -94,20 +151,5 @@ function trend({ series }) {
       <mrq-trend class="chart" role="img" aria-label=${told} .data=${columns}></mrq-trend>
       <figcaption class="muted small">${told}</figcaption>
     </figure>
-  </section>`;
-}
-
-function failures({ top_failures: top }) {
-  return html`<section class="panel">
-    <header><h2>What fails most</h2><div class="tools"><a class="small" href=${link('exceptions')}>All exceptions</a></div></header>
-    <div class="body">
-      ${top.length === 0
-        ? html`<p class="muted">No failed job is stored.</p>`
-        : html`<ol class="ranked">${top.map((f) => html`<li>
-            <a href=${link('exceptions', { path: f.path })} title="${f.path}: ${f.exceptiontype}"><b>${f.exceptiontype}</b> <span class="muted">${f.path}</span></a>
-            <span class="count">${count(f.count)}</span>
-            <span class="muted small">${time(f.last_seen)}</span>
-          </li>`)}</ol>`}
-    </div>
   </section>`;
 }

@@ -5,15 +5,17 @@ import { get, post } from '../api.js';
 import { count, jobs } from '../format.js';
 import { link } from '../router.js';
 import { ask } from './dialogs.js';
+import { outcome } from './outcome.js';
 import { bar } from './parts.js';
 import { dismiss, say, show } from './toasts.js';
 
 const TYPE_ABOVE = 1000;
 const POLL_MILLIS = 500;
 const KEEP_MILLIS = 8000;
+const OUTCOME_MILLIS = 300_000;
 const WORDS = {
   requeue: { verb: 'Requeue', doing: 'Requeueing', done: 'requeued', text: 'They go to the tail of their queues and run again, with all their retries before them.' },
-  cancel: { verb: 'Cancel', doing: 'Cancelling', done: 'cancelled', text: 'They will not run. Running jobs are left alone.' },
+  cancel: { verb: 'Cancel', doing: 'Cancelling', done: 'cancelled', danger: true, text: 'They will not run. Running jobs are left alone.' },
 };
 
 /**
@@ -21,53 +23,50 @@ const WORDS = {
  *
  * @param {'requeue'|'cancel'} kind
  * @param {object} filter as POST /actions takes it
- * @param {string} what the jobs in words
+ * @param {unknown} what the jobs in words
  */
 export async function bulk(kind, filter, what) {
   const words = WORDS[kind];
-  let preview;
+  const counted = async (narrower) => (await post('actions/preview', { kind, filter: narrower })).count;
   try {
-    preview = (await post('actions/preview', { kind, filter })).count;
+    const [all, succeeded] = await Promise.all([
+      counted(filter),
+      kind === 'requeue' && holdsSuccesses(filter) ? counted({ ...filter, status: ['success'] }) : 0,
+    ]);
+    if (all === 0) {
+      say(`There is nothing to ${kind}: no job of this filter may be moved now.`);
+    } else if (await sure(words, { all, succeeded, what })) {
+      follow(await post('actions', { kind, filter }));
+    }
   } catch (problem) {
     say(problem.message, 'bad');
-    return;
-  }
-  if (preview === 0) {
-    say(`There is nothing to ${kind}: no job of this filter may be moved now.`);
-    return;
-  }
-  const wanted = await ask(`${words.verb} ${jobs(preview)}?`, (dialog) => question(words, preview, what, dialog));
-  if (wanted) {
-    try {
-      follow(await post('actions', { kind, filter }));
-    } catch (problem) {
-      say(problem.message, 'bad');
-    }
   }
 }
 
-function question(words, preview, what, { close }) {
+const holdsSuccesses = ({ status }) => !status?.length || status.includes('success');
+
+function sure(words, { all, succeeded, what }) {
   let typed = '';
-  const mustType = preview > TYPE_ABOVE;
-  const go = () => {
-    if (!mustType || typed.replace(/\D/g, '') === String(preview)) {
-      close(true);
-    } else {
-      say(`Type ${count(preview)} to confirm.`, 'bad');
-    }
-  };
-  return html`
+  let wrong = false;
+  const mustType = all > TYPE_ABOVE;
+  const careful = words.danger || succeeded > 0;
+  return ask(`${words.verb} ${jobs(all)}?`, ({ close }) => html`
     <p>${what}</p>
+    ${succeeded ? html`<p class="careful"><b>${succeeded < all ? `${count(succeeded)} of them ${succeeded === 1 ? 'has' : 'have'}` : all === 1 ? 'It has' : 'They have'} succeeded:</b> what ${succeeded === 1 ? 'it' : 'they'} did happens again.${succeeded < all ? ' To leave successes alone, filter by status.' : ''}</p>` : nothing}
     <p class="muted">${words.text}</p>
     ${mustType
-      ? html`<div class="field"><label for="typed">Type <b class="number">${count(preview)}</b> to confirm</label>
-          <input class="input number" id="typed" inputmode="numeric" autocomplete="off" autofocus
-            @input=${(event) => { typed = event.target.value; }} @keydown=${(event) => { if (event.key === 'Enter') { go(); } }}></div>`
+      ? html`<div class="field"><label for="typed">Type <b class="number">${count(all)}</b> to confirm</label>
+          <input class="input number" id="typed" inputmode="numeric" autocomplete="off" autofocus aria-invalid=${wrong ? 'true' : 'false'}
+            aria-describedby=${wrong ? 'typed-wrong' : nothing} @input=${(event) => { typed = event.target.value; }}>
+          ${wrong ? html`<p class="complaint" id="typed-wrong" role="alert">That is not ${count(all)}.</p>` : nothing}</div>`
       : nothing}
     <div class="foot">
-      <button class="button" type="button" @click=${() => close(null)}>Back</button>
-      <button class="button ${words.verb === 'Cancel' ? 'danger' : 'main-act'}" type="button" ?autofocus=${!mustType} @click=${go}>${words.verb} ${jobs(preview)}</button>
-    </div>`;
+      <button class="button" type="button" ?autofocus=${careful && !mustType} @click=${() => close(null)}>Back</button>
+      <button class="button ${careful ? 'danger' : 'main-act'}" type="submit" ?autofocus=${!careful && !mustType}>${words.verb} ${jobs(all)}</button>
+    </div>`, () => {
+    wrong = mustType && typed.replace(/\D/g, '') !== String(all);
+    return wrong ? undefined : true;
+  });
 }
 
 /** Shows the progress of an action until it ends. */
@@ -84,6 +83,26 @@ export async function follow(action) {
     }
   }
   ended(now, words);
+  await followOutcome(now, words);
+  window.setTimeout(() => dismiss(action.id), KEEP_MILLIS);
+}
+
+/** Goes on to tell what became of requeued jobs, until the last of them has ended or it takes too long. */
+async function followOutcome(action, words) {
+  const until = performance.now() + OUTCOME_MILLIS;
+  let now = action;
+  while (now.kind === 'requeue' && now.moved > 0 && performance.now() < until) {
+    await new Promise((resolve) => { window.setTimeout(resolve, 2 * POLL_MILLIS); });
+    try {
+      now = await get(`actions/${action.id}`);
+      ended(now, words);
+    } catch {
+      // The next look tells.
+    }
+    if (outcome(now)?.open === 0) {
+      return;
+    }
+  }
 }
 
 function progress(action, words) {
@@ -108,6 +127,6 @@ function ended(action, words) {
   const text = failed
     ? `Stopped by a fault after ${jobs(action.moved)}: ${action.error ?? 'see the scheduler\'s log'}`
     : `${jobs(action.moved)} ${words.done}${action.skipped ? `, ${count(action.skipped)} skipped` : ''}${action.status === 'stopped' ? ', then stopped' : ''}.`;
-  show(action.id, html`<div class="row"><span class="grow">${text}</span><a href=${link('actions')}>Details</a></div>`, failed ? 'bad' : '');
-  window.setTimeout(() => dismiss(action.id), KEEP_MILLIS);
+  const became = outcome(action);
+  show(action.id, html`<div class="row"><span class="grow">${text}${became ? html`<span class="became">Since then: ${became.text}.</span>` : nothing}</span><a href=${link('actions')}>Details</a></div>`, failed || became?.failed ? 'bad' : '');
 }

@@ -3,13 +3,15 @@
 import { html, nothing, render } from 'lit-html';
 
 /**
- * Opens a dialog. The body gets `close(answer)` and `draw()`; Escape and the backdrop answer null.
+ * Opens a dialog. What is done by its form's submit, so by Enter or by its submit button, happens
+ * once. The body gets `close(answer)` and `draw()`; Escape and the backdrop answer null.
  *
  * @param {string} title
  * @param {(dialog: {close: (answer: unknown) => void, draw: () => void}) => unknown} body draws what is below the title
+ * @param {() => unknown} submit gives the answer of the form, or undefined when something is missing
  * @returns {Promise<unknown>}
  */
-export function ask(title, body) {
+export function ask(title, body, submit = () => null) {
   return new Promise((resolve) => {
     const before = document.activeElement;
     const element = document.createElement('dialog');
@@ -21,12 +23,23 @@ export function ask(title, body) {
       element.close();
     };
     const draw = () =>
-      render(html`<form method="dialog" @submit=${(event) => event.preventDefault()}>
+      render(html`<form method="dialog" novalidate @submit=${onSubmit}>
         <h2 id="dialog-title">${title}</h2>${body({ close, draw })}
       </form>`, element);
+    const onSubmit = (event) => {
+      event.preventDefault();
+      const given = submit();
+      if (given === undefined) {
+        draw();
+        element.querySelector('[aria-invalid="true"]')?.focus();
+      } else if (element.open) {
+        close(given);
+      }
+    };
     element.addEventListener('close', () => {
       element.remove();
       before?.focus?.();
+      document.dispatchEvent(new CustomEvent('mrq:dialog'));
       resolve(answer);
     });
     element.addEventListener('click', (event) => {
@@ -36,27 +49,37 @@ export function ask(title, body) {
     });
     draw();
     element.showModal();
+    document.dispatchEvent(new CustomEvent('mrq:dialog'));
     element.querySelector('[autofocus], input')?.focus();
   });
 }
 
+/** The dialog that is open, or null. */
+export const openDialog = () => document.querySelector('dialog[open]');
+
 /**
- * Asks before one thing happens.
+ * Asks before one thing happens. What destroys, or needs thought, does not have the focus at first.
  *
- * @param {{title: string, text: unknown, act: string, danger?: boolean, reason?: string}} question `reason`: the label of a text to give with it
+ * @param {{title: unknown, text: unknown, act: string, danger?: boolean, careful?: boolean, reason?: string}} question `reason`: the label of a text that must be given with it
  * @returns {Promise<{reason: string}|null>} null: no
  */
-export function confirm({ title, text, act, danger = false, reason = null }) {
+export function confirm({ title, text, act, danger = false, careful = danger, reason = null }) {
   let given = '';
+  let missing = false;
+  const submit = () => {
+    missing = Boolean(reason) && given.trim() === '';
+    return missing ? undefined : { reason: given.trim() };
+  };
   return ask(title, ({ close }) => html`
     <div>${text}</div>
     ${reason
       ? html`<div class="field"><label for="dialog-reason">${reason}</label>
-          <input class="input" id="dialog-reason" maxlength="200" autocomplete="off" @input=${(event) => { given = event.target.value; }}
-            @keydown=${(event) => { if (event.key === 'Enter') { close({ reason: given }); } }}></div>`
+          <input class="input" id="dialog-reason" maxlength="200" autocomplete="off" autofocus required aria-invalid=${missing ? 'true' : 'false'}
+            aria-describedby=${missing ? 'dialog-missing' : nothing} @input=${(event) => { given = event.target.value; }}>
+          ${missing ? html`<p class="complaint" id="dialog-missing" role="alert">Give a reason: whoever finds it later will want to know.</p>` : nothing}</div>`
       : nothing}
     <div class="foot">
-      <button class="button" type="button" @click=${() => close(null)}>Back</button>
-      <button class="button ${danger ? 'danger' : 'main-act'}" type="button" ?autofocus=${!reason} @click=${() => close({ reason: given })}>${act}</button>
-    </div>`);
+      <button class="button" type="button" ?autofocus=${careful && !reason} @click=${() => close(null)}>Back</button>
+      <button class="button ${danger ? 'danger' : 'main-act'}" type="submit" ?autofocus=${!careful && !reason}>${act}</button>
+    </div>`, submit);
 }

@@ -3,35 +3,32 @@
 import { html, nothing } from 'lit-html';
 import { get } from '../api.js';
 import { here, go, link } from '../router.js';
+import { ALIASES, FIELDS, JOB_ID, badValue, complaint, fieldOf, kept, sent } from './conditions.js';
+import { seen } from './foreign.js';
 import { icon } from './icons.js';
+import { notice } from './parts.js';
 
-/** What can be asked, in words. */
-export const FIELDS = {
-  status: 'where it stands',
-  queue: 'where it waits or waited',
-  path: 'the task',
-  exceptiontype: 'of the last failure',
-  worker: 'who runs it, or ran it last',
-  fingerprint: 'failures of one kind',
-  parent: 'children of a job',
-  since: 'enqueued at or after, 2026-01-31T08:00:00Z',
-  until: 'enqueued before',
-};
 const SUGGESTED = new Set(['status', 'queue', 'path', 'exceptiontype', 'worker']);
-const ALIASES = { state: 'status', task: 'path', error: 'exceptiontype', after: 'since', before: 'until' };
-const JOB_ID = /^[0-9a-f]{24}$/;
+/** Names in an address that are no conditions. */
+const OTHERS = new Set(['view', 'after', 'sort', 'show', 'group']);
 
 export class FilterBar {
   #page;
   #fields;
   #draw;
+  #changed;
   #text = '';
   #options = [];
+  /** The text that the options are for. */
+  #optionsFor = '';
   #at = -1;
   #asked = 0;
+  /** What was entered and is no condition. */
+  #wrong = [];
 
-  /** @param {string} page whose address holds the filter @param {string[]} fields which it may use @param {() => void} draw */
-  constructor(page, fields, draw) {
+  /** @param {string} page whose address holds the filter @param {string[]} fields which it may use @param {() => void} draw @param {() => void} changed called when what is wrong has changed, but not the address */
+  constructor(page, fields, draw, changed) {
+    this.#changed = changed;
     this.#page = page;
     this.#fields = fields;
     this.#draw = draw;
@@ -40,37 +37,63 @@ export class FilterBar {
   /** The conditions of the address, as the API takes them. */
   query() {
     const query = {};
-    for (const [name, value] of here().query) {
-      if (this.#fields.includes(name)) {
-        (query[name] ??= []).push(value);
-      }
+    for (const [name, value] of this.#conditions()) {
+      (query[name] ??= []).push(sent(name, value) ?? value);
     }
     return query;
   }
 
+  #conditions() {
+    return [...here().query].filter(([name]) => this.#fields.includes(name));
+  }
+
   get isSet() {
-    return Object.keys(this.query()).length > 0;
+    return this.#conditions().length > 0;
+  }
+
+  /** What of the filter is not understood, each as a text and why; then it finds nothing at all. */
+  get faults() {
+    const inAddress = [...here().query]
+      .filter(([name]) => !OTHERS.has(name))
+      .map(([name, value]) => ({ name, value, text: `${name}: ${value}`, why: this.#fields.includes(name) ? badValue(name, value) : complaint(`${name}:${value}`, this.#fields) }))
+      .filter(({ why }) => why);
+    return [...inAddress, ...this.#wrong.map((text) => ({ text, why: complaint(text, this.#fields) }))];
+  }
+
+  /** Why nothing may be done with what the filter finds, or null. */
+  get why() {
+    return this.faults.length ? 'The filter is not understood: take the red condition away first.' : null;
   }
 
   template() {
-    const chips = Object.entries(this.query()).flatMap(([name, values]) => values.map((value) => [name, value]));
+    const { faults } = this;
+    const bad = new Set(faults.map(({ text }) => text));
+    const chips = this.#conditions();
     const open = this.#options.length > 0;
+    const some = chips.length + faults.length > 0;
     return html`<search class="filter" @focusout=${(event) => this.#left(event)}>
-      <div class="box">
+      <div class="box ${faults.length ? 'wrong' : ''}">
         ${icon('search')}
-        ${chips.map(([name, value]) => html`<span class="chip"><span title=${value}>${name}: ${value}</span>
-          <button type="button" aria-label="Remove ${name}: ${value}" @click=${() => this.#remove(name, value)}>${icon('close')}</button></span>`)}
+        ${chips.filter(([name, value]) => !bad.has(`${name}: ${value}`)).map(([name, value]) => this.#chip(`${name}: ${value}`, '', () => this.#remove(name, value)))}
+        ${faults.map((fault) => this.#chip(fault.text, 'wrong', () => this.#drop(fault)))}
         <input id="filter" type="text" role="combobox" autocomplete="off" spellcheck="false" aria-label="Filter" aria-autocomplete="list"
           aria-expanded=${open ? 'true' : 'false'} aria-controls="filter-options" aria-activedescendant=${this.#at >= 0 ? `option-${this.#at}` : nothing}
-          placeholder=${chips.length ? 'and …' : `Filter by ${this.#fields.slice(0, 4).join(', ')} … or a job's id`}
+          aria-invalid=${faults.length ? 'true' : 'false'} aria-describedby=${faults.length ? 'filter-faults' : nothing}
+          placeholder=${some ? 'and …' : `Filter by ${this.#fields.slice(0, 4).join(', ')} … or a job's id`}
           .value=${this.#text} @input=${(event) => this.#typed(event.target.value)} @focus=${() => this.#suggest()} @keydown=${(event) => this.#key(event)}>
-        ${chips.length ? html`<button class="button small" type="button" @click=${() => this.#set([])}>Clear</button>` : nothing}
+        ${some ? html`<button class="button small" type="button" @click=${() => this.#set([])}>Clear</button>` : nothing}
       </div>
       <ul class="options" id="filter-options" role="listbox" aria-label="Suggestions" ?hidden=${!open}>
         ${this.#options.map((option, at) => html`<li role="option" id="option-${at}" aria-selected=${at === this.#at ? 'true' : 'false'}
-          @mousedown=${(event) => { event.preventDefault(); this.#take(option); }}>${option.text}<span class="hint">${option.hint}</span></li>`)}
+          @mousedown=${(event) => { event.preventDefault(); this.#take(option); }}>${seen(option.text)}<span class="hint">${option.hint}</span></li>`)}
       </ul>
+      ${faults.length ? html`<div id="filter-faults">${notice('bad', 'Not filtered yet', faults.map(({ why }) => html`<div>${seen(why)}</div>`))}</div>` : nothing}
     </search>`;
+  }
+
+  #chip(text, kind, remove) {
+    return html`<span class="chip ${kind}"><span title=${seen(text)}>${seen(text)}</span>
+      <button type="button" aria-label="Remove ${seen(text)}" @click=${remove}>${icon('close')}</button></span>`;
   }
 
   #typed(text) {
@@ -82,18 +105,14 @@ export class FilterBar {
     const asked = ++this.#asked;
     const typed = this.#text.trim();
     const colon = typed.indexOf(':');
-    const field = colon > 0 ? this.#field(typed.slice(0, colon)) : null;
+    const field = colon > 0 ? fieldOf(typed.slice(0, colon), this.#fields) : null;
     const found = field ? await this.#values(field, typed.slice(colon + 1).trim()) : this.#names(typed);
     if (asked === this.#asked) {
       this.#options = found;
+      this.#optionsFor = typed;
       this.#at = found.length > 0 && typed ? 0 : -1;
       this.#draw();
     }
-  }
-
-  #field(name) {
-    const field = ALIASES[name] ?? name;
-    return this.#fields.includes(field) ? field : null;
   }
 
   #names(typed) {
@@ -106,7 +125,7 @@ export class FilterBar {
   }
 
   async #values(field, prefix) {
-    const own = prefix ? [{ text: prefix, hint: `${field} is exactly this`, take: () => this.#add(field, prefix) }] : [];
+    const own = prefix && !badValue(field, prefix) ? [{ text: prefix, hint: `${field} is exactly this`, take: () => this.#add(field, prefix) }] : [];
     if (!SUGGESTED.has(field)) {
       return own;
     }
@@ -120,20 +139,52 @@ export class FilterBar {
   }
 
   #key(event) {
-    const size = this.#options.length;
+    // What the server suggested for an earlier text is not what is meant now.
+    const size = this.#optionsFor === this.#text.trim() ? this.#options.length : 0;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       this.#at = size === 0 ? -1 : (this.#at + (event.key === 'ArrowDown' ? 1 : size - 1) + (this.#at < 0 && event.key === 'ArrowUp' ? 1 : 0)) % size;
       this.#draw();
-    } else if (event.key === 'Enter' && size > 0) {
+    } else if (event.key === 'Enter' && size > 0 && (this.#at >= 0 || this.#text.trim() === '')) {
       event.preventDefault();
       this.#take(this.#options[Math.max(0, this.#at)]);
+    } else if (event.key === 'Enter' && this.#text.trim() !== '') {
+      event.preventDefault();
+      this.#enter(this.#text.trim());
     } else if (event.key === 'Escape') {
       this.#close();
     } else if (event.key === 'Backspace' && this.#text === '') {
-      const all = [...here().query].filter(([name]) => this.#fields.includes(name));
-      this.#set(all.slice(0, -1));
+      if (this.#wrong.length) {
+        this.#drop({ text: this.#wrong.at(-1) });
+      } else {
+        this.#set(this.#conditions().slice(0, -1));
+      }
     }
+  }
+
+  /** Takes what was typed as it stands; what is no condition stays in sight as one that is wrong. */
+  #enter(text) {
+    const colon = text.indexOf(':');
+    if (JOB_ID.test(text)) {
+      this.#text = '';
+      go(link('jobs', {}, text));
+    } else if (complaint(text, this.#fields)) {
+      this.#wrong = [...this.#wrong.filter((one) => one !== text), text];
+      this.#text = '';
+      this.#close();
+    } else {
+      this.#add(fieldOf(text.slice(0, colon).trim(), this.#fields), text.slice(colon + 1).trim());
+    }
+  }
+
+  #drop({ name, value, text }) {
+    if (name === undefined) {
+      this.#wrong = this.#wrong.filter((one) => one !== text);
+      this.#changed();
+    } else {
+      go(link(this.#page, new URLSearchParams([...here().query].filter(([n, v]) => n !== name || v !== value))));
+    }
+    this.#draw();
   }
 
   #take(option) {
@@ -157,18 +208,23 @@ export class FilterBar {
 
   /** Of a status several may hold; of anything else the newest counts. */
   #add(field, value) {
-    const all = [...here().query].filter(([name, one]) => this.#fields.includes(name) && (field === 'status' ? name !== field || one !== value : name !== field));
-    this.#set([...all, [field, value]]);
+    const all = this.#conditions().filter(([name, one]) => (field === 'status' ? name !== field || one !== value : name !== field));
+    this.#put([...all, [field, kept(field, value)]]);
   }
 
   #remove(name, value) {
-    this.#set([...here().query].filter(([n, v]) => this.#fields.includes(n) && (n !== name || v !== value)));
+    this.#put(this.#conditions().filter(([n, v]) => n !== name || v !== value));
   }
 
   #set(conditions) {
+    this.#wrong = [];
+    this.#put(conditions);
+  }
+
+  #put(conditions) {
     this.#text = '';
     this.#options = [];
-    const kept = [...here().query].filter(([name]) => name === 'view');
-    go(link(this.#page, new URLSearchParams([...conditions, ...kept])));
+    const others = [...here().query].filter(([name]) => name === 'view' || name === 'sort');
+    go(link(this.#page, new URLSearchParams([...conditions, ...others])));
   }
 }

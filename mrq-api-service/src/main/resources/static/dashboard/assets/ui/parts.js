@@ -78,13 +78,29 @@ export function bar(part, label, kind = '') {
 }
 
 /**
- * A button that says why it cannot be used, instead of hiding or failing.
+ * A button that says why it cannot be used, instead of hiding or failing. Until what it does has
+ * ended, its question and its request included, it does nothing more.
  *
- * @param {{text: unknown, act: () => void, why?: string|null, kind?: string, label?: string}} options
+ * @param {{text: unknown, act: () => unknown, why?: string|null, kind?: string, label?: string}} options
  */
 export function button({ text, act, why = null, kind = '', label = undefined }) {
   return html`<button type="button" class="button ${kind}" aria-disabled=${why ? 'true' : 'false'} title=${why ?? label ?? nothing}
-    aria-label=${label ?? nothing} @click=${(event) => { event.stopPropagation(); if (why) { say(why, 'bad'); } else { act(); } }}>${text}</button>`;
+    aria-label=${label ?? nothing} @click=${(event) => press(event, why, act)}>${text}</button>`;
+}
+
+async function press(event, why, act) {
+  const element = event.currentTarget;
+  event.stopPropagation();
+  if (why) {
+    say(why, 'bad');
+  } else if (!element.hasAttribute('aria-busy')) {
+    element.setAttribute('aria-busy', 'true');
+    try {
+      await act();
+    } finally {
+      element.removeAttribute('aria-busy');
+    }
+  }
 }
 
 /** How to enqueue a first job by hand. */

@@ -2,40 +2,46 @@
 
 import { html, nothing } from 'lit-html';
 import { between, duration } from '../format.js';
+import { foreign } from './foreign.js';
 import { badge, time, tone } from './parts.js';
 import { trace } from './values.js';
 
-/** @param {object} job as the API shows it @param {string} created its first moment */
+/** @param {object} job as the API shows it @param {string} created the second in which it was enqueued first */
 export function timeline(job, created) {
   const steps = stepsOf(job, created);
   return html`<ol class="timeline">${steps.map((step, at) => html`<li class=${step.kind}>
     <div>${step.what} <span class="muted small">${time(step.date)}</span></div>
     ${step.text ? html`<div class="small">${step.text}</div>` : nothing}
     ${step.trace ? html`<details><summary>Trace of this attempt</summary>${trace(step.trace)}</details>` : nothing}
-    ${at + 1 < steps.length ? gap(step.date, steps[at + 1].date) : nothing}
+    ${at + 1 < steps.length ? gap(step, steps[at + 1]) : nothing}
   </li>`)}</ol>`;
 }
 
 function gap(from, to) {
-  const seconds = between(from, to);
-  return seconds !== null && seconds >= 0.001 ? html`<div class="gap">${duration(seconds)} later</div>` : nothing;
+  const seconds = between(from.date, to.date);
+  // Of a moment that is known to the second, shorter times are nobody's to tell.
+  const least = from.rough || to.rough ? 1 : 0.001;
+  return seconds !== null && seconds >= least ? html`<div class="gap">${from.rough || to.rough ? `about ${duration(Math.round(seconds))}` : duration(seconds)} later</div>` : nothing;
 }
 
 function stepsOf(job, created) {
   const history = job.traceback_history ?? [];
-  const steps = [{ kind: 'wait', what: 'Enqueued', date: created }];
+  // The id holds a whole second; while the job has not been queued again, the exact moment is known.
+  const first = between(created, job.datequeued);
+  const isFirst = history.length === 0 && first !== null && first >= 0 && first < 1;
+  const steps = [{ kind: 'wait', what: 'Enqueued', date: isFirst ? job.datequeued : created, rough: !isFirst }];
   history.forEach((attempt, at) => {
     const last = at === history.length - 1 && attempt.traceback === job.traceback;
     steps.push({
       kind: tone(attempt.status),
-      what: html`${badge(attempt.status)} ${attempt.exceptiontype ?? ''}`,
+      what: html`${badge(attempt.status)} ${foreign(attempt.exceptiontype)}`,
       date: attempt.date,
       text: attempt.worker ? html`on <span class="mono">${attempt.worker}</span>` : null,
       trace: last ? null : attempt.original_traceback ?? attempt.traceback,
     });
   });
-  if (job.datequeued && Math.abs(between(created, job.datequeued)) > 1) {
-    steps.push({ kind: 'wait', what: 'Put into the queue', date: job.datequeued, text: job.queue });
+  if (job.datequeued && !isFirst && (history.length > 0 || Math.abs(first) > 1)) {
+    steps.push({ kind: 'wait', what: 'Put into the queue', date: job.datequeued, text: foreign(job.queue) });
   }
   if (job.datestarted) {
     steps.push({ kind: 'good', what: `Attempt ${job.attempt} started`, date: job.datestarted, text: job.worker ? html`on <span class="mono">${job.worker}</span>` : null });

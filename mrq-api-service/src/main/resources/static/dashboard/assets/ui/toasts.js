@@ -1,6 +1,7 @@
 // Short messages at the edge of the screen; running bulk actions keep theirs until they end.
 
 import { html, nothing, render } from 'lit-html';
+import { openDialog } from './dialogs.js';
 import { icon } from './icons.js';
 
 const SHORT_MILLIS = 5000;
@@ -25,14 +26,23 @@ export function dismiss(id) {
   draw();
 }
 
+/** All but an open dialog lies under its backdrop and takes no clicks. */
+function settle() {
+  const home = openDialog() ?? document.body;
+  if (place && place.parentElement !== home) {
+    home.append(place);
+  }
+}
+
 function draw() {
   if (!place) {
     place = document.createElement('div');
     place.className = 'toasts';
     place.setAttribute('role', 'region');
     place.setAttribute('aria-label', 'Messages');
-    document.body.append(place);
+    document.addEventListener('mrq:dialog', settle);
   }
+  settle();
   render(
     [...toasts].map(([id, { content, kind }]) => html`<div class="toast ${kind}" role=${kind === 'bad' ? 'alert' : 'status'}>
       ${content}

@@ -1,6 +1,8 @@
 // Parameters, results and stack traces, shown as text and never as markup.
 
 import { html, nothing } from 'lit-html';
+import { Digits, keysOf, stringify } from '../exact.js';
+import { foreign, seen } from './foreign.js';
 import { icon } from './icons.js';
 import { copy } from './parts.js';
 
@@ -17,20 +19,20 @@ function node(value, depth) {
     return html`<span class="none">null</span>`;
   }
   if (typeof value === 'string') {
-    return html`<span class="text">"${value}"</span>`;
+    return html`<span class="text">"${foreign(value)}"</span>`;
   }
-  if (typeof value !== 'object') {
+  if (typeof value !== 'object' || value instanceof Digits) {
     return html`<span class="scalar">${String(value)}</span>`;
   }
-  const entries = Object.entries(value);
   const list = Array.isArray(value);
+  const entries = list ? Object.entries(value) : keysOf(value).map((key) => [key, value[key]]);
   if (entries.length === 0) {
     return html`<span class="none">${list ? '[ ]' : '{ }'}</span>`;
   }
   const told = list ? `[ ${entries.length} ]` : `{ ${entries.length} }`;
   return html`<details ?open=${depth < OPEN_DEPTH && entries.length <= MANY}>
     <summary>${told}</summary>
-    <ul>${entries.map(([key, one]) => html`<li><span class="key">${key}</span>: ${node(one, depth + 1)}</li>`)}</ul>
+    <ul>${entries.map(([key, one]) => html`<li><span class="key">${foreign(key)}</span>: ${node(one, depth + 1)}</li>`)}</ul>
   </details>`;
 }
 
@@ -41,7 +43,7 @@ export function jsonPanel(title, value, none) {
       ${value === undefined
         ? nothing
         : html`<div class="tools"><button class="icon-button small" type="button" title="Copy as JSON" aria-label="Copy ${title} as JSON"
-            @click=${() => copy(JSON.stringify(value, null, 2))}>${icon('copy')}</button></div>`}
+            @click=${() => copy(stringify(value, 2))}>${icon('copy')}</button></div>`}
     </header>
     <div class="body">${value === undefined ? html`<p class="muted">${none}</p>` : json(value)}</div>
   </section>`;
@@ -53,7 +55,7 @@ const CAUSE = /^(Caused by: |\s*Suppressed: )/;
 
 /** A trace in which causes and the task's own frames stand out. */
 export function trace(text) {
-  const lines = text.split('\n');
+  const lines = seen(text).split('\n');
   return html`<pre class="trace" tabindex="0" aria-label="Stack trace">${lines.map((line, at) => html`<span class=${lineKind(line, at)}>${line || ' '}</span>`)}</pre>`;
 }
 

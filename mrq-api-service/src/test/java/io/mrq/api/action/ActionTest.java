@@ -56,6 +56,11 @@ class ActionTest {
     assertThat(done.json().at("/skipped").asInt()).isZero();
     assertThat(done.json().has("started")).isTrue();
     assertThat(done.json().has("ended")).isTrue();
+    assertThat(done.json().at("/outcome").toString())
+        .as("what became of them")
+        .isEqualTo("{\"queued\":3}");
+    assertThat(api.get("/api/v1/actions?limit=200").is(200).json().at("/items").toString())
+        .contains("\"outcome\":{\"queued\":3}");
     failed.forEach(id -> assertThat(stores.job(id).status()).isEqualTo(JobStatus.QUEUED));
     assertThat(stores.job(other).status()).isEqualTo(JobStatus.SUCCESS);
     assertThat(api.get("/api/v1/jobs/" + failed.getFirst()).text("/action"))

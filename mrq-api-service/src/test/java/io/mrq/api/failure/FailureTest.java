@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mrq.api.Answer;
 import io.mrq.api.ApiTestApplication;
 import io.mrq.api.Stores;
+import io.mrq.job.AttemptRecord;
 import io.mrq.job.Failure;
 import io.mrq.job.Fingerprint;
 import io.mrq.job.Job;
@@ -98,6 +99,50 @@ class FailureTest {
     failed("seed10", "A", Failure.of("Y", "y"));
 
     assertThat(rows(get("queue=seed10"))).containsExactly("A X 3", "A Y 2", "B X 1");
+  }
+
+  @Test
+  void groupsComeInTheWantedOrderAndAreAllCounted() {
+    Failure failure = Failure.of("X", "x");
+    stores().insert(failing("order", "Old", failure).dateupdated(NOW.minusSeconds(60)).build());
+    stores().insert(failing("order", "Old", failure).dateupdated(NOW.minusSeconds(1)).build());
+    stores().insert(failing("order", "New", failure).dateupdated(NOW.minusSeconds(9)).build());
+
+    assertThat(rows(get("queue=order&sort=count"))).containsExactly("Old X 2", "New X 1");
+    assertThat(rows(get("queue=order&sort=last"))).containsExactly("Old X 2", "New X 1");
+    assertThat(rows(get("queue=order&sort=first"))).containsExactly("New X 1", "Old X 2");
+    JsonNode one = get("queue=order&sort=first&limit=1").is(200).json();
+    assertThat(one.at("/items")).hasSize(1);
+    assertThat(one.at("/more").asBoolean()).isTrue();
+    assertThat(one.at("/jobs").asInt()).isEqualTo(3);
+    assertThat(one.at("/groups").asInt()).isEqualTo(2);
+    assertThat(one.at("/uncounted").asBoolean()).isFalse();
+    get("sort=name").isProblem(400, "invalid-parameter").naming("sort");
+  }
+
+  @Test
+  void groupsOfOneExceptionTypeAreFound() {
+    failed("type", "A", Failure.of("X", "x"));
+    failed("type", "A", Failure.of("Y", "y"));
+
+    assertThat(rows(get("queue=type&exceptiontype=Y"))).containsExactly("A Y 1");
+  }
+
+  @Test
+  void aGroupIsAsOldAsTheFirstFailureOfARequeuedJob() {
+    Failure failure = Failure.of("X", "x");
+    stores()
+        .insert(
+            failing("requeued", "A", failure)
+                .tracebackHistory(
+                    List.of(
+                        new AttemptRecord(NOW.minusSeconds(900), "failed", failure, null),
+                        new AttemptRecord(NOW, "failed", failure, null)))
+                .build());
+
+    JsonNode group = get("queue=requeued").is(200).json().at("/items/0");
+    assertThat(Instant.parse(group.at("/first_seen").asString())).isEqualTo(NOW.minusSeconds(900));
+    assertThat(Instant.parse(group.at("/last_seen").asString())).isEqualTo(NOW);
   }
 
   @Test

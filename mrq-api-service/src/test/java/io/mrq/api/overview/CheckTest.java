@@ -52,7 +52,29 @@ class CheckTest {
   private void worker(Duration silence, boolean beats, boolean gone, String... serves) {
     workers.add(
         new WorkerSummary(
-            WorkerId.next(), "host.1", List.of(serves), 10, 3, NOW.minus(silence), beats, gone));
+            WorkerId.next(),
+            "host.1",
+            List.of(serves),
+            10,
+            3,
+            NOW.minus(silence),
+            beats,
+            gone,
+            false));
+  }
+
+  private void drainingWorker(String... serves) {
+    workers.add(
+        new WorkerSummary(
+            WorkerId.next(),
+            "host.2",
+            List.of(serves),
+            10,
+            3,
+            NOW.minusSeconds(1),
+            true,
+            false,
+            true));
   }
 
   @Test
@@ -89,14 +111,57 @@ class CheckTest {
     assertThat(kinds()).isEmpty();
   }
 
+  /** Whoever drains the last worker of a queue is told what that does. */
   @Test
-  void ofOneKindNoMoreThanFiveAreToldTheLargestFirst() {
-    for (int i = 1; i <= 8; i++) {
+  void aQueueWhoseOnlyWorkerDrainsIsTold() {
+    queued("mails", 40, Duration.ofSeconds(10));
+    drainingWorker("mails", "idle");
+
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(trouble -> {
+          assertThat(trouble.severity()).isEqualTo(Trouble.Severity.CRITICAL);
+          assertThat(trouble.title())
+              .isEqualTo("Nobody takes jobs of mails: its only worker is draining");
+          assertThat(trouble.advice()).startsWith("40 jobs wait there.");
+          assertThat(trouble.page()).isEqualTo("workers");
+        });
+    worker(Duration.ofSeconds(1), true, false, "mails");
+    assertThat(kinds()).isEmpty();
+  }
+
+  @Test
+  void aQueueWhoseWorkersAreSilentIsServedByNobody() {
+    queued("mails", 1, Duration.ofSeconds(10));
+    worker(Duration.ofSeconds(11), true, false, "mails");
+    worker(Duration.ofSeconds(61), false, false, "mails");
+
+    assertThat(troubles().getFirst().title())
+        .isEqualTo("Nobody takes jobs of mails: its 2 workers are silent");
+  }
+
+  @Test
+  void ofOneKindAllAreToldAsOneTheLargestFirst() {
+    for (int i = 1; i <= 366; i++) {
       queued("q" + i, i, Duration.ofSeconds(10));
     }
 
-    assertThat(troubles()).hasSize(5);
-    assertThat(troubles().getFirst().query()).isEqualTo("queue=q8");
+    Trouble trouble = troubles().getFirst();
+    assertThat(troubles()).hasSize(1);
+    assertThat(trouble.title()).isEqualTo("Nobody takes jobs of 366 queues");
+    assertThat(trouble.advice()).startsWith("67,161 jobs wait there.");
+    assertThat(trouble.items()).hasSize(366);
+    assertThat(trouble.items().getFirst().query()).isEqualTo("queue=q366");
+    assertThat(trouble.json()).containsEntry("count", 366);
+    assertThat((List<?>) trouble.json().get("items")).hasSize(50);
+  }
+
+  @Test
+  void oneJobWaits() {
+    queued("mails", 1, Duration.ofSeconds(10));
+
+    assertThat(troubles().getFirst().advice()).startsWith("1 job waits there.");
+    assertThat(troubles().getFirst().json()).containsEntry("count", 1).doesNotContainKey("items");
   }
 
   @Test
@@ -200,6 +265,7 @@ class CheckTest {
     assertThat(kinds()).isEmpty();
     worker(Duration.ofSeconds(11), true, false, "mails");
     worker(Duration.ofSeconds(60), false, false, "python");
+    assertThat(kinds()).containsExactly("worker-silent");
     worker(Duration.ofSeconds(60), true, true, "gone");
 
     assertThat(troubles())

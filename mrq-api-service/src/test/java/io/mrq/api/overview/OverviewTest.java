@@ -48,7 +48,7 @@ class OverviewTest {
     assertThat(overview.at("/backlog/oldest").isNull()).isTrue();
     assertThat(overview.at("/backlog/drain_seconds").asInt()).isZero();
     assertThat(overview.at("/fleet").toString())
-        .isEqualTo("{\"workers\":0,\"slots\":0,\"busy\":0}");
+        .isEqualTo("{\"workers\":0,\"slots\":0,\"busy\":0,\"draining\":0,\"unsized\":0}");
     assertThat(overview.at("/top_failures")).isEmpty();
     assertThat(overview.at("/problems")).isEmpty();
   }
@@ -114,8 +114,46 @@ class OverviewTest {
     assertThat(backlog.at("/sampled_at").isNull()).isFalse();
     // 600 in 50 to 60 seconds.
     assertThat(backlog.at("/drain_seconds").asInt()).isBetween(80, 101);
-    assertThat(overview.at("/problems")).hasSize(2);
+    assertThat(overview.at("/problems")).as("one of each kind").hasSize(1);
+    assertThat(overview.at("/problems/0/count").asInt()).isEqualTo(2);
     assertThat(overview.at("/problems/0/kind").asString()).isEqualTo("no-worker");
+  }
+
+  /** The backlog of a system that nobody counts is not zero. */
+  @Test
+  void withoutASampleTheBacklogIsNotKnown() {
+    JsonNode overview = overview(_ -> {});
+
+    assertThat(overview.at("/backlog/queued").isNull()).isTrue();
+    assertThat(overview.at("/backlog/started").isNull()).isTrue();
+    assertThat(overview.at("/problems/0/kind").asString()).isEqualTo("no-scheduler");
+  }
+
+  @Test
+  void aPythonWorkerIsCountedByWhatItRunsAndNotAtAllWhenItIsSilent() {
+    JsonNode overview =
+        overview(stores -> {
+          python(stores, Instant.now());
+          python(stores, Instant.now().minusSeconds(90));
+        });
+
+    assertThat(overview.at("/fleet").toString())
+        .isEqualTo("{\"workers\":1,\"slots\":0,\"busy\":2,\"draining\":0,\"unsized\":1}");
+    assertThat(overview.at("/problems").toString()).contains("worker-silent");
+  }
+
+  private static void python(Stores stores, Instant reported) {
+    stores.insertPythonWorker(
+        WorkerId.next(),
+        Map.of(
+            "status",
+            "full",
+            "config",
+            Map.of("queues", List.of("default")),
+            "jobs",
+            List.of(Map.of("id", "a"), Map.of("id", "b")),
+            "datereported",
+            reported));
   }
 
   @Test
@@ -129,7 +167,7 @@ class OverviewTest {
         });
 
     assertThat(overview.at("/fleet").toString())
-        .isEqualTo("{\"workers\":2,\"slots\":30,\"busy\":25}");
+        .isEqualTo("{\"workers\":2,\"slots\":30,\"busy\":25,\"draining\":0,\"unsized\":0}");
   }
 
   private static WorkerId register(Stores stores, int slots, double used) {
@@ -168,6 +206,10 @@ class OverviewTest {
           }
         });
 
+    assertThat(overview.at("/failed_open/count").asInt()).as("of all groups").isEqualTo(28);
+    assertThat(overview.at("/failed_open/groups").asInt()).isEqualTo(28);
+    assertThat(overview.at("/failed_open/more").asBoolean()).isFalse();
+    assertThat(Instant.parse(overview.at("/failed_open/newest").asString())).isEqualTo(NOW);
     assertThat(overview.at("/top_failures")).hasSize(5);
     JsonNode top = overview.at("/top_failures/0");
     assertThat(top.at("/exceptiontype").asString()).isEqualTo("E7");
@@ -183,10 +225,11 @@ class OverviewTest {
           .getBean(Stores.class)
           .broken(
               new QueryTooSlowException("gave up", null),
-              () ->
-                  assertThat(
-                          service.api().get("/api/v1/overview").is(200).json().at("/top_failures"))
-                      .isEmpty());
+              () -> {
+                JsonNode overview = service.api().get("/api/v1/overview").is(200).json();
+                assertThat(overview.at("/top_failures").isNull()).isTrue();
+                assertThat(overview.at("/failed_open").isNull()).isTrue();
+              });
     }
   }
 

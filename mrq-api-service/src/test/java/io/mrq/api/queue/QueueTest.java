@@ -7,13 +7,16 @@ import io.mrq.api.Api;
 import io.mrq.api.ApiTest;
 import io.mrq.api.Stores;
 import io.mrq.job.JobStatus;
+import io.mrq.job.WorkerId;
 import io.mrq.store.JobCounts;
 import io.mrq.store.JobRate;
 import io.mrq.store.JobRates;
 import io.mrq.test.builder.JobBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,26 @@ class QueueTest {
     assertThat(queue.toString())
         .isEqualTo(
             "{\"name\":\"queues-one\",\"size\":2,\"queued\":2,\"started\":1,\"retry\":1,\"interrupt\":0,"
-                + "\"oldest\":\"2026-11-24T09:30:00.000Z\",\"rates\":{\"enqueued\":0.0,\"finished\":0.0}}");
+                + "\"oldest\":\"2026-11-24T09:30:00.000Z\",\"rates\":{\"enqueued\":0.0,\"finished\":0.0},\"workers\":0}");
+  }
+
+  /** So it can be paused before anything is in it. */
+  @Test
+  void aQueueThatAWorkerServesIsShownWhileItIsEmpty() {
+    register(Map.of("queues", List.of("queues-served", "queues-many/")), Map.of());
+    register(Map.of("queues", List.of("queues-served")), Map.of("drain", true));
+
+    JsonNode queue = queue("queues-served");
+    assertThat(queue.at("/size").asInt()).isZero();
+    assertThat(queue.at("/workers").asInt()).as("one drains").isEqualTo(1);
+    assertThat(api.get("/api/v1/queues").is(200).json().toString()).doesNotContain("queues-many/");
+  }
+
+  private void register(Map<String, Object> config, Map<String, Object> more) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>(more);
+    document.put("config", config);
+    document.put("datereported", Instant.now());
+    stores.workers().register(WorkerId.next(), document);
   }
 
   @Test

@@ -207,6 +207,33 @@ public abstract class BulkMovesContract extends StoreContract {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** What a requeue led to. */
+  @Test
+  void whereTheMovedJobsStandIsCountedByAction() {
+    BulkFilter ended =
+        BulkFilter.of(JobFilter.ALL.statuses(Set.of(JobStatus.FAILED, JobStatus.SUCCESS)));
+    JobId one = jobIn(JobStatus.FAILED);
+    JobId two = jobIn(JobStatus.FAILED);
+    JobId other = jobIn(JobStatus.SUCCESS);
+    jobIn(JobStatus.FAILED);
+    requeue(ended, "q", one);
+    requeue(ended, "q", two);
+    requeue(ended, "q", other);
+    ActionId cancelling = ActionId.next();
+    ports
+        .bulk()
+        .cancel(
+            cancelling,
+            BulkFilter.of(JobFilter.ALL.statuses(Set.of(JobStatus.QUEUED))),
+            Map.of(other, LATER),
+            NOW);
+
+    assertThat(ports.bulk().outcomes(List.of(action, cancelling, ActionId.next())))
+        .isEqualTo(
+            Map.of(action, Map.of(JobStatus.QUEUED, 2L), cancelling, Map.of(JobStatus.CANCEL, 1L)));
+    assertThat(ports.bulk().outcomes(List.of())).isEmpty();
+  }
+
   @Test
   void nothingToMoveIsNoWrite() {
     BulkFilter filter = BulkFilter.of(JobFilter.ALL.statuses(Set.of(JobStatus.QUEUED)));

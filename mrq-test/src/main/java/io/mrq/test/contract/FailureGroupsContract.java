@@ -4,12 +4,16 @@ import static io.mrq.test.builder.NewJobBuilder.aNewJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.mrq.job.ActionId;
 import io.mrq.job.Failure;
 import io.mrq.job.Fingerprint;
 import io.mrq.job.JobId;
+import io.mrq.job.JobOrder;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
+import io.mrq.job.ReadyJob;
+import io.mrq.store.BulkFilter;
 import io.mrq.store.FailureGroup;
 import io.mrq.store.JobFilter;
 import io.mrq.store.JobSummary;
@@ -97,8 +101,35 @@ public abstract class FailureGroupsContract extends StoreContract {
     assertThat(group.last()).isEqualTo(LATER);
     assertThat(group.statuses()).isEqualTo(Map.of(JobStatus.FAILED, 1L, JobStatus.TIMEOUT, 1L));
     assertThat(group.sample()).isEqualTo(first.compareTo(last) > 0 ? first : last);
+    assertThat(group.oldest()).isEqualTo(first.compareTo(last) > 0 ? last : first);
     assertThat(ports.queries().tracebacks(List.of(group.sample(), JobId.next())))
         .isEqualTo(Map.of(group.sample(), "told"));
+  }
+
+  /** A requeue forges no history: what failed before it is told by the attempts. */
+  @Test
+  void theFirstFailureOfARequeuedJobIsThatOfItsHistory() {
+    NewJob job = stored(aNewJob().path("A").queue("q"));
+    end(job.id(), claimed(job), new JobOutcome.Failed(of("Other")), NOW.minusSeconds(60));
+    again(job, new JobOutcome.Failed(of("X")), NOW);
+    again(job, new JobOutcome.Failed(of("X")), LATER);
+    JobId never = stored(aNewJob().path("A").queue("q")).id();
+
+    assertThat(groups(FAILED).getFirst().first()).isEqualTo(LATER);
+    assertThat(ports.queries().firstFailures(List.of(job.id(), never, JobId.next())))
+        .isEqualTo(Map.of(job.id(), NOW));
+    assertThat(ports.queries().firstFailures(List.of())).isEmpty();
+  }
+
+  private void again(NewJob job, JobOutcome outcome, Instant at) {
+    ports
+        .bulk()
+        .requeue(
+            ActionId.next(),
+            BulkFilter.of(FAILED),
+            List.of(new ReadyJob(job.id(), job.queue(), JobOrder.of(at, 0))),
+            at);
+    end(job.id(), claimed(job), outcome, at);
   }
 
   /** The hours are those of the clock; the last one has begun. */

@@ -51,13 +51,19 @@ public abstract class WorkerStoreContract extends StoreContract {
 
     assertThat(byId.get(worker))
         .isEqualTo(
-            new WorkerSummary(worker, "host.1", List.of("mails", "busy/"), 4, 3, NOW, true, false));
+            new WorkerSummary(
+                worker, "host.1", List.of("mails", "busy/"), 4, 3, NOW, true, false, false));
     assertThat(byId.get(python))
-        .isEqualTo(new WorkerSummary(python, "", List.of(), 0, 0, LATER, false, false));
+        .isEqualTo(new WorkerSummary(python, "", List.of(), 0, 0, LATER, false, false, false));
     WorkerSummary ours = Objects.requireNonNull(byId.get(worker));
     assertThat(ours.serves("mails")).isTrue();
     assertThat(ours.serves("busy/a")).isTrue();
     assertThat(ours.serves("mails/slow")).isFalse();
+    assertThat(ports.workers().drain(worker)).isTrue();
+    assertThat(ports.workers().summaries(10))
+        .filteredOn(WorkerSummary::leaving)
+        .extracting(WorkerSummary::id)
+        .containsExactly(worker);
     assertThat(ports.workers().markLost(worker, 0)).isTrue();
     assertThat(ports.workers().summaries(10))
         .filteredOn(WorkerSummary::gone)

@@ -67,6 +67,7 @@ final class FailureGroups {
         dates.isEmpty() ? null : dates.getFirst(),
         dates.isEmpty() ? null : dates.getLast(),
         history,
-        jobs.stream().map(Job::id).max(Comparator.<JobId>naturalOrder()).orElseThrow());
+        jobs.stream().map(Job::id).max(Comparator.<JobId>naturalOrder()).orElseThrow(),
+        jobs.stream().map(Job::id).min(Comparator.<JobId>naturalOrder()).orElseThrow());
   }
 }

@@ -11,6 +11,8 @@ import io.mrq.store.BulkMoves;
 import io.mrq.test.builder.JobBuilder;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,20 @@ final class InMemoryBulkMoves implements BulkMoves {
     return jobs.select(ids, job -> action.hex().equals(job.others().get(ACTION))).stream()
         .map(Job::id)
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Map<ActionId, Map<JobStatus, Long>> outcomes(Collection<ActionId> actions) {
+    Map<ActionId, Map<JobStatus, Long>> found = new HashMap<>();
+    for (ActionId action : actions) {
+      Map<JobStatus, Long> by = new EnumMap<>(JobStatus.class);
+      jobs.select(job -> action.hex().equals(job.others().get(ACTION)))
+          .forEach(job -> by.merge(job.status(), 1L, Long::sum));
+      if (!by.isEmpty()) {
+        found.put(action, by);
+      }
+    }
+    return found;
   }
 
   private static Predicate<Job> passing(BulkFilter filter) {

@@ -1,5 +1,6 @@
 package io.mrq.test.memory;
 
+import io.mrq.job.AttemptRecord;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.store.FailureGroup;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +93,19 @@ final class InMemoryJobQueries implements JobQueries {
   public Map<JobId, String> tracebacks(Collection<JobId> ids) {
     return jobs.select(ids, job -> job.traceback() != null).stream()
         .collect(Collectors.toMap(Job::id, job -> Objects.requireNonNull(job.traceback())));
+  }
+
+  @Override
+  public Map<JobId, Instant> firstFailures(Collection<JobId> ids) {
+    Map<JobId, Instant> found = new HashMap<>();
+    for (Job job : jobs.select(ids, _ -> true)) {
+      job.tracebackHistory().stream()
+          .filter(attempt -> attempt.failure().exceptiontype().equals(job.exceptiontype()))
+          .map(AttemptRecord::date)
+          .min(Comparator.naturalOrder())
+          .ifPresent(date -> found.put(job.id(), date));
+    }
+    return found;
   }
 
   @Override

@@ -1,0 +1,30 @@
+package io.mrq.api.failure;
+
+import io.mrq.store.FailureGroup;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What groups of failures add up to.
+ *
+ * @param jobs how many jobs
+ * @param groups how many groups
+ * @param last when the latest of the jobs failed; null when none has a date
+ * @param more whether there are more groups, smaller ones that are not counted here
+ */
+public record FailureTotals(long jobs, int groups, @Nullable Instant last, boolean more) {
+  static FailureTotals of(List<FailureGroup> groups, boolean more) {
+    return new FailureTotals(
+        groups.stream().mapToLong(FailureGroup::count).sum(),
+        groups.size(),
+        groups.stream()
+            .map(FailureGroup::last)
+            .filter(Objects::nonNull)
+            .max(Comparator.<Instant>naturalOrder())
+            .orElse(null),
+        more);
+  }
+}

@@ -1,0 +1,110 @@
+// What a filter may say: which fields there are, which values they take, and what was probably meant.
+
+/** What can be asked, in words. */
+export const FIELDS = {
+  status: 'where it stands',
+  queue: 'where it waits or waited',
+  path: 'the task',
+  exceptiontype: 'of the last failure',
+  worker: 'who runs it, or ran it last',
+  fingerprint: 'failures of one kind',
+  parent: 'children of a job',
+  since: 'enqueued then or later: 1h, yesterday, 14:30, 2026-01-31',
+  until: 'enqueued before: 1h, yesterday, 14:30, 2026-01-31',
+};
+export const ALIASES = { state: 'status', task: 'path', error: 'exceptiontype', after: 'since', before: 'until' };
+export const JOB_ID = /^[0-9a-f]{24}$/;
+
+const STATUSES = ['queued', 'started', 'success', 'failed', 'retry', 'interrupt', 'timeout', 'maxretries', 'maxconcurrency', 'cancel', 'abort'];
+const SPAN = /^(\d{1,5})\s*(s|min|m|h|d)$/;
+const MILLIS = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const CLOCK = /^([01]?\d|2[0-3]):([0-5]\d)$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
+/** The field that a name stands for, or null. */
+export const fieldOf = (name, fields) => {
+  const field = ALIASES[name] ?? name;
+  return fields.includes(field) ? field : null;
+};
+
+/** Why this text, typed into the filter, is no condition; null when it is one. */
+export function complaint(text, fields) {
+  const colon = text.indexOf(':');
+  if (colon < 1) {
+    return `“${text}” is not a condition. Write field:value, such as queue:${/^[\w.-]+$/.test(text) ? text : 'default'}, or a whole job id.`;
+  }
+  const name = text.slice(0, colon).trim();
+  const field = fieldOf(name, fields);
+  if (name.startsWith('-') || name.startsWith('!')) {
+    return `A condition cannot be turned around: “${name}”. List the values that you want instead.`;
+  }
+  if (!field) {
+    const near = nearest(name, [...fields, ...Object.keys(ALIASES).filter((alias) => fields.includes(ALIASES[alias]))]);
+    return `“${name}” is not a field. ${near ? `Did you mean ${near}:?` : `There are ${fields.join(', ')}.`}`;
+  }
+  return badValue(field, text.slice(colon + 1).trim());
+}
+
+/** Why a field cannot have this value, or null. */
+export function badValue(field, value) {
+  if (value === '') {
+    return `${field}: needs a value.`;
+  }
+  if (field === 'status') {
+    const wrong = value.split(',').find((one) => !STATUSES.includes(one));
+    return wrong === undefined ? null : `“${wrong}” is not a status. ${nearest(wrong, STATUSES) ? `Did you mean ${nearest(wrong, STATUSES)}?` : `There are ${STATUSES.join(', ')}.`}`;
+  }
+  if (field === 'worker' || field === 'parent') {
+    return JOB_ID.test(value) ? null : `${field} takes a whole id of 24 hex digits, not “${value}”.`;
+  }
+  if (field === 'since' || field === 'until') {
+    return dateOf(value) ? null : `“${value}” is not a date. Write 1h, 2d, today, yesterday, 14:30, 2026-01-31 or 2026-01-31T08:00Z.`;
+  }
+  return null;
+}
+
+/** The date that a text means, in ISO form, or null. Spans count back from now, to the minute. */
+export function dateOf(text, now = Date.now()) {
+  const span = SPAN.exec(text);
+  if (span) {
+    return iso(Math.floor((now - span[1] * MILLIS[span[2]]) / 60_000) * 60_000);
+  }
+  const day = new Date(now);
+  const clock = CLOCK.exec(text);
+  if (clock) {
+    return iso(day.setHours(Number(clock[1]), Number(clock[2]), 0, 0));
+  }
+  if (text === 'today' || text === 'yesterday') {
+    day.setDate(day.getDate() - (text === 'today' ? 0 : 1));
+    return iso(day.setHours(0, 0, 0, 0));
+  }
+  // A day alone is that of the person who reads, not of Greenwich.
+  return DAY.test(text) ? iso(Date.parse(`${text}T00:00`)) : DATE.test(text) ? iso(Date.parse(text)) : null;
+}
+
+const iso = (millis) => (Number.isNaN(millis) ? null : new Date(millis).toISOString());
+
+/** How a value is kept in the address: a span goes on counting from now, any other date is fixed. */
+export const kept = (field, value) => ((field === 'since' || field === 'until') && !SPAN.test(value) ? dateOf(value) : value);
+
+/** A value as the API takes it. */
+export const sent = (field, value) => (field === 'since' || field === 'until' ? dateOf(value) : value);
+
+/** The name that differs in two letters at most, or null. */
+function nearest(name, names) {
+  const [best] = names.map((one) => [distance(name.toLowerCase(), one), one]).sort(([a], [b]) => a - b);
+  return best && best[0] <= 2 ? best[1] : null;
+}
+
+function distance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

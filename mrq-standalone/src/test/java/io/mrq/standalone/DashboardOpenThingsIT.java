@@ -1,0 +1,171 @@
+package io.mrq.standalone;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The overview says that all is well only when nothing is open, and never guesses. */
+@TestMethodOrder(OrderAnnotation.class)
+class DashboardOpenThingsIT {
+  @TempDir static Path folder;
+  private static Desk desk;
+
+  @BeforeAll
+  static void start() {
+    desk = Desk.open(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (desk != null) {
+      desk.close();
+    }
+  }
+
+  @AfterEach
+  void noPageComplained() {
+    assertThat(desk.complaints()).isEmpty();
+  }
+
+  private static Locator headline() {
+    return desk.page().locator(".headline");
+  }
+
+  @Test
+  @Order(1)
+  void nothingIsOpenAtFirst() {
+    desk.at("");
+    assertThat(headline()).hasText(Pattern.compile("All is well|All quiet"));
+  }
+
+  /**
+   * The page is told by the feed; what failed stays open until somebody does something about it.
+   */
+  @Test
+  @Order(2)
+  void failedJobsAreOpenAndCountedHereAndInTheRail() {
+    IntStream.range(0, 7).forEach(i -> desk.failing("open.Task" + i, 1 + i));
+    Page page = desk.at("");
+
+    assertThat(headline()).containsText("28 jobs failed in 7 groups");
+    assertThat(headline()).containsText("newest");
+    assertThat(headline()).hasClass("headline warn");
+    assertThat(page.locator(".nav .tally.bad")).hasText("28");
+    assertThat(page.locator(".ranked li")).hasCount(5);
+    page.locator(".ranked a").first().click();
+    assertThat(page.locator(".group")).hasCount(1);
+    assertThat(page.url()).contains("path=open.Task6").contains("exceptiontype=UnknownTask");
+  }
+
+  @Test
+  @Order(3)
+  void groupsComeInTheWantedOrderAndAllAreCounted() {
+    Page page = desk.at("exceptions");
+    assertThat(page.getByText("28 jobs in 7 groups")).isVisible();
+    assertThat(page.locator(".group").first())
+        .hasAttribute("aria-label", "UnknownTask in open.Task6");
+    page.getByLabel("Order").selectOption("Newest first");
+    assertThat(page.locator(".group").first())
+        .hasAttribute("aria-label", Pattern.compile("UnknownTask in open.Task[56]"));
+    assertThat(page.url()).contains("sort=first");
+  }
+
+  @Test
+  @Order(4)
+  void allQueuesWithoutAWorkerAreOneProblem() {
+    desk.api()
+        .enqueueAll(
+            IntStream.rangeClosed(1, 60)
+                .mapToObj(i -> Map.of("path", "mrq.tasks.Echo", "queue", "alone-" + i))
+                .toList());
+    Page page = desk.at("");
+    Locator problem =
+        page.locator(
+            ".problems .notice", new Page.LocatorOptions().setHasText("Nobody takes jobs of"));
+    assertThat(problem).hasCount(1);
+    assertThat(problem).containsText("Nobody takes jobs of 60 queues");
+    assertThat(problem).containsText("60 jobs wait there.");
+    problem.locator("summary").click();
+    assertThat(problem.locator("li")).hasCount(50);
+    assertThat(headline()).containsText("Nobody takes jobs of 60 queues");
+    assertThat(headline()).containsText("28 jobs failed");
+    desk.api()
+        .post(
+            "/api/v1/actions",
+            Map.of("kind", "cancel", "filter", Map.of("path", "mrq.tasks.Echo")));
+    assertThat(problem).hasCount(0);
+  }
+
+  @Test
+  @Order(5)
+  void whoeverDrainsTheLastWorkerIsToldWhatWillWait() {
+    Page page = desk.at("workers");
+    desk.button("Drain desk-1").click();
+    assertThat(desk.dialog()).containsText("It is the only worker of default.");
+    desk.inDialog("Drain").click();
+    assertThat(page.getByLabel("Worker desk-1")).containsText("draining");
+    desk.api()
+        .enqueueAll(Collections.nCopies(3, Map.of("path", "mrq.tasks.Echo", "queue", "default")));
+
+    page.locator(".nav a").first().click();
+    assertThat(headline())
+        .containsText("Nobody takes jobs of default: its only worker is draining");
+    assertThat(headline()).hasClass("headline bad");
+    assertThat(page.locator(".figures")).containsText("1 draining");
+    desk.at("workers");
+    desk.button("Let desk-1 take work again").click();
+    await().atMost(Desk.PATIENCE).until(() -> desk.api().count("status=queued&queue=default") == 0);
+  }
+
+  /** Zero is an answer, and none is no zero. */
+  @Test
+  @Order(6)
+  void whatIsNotKnownIsNotShownAsZero() {
+    Page page = desk.at("queues");
+    page.route(
+        Pattern.compile(".*/api/v1/events"),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/event-stream")
+                    .setBody("event: overview\ndata: " + unknown() + "\n\n")));
+    page.reload();
+    page.locator(".nav a").first().click();
+    assertThat(headline()).containsText("Not known whether jobs have failed");
+    assertThat(page.locator(".figures")).containsText("not counted for a minute");
+    assertThat(page.getByText("Not known: the question")).isVisible();
+    assertThat(page.locator(".nav .tally.bad")).hasCount(0);
+    page.unrouteAll();
+  }
+
+  private static String unknown() {
+    String overview = desk.api().get("/api/v1/overview").body();
+    List<String> counts = List.of("queued", "retry", "started", "interrupt");
+    for (String name : counts) {
+      overview = overview.replaceFirst("\"" + name + "\":\\d+", "\"" + name + "\":null");
+    }
+    return overview
+        .replaceFirst("\"oldest\":(null|\"[^\"]*\")", "\"oldest\":null")
+        .replaceFirst("\"failed_open\":\\{[^}]*}", "\"failed_open\":null")
+        .replaceFirst("\"top_failures\":\\[[^]]*]", "\"top_failures\":null")
+        .replaceFirst("\"problems\":\\[.*]", "\"problems\":[]");
+  }
+}

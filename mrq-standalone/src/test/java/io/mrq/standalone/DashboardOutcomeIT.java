@@ -1,0 +1,70 @@
+package io.mrq.standalone;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a requeue led to is told, and it forges no history. */
+class DashboardOutcomeIT {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir static Path folder;
+  private static Desk desk;
+
+  @BeforeAll
+  static void start() {
+    desk = Desk.open(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (desk != null) {
+      desk.close();
+    }
+  }
+
+  @AfterEach
+  void noPageComplained() {
+    assertThat(desk.complaints()).isEmpty();
+  }
+
+  private static JsonNode group() {
+    return JSON.readTree(desk.api().get("/api/v1/exceptions?path=never.Mended").body())
+        .at("/items/0");
+  }
+
+  @Test
+  void aGroupThatFailsAgainSaysSoEverywhere() {
+    List<String> ids = desk.failing("never.Mended", 12);
+    String first = group().get("first_seen").asString();
+    Page page = desk.at("exceptions");
+    Locator group = page.getByLabel("UnknownTask in never.Mended");
+    desk.button("Requeue 12").click();
+    desk.inDialog("Requeue 12 jobs").click();
+
+    Locator toast = page.locator(".toast");
+    assertThat(toast).containsText("Since then: 0 succeeded, 12 failed again, 0 to go.");
+    assertThat(group.locator(".became")).containsText("0 succeeded, 12 failed again, 0 to go");
+    await()
+        .atMost(Desk.PATIENCE)
+        .until(() -> desk.api().count("status=failed&path=never.Mended") == 12);
+    assertThat(desk.api().job(ids.getFirst()).get("attempt").asInt()).isEqualTo(2);
+    assertThat(group().get("first_seen").asString()).isEqualTo(first);
+
+    desk.at("actions");
+    assertThat(desk.page().locator("tbody tr").first())
+        .containsText("0 succeeded, 12 failed again, 0 to go");
+  }
+}
