@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.mrq.job.ActionId;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
@@ -102,6 +103,11 @@ class QueryIndexesTest {
         new Question("jobs of a bulk action on a group", FAILURES, 4, next(group())),
         new Question("jobs of a bulk action on a queue", "queue_1__id_1", 2, next(queued())),
         new Question("jobs of a bulk action on a status", "status_1__id_1", 2, next(FAILED)),
+        new Question(
+            "what became of requeued jobs",
+            "action_1",
+            1,
+            s -> s.bulk().outcomes(List.of(ActionId.next()))),
         new Question("count of a group", FAILURES, 3, s -> s.bulk().count(BulkFilter.of(group()))));
   }
 

@@ -64,7 +64,7 @@ class DashboardStandsStillIT {
   void queuesStayUnderThePointerAndTheirNumbersChange() {
     queued("still-a", 2);
     queued("still-b", 1);
-    Page page = desk.at("queues?");
+    Page page = desk.at("queues");
     Locator a = page.locator("tbody tr", new Page.LocatorOptions().setHasText("still-a"));
     Locator b = page.locator("tbody tr", new Page.LocatorOptions().setHasText("still-b"));
     desk.button("Pause still-b").hover();

@@ -81,7 +81,7 @@ function headline({ problems, backlog, rates, failed_open: failed }) {
   const serious = problems.filter((p) => p.severity !== 'info');
   const [worst] = serious;
   const more = serious.length - 1;
-  const said = (kind, text, extra = nothing) => html`<p class="headline ${kind}" role="status"><span class="dot" aria-hidden="true"></span><span>${text}</span>${extra}</p>`;
+  const said = (kind, text, extra = nothing) => html`<p class="headline ${kind}" role="status"><span class="dot" aria-hidden="true"></span><span class="told"><span>${text}</span>${extra}</span></p>`;
   const open = failed?.count
     ? html`<a class="open" href=${link('exceptions')}>${jobs(failed.count)} failed in ${failed.more ? 'more than ' : ''}${count(failed.groups)} ${failed.groups === 1 ? 'group' : 'groups'}</a><span class="newest">newest ${time(failed.newest)}</span>`
     : null;

@@ -55,7 +55,7 @@ export class WorkersPage extends Page {
         <dl class="meters">
           <div><dt>Slots</dt><dd>${slots === null ? html`${count(busy)} busy` : html`${count(busy)} of ${count(slots)}${bar(worker.usage_avg, `${percent(worker.usage_avg)} of the slots are busy`, busy >= slots && slots > 0 ? 'warn' : '')}`}</dd></div>
           <div><dt>CPU</dt><dd>${cpu === undefined ? '–' : html`${percent(cpu / 100)}${bar(cpu / 100, 'CPU')}`}</dd></div>
-          <div><dt>Heap</dt><dd title="of ${bytes(memory.total)}">${bytes(memory.rss)}${bar(memory.total ? memory.rss / memory.total : 0, `${bytes(memory.rss)} of ${bytes(memory.total)}`)}</dd></div>
+          <div><dt>Memory</dt><dd title=${memory.rss === undefined ? nothing : `${bytes(memory.rss)} resident, ${bytes(memory.swap ?? 0)} swapped out`}>${bytes(memory.rss)}</dd></div>
         </dl>
         ${jobs.length ? html`<ul class="running" aria-label="Running jobs">${jobs.slice(0, SHOWN_JOBS).map((job) => html`<li>
             <a href=${link('jobs', {}, job.id)}>${foreign(job.path)}</a><span class="for">${job.datestarted ? duration(since(job.datestarted)) : ''}</span></li>`)}
@@ -75,23 +75,25 @@ export class WorkersPage extends Page {
   }
 
   async #drain(worker) {
+    const alone = await this.#leftAlone(worker);
     const sure = await confirm({
       title: html`Drain ${foreign(worker.name)}?`,
       text: html`<p>It finishes what it runs and takes nothing more. When it shows no running jobs it can be stopped without interrupting any.</p>
-        ${await this.#leftAlone(worker)}`,
+        ${alone ?? nothing}`,
       act: 'Drain',
+      careful: alone !== null,
     });
     if (sure && await act(() => post(`workers/${worker.id}/drain`), `${seen(worker.name)} drains.`)) {
       this.refresh();
     }
   }
 
-  /** Which queues nobody else serves, and what waits there. */
+  /** Which queues nobody else serves, and what waits there; null when there is none. */
   async #leftAlone(worker) {
     const others = this.data.items.filter((other) => other.id !== worker.id && takesWork(other));
     const alone = (worker.config?.queues ?? []).filter((queue) => !others.some((other) => serves(other, queue)));
     if (alone.length === 0) {
-      return nothing;
+      return null;
     }
     const waiting = await waitingIn(alone);
     const them = waiting === null ? 'What waits there' : waiting === 1 ? '1 waiting job' : `${count(waiting)} waiting jobs`;

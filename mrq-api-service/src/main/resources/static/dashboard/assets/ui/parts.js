@@ -91,6 +91,10 @@ export function button({ text, act, why = null, kind = '', label = undefined }) 
 async function press(event, why, act) {
   const element = event.currentTarget;
   event.stopPropagation();
+  if (event.detail > 1) {
+    // The second half of a double click: it may come after the request of the first has ended.
+    return;
+  }
   if (why) {
     say(why, 'bad');
   } else if (!element.hasAttribute('aria-busy')) {
