@@ -125,10 +125,11 @@ export class JobsPage extends Page {
     const selected = this.#selected.has(job.id);
     const gone = this.#held.isGone(job);
     const params = seen(keysOf(job.params ?? {}).length ? stringify(job.params) : 'no parameters');
+    const cut = job.cut ? 'Long values are cut in this list; the page of the job has all of them. ' : '';
     return html`<tr aria-selected=${selected ? 'true' : 'false'} class=${gone ? 'gone' : ''} title=${gone ? 'It does not match any more.' : nothing} data-id=${job.id}
         tabindex=${job.id === (first ?? this.#marked) ? 0 : -1} aria-label="Job ${seen(job.path)}, ${statusOf(job)}" @focusin=${() => this.#mark(job.id)}>
       <td class="check"><input type="checkbox" tabindex="-1" aria-label="Select job ${job.id}" .checked=${selected} @change=${() => this.#select(job.id)}></td>
-      <td class="clip"><a class="task" href=${link('jobs', {}, job.id)}>${foreign(job.path)}</a><span class="sub mono" title=${params}><bdi>${params}</bdi></span></td>
+      <td class="clip"><a class="task" href=${link('jobs', {}, job.id)}>${foreign(job.path)}</a><span class="sub mono" title=${cut + params}>${cut ? html`<span class="badge plain">cut</span> ` : nothing}<bdi>${params}</bdi></span></td>
       <td>${badge(statusOf(job))}${detail(job)}</td>
       <td class="clip queue" data-label="Queue"><a href=${link('jobs', { queue: job.queue })} title=${seen(job.queue)}>${foreign(job.queue)}</a></td>
       <td class="num" data-label="Enqueued">${time(dateOf(job.id))}</td>

@@ -8,11 +8,11 @@ export function forbidden(role = 'operator') {
   return session.may(role) ? null : `Your role is ${session.role}; this needs ${role}.`;
 }
 
-/** Sends it and says how it went; answers whether it was done. */
+/** Sends it and says how it went, with what the server warns of; answers whether it was done. */
 export async function act(send, done) {
   try {
-    await send();
-    say(done);
+    const { warning } = (await send()) ?? {};
+    say(warning ? `${done} ${warning}` : done, warning ? 'bad' : '');
     return true;
   } catch (problem) {
     say(problem.message, 'bad');
