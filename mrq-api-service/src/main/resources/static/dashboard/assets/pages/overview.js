@@ -48,7 +48,7 @@ export class OverviewPage extends Page {
       ${headline(data)}
       ${figures(data)}
       ${problems.length ? html`<section class="problems held" aria-label="Problems" ${this.#problems.region} @pointerleave=${this.#problems.release} @focusout=${this.#problems.release}>
-        ${this.#problems.pill()}${repeat(problems, (p) => p.kind, problem)}</section>` : nothing}
+        ${this.#problems.pill()}${repeat(problems, (p) => p.kind, (p) => problem(p, this.#problems.isGone(p)))}</section>` : nothing}
       ${untouched ? html`<section class="panel">${empty('No job has run yet', 'Enqueue one: it is stored before the answer comes, and a worker picks it up within milliseconds.', enqueueCommand())}</section>` : nothing}
       <div class="split">
         ${trend(data)}
@@ -121,7 +121,7 @@ function figure(name, value, note, tone = '') {
   return html`<div><dt>${name}</dt><dd><span class="value">${value}</span><span class="note ${tone}" title=${note}>${note}</span></dd></div>`;
 }
 
-function problem(p) {
+function problem(p, gone) {
   const some = p.items ?? [];
   const rest = p.count - some.length;
   const to = (text, { page, query }) => html`<a href=${link(page, new URLSearchParams(query ?? ''))}>${text}</a>`;
@@ -130,7 +130,7 @@ function problem(p) {
         <ul>${some.map((one) => html`<li>${p.page ? to(foreign(one.title), { page: p.page, query: one.query }) : foreign(one.title)} <span class="muted small">${foreign(one.advice)}</span></li>`)}</ul></details>`
     : nothing;
   const where = p.page ? html`<a class="button small" href=${link(p.page, new URLSearchParams(p.query ?? ''))}>Look</a>` : nothing;
-  return notice(TONE[p.severity] ?? 'info', foreign(p.title), html`<div>${foreign(p.advice)}</div>${each}`, where);
+  return html`<div class=${gone ? 'gone' : ''}>${notice(TONE[p.severity] ?? 'info', foreign(p.title), html`<div>${foreign(p.advice)}</div>${each}`, where)}</div>`;
 }
 
 function trend({ series }) {
