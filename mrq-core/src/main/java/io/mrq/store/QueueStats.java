@@ -1,17 +1,42 @@
 package io.mrq.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The counts that everybody shares, in {@code mrq_stats}: taken by a duty, read for metrics, so
- * that the cost does not grow with the number of readers. Every method may throw {@link
- * StoreUnavailableException}.
+ * The counts that everybody shares, in {@code mrq_stats}: taken by a duty of one scheduler, read
+ * for metrics, so that the cost grows neither with the number of readers nor with that of
+ * schedulers. Every method may throw {@link StoreUnavailableException}.
  */
 public interface QueueStats {
-  /** Stores the counts of this moment; recording the same period twice is harmless. */
-  void record(List<QueueCount> counts, Instant at);
+  /** How often jobs are counted, as long as counting them is quick. */
+  Duration PERIOD = Duration.ofSeconds(5);
+
+  /** How often they are counted at the least. */
+  Duration LONGEST = Duration.ofSeconds(30);
+
+  /** So many times as long as it took to count is nothing counted. */
+  int REST = 10;
+
+  /**
+   * Begins to count: true for one of all who ask in a period, and for nobody while the last count,
+   * if it took long, is not old enough.
+   */
+  boolean begin(Instant now);
+
+  /**
+   * Stores the counts of this moment; recording the same period twice is harmless.
+   *
+   * @param took how long it took to count
+   */
+  void record(List<QueueCount> counts, Instant at, Duration took);
+
+  /** As above, for counts that took no time. */
+  default void record(List<QueueCount> counts, Instant at) {
+    record(counts, at, Duration.ZERO);
+  }
 
   /** The newest counts; nothing when none were taken in the last minute. */
   Optional<QueueSample> sample(Instant now);
@@ -23,4 +48,23 @@ public interface QueueStats {
 
   /** Deletes samples older than {@code before}; answers how many. */
   long deleteOlder(Instant before, int limit);
+
+  /** The beginning of the period of a moment. */
+  static Instant periodOf(Instant at) {
+    long length = PERIOD.toMillis();
+    return Instant.ofEpochMilli(Math.floorDiv(at.toEpochMilli(), length) * length);
+  }
+
+  /**
+   * Whether a count is so new that it must do.
+   *
+   * @param taken when it was taken; one of a clock that is far ahead does not count
+   * @param took how long that took
+   */
+  static boolean isEnough(Instant taken, Duration took, Instant now) {
+    Duration rest = took.multipliedBy(REST);
+    Duration wait = rest.compareTo(PERIOD) < 0 ? PERIOD : rest;
+    Instant next = taken.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+    return now.isBefore(next) && !taken.isAfter(now.plus(LONGEST));
+  }
 }

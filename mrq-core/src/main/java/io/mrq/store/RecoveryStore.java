@@ -57,7 +57,10 @@ public interface RecoveryStore {
   /** Deletes final documents whose {@code dateexpires} has passed; answers how many. */
   long deleteExpired(Instant now, int limit);
 
-  /** How many unfinished jobs each queue holds by status, and the date of its oldest queued one. */
+  /**
+   * How many unfinished jobs each queue holds by status, and the date of its oldest queued one.
+   * Where there are very many, they are counted up to a limit only.
+   */
   List<QueueCount> count();
 
   /**

@@ -1,14 +1,15 @@
 package io.mrq.maintenance;
 
+import io.mrq.store.QueueCount;
 import io.mrq.store.QueueStats;
 import io.mrq.store.RecoveryStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
-/** Takes the counts that everybody shares (protocol §7.7). */
+/** Takes the counts that everybody shares; of several schedulers one does at a time. */
 public final class QueueStatsRecorder implements MaintenanceDuty {
-  private static final Duration PERIOD = Duration.ofSeconds(5);
-
   private final RecoveryStore jobs;
   private final QueueStats stats;
   private final InstantSource clock;
@@ -26,7 +27,11 @@ public final class QueueStatsRecorder implements MaintenanceDuty {
 
   @Override
   public Duration pass() {
-    stats.record(jobs.count(), clock.instant());
-    return PERIOD;
+    Instant begun = clock.instant();
+    if (stats.begin(begun)) {
+      List<QueueCount> counts = jobs.count();
+      stats.record(counts, begun, Duration.between(begun, clock.instant()));
+    }
+    return QueueStats.PERIOD;
   }
 }

@@ -1,5 +1,6 @@
 package io.mrq.mongo;
 
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -12,20 +13,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts on MongoDB: one document a queue and period, {@code {_id: "period queue", date, queue,
- * queued, started, retry, interrupt, oldest}}, and one a period, {@code {_id: "period", date,
- * queues}}, written last: what has none is not complete yet. Two replicas that record the same
- * period write the same documents. {@code record} and {@code deleteOlder} are up to two round
- * trips, {@code sample} is two.
+ * queued, started, retry, interrupt, oldest, at_least}}, and one a period, {@code {_id: "period",
+ * date, queues, took}}. Whoever inserts the latter first, without its last two fields, counts in
+ * this period; they are written last: what has none is not complete yet. {@code begin}, {@code
+ * record} and {@code deleteOlder} are up to two round trips, {@code sample} is two.
  */
 final class MongoQueueStats implements QueueStats {
   private static final String ID = "_id";
@@ -33,7 +36,8 @@ final class MongoQueueStats implements QueueStats {
   private static final String QUEUE = "queue";
   private static final String QUEUES = "queues";
   private static final String OLDEST = "oldest";
-  private static final Duration PERIOD = Duration.ofSeconds(5);
+  private static final String TOOK = "took";
+  private static final String AT_LEAST = "at_least";
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   private final MongoCollection<RawBsonDocument> stats;
@@ -43,11 +47,40 @@ final class MongoQueueStats implements QueueStats {
   }
 
   @Override
-  public void record(List<QueueCount> counts, Instant at) {
-    Instant period = periodOf(at);
+  public boolean begin(Instant now) {
+    Instant period = QueueStats.periodOf(now);
+    return MongoErrors.answer("beginning to count jobs", () -> !isCounted(now) && isFirst(period));
+  }
+
+  private boolean isCounted(Instant now) {
+    RawBsonDocument newest = newest(now);
+    if (newest == null) {
+      return false;
+    }
+    FieldReader fields = new FieldReader(PlainBson.decode(newest));
+    Instant date = fields.date(DATE);
+    Duration took = fields.seconds(TOOK);
+    return date != null && QueueStats.isEnough(date, took == null ? Duration.ZERO : took, now);
+  }
+
+  private boolean isFirst(Instant period) {
+    try {
+      stats.insertOne(PlainBson.encode(new Document(ID, period.toString()).append(DATE, period)));
+      return true;
+    } catch (MongoWriteException e) {
+      if (MongoErrors.isDuplicateId(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void record(List<QueueCount> counts, Instant at, Duration took) {
+    Instant period = QueueStats.periodOf(at);
     List<RawBsonDocument> documents = new ArrayList<>();
     counts.forEach(count -> documents.add(document(count, period)));
-    documents.add(marker(counts.size(), period));
+    documents.add(marker(counts.size(), period, took));
     List<ReplaceOneModel<RawBsonDocument>> writes =
         documents.stream()
             .map(d ->
@@ -64,14 +97,7 @@ final class MongoQueueStats implements QueueStats {
   }
 
   private Optional<QueueSample> read(Instant now) {
-    RawBsonDocument newest =
-        stats
-            .find(
-                new Document(DATE, new Document("$gte", now.minus(FRESH)))
-                    .append(QUEUES, new Document("$exists", true)))
-            .sort(new Document(DATE, -1))
-            .limit(1)
-            .first();
+    RawBsonDocument newest = newest(now);
     if (newest == null || !newest.isDateTime(DATE)) {
       return Optional.empty();
     }
@@ -84,15 +110,20 @@ final class MongoQueueStats implements QueueStats {
         new QueueSample(Instant.ofEpochMilli(newest.getDateTime(DATE).getValue()), counts));
   }
 
+  private @Nullable RawBsonDocument newest(Instant now) {
+    return stats
+        .find(
+            new Document(DATE, new Document("$gte", now.minus(FRESH)))
+                .append(QUEUES, new Document("$exists", true)))
+        .sort(new Document(DATE, -1))
+        .limit(1)
+        .first();
+  }
+
   @Override
   public long deleteOlder(Instant before, int limit) {
     Document old = new Document(DATE, new Document("$lt", before));
     return MongoErrors.answer("deleting old counts", () -> LimitedDelete.of(stats, old, limit));
-  }
-
-  private static Instant periodOf(Instant at) {
-    long length = PERIOD.toMillis();
-    return Instant.ofEpochMilli(Math.floorDiv(at.toEpochMilli(), length) * length);
   }
 
   private static RawBsonDocument document(QueueCount count, Instant period) {
@@ -104,12 +135,18 @@ final class MongoQueueStats implements QueueStats {
     if (count.oldest() != null) {
       document.put(OLDEST, count.oldest());
     }
+    if (!count.atLeast().isEmpty()) {
+      document.put(AT_LEAST, count.atLeast().stream().map(JobStatus::text).sorted().toList());
+    }
     return PlainBson.encode(document);
   }
 
-  private static RawBsonDocument marker(int queues, Instant period) {
+  private static RawBsonDocument marker(int queues, Instant period, Duration took) {
     return PlainBson.encode(
-        new Document(ID, period.toString()).append(DATE, period).append(QUEUES, queues));
+        new Document(ID, period.toString())
+            .append(DATE, period)
+            .append(QUEUES, queues)
+            .append(TOOK, JobDocuments.seconds(took)));
   }
 
   private static void add(RawBsonDocument document, List<QueueCount> counts) {
@@ -125,6 +162,10 @@ final class MongoQueueStats implements QueueStats {
         jobs.put(status, number);
       }
     }
-    counts.add(new QueueCount(queue, jobs, fields.date(OLDEST)));
+    Set<JobStatus> atLeast = EnumSet.noneOf(JobStatus.class);
+    for (Object status : fields.list(AT_LEAST)) {
+      JobStatus.ofText(String.valueOf(status)).ifPresent(atLeast::add);
+    }
+    counts.add(new QueueCount(queue, jobs, fields.date(OLDEST), atLeast));
   }
 }

@@ -1,6 +1,7 @@
 package io.mrq.mongo;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.CountOptions;
 import io.mrq.job.JobStatus;
 import io.mrq.store.QueueCount;
 import java.time.Instant;
@@ -11,46 +12,72 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts unfinished jobs by queue and status. Finished ones, which are many, are never touched: the
- * aggregation reads nothing but Python's index (status, queue, path), and the oldest job of a queue
- * is the first entry of its dequeue index.
+ * Counts unfinished jobs by queue and status at a cost that does not grow with the backlog. Up to
+ * {@link #EXACT} jobs one aggregation counts them all; beyond, each queue is counted up to a limit,
+ * so that about {@link #BUDGET} entries are looked at in all. Finished jobs, which are many, are
+ * never touched: what is read is Python's index (status, queue, path), and of each queue the first
+ * entry of its index by date.
  */
 final class QueueCounting {
+  static final int EXACT = 100_000;
+  static final int BUDGET = 1_000_000;
+
+  /** So many are counted of each, however many queues there are. */
+  static final int LEAST = 1_000;
+
   private static final Set<JobStatus> UNFINISHED =
       EnumSet.complementOf(EnumSet.copyOf(JobStatus.finals()));
   private static final String JOBS = "jobs";
 
   private final MongoCollection<RawBsonDocument> jobs;
+  private final int exact;
+  private final int budget;
+  private final int least;
 
   QueueCounting(MongoCollection<RawBsonDocument> jobs) {
-    this.jobs = jobs;
+    this(jobs, EXACT, BUDGET, LEAST);
   }
+
+  QueueCounting(MongoCollection<RawBsonDocument> jobs, int exact, int budget, int least) {
+    this.jobs = jobs;
+    this.exact = exact;
+    this.budget = budget;
+    this.least = least;
+  }
+
+  /** The number of jobs in one status of one queue. */
+  private record Part(String queue, JobStatus status) {}
 
   /** By name of the queue. */
   List<QueueCount> count() {
-    Map<String, Map<JobStatus, Long>> byQueue = new TreeMap<>();
-    jobs.aggregate(pipeline()).forEach(group -> add(group, byQueue));
-    List<QueueCount> counts = new ArrayList<>();
-    byQueue.forEach((queue, statuses) -> counts.add(count(queue, statuses)));
-    return counts;
+    Map<String, Map<JobStatus, Long>> all = new TreeMap<>();
+    long seen = 0;
+    for (RawBsonDocument group : jobs.aggregate(pipeline())) {
+      seen += add(group, all);
+    }
+    return seen <= exact ? counts(all, Long.MAX_VALUE) : limited();
   }
 
-  private static List<Document> pipeline() {
+  /** One more than may be counted exactly tells that there are more. */
+  private List<Document> pipeline() {
     Document key =
         new Document(JobFields.QUEUE, "$" + JobFields.QUEUE)
             .append(JobFields.STATUS, "$" + JobFields.STATUS);
     return List.of(
         new Document("$match", new Document(JobFields.STATUS, JobFilters.any(UNFINISHED))),
+        new Document("$limit", exact + 1),
         new Document(
             "$group", new Document(JobFields.ID, key).append(JOBS, new Document("$sum", 1))));
   }
 
-  private static void add(RawBsonDocument group, Map<String, Map<JobStatus, Long>> byQueue) {
+  /** Answers how many jobs the group has. */
+  private static long add(RawBsonDocument group, Map<String, Map<JobStatus, Long>> byQueue) {
     FieldReader fields = new FieldReader(PlainBson.decode(group));
     FieldReader key = new FieldReader(fields.map(JobFields.ID));
     String queue = key.text(JobFields.QUEUE);
@@ -62,11 +89,57 @@ final class QueueCounting {
           .ifPresent(s ->
               byQueue.computeIfAbsent(queue, _ -> new EnumMap<>(JobStatus.class)).put(s, number));
     }
+    return number == null ? 0 : number;
   }
 
-  private QueueCount count(String queue, Map<JobStatus, Long> statuses) {
-    return new QueueCount(
-        queue, statuses, statuses.containsKey(JobStatus.QUEUED) ? oldest(queue) : null);
+  private List<QueueCount> limited() {
+    List<Part> parts = parts();
+    int limit = Math.max(least, budget / Math.max(1, parts.size()));
+    Map<String, Map<JobStatus, Long>> all = new TreeMap<>();
+    for (Part part : parts) {
+      Document of =
+          new Document(JobFields.STATUS, part.status().text())
+              .append(JobFields.QUEUE, part.queue());
+      long number = jobs.countDocuments(of, new CountOptions().limit(limit));
+      if (number > 0) {
+        all.computeIfAbsent(part.queue(), _ -> new EnumMap<>(JobStatus.class))
+            .put(part.status(), number);
+      }
+    }
+    return counts(all, limit);
+  }
+
+  private List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    for (JobStatus status : UNFINISHED) {
+      Document of = new Document(JobFields.STATUS, status.text());
+      for (BsonValue queue : jobs.distinct(JobFields.QUEUE, of, BsonValue.class)) {
+        if (queue.isString()) {
+          parts.add(new Part(queue.asString().getValue(), status));
+        }
+      }
+    }
+    return parts;
+  }
+
+  /**
+   * The counts of all queues.
+   *
+   * @param limit up to which each was counted
+   */
+  private List<QueueCount> counts(Map<String, Map<JobStatus, Long>> byQueue, long limit) {
+    List<QueueCount> counts = new ArrayList<>();
+    byQueue.forEach((queue, statuses) -> {
+      Set<JobStatus> atLeast = EnumSet.noneOf(JobStatus.class);
+      statuses.forEach((status, number) -> {
+        if (number >= limit) {
+          atLeast.add(status);
+        }
+      });
+      Instant oldest = statuses.containsKey(JobStatus.QUEUED) ? oldest(queue) : null;
+      counts.add(new QueueCount(queue, statuses, oldest, atLeast));
+    });
+    return counts;
   }
 
   private @Nullable Instant oldest(String queue) {

@@ -1,5 +1,7 @@
 package io.mrq.api.overview;
 
+import io.mrq.job.JobStatus;
+import io.mrq.store.QueueCount;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,6 +53,12 @@ sealed interface Check
   /** That so many jobs wait, for a sentence. */
   static String jobsWait(long number) {
     return jobs(number) + (number == 1 ? " waits" : " wait");
+  }
+
+  /** The same of the queued jobs of a queue, which may be more than were counted. */
+  static String jobsWait(QueueCount count) {
+    String waiting = jobsWait(count.in(JobStatus.QUEUED));
+    return count.isAtLeast(JobStatus.QUEUED) ? "At least " + waiting : waiting;
   }
 
   /** A duration as people say it, in one unit. */

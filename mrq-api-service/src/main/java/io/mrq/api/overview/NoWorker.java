@@ -29,7 +29,7 @@ final class NoWorker implements Check {
   }
 
   private static Trouble trouble(QueueCount count, List<WorkerSummary> workers) {
-    String waiting = Check.jobsWait(count.in(JobStatus.QUEUED));
+    String waiting = Check.jobsWait(count);
     return workers.isEmpty()
         ? new Trouble(
             "no-worker",

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Situation} as JSON, for people who have five seconds. */
@@ -90,6 +91,14 @@ final class Overview {
         List.of(JobStatus.QUEUED, JobStatus.RETRY, JobStatus.STARTED, JobStatus.INTERRUPT)) {
       backlog.put(status.text(), situation.sample() == null ? null : waiting(status));
     }
+    List<String> atLeast =
+        Stream.of(JobStatus.QUEUED, JobStatus.RETRY, JobStatus.STARTED, JobStatus.INTERRUPT)
+            .filter(this::isAtLeast)
+            .map(JobStatus::text)
+            .toList();
+    if (!atLeast.isEmpty()) {
+      backlog.put("at_least", atLeast);
+    }
     Instant oldest =
         situation.queues().stream()
             .map(QueueCount::oldest)
@@ -107,10 +116,14 @@ final class Overview {
     return situation.queues().stream().mapToLong(count -> count.in(status)).sum();
   }
 
-  /** When the queues will be empty, if all goes on as it does; null: never. */
+  private boolean isAtLeast(JobStatus status) {
+    return situation.queues().stream().anyMatch(count -> count.isAtLeast(status));
+  }
+
+  /** When the queues will be empty, if all goes on as it does; null: never, or nobody knows. */
   private @Nullable Long drain(double perSecond) {
     long queued = waiting(JobStatus.QUEUED);
-    if (situation.sample() == null) {
+    if (situation.sample() == null || isAtLeast(JobStatus.QUEUED)) {
       return null;
     }
     if (queued == 0) {

@@ -40,7 +40,7 @@ final class PausedQueueHoldsJobs implements Check {
         "The queue %s is paused".formatted(count.queue()),
         "%s there. Paused by %s%s; resume it when its reason is gone."
             .formatted(
-                Check.jobsWait(count.in(JobStatus.QUEUED)),
+                Check.jobsWait(count),
                 pause.who(),
                 pause.why().isBlank() ? "" : ": " + pause.why()),
         "queues",

@@ -112,6 +112,9 @@ class QueueController {
     json.put("started", count.in(JobStatus.STARTED));
     json.put("retry", count.in(JobStatus.RETRY));
     json.put("interrupt", count.in(JobStatus.INTERRUPT));
+    if (!count.atLeast().isEmpty()) {
+      json.put("at_least", count.atLeast().stream().map(JobStatus::text).sorted().toList());
+    }
     if (count.oldest() != null) {
       json.put("oldest", JsonValues.date(count.oldest()));
     }

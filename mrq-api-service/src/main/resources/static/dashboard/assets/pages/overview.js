@@ -108,7 +108,7 @@ function figures({ rates, backlog, fleet }) {
     ${figure(html`<i class="in"></i>In`, html`${rate(rates.enqueued)}<small> /s</small>`, 'enqueued')}
     ${figure(html`<i class="out"></i>Done`, html`${rate(rates.succeeded)}<small> /s</small>`, 'succeeded')}
     ${figure(html`<i class="failed"></i>Failed`, html`${rate(rates.failed)}<small> /s</small>`, rates.retried ? `${rate(rates.retried)} /s will be retried` : 'for good')}
-    ${figure('Backlog', backlog.queued === null ? '?' : brief(backlog.queued), waiting + drain, age !== null && age > OLD_SECONDS ? 'bad' : '')}
+    ${figure('Backlog', backlog.queued === null ? '?' : `${backlog.at_least?.includes('queued') ? '≥ ' : ''}${brief(backlog.queued)}`, waiting + drain, age !== null && age > OLD_SECONDS ? 'bad' : '')}
     <div class="wide"><dt>Fleet</dt><dd>
       <span class="value">${count(fleet.busy)}<small> of ${count(fleet.slots)}${fleet.unsized ? '+' : ''} slots busy</small></span>
       ${bar(fleet.slots ? fleet.busy / fleet.slots : 0, `${percent(fleet.slots ? fleet.busy / fleet.slots : 0)} of the slots are busy`, fleet.slots && fleet.busy >= fleet.slots ? 'warn' : '')}

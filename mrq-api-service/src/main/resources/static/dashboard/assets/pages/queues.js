@@ -42,7 +42,7 @@ export class QueuesPage extends Page {
     return html`<tr class=${this.#held.isGone(queue) ? 'gone' : ''}>
       <td class="name"><a href=${link('jobs', { queue: queue.name })} title=${name}><b>${foreign(queue.name)}</b></a>
         ${queue.paused ? html` <span class="badge warn">paused</span><span class="sub">${queue.paused.why ? html`“${foreign(queue.paused.why)}”` : 'no reason given'} – ${foreign(queue.paused.who)}, ${time(queue.paused.at)}</span>` : nothing}</td>
-      <td class="num" data-label="Waiting"><a href=${link('jobs', { queue: queue.name, status: 'queued' })}>${brief(queue.queued)}</a></td>
+      <td class="num" data-label="Waiting"><a href=${link('jobs', { queue: queue.name, status: 'queued' })}>${queue.at_least?.includes('queued') ? '≥ ' : ''}${brief(queue.queued)}</a></td>
       <td class="num" data-label="Oldest">${age === null ? '–' : html`<span class=${age > OLD_SECONDS ? 'badge bad' : ''}>${duration(age)}</span>`}</td>
       <td class="num" data-label="Running">${brief(queue.started)}</td>
       <td class="num" data-label="Retry or date">${brief((queue.retry ?? 0) + (queue.interrupt ?? 0))}</td>

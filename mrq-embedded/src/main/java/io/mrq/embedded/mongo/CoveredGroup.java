@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents for a {@code $match} and a {@code $group} that follows it, made of the entries of
- * an index that has every field that the two look at. So nobody decodes the documents themselves,
- * which may be large.
+ * The documents for a {@code $match} and a {@code $group} that follows it, at once or after a
+ * {@code $limit}, made of the entries of an index that has every field that the two look at. So
+ * nobody decodes the documents themselves, which may be large.
  *
  * @param scan the way through the index
  * @param fields of the index, in order, the {@code _id} of every entry last
@@ -33,9 +33,10 @@ record CoveredGroup(IndexScan scan, List<String> fields) {
 
   /** How to carry out the first two stages by an index alone, or null when none has all fields. */
   static @Nullable CoveredGroup of(List<OrderedIndex> indexes, List<Document> pipeline) {
-    if (pipeline.size() < 2
+    int grouping = pipeline.size() > 2 && pipeline.get(1).containsKey("$limit") ? 2 : 1;
+    if (pipeline.size() <= grouping
         || !(pipeline.get(0).get("$match") instanceof Document filter)
-        || !(pipeline.get(1).get("$group") instanceof Document group)) {
+        || !(pipeline.get(grouping).get("$group") instanceof Document group)) {
       return null;
     }
     Set<String> needed = fieldsOf(filter, group);

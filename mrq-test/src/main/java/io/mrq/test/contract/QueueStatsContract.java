@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mrq.job.JobStatus;
 import io.mrq.store.QueueCount;
 import io.mrq.store.QueueSample;
+import io.mrq.store.QueueStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What {@code QueueStats} do: samples of the counts, shared by all readers. */
@@ -52,6 +54,60 @@ public abstract class QueueStatsContract extends StoreContract {
     ports.stats().record(List.of(MAILS, BUSY), NOW);
 
     assertThat(ports.stats().latest(NOW)).containsExactlyInAnyOrder(MAILS, BUSY);
+  }
+
+  @Test
+  void oneOfAllWhoAskInAPeriodCounts() {
+    assertThat(Race.of(8, _ -> ports.stats().begin(NOW))).containsOnlyOnce(true);
+    assertThat(ports.stats().begin(NOW)).isFalse();
+
+    ports.stats().record(List.of(MAILS), NOW);
+    assertThat(ports.stats().begin(NOW.plus(QueueStats.PERIOD).minusMillis(1))).isFalse();
+    assertThat(ports.stats().begin(NOW.plus(QueueStats.PERIOD))).isTrue();
+  }
+
+  @Test
+  void whoeverBeganAndNeverRecordedHoldsUpNoLaterPeriod() {
+    assertThat(ports.stats().begin(NOW)).isTrue();
+
+    assertThat(ports.stats().begin(NOW.plus(QueueStats.PERIOD))).isTrue();
+    assertThat(ports.stats().sample(NOW.plus(QueueStats.PERIOD))).isEmpty();
+  }
+
+  @Test
+  void aCountThatTookLongIsNotRepeatedSoon() {
+    ports.stats().record(List.of(MAILS), NOW, Duration.ofSeconds(2));
+
+    assertThat(ports.stats().begin(NOW.plusSeconds(19))).isFalse();
+    assertThat(ports.stats().begin(NOW.plusSeconds(20))).isTrue();
+  }
+
+  @Test
+  void countsAreAMinuteOldAtTheMostHoweverLongTheyTake() {
+    ports.stats().record(List.of(MAILS), NOW, Duration.ofMinutes(5));
+
+    assertThat(ports.stats().begin(NOW.plus(QueueStats.LONGEST))).isTrue();
+  }
+
+  @Test
+  void aSchedulerWhoseClockIsAheadHoldsUpNobody() {
+    ports.stats().record(List.of(MAILS), NOW.plus(Duration.ofHours(1)));
+
+    assertThat(ports.stats().begin(NOW)).isTrue();
+  }
+
+  @Test
+  void whatWasNotCountedToItsEndIsSaidSo() {
+    QueueCount many =
+        new QueueCount(
+            "many",
+            Map.of(JobStatus.QUEUED, 1000L, JobStatus.STARTED, 1L),
+            NOW,
+            Set.of(JobStatus.QUEUED));
+
+    ports.stats().record(List.of(many), NOW);
+
+    assertThat(ports.stats().latest(NOW)).containsExactly(many);
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Shared counts in memory. */
@@ -17,15 +19,28 @@ final class InMemoryQueueStats implements QueueStats {
   private final Availability availability;
   private final ConcurrentSkipListMap<Instant, List<QueueCount>> samples =
       new ConcurrentSkipListMap<>();
+  private final Map<Instant, Duration> durations = new ConcurrentHashMap<>();
+  private final Set<Instant> begun = ConcurrentHashMap.newKeySet();
 
   InMemoryQueueStats(Availability availability) {
     this.availability = availability;
   }
 
   @Override
-  public void record(List<QueueCount> counts, Instant at) {
+  public boolean begin(Instant now) {
     availability.check();
-    samples.put(at, List.copyOf(counts));
+    Map.Entry<Instant, List<QueueCount>> newest = samples.lastEntry();
+    Duration took = newest == null ? null : durations.get(newest.getKey());
+    return (took == null || !QueueStats.isEnough(newest.getKey(), took, now))
+        && begun.add(QueueStats.periodOf(now));
+  }
+
+  @Override
+  public void record(List<QueueCount> counts, Instant at, Duration took) {
+    availability.check();
+    Instant period = QueueStats.periodOf(at);
+    samples.put(period, List.copyOf(counts));
+    durations.put(period, took);
   }
 
   @Override
