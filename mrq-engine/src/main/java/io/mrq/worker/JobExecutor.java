@@ -83,6 +83,7 @@ final class JobExecutor {
     Optional<TaskDefinition> task = tasks.find(job.path());
     TaskSettings settings = task.map(TaskDefinition::settings).orElse(TaskSettings.DEFAULT);
     boolean putBack = job.crashes() >= SUSPECT && suspectRuns();
+    Failure odd = OddParams.of(job);
     RunningJob running = new RunningJob(job, claim, settings, nanos.getAsLong());
     runs.add(running);
     logs.begin(running);
@@ -91,6 +92,8 @@ final class JobExecutor {
       finishAtOnce(running, new JobOutcome.PutBack(PUT_BACK_WAIT));
     } else if (task.isEmpty()) {
       finishAtOnce(running, new JobOutcome.Failed(unknown(job)));
+    } else if (odd != null) {
+      finishAtOnce(running, new JobOutcome.Failed(odd));
     } else {
       startThread(running, task.get());
     }

@@ -12,6 +12,7 @@ import io.mrq.task.JobContext;
 import io.mrq.task.RetryRequest;
 import io.mrq.task.TaskSettings;
 import io.mrq.task.TaskThreads;
+import io.mrq.test.builder.JobBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +104,19 @@ class JobOutcomesTest {
     Job job = bench.awaitStatus(bench.enqueue("unknown"), JobStatus.FAILED);
     assertThat(job.exceptiontype()).isEqualTo("UnknownTask");
     assertThat(job.traceback()).contains("knows no task 'unknown'", "[known]");
+  }
+
+  @Test
+  void paramsThatAreNoDocumentFailTheJobWithASentence() {
+    JobId odd = bench.enqueue("t");
+    bench.memory.insertAsIs(
+        JobBuilder.like(bench.job(odd)).others(Map.of("params", List.of(1, 2))).build());
+
+    bench.task("t", _ -> 1).start();
+
+    Job job = bench.awaitStatus(odd, JobStatus.FAILED);
+    assertThat(job.exceptiontype()).isEqualTo("InvalidParams");
+    assertThat(job.traceback()).contains("params are an array");
   }
 
   @Test

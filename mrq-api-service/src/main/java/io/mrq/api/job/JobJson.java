@@ -25,7 +25,12 @@ final class JobJson {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", job.id().hex());
     json.put("path", job.path());
-    json.put("params", JsonValues.object(job.params()));
+    // What is no document is no task's params, but shown as it is.
+    json.put(
+        "params",
+        job.others().containsKey("params")
+            ? JsonValues.of(job.others().get("params"))
+            : JsonValues.object(job.params()));
     json.put("queue", job.queue());
     json.put("status", job.status().text());
     if (job.isDelayed()) {
