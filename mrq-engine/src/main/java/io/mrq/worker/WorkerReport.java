@@ -17,6 +17,11 @@ final class WorkerReport {
 
   private static final int MAX_JOBS = 200;
 
+  /** What so many run is told with every report; the stacks of more only now and then. */
+  private static final int FEW_JOBS = 20;
+
+  private static final Duration STACKS = Duration.ofSeconds(30);
+
   private final WorkerOptions options;
   private final WorkerSlots slots;
   private final RunningJobs runs;
@@ -24,6 +29,7 @@ final class WorkerReport {
   private final LongSupplier doneJobs;
   private final Instant started;
   private volatile String phase = "";
+  private volatile Instant told = Instant.MIN;
 
   WorkerReport(
       WorkerOptions options,
@@ -56,19 +62,33 @@ final class WorkerReport {
 
   /** The fields that change while it works. */
   Map<String, @Nullable Object> changing() {
+    Map<String, @Nullable Object> fields = figures();
+    fields.put("jobs", jobs());
+    return fields;
+  }
+
+  private Map<String, @Nullable Object> figures() {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("status", status());
     fields.put("datereported", clock.instant());
     fields.put("done_jobs", doneJobs.getAsLong());
     fields.put("usage_avg", (slots.size() - slots.free()) / (double) slots.size());
     fields.put("process", process());
-    fields.put("jobs", jobs());
     return fields;
   }
 
   Duration step(WorkerStore store, WorkerLease lease) {
-    store.report(lease.id(), changing());
+    store.report(lease.id(), tellsJobs(clock.instant()) ? changing() : figures());
     return PERIOD;
+  }
+
+  /** Stacks are by far the most of a report, and each one is copied to every server of the set. */
+  private boolean tellsJobs(Instant now) {
+    if (runs.all().size() > FEW_JOBS && now.isBefore(told.plus(STACKS))) {
+      return false;
+    }
+    told = now;
+    return true;
   }
 
   private String status() {

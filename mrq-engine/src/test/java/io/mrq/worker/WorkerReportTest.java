@@ -7,22 +7,26 @@ import io.mrq.job.WorkerId;
 import io.mrq.task.TaskSettings;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.JobBuilder;
+import io.mrq.test.memory.InMemoryStore;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The worker's document says what Python's dashboard expects to read there. */
 class WorkerReportTest {
   private final RunningJobs runs = new RunningJobs();
+  private final MutableClock clock = MutableClock.create();
   private final WorkerReport report =
       new WorkerReport(
           WorkerOptions.of("test", List.of("default"), 1),
           new WorkerSlots(1),
           runs,
           () -> 0,
-          MutableClock.create());
+          clock);
 
   private static Map<?, ?> map(@Nullable Object value) {
     assertThat(value).isInstanceOf(Map.class);
@@ -50,13 +54,60 @@ class WorkerReportTest {
         .matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
   }
 
-  @Test
-  void eachLineOfAStackEndsWithItsLineBreak() {
+  private RunningJob run() {
     RunningJob running =
         new RunningJob(
             JobBuilder.aJob().build(), Claim.by(WorkerId.next()), TaskSettings.DEFAULT, 0);
-    running.runsOn(Thread.currentThread());
     runs.add(running);
+    return running;
+  }
+
+  @Test
+  void theStacksOfManyJobsAreToldTwiceAMinute() {
+    InMemoryStore store = new InMemoryStore(clock);
+    WorkerLease lease = new WorkerLease(() -> 0);
+    store.workers().register(lease.id(), report.whole());
+    for (int i = 0; i < 21; i++) {
+      run();
+    }
+
+    report.step(store.workers(), lease);
+    assertThat(told(store)).hasSize(21);
+
+    runs.remove(runs.all().iterator().next());
+    run();
+    run();
+    clock.advance(WorkerReport.PERIOD);
+    report.step(store.workers(), lease);
+    assertThat(told(store)).hasSize(21);
+
+    clock.advance(Duration.ofSeconds(25));
+    report.step(store.workers(), lease);
+    assertThat(told(store)).hasSize(22);
+  }
+
+  @Test
+  void fewJobsAreToldWithEveryReport() {
+    InMemoryStore store = new InMemoryStore(clock);
+    WorkerLease lease = new WorkerLease(() -> 0);
+    store.workers().register(lease.id(), report.whole());
+    report.step(store.workers(), lease);
+
+    run();
+    report.step(store.workers(), lease);
+
+    assertThat(told(store)).hasSize(1);
+  }
+
+  private static List<?> told(InMemoryStore store) {
+    Object jobs = store.workers().documents(1).getFirst().get("jobs");
+    assertThat(jobs).isInstanceOf(List.class);
+    return (List<?>) Objects.requireNonNull(jobs);
+  }
+
+  @Test
+  void eachLineOfAStackEndsWithItsLineBreak() {
+    run().runsOn(Thread.currentThread());
 
     assertThat(report.changing().get("jobs")).isInstanceOf(List.class);
     Object job = ((List<?>) report.changing().get("jobs")).getFirst();

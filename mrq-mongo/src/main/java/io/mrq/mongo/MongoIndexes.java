@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates the indexes that the stores need: Python's own with exactly its options, so that neither
  * side finds a conflict when it starts second, and ours.
  */
 public final class MongoIndexes {
+  private static final Logger log = LoggerFactory.getLogger(MongoIndexes.class);
   private static final long HOUR = 3600;
   private static final long DAY = 24 * HOUR;
 
@@ -33,6 +36,7 @@ public final class MongoIndexes {
 
   private final StoreCollections collections;
   private final LogCollection logs;
+  private volatile boolean told;
 
   MongoIndexes(StoreCollections collections, LogCollection logs) {
     this.collections = collections;
@@ -40,23 +44,26 @@ public final class MongoIndexes {
   }
 
   /**
-   * Creates what is missing; what is there already stays. An index that cannot be, because another
-   * one of the same name or keys has other options or because this user may not create any, is
-   * logged and left out: without it some reads are slow, or expired documents wait for the cleaning
-   * duty, but nothing is wrong. One round trip, one a collection, and one more for each collection
-   * that lacks any; there is no limit to how long a server may take to build them.
+   * Says in the log where the server is not of the kind that the stores need, and creates what is
+   * missing; what is there already stays. An index that cannot be, because another one of the same
+   * name or keys has other options or because this user may not create any, is logged and left out:
+   * without it some reads are slow, or expired documents wait for the cleaning duty, but nothing is
+   * wrong. Two round trips, one a collection, and one more for each collection that lacks any;
+   * there is no limit to how long a server may take to build them.
    *
    * @return the indexes that are not as wanted, each as collection and keys
    * @throws StoreUnavailableException when MongoDB does not answer for some collection; the others
    *     have their indexes then
    */
   public List<String> ensure() {
-    boolean replicated = isReplicated();
+    ServerKind server = ServerKind.of(collections.database());
+    tell(server);
     List<String> refused = new ArrayList<>();
     StoreUnavailableException unavailable = null;
     for (Map.Entry<MongoCollection<RawBsonDocument>, List<WantedIndex>> wanted : wanted()) {
       try {
-        refused.addAll(new IndexCreation(wanted.getKey(), replicated).ensure(wanted.getValue()));
+        refused.addAll(
+            new IndexCreation(wanted.getKey(), server.replicated()).ensure(wanted.getValue()));
       } catch (StoreUnavailableException e) {
         unavailable = e;
       }
@@ -67,13 +74,12 @@ public final class MongoIndexes {
     return refused;
   }
 
-  private boolean isReplicated() {
-    return MongoErrors.answer(
-        "asking which kind of server it is",
-        () -> {
-          Document hello = collections.database().runCommand(new Document("hello", 1));
-          return hello.containsKey("setName") || "isdbgrid".equals(hello.get("msg"));
-        });
+  /** Once a process: the server does not become another. */
+  private void tell(ServerKind server) {
+    if (!told) {
+      told = true;
+      server.complaints().forEach(log::warn);
+    }
   }
 
   private List<Map.Entry<MongoCollection<RawBsonDocument>, List<WantedIndex>>> wanted() {
@@ -122,6 +128,10 @@ public final class MongoIndexes {
   }
 
   private static List<WantedIndex> workers() {
-    return List.of(WantedIndex.on("status"), WantedIndex.on("datereported").expiring(HOUR));
+    return List.of(
+        WantedIndex.on("status"),
+        WantedIndex.on("datereported").expiring(HOUR),
+        // Beats are read every second, and the documents hold the stacks of what runs.
+        WantedIndex.on("beat", "lost", "_id"));
   }
 }

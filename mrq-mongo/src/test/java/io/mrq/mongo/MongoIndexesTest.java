@@ -55,7 +55,17 @@ class MongoIndexesTest {
     stores.indexes().ensure();
 
     assertThat(indexes("mrq_workers"))
-        .isEqualTo(new TreeMap<>(Map.of("_id_", "", "status_1", "", "datereported_1", "ttl 3600")));
+        .isEqualTo(
+            new TreeMap<>(
+                Map.of(
+                    "_id_",
+                    "",
+                    "status_1",
+                    "",
+                    "datereported_1",
+                    "ttl 3600",
+                    "beat_1_lost_1__id_1",
+                    "")));
     assertThat(indexes("mrq_job_keys"))
         .isEqualTo(new TreeMap<>(Map.of("_id_", "", "expires_1", "sparse ttl 0")));
     assertThat(indexes("mrq_actions"))

@@ -19,10 +19,8 @@ record MongoStoreUnderTest(MongoDatabase database, StorePorts ports) implements 
   static MongoStoreUnderTest empty() {
     MongoDatabase database = TestMongo.newDatabase();
     MongoStores stores = MongoStores.of(database);
-    if (TestMongo.isEmbedded()) {
-      // A real server would soon delete the suites' documents, whose dates lie in the past.
-      stores.indexes().ensure();
-    }
+    stores.indexes().ensure();
+    TestMongo.keepExpired(database);
     return new MongoStoreUnderTest(
         database,
         new StorePorts(

@@ -66,6 +66,25 @@ final class TestMongo {
     return new ServerAddress(new ConnectionString(ADDRESS).getHosts().getFirst());
   }
 
+  /** A real server would soon delete the suites' documents, whose dates lie in the past. */
+  static void keepExpired(MongoDatabase database) {
+    if (isEmbedded()) {
+      return;
+    }
+    for (String collection : database.listCollectionNames()) {
+      for (Document index : database.getCollection(collection).listIndexes()) {
+        if (index.containsKey("expireAfterSeconds")) {
+          database.runCommand(
+              new Document("collMod", collection)
+                  .append(
+                      "index",
+                      new Document("name", index.get("name"))
+                          .append("expireAfterSeconds", Integer.MAX_VALUE)));
+        }
+      }
+    }
+  }
+
   /** A job's document, as the driver reads it. */
   static Document raw(MongoDatabase database, JobId id) {
     return Objects.requireNonNull(

@@ -133,6 +133,7 @@ final class StoreBackend extends AbstractMongoBackend {
     Document answer = super.handleCommand(channel, databaseName, "ismaster", query);
     answer.put("isWritablePrimary", true);
     answer.put("helloOk", true);
+    answer.put("mrqEmbedded", true);
     return answer;
   }
 
