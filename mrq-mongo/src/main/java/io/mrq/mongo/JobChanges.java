@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -33,6 +34,8 @@ final class JobChanges {
 
   /** More than any call changes at once. */
   private static final int MOST = 10_000;
+
+  private static final int TOLD = 10;
 
   private final MongoCollection<RawBsonDocument> jobs;
 
@@ -96,23 +99,33 @@ final class JobChanges {
       matched += each(filter, open, _ -> update);
     }
     if (!open.isEmpty()) {
-      open.forEach((id, reason) ->
-          log.warn("job {} fails: its document does not allow a change. {}", text(id), reason));
+      log.warn(
+          "{} jobs fail, since their documents do not allow a change: {}", open.size(), told(open));
       each(filter, open, reason -> JobUpdates.invalid(reason, now));
       // One that has no room for a reason, or may not have one, has a status all the same.
       each(filter, open, _ -> status(JobStatus.FAILED));
-      open.forEach((id, reason) ->
-          log.error(
-              "job {} stays as it is, since MongoDB refuses every change of its document. {}",
-              text(id),
-              reason));
+      if (!open.isEmpty()) {
+        log.error(
+            "{} jobs stay as they are, since MongoDB refuses every change of their documents: {}",
+            open.size(),
+            told(open));
+      }
     }
     return matched;
+  }
+
+  /** The first few of them, each with the reason. */
+  private static String told(Map<BsonValue, String> refused) {
+    return refused.entrySet().stream()
+        .limit(TOLD)
+        .map(job -> text(job.getKey()) + " (" + job.getValue() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private List<BsonValue> idsOf(Document filter) {
     List<BsonValue> ids = new ArrayList<>();
     jobs.find(filter)
+        .hint(filter.containsKey(JobFields.ID) ? ById.INDEX : null)
         .projection(ById.INDEX)
         .limit(MOST)
         .forEach(document -> ids.add(document.get(JobFields.ID)));

@@ -61,8 +61,8 @@ class IndexObstaclesTest {
 
     assertThat(created())
         .singleElement()
-        .satisfies(
-            command -> assertThat(command.get("commitQuorum")).isEqualTo(new BsonString("majority")));
+        .satisfies(command ->
+            assertThat(command.get("commitQuorum")).isEqualTo(new BsonString("majority")));
   }
 
   @Test
@@ -94,7 +94,6 @@ class IndexObstaclesTest {
     assertThat(indexesOf("mrq_logs")).isEqualTo(4);
 
     assertThat(indexes.ensure()).isEmpty();
-    assertThat(direct.getCollection("mrq_jobs").listIndexes().map(Document::toJson))
-        .hasSize(ALL);
+    assertThat(direct.getCollection("mrq_jobs").listIndexes().map(Document::toJson)).hasSize(ALL);
   }
 }

@@ -97,6 +97,24 @@ class RoundTripsTest {
     assertThat(commands.sent().getFirst().body().getArray("updates")).hasSize(1);
   }
 
+  /** A server that is not told otherwise sends 101 documents at first. */
+  @Test
+  void moreJobsThanAServersFirstBatchAreReadInOneRoundTrip() {
+    List<JobId> ids = stored(300);
+    assertThat(stores.jobs().queued(List.of("default"), 300)).hasSize(300);
+    assertThat(stores.recovery().inOrder("default", null, 300)).hasSize(300);
+    assertThat(stores.recovery().stillQueued(ids)).hasSize(300);
+    assertThat(commands.names()).containsExactly("find", "find", "find");
+
+    Claim claim = claimed(ids);
+    assertThat(stores.jobs().claimed(claim, ids)).hasSize(300);
+    assertThat(stores.jobs().states(ids)).hasSize(300);
+    assertThat(stores.jobs().runsOf(WORKER)).hasSize(300);
+    assertThat(stores.jobs().returnUnknown(runs(ids, claim), NOW)).hasSize(300);
+
+    assertThat(commands.names()).containsExactly("find", "find", "find", "update", "find");
+  }
+
   @Test
   void hundredEndsAreOneCommandAndEncodingThemIsNone() {
     List<PreparedCompletion> ends = ends(100);
