@@ -27,17 +27,12 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a JSON body into plain values (maps in their order, lists, String, Boolean, Integer, Long,
- * Double, BigDecimal, null) and refuses whatever would have to be guessed: a key given twice, a
- * number that would lose a digit, half a surrogate pair, anything after the end.
+ * Double, null) and refuses whatever would have to be guessed: a key given twice, a number that
+ * would lose a digit in 64 bits, half a surrogate pair, anything after the end.
  */
 public final class JsonBody {
   /** Deeper than any job that can be stored, and shallow enough for every thread's stack. */
   private static final int MAX_DEPTH = 100;
-
-  /** What a decimal of 128 bits holds. */
-  private static final int MAX_DIGITS = 34;
-
-  private static final int MAX_SCALE = 6143;
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -146,33 +141,24 @@ public final class JsonBody {
     };
   }
 
-  /** A double where it keeps every digit, else a decimal. */
-  private Number fraction(Place place) {
+  private Double fraction(Place place) {
     double number = parser.getDoubleValue();
     if (Double.isInfinite(number)) {
       throw place.refused("is a number too large for 64 bits; send it as a text");
     }
+    if (!keepsEveryDigit(number, parser.getString())) {
+      throw place.refused("has more digits than a number of 64 bits keeps; send it as a text");
+    }
+    return number;
+  }
+
+  private static boolean keepsEveryDigit(double number, String digits) {
     try {
-      BigDecimal exact = parser.getDecimalValue();
-      boolean same = new BigDecimal(Double.toString(number)).compareTo(exact) == 0;
-      return same ? (Number) number : decimal(exact, place);
-    } catch (NumberFormatException | ArithmeticException _) {
-      throw beyondDecimals(place);
+      return new BigDecimal(Double.toString(number)).compareTo(new BigDecimal(digits)) == 0;
+    } catch (NumberFormatException _) {
+      // Its exponent does not even fit 32 bits.
+      return false;
     }
-  }
-
-  private static BigDecimal decimal(BigDecimal exact, Place place) {
-    BigDecimal shortest = exact.stripTrailingZeros();
-    if (shortest.precision() > MAX_DIGITS || shortest.scale() > MAX_SCALE) {
-      throw beyondDecimals(place);
-    }
-    return shortest;
-  }
-
-  private static ProblemException beyondDecimals(Place place) {
-    return place.refused(
-        "is a number with more than %d digits or %d places, which would be lost; send it as a text"
-            .formatted(MAX_DIGITS, MAX_SCALE));
   }
 
   private static String text(String text, Place place) {

@@ -98,7 +98,7 @@ class ActionTest {
             .fingerprint("f");
     stores.insert(job.build());
     String all =
-        "\"status\":\"failed\",\"queue\":\"bulk-filter\",\"path\":\"bulk.Filter\",\"exceptiontype\":\"E\",\"fingerprint\":\"f\",\"since\":\"2020-01-01T00:00:00Z\",\"until\":\"2999-01-01T00:00:00+01:00\"";
+        "\"status\":\"failed\",\"queue\":\"bulk-filter\",\"path\":\"bulk.Filter\",\"exceptiontype\":\"E\",\"fingerprint\":\"f\",\"since\":\"2020-01-01T00:00:00+01:00[Europe/Oslo]\",\"until\":\"2999-01-01T00:00:00+01:00\"";
 
     assertThat(count(all)).isEqualTo("1");
     assertThat(count(all.replace("\"f\"", "\"g\""))).isEqualTo("0");
@@ -144,6 +144,8 @@ class ActionTest {
     refused("{\"kind\":\"cancel\",\"filter\":{\"ids\":[\"x\"]}}").naming("filter.ids");
     refused("{\"kind\":\"cancel\",\"filter\":{\"worker\":\"x\"}}").naming("filter.worker");
     refused("{\"kind\":\"cancel\",\"filter\":{\"since\":\"monday\"}}").naming("filter.since");
+    refused("{\"kind\":\"cancel\",\"filter\":{\"path\":\"%s\"}}".formatted("p".repeat(1001)))
+        .naming("filter.path", "1 to 1000 characters");
     refused("{\"kind\":\"cancel\",\"filter\":{\"queue\":\"q\"},\"queue\":\"p\"}").naming("queue");
     refused("{\"kind\":\"requeue\",\"filter\":{\"queue\":\"q\"},\"queue\":\"no queue\"}")
         .naming("queue");

@@ -179,7 +179,12 @@ class EnqueueRefusalTest {
         "-9223372036854775809 | fit 64 bits",
         "123456789012345678901234567890 | fit 64 bits",
         "1e999 | too large for 64 bits",
-        "-1e999 | too large for 64 bits"
+        "-1e999 | too large for 64 bits",
+        "12345678901234567.89 | more digits than a number of 64 bits keeps",
+        "0.12345678901234567890 | send it as a text",
+        "9007199254740993.0 | more digits",
+        "1e-400 | more digits",
+        "1e-99999999999 | more digits"
       })
   void numbersBeyond64BitsAreRefused(String number, String sentence) {
     api.enqueue("{\"path\":\"a.B\",\"params\":{\"n\":[0,%s]}}".formatted(number))

@@ -15,6 +15,9 @@ import io.mrq.test.builder.JobBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,6 +192,33 @@ class JobListTest {
     assertThat(second.json().at("/next").isNull()).isTrue();
     assertThat(second.json().has("ended_early")).isFalse();
     assertThat(ids(first).size() + ids(second).size()).isEqualTo(12);
+  }
+
+  /** Eight times all of it would be more than a small heap holds. */
+  @Test
+  void manyWhoAskForLargeListsAtOnceGetThemOrAreToldToComeAgain() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      api.enqueue(
+              "{\"path\":\"a.B\",\"queue\":\"list-many\",\"params\":{\"s\":\"%s\"}}"
+                  .formatted("x".repeat(1_000_000)))
+          .is(201);
+    }
+    List<Future<Answer>> asked = new ArrayList<>();
+    try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        asked.add(askers.submit(() -> list("queue=list-many&limit=500")));
+      }
+    }
+
+    for (Future<Answer> answer : asked) {
+      if (answer.get().status() == 200) {
+        assertThat(answer.get().body()).hasSizeLessThan(9_000_000);
+      } else {
+        answer.get().isProblem(503, "too-busy");
+        assertThat(answer.get().header("Retry-After")).isEqualTo("2");
+      }
+    }
+    assertThat(list("queue=list-many&limit=500").is(200).json().at("/items").isEmpty()).isFalse();
   }
 
   @Test

@@ -95,6 +95,14 @@ class QueuePauseTest {
   }
 
   @Test
+  void anEmptyReasonIsNone() {
+    pause("pause-mute", "");
+
+    assertThat(stores.lastAct().target()).isEqualTo("pause-mute");
+    api.post("/api/v1/queues/resume", "{\"queue\":\"pause-mute\"}").is(200);
+  }
+
+  @Test
   void aBodyThatIsNotUnderstoodIsRefused() {
     refused("{}").naming("queue", "required");
     refused("{\"queue\":\"\"}").naming("queue");
