@@ -8,6 +8,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.QueueName;
 import io.mrq.job.ReadyJob;
+import io.mrq.job.TimeHorizon;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobQueries;
 import io.mrq.task.TaskRegistry;
@@ -64,7 +65,9 @@ public final class JobActions {
     }
     Instant now = now();
     Instant expires =
-        now.plus(job.ttl() == null ? tasks.settings(job.path()).retention().cancel() : job.ttl());
+        now.plus(
+            TimeHorizon.within(
+                job.ttl() == null ? tasks.settings(job.path()).retention().cancel() : job.ttl()));
     if (!moves.cancel(id, from, now, expires)) {
       return refused(id);
     }

@@ -4,6 +4,7 @@ import io.mrq.dispatch.JobOffers;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
 import io.mrq.job.ReadyJob;
+import io.mrq.job.TimeHorizon;
 import io.mrq.store.BulkAction;
 import io.mrq.store.BulkFilter;
 import io.mrq.store.BulkMoves;
@@ -79,7 +80,10 @@ public final class BatchMover {
     for (Candidate job : jobs) {
       Duration ttl = job.ttl();
       expires.put(
-          job.id(), now.plus(ttl == null ? tasks.settings(job.path()).retention().cancel() : ttl));
+          job.id(),
+          now.plus(
+              TimeHorizon.within(
+                  ttl == null ? tasks.settings(job.path()).retention().cancel() : ttl)));
     }
     moves.cancel(action.id(), scope, expires, now);
     Set<JobId> moved = moves.movedBy(action.id(), expires.keySet());

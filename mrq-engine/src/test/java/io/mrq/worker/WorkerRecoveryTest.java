@@ -226,6 +226,20 @@ class WorkerRecoveryTest {
   }
 
   @Test
+  void aStopThatIsInterruptedInterruptsItsRunsAndEnds() throws InterruptedException {
+    Worker worker = gated().start(options(2, Duration.ofHours(1)));
+    bench.enqueue("gated");
+    WorkerBench.waitFor(() -> runs.get() == 1);
+    Thread stopping = Thread.startVirtualThread(worker::stop);
+    WorkerBench.waitFor(() ->
+        bench.memory.workers().documents(10).stream()
+            .anyMatch(d -> "join".equals(d.get("status"))));
+    stopping.interrupt();
+    stopping.join();
+    WorkerBench.waitFor(() -> worker.busySlots() == 0);
+  }
+
+  @Test
   void afterTheDrainRunningJobsAreInterruptedAndQueuedAgain_INT05() {
     Worker worker = gated().start(options(2, Duration.ofMillis(50)));
     JobId id = bench.enqueue("gated");

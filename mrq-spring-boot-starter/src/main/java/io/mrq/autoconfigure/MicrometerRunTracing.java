@@ -37,7 +37,12 @@ final class MicrometerRunTracing implements RunTracing {
       span.addLink(traces.link(trace.attempt()));
     }
     Span started = span.start();
-    return new Traced(started, traces.enter(started), traces.traceparent(started));
+    try {
+      return new Traced(started, traces.enter(started), traces.traceparent(started));
+    } catch (RuntimeException e) {
+      started.end();
+      throw e;
+    }
   }
 
   private record Traced(Span span, Tracer.SpanInScope scope, @Nullable String traceparent)
@@ -49,9 +54,11 @@ final class MicrometerRunTracing implements RunTracing {
 
     @Override
     public void ended(@Nullable JobOutcome outcome) {
-      span.tag("mrq.outcome", text(outcome));
-      scope.close();
-      span.end();
+      try (scope) {
+        span.tag("mrq.outcome", text(outcome));
+      } finally {
+        span.end();
+      }
     }
 
     private static String text(@Nullable JobOutcome outcome) {

@@ -20,9 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ConcurrentModificationException;
+import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -45,6 +49,7 @@ class HostileTasksTest {
   @Autowired private JobClient client;
   @Autowired private JobInspector inspector;
   @Autowired private Worker worker;
+  @Autowired private MongoDatabaseFactory database;
 
   @DynamicPropertySource
   static void stores(DynamicPropertyRegistry properties) {
@@ -88,6 +93,28 @@ class HostileTasksTest {
         .atMost(Duration.ofSeconds(60))
         .until(() -> inspector.find(tooLong).orElseThrow().status() == JobStatus.TIMEOUT);
     Tasks.OPEN.countDown();
+  }
+
+  @Test
+  void aDocumentThatRefusesItsOutcomeStopsNobody() {
+    ObjectId id = new ObjectId();
+    database
+        .getMongoDatabase()
+        .getCollection("mrq_jobs")
+        .insertOne(
+            new Document("_id", id)
+                .append("path", "odd")
+                .append("params", new Document())
+                .append("queue", "default")
+                .append("status", "queued")
+                .append("datequeued", new Date())
+                .append("traceback_history", "none"));
+    JobId odd = new JobId(id.toHexString());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> inspector.find(odd).orElseThrow().status() == JobStatus.FAILED);
+    assertThat(inspector.find(odd).orElseThrow().exceptiontype()).isEqualTo("Odd");
+    assertThat(ended("sound").status()).isEqualTo(JobStatus.SUCCESS);
   }
 
   static class Odd extends RuntimeException {

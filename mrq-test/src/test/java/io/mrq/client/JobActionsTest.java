@@ -12,6 +12,7 @@ import io.mrq.job.JobOrder;
 import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
+import io.mrq.job.TimeHorizon;
 import io.mrq.job.WorkerId;
 import io.mrq.store.JobQueries;
 import io.mrq.test.builder.JobAssert;
@@ -65,6 +66,15 @@ class JobActionsTest {
     if (status == JobStatus.STARTED) {
       JobAssert.assertThat(fixture.job(job.id())).hasNoClaim();
     }
+  }
+
+  @Test
+  void aJobWhoseTimeToLiveIsBeyondAllDatesIsCancelled() {
+    Job job = stored(aJob().status(JobStatus.QUEUED).ttl(Duration.ofSeconds(Long.MAX_VALUE)));
+
+    assertThat(actions.cancel(job.id(), false)).isEqualTo(new ActionResult.Moved(JobStatus.CANCEL));
+
+    JobAssert.assertThat(fixture.job(job.id())).expiresAt(now.plus(TimeHorizon.LONGEST));
   }
 
   private void assertCancelled(Job before, ActionResult result, boolean moved) {
