@@ -105,6 +105,11 @@ public final class Stores {
     return memory.rates();
   }
 
+  /** Deletes the jobs that expire within this time. */
+  public void deleteExpiring(Duration within) {
+    memory.recovery().deleteExpired(CLOCK.instant().plus(within), 1000);
+  }
+
   JobActions actions() {
     return new JobActions(
         memory.queries(), memory.moves(), offers, tasks, ActionEvents.NONE, CLOCK);

@@ -3,23 +3,30 @@ package io.mrq.client;
 import io.mrq.job.NewJob;
 import io.mrq.store.JobStore;
 import io.mrq.store.NotStorableException;
+import io.mrq.store.StoreUnavailableException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets single enqueues that arrive together share one insert (protocol §4): whoever gets the lock
- * inserts for all that queued up behind it, and they find their work done.
+ * Lets single enqueues that arrive together share one insert: one caller leads and inserts for all
+ * that queued up behind it, then hands the lead to the next in line before it tells its own group.
+ *
+ * <p>A caller's trouble stays its own. Where the leader was interrupted, or failed in a way that
+ * says nothing about the store, the others are inserted by their next leader; a job can be sent
+ * twice, since its id was chosen before. Nobody is handed a Throwable that another caller has.
  */
 final class InsertGroup {
   private static final int MAX = 1000;
 
   private final JobStore store;
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock leader = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Caller> waiting = new ArrayDeque<>();
+  private boolean led;
 
   InsertGroup(JobStore store) {
     this.store = store;
@@ -27,72 +34,143 @@ final class InsertGroup {
 
   /** Returns when the job is stored; throws what the store threw. */
   void insert(NewJob job) {
-    Waiting own = new Waiting(job);
-    waiting.add(own);
-    while (!own.done) {
-      leader.lock();
-      try {
-        if (!own.done) {
-          insert(gather());
-        }
-      } finally {
-        leader.unlock();
-      }
+    Caller own = new Caller(job);
+    join(own);
+    switch (own.await()) {
+      case LEAD -> lead(own);
+      case ALONE -> store.insert(List.of(job));
+      case STORED -> {}
+      case FAILED -> throw own.failure();
+      case WAIT -> throw new IllegalStateException("a caller went on without being told");
     }
-    own.rethrow();
   }
 
-  private List<Waiting> gather() {
-    List<Waiting> group = new ArrayList<>();
-    Waiting next;
-    while (group.size() < MAX && (next = waiting.poll()) != null) {
-      group.add(next);
+  private void join(Caller own) {
+    lock.lock();
+    try {
+      waiting.addLast(own);
+      if (!led) {
+        led = true;
+        waiting.removeFirst().turn = Turn.LEAD;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void lead(Caller own) {
+    List<Caller> others = Thread.currentThread().isInterrupted() ? List.of() : followers();
+    List<NewJob> jobs = new ArrayList<>(others.size() + 1);
+    jobs.add(own.job);
+    others.forEach(caller -> jobs.add(caller.job));
+    try {
+      store.insert(jobs);
+    } catch (NotStorableException e) {
+      handOn(List.of());
+      if (others.isEmpty()) {
+        throw e;
+      }
+      // One of them can never be stored; which one is learnt by trying each alone.
+      others.forEach(caller -> caller.tell(Turn.ALONE));
+      store.insert(List.of(own.job));
+      return;
+    } catch (StoreUnavailableException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        handOn(others);
+      } else {
+        handOn(List.of());
+        others.forEach(caller -> caller.fail(e));
+      }
+      throw e;
+    } catch (RuntimeException | Error e) {
+      handOn(others);
+      throw e;
+    }
+    handOn(List.of());
+    others.forEach(caller -> caller.tell(Turn.STORED));
+  }
+
+  private List<Caller> followers() {
+    List<Caller> group = new ArrayList<>();
+    lock.lock();
+    try {
+      while (group.size() < MAX - 1 && !waiting.isEmpty()) {
+        group.add(waiting.removeFirst());
+      }
+    } finally {
+      lock.unlock();
     }
     return group;
   }
 
-  private void insert(List<Waiting> group) {
+  /**
+   * Makes the next in line the leader.
+   *
+   * @param again callers whose jobs are not stored yet; they come first
+   */
+  private void handOn(List<Caller> again) {
+    Caller next;
+    lock.lock();
     try {
-      store.insert(group.stream().map(w -> w.job).toList());
-      group.forEach(w -> w.finish(null));
-    } catch (NotStorableException e) {
-      // One of them can never be stored; which one is learnt by trying each alone.
-      group.forEach(this::insertAlone);
-    } catch (RuntimeException | Error e) {
-      // Whatever it was: a caller that is not finished would wait for ever.
-      group.forEach(w -> w.finish(e));
+      again.reversed().forEach(waiting::addFirst);
+      next = waiting.pollFirst();
+      led = next != null;
+    } finally {
+      lock.unlock();
+    }
+    if (next != null) {
+      next.tell(Turn.LEAD);
     }
   }
 
-  private void insertAlone(Waiting one) {
-    try {
-      store.insert(List.of(one.job));
-      one.finish(null);
-    } catch (RuntimeException | Error e) {
-      one.finish(e);
-    }
+  /** What a caller does next. */
+  private enum Turn {
+    WAIT,
+    /** It inserts for itself and all that wait. */
+    LEAD,
+    /** It inserts its own job only. */
+    ALONE,
+    STORED,
+    FAILED
   }
 
-  private static final class Waiting {
+  private static final class Caller {
     private final NewJob job;
-    private volatile boolean done;
-    private volatile @Nullable Throwable error;
+    private final Thread thread = Thread.currentThread();
+    private volatile Turn turn = Turn.WAIT;
+    private volatile @Nullable StoreUnavailableException cause;
 
-    Waiting(NewJob job) {
+    Caller(NewJob job) {
       this.job = job;
     }
 
-    void finish(@Nullable Throwable failure) {
-      error = failure;
-      done = true;
+    /** Waits to be told; an interrupt meanwhile is kept for the caller's own code. */
+    Turn await() {
+      boolean interrupted = false;
+      while (turn == Turn.WAIT) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) {
+        thread.interrupt();
+      }
+      return turn;
     }
 
-    void rethrow() {
-      switch (error) {
-        case RuntimeException e -> throw e;
-        case Error e -> throw e;
-        case null, default -> {}
-      }
+    void tell(Turn next) {
+      turn = next;
+      LockSupport.unpark(thread);
+    }
+
+    void fail(StoreUnavailableException shared) {
+      cause = shared;
+      tell(Turn.FAILED);
+    }
+
+    StoreUnavailableException failure() {
+      StoreUnavailableException shared = cause;
+      String message = shared == null ? null : shared.getMessage();
+      return new StoreUnavailableException(String.valueOf(message), shared);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.mrq.client;
 
+import io.mrq.dispatch.BatchSender;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobId;
@@ -17,15 +18,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Enqueues jobs. When a method returns, the job is stored: it will be run, whatever dies
- * afterwards. Waits for the job store only; the dispatch index is told afterwards, and may be away
- * (protocol §4).
+ * afterwards. Waits for the job store only; the dispatch index is told afterwards, and may be away.
  *
  * <p>A job that is enqueued by a running job keeps that one's id as its {@code parent}.
  *
@@ -36,6 +42,7 @@ public final class JobClient {
   private static final Logger log = LoggerFactory.getLogger(JobClient.class);
   private static final Duration KEY_LIFE = Duration.ofDays(1);
   private static final int BATCH = 1000;
+  private static final int MAX_NOTES = 20_000;
 
   private final JobStore store;
   private final JobQueries queries;
@@ -46,7 +53,7 @@ public final class JobClient {
   private final InstantSource clock;
   private final JobDrafting drafting;
   private final InsertGroup group;
-  private final TaskRegistry tasks;
+  private final BatchSender<KeyedJob> notes;
 
   /** Wires a client that traces nothing. */
   public JobClient(
@@ -74,16 +81,34 @@ public final class JobClient {
       EnqueueEvents events,
       SendTracing tracing,
       InstantSource clock) {
+    this(store, queries, keys, offers, tasks, events, tracing, clock, Runnable::run);
+  }
+
+  /**
+   * Wires a client.
+   *
+   * @param background runs what no caller waits for, such as {@code Thread::startVirtualThread}
+   */
+  public JobClient(
+      JobStore store,
+      JobQueries queries,
+      JobKeys keys,
+      JobOffers offers,
+      TaskRegistry tasks,
+      EnqueueEvents events,
+      SendTracing tracing,
+      InstantSource clock,
+      Executor background) {
     this.store = store;
     this.queries = queries;
     this.keys = keys;
     this.offers = offers;
-    this.tasks = tasks;
     this.events = EnqueueEvents.all(List.of(events));
     this.tracing = new GuardedSendTracing(tracing);
     this.clock = clock;
     this.drafting = new JobDrafting(tasks);
     this.group = new InsertGroup(store);
+    this.notes = new BatchSender<>(background, MAX_NOTES, this::note);
   }
 
   /** Enqueues one job. */
@@ -94,17 +119,22 @@ public final class JobClient {
   }
 
   /**
-   * Enqueues many jobs, in order (ENQ-01). All requests are checked before the first one is stored.
-   * Up to 1,000 are all stored or none; more are stored in pieces of 1,000.
+   * Enqueues many jobs, in order. All requests are checked before the first one is stored. Up to
+   * 1,000 are all stored or none; more are stored in pieces of 1,000.
    *
    * @return the ids in the order of the requests
    * @throws InvalidBatchException naming the first bad element
+   * @throws PartlyEnqueuedException when a later piece could not be stored; it tells what is
    */
   public List<JobId> enqueueAll(List<JobRequest> requests) {
     List<NewJob> jobs = drafts(requests);
     for (int from = 0; from < jobs.size(); from += BATCH) {
       List<NewJob> piece = jobs.subList(from, Math.min(jobs.size(), from + BATCH));
-      send(piece, this::insertAllOrNone);
+      try {
+        send(piece, this::insertAllOrNone);
+      } catch (RuntimeException e) {
+        throw from == 0 ? e : partly(jobs, from, e);
+      }
     }
     return jobs.stream().map(NewJob::id).toList();
   }
@@ -120,27 +150,26 @@ public final class JobClient {
 
   /**
    * Enqueues one job once for a key: the same request again answers with the job of the first one,
-   * even if its caller died half way (protocol §4).
+   * even if its caller died half way. A key is kept for a day from when its job may run, whether or
+   * not the job itself is kept as long.
    *
    * @throws KeyReusedException when the key was used for another request
    */
   public Enqueued enqueueOnce(JobRequest request, IdempotencyKey key) {
     Instant now = clock.instant();
     NewJob job = drafting.draft(request, now);
-    Duration keyLife =
-        shorter(
-            KEY_LIFE,
-            job.ttl() == null ? tasks.settings(job.path()).retention().shortest() : job.ttl());
-    JobKeys.Holder holder =
-        keys.take(KeyHash.of(key), job.id(), key.body(), now, now.plus(keyLife));
+    Instant due = Objects.requireNonNullElse(job.dateretry(), now);
+    KeyedJob own = new KeyedJob(KeyHash.of(key), job);
+    Supplier<JobKeys.Holder> take =
+        () -> keys.take(own.key(), job.id(), key.body(), now, due.plus(KEY_LIFE));
+    JobKeys.Holder holder = take.get();
     if (!holder.body().equals(key.body())) {
       throw new KeyReusedException(holder.job());
     }
     if (holder.job().equals(job.id())) {
-      send(List.of(job), this::insertOne);
-      return new Enqueued(job.id(), job.status(), true);
+      return store(own, true);
     }
-    return enqueuedBefore(job.withId(holder.job()));
+    return enqueuedBefore(own.of(holder.job()), holder, take);
   }
 
   private List<NewJob> drafts(List<JobRequest> requests) {
@@ -156,15 +185,40 @@ public final class JobClient {
     return jobs;
   }
 
-  private Enqueued enqueuedBefore(NewJob job) {
-    JobStatus status = queries.find(job.id()).map(found -> found.status()).orElse(null);
-    if (status != null) {
-      events.deduplicated(job);
-      return new Enqueued(job.id(), status, false);
+  private Enqueued enqueuedBefore(
+      KeyedJob first, JobKeys.Holder holder, Supplier<JobKeys.Holder> take) {
+    Optional<JobStatus> status = queries.find(first.id()).map(found -> found.status());
+    if (status.isPresent()) {
+      if (!holder.stored()) {
+        notes.add(List.of(first));
+      }
+      events.deduplicated(first.job());
+      return new Enqueued(first.id(), status.get(), false);
+    }
+    // The note may have come between the two questions, or while the job lived.
+    if (holder.stored() || take.get().stored()) {
+      events.deduplicated(first.job());
+      return new Enqueued(first.id(), null, false);
     }
     // The first caller took the key and died before its insert; the promise is kept for it here.
-    send(List.of(job), this::insertOne);
-    return new Enqueued(job.id(), job.status(), false);
+    return store(first, false);
+  }
+
+  private Enqueued store(KeyedJob keyed, boolean created) {
+    send(List.of(keyed.job()), this::insertOne);
+    notes.add(List.of(keyed));
+    return new Enqueued(keyed.id(), keyed.job().status(), created);
+  }
+
+  private void note(List<KeyedJob> stored) {
+    Map<String, JobId> jobs = new LinkedHashMap<>();
+    stored.forEach(keyed -> jobs.put(keyed.key(), keyed.id()));
+    try {
+      keys.stored(jobs);
+    } catch (StoreUnavailableException e) {
+      log.debug(
+          "{} keys without the note that their jobs are stored: {}", jobs.size(), e.getMessage());
+    }
   }
 
   private void send(List<NewJob> drafts, Consumer<List<NewJob>> insert) {
@@ -194,6 +248,11 @@ public final class JobClient {
     }
   }
 
+  private static PartlyEnqueuedException partly(List<NewJob> jobs, int stored, RuntimeException e) {
+    return new PartlyEnqueuedException(
+        jobs.subList(0, stored).stream().map(NewJob::id).toList(), jobs.size(), e);
+  }
+
   private void withdraw(List<NewJob> jobs, RuntimeException cause) {
     try {
       long withdrawn = store.withdraw(jobs.stream().map(NewJob::id).toList());
@@ -210,7 +269,19 @@ public final class JobClient {
     offers.offer(ready);
   }
 
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
+  /**
+   * A job and the key that stands for it.
+   *
+   * @param key as it is stored
+   * @param job as it was or would be inserted
+   */
+  private record KeyedJob(String key, NewJob job) {
+    JobId id() {
+      return job.id();
+    }
+
+    KeyedJob of(JobId holder) {
+      return new KeyedJob(key, job.withId(holder));
+    }
   }
 }

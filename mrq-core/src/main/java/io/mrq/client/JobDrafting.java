@@ -5,6 +5,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
 import io.mrq.job.JobValues;
 import io.mrq.job.NewJob;
+import io.mrq.job.PlainNumbers;
 import io.mrq.job.QueueName;
 import io.mrq.task.JobContext;
 import io.mrq.task.TaskRegistry;
@@ -59,14 +60,21 @@ final class JobDrafting {
   }
 
   private static Map<String, @Nullable Object> checkedParams(JobRequest request) {
-    long size = JobValues.check(request.params(), "params");
+    Map<String, @Nullable Object> params = request.params();
+    long size;
+    try {
+      size = JobValues.check(params, "params");
+    } catch (InvalidJobException e) {
+      params = PlainNumbers.in(params);
+      size = JobValues.check(params, "params");
+    }
     if (size > MAX_PARAMS) {
       throw new InvalidJobException(
           "params",
           "take %d bytes, but at most %d are stored with a job; put large data elsewhere and pass its address"
               .formatted(size, MAX_PARAMS));
     }
-    return request.params();
+    return params;
   }
 
   private String queue(JobRequest request) {

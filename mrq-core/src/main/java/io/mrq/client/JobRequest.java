@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * JobRequest.of("mrq.tasks.Echo").param("a", 1).delay(Duration.ofMinutes(5))}.
  *
  * @param path names the task
- * @param params plain values
+ * @param params plain values (see {@link io.mrq.job.JobValues}), and any number: see {@link
+ *     io.mrq.job.PlainNumbers}
  * @param queue default: the task's queue, else {@code default} (ENQ-03)
  * @param priority −1000 … 1000, default 0, higher first
  * @param delay run no sooner than this from now; not together with {@code runAt}

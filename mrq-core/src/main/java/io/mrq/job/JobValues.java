@@ -1,23 +1,29 @@
 package io.mrq.job;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The plain values that a document can hold, and the checks on them. Plain are: null, String,
- * Boolean, Integer, Long, Double, Instant, byte[], and lists and text-keyed maps of these.
+ * Boolean, Integer, Long, Double, Instant, byte[], and lists and text-keyed maps of these. {@link
+ * PlainNumbers} tells how other numbers are kept.
  */
 public final class JobValues {
   /** The deepest nesting that is accepted; MongoDB itself ends at 100 for the whole document. */
   public static final int MAX_DEPTH = 80;
 
+  /** The largest result that is stored with a job, in bytes of BSON. */
+  public static final int MAX_RESULT = 15 * 1024 * 1024 - 64 * 1024;
+
   private JobValues() {}
 
   /**
-   * Checks that a value can be stored as it is (MIX-14) and answers its size.
+   * Checks that params can be stored as they are and answers their size. Their keys must suit
+   * Python's driver, which may have to send them again.
    *
    * @param value a plain value
    * @param where its name in messages, such as {@code params}
@@ -25,60 +31,120 @@ public final class JobValues {
    * @throws InvalidJobException naming the first place that cannot be stored
    */
   public static long check(@Nullable Object value, String where) {
-    return size(value, where, 0);
+    return new Walk(where, false).size(value);
   }
 
-  private static long size(@Nullable Object value, String where, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw new InvalidJobException(where, "is nested deeper than %d levels".formatted(MAX_DEPTH));
+  /**
+   * As {@link #check}, of a result: nobody sends it again, so its keys may hold dots.
+   *
+   * @throws InvalidJobException naming the first place that cannot be stored
+   */
+  public static long checkResult(@Nullable Object value) {
+    return new Walk("result", true).size(value);
+  }
+
+  /** One pass over a value. The place is put into words only when it is needed. */
+  private static final class Walk {
+    private final String root;
+    private final boolean dots;
+    private final List<Object> path = new ArrayList<>();
+
+    Walk(String root, boolean dots) {
+      this.root = root;
+      this.dots = dots;
     }
-    return switch (value) {
-      case null -> 0;
-      case Boolean _ -> 1;
-      case Integer _ -> 4;
-      case Long _, Double _, Instant _ -> 8;
-      case byte[] bytes -> 5 + bytes.length;
-      case String text -> 5 + utf8(text);
-      case Map<?, ?> map -> sizeOfMap(map, where, depth);
-      case Collection<?> list -> sizeOfList(list, where, depth);
-      default ->
-          throw new InvalidJobException(
-              where,
-              "has the type %s, which cannot be stored".formatted(value.getClass().getName()));
-    };
-  }
 
-  private static long sizeOfMap(Map<?, ?> map, String where, int depth) {
-    long size = 5;
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (!(entry.getKey() instanceof String key)) {
-        throw new InvalidJobException(where, "has a key that is not a text");
+    long size(@Nullable Object value) {
+      if (path.size() > MAX_DEPTH) {
+        throw refused("is nested deeper than %d levels".formatted(MAX_DEPTH));
       }
-      if (key.startsWith("$") || key.indexOf('.') >= 0 || key.indexOf('\0') >= 0) {
-        throw new InvalidJobException(
-            where,
-            "has the key '%s': keys must not start with '$' nor hold '.' or a zero character"
-                .formatted(key));
+      return switch (value) {
+        case null -> 0;
+        case Boolean _ -> 1;
+        case Integer _ -> 4;
+        case Long _, Double _, Instant _ -> 8;
+        case byte[] bytes -> 5 + bytes.length;
+        case String text -> 5 + utf8(text);
+        case Map<?, ?> map -> sizeOfMap(map);
+        case Collection<?> list -> sizeOfList(list);
+        default ->
+            throw refused(
+                "has the type %s, which cannot be stored".formatted(value.getClass().getName()));
+      };
+    }
+
+    private long sizeOfMap(Map<?, ?> map) {
+      long size = 5;
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        String key = checked(entry.getKey());
+        path.add(key);
+        size += 2 + utf8(key) + size(entry.getValue());
+        path.removeLast();
       }
-      size += 2 + utf8(key) + size(entry.getValue(), where + "." + key, depth + 1);
+      return size;
     }
-    return size;
-  }
 
-  private static long sizeOfList(Collection<?> list, String where, int depth) {
-    long size = 5;
-    int index = 0;
-    for (Object element : list) {
-      size +=
-          2
-              + Integer.toString(index).length()
-              + size(element, where + "[" + index + "]", depth + 1);
-      index++;
+    private String checked(@Nullable Object key) {
+      if (!(key instanceof String text)) {
+        throw refused("has a key that is not a text");
+      }
+      if (text.startsWith("$") || text.indexOf('\0') >= 0 || (!dots && text.indexOf('.') >= 0)) {
+        throw refused(
+            "has the key '%s': keys must not start with '$' nor hold %sa zero character"
+                .formatted(text, dots ? "" : "'.' or "));
+      }
+      return text;
     }
-    return size;
-  }
 
-  private static long utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    private long sizeOfList(Collection<?> list) {
+      long size = 5;
+      int index = 0;
+      for (Object element : list) {
+        path.add(index);
+        size += 2 + digits(index) + size(element);
+        path.removeLast();
+        index++;
+      }
+      return size;
+    }
+
+    private InvalidJobException refused(String complaint) {
+      StringBuilder place = new StringBuilder(root);
+      for (Object step : path) {
+        switch (step) {
+          case Integer index -> place.append('[').append(index).append(']');
+          default -> place.append('.').append(step);
+        }
+      }
+      return new InvalidJobException(place.toString(), complaint);
+    }
+
+    private static int digits(int index) {
+      int digits = 1;
+      for (int rest = index; rest >= 10; rest /= 10) {
+        digits++;
+      }
+      return digits;
+    }
+
+    /** Bytes in UTF-8; half a surrogate pair is stored as a character of three bytes. */
+    private static long utf8(String text) {
+      long bytes = text.length();
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c < 0x80) {
+          continue;
+        }
+        if (c < 0x800) {
+          bytes++;
+        } else {
+          bytes += 2;
+          if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+            i++;
+          }
+        }
+      }
+      return bytes;
+    }
   }
 }

@@ -2,10 +2,11 @@ package io.mrq.store;
 
 import io.mrq.job.JobId;
 import java.time.Instant;
+import java.util.Map;
 
 /**
- * Idempotency keys, in {@code mrq_job_keys} (protocol §4): who comes first decides which job a key
- * stands for. Every method may throw {@link StoreUnavailableException}.
+ * Idempotency keys, in {@code mrq_job_keys}: who comes first decides which job a key stands for.
+ * Every method may throw {@link StoreUnavailableException}.
  */
 public interface JobKeys {
   /**
@@ -19,6 +20,14 @@ public interface JobKeys {
    */
   Holder take(String key, JobId job, String body, Instant now, Instant expires);
 
+  /**
+   * Notes that the jobs of these keys were stored. From then on a key stands for its job even when
+   * that one has ended and was deleted. A key that stands for another job by now stays as it is.
+   *
+   * @param jobs what each key was taken for
+   */
+  void stored(Map<String, JobId> jobs);
+
   /** Deletes expired keys; answers how many. */
   long deleteExpired(Instant now, int limit);
 
@@ -27,6 +36,7 @@ public interface JobKeys {
    *
    * @param job the job it stands for
    * @param body hash of the request that took it
+   * @param stored whether the job is known to have been stored; false: it may have been
    */
-  record Holder(JobId job, String body) {}
+  record Holder(JobId job, String body, boolean stored) {}
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * again. The job's id never changes, see {@link JobContext#job()}.
  *
  * @param <P> the parameters: a record, a class that Jackson can bind, or a {@code Map}
- * @param <R> the result: plain values, or anything that Jackson turns into them; {@link Void} for
- *     none
+ * @param <R> the result: plain values, anything that Jackson turns into them, or a future of such;
+ *     {@link Void} for none
  */
 public abstract class Task<P extends @Nullable Object, R> {
   /**

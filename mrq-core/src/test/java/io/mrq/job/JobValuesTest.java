@@ -68,6 +68,15 @@ class JobValuesTest {
     assertThat(JobValues.check(Map.of(key, 1), "params")).isPositive();
   }
 
+  @Test
+  void keysOfAResultMayHoldDots() {
+    assertThat(JobValues.checkResult(Map.of("mail@example.org", 1))).isPositive();
+
+    assertThatThrownBy(() -> JobValues.checkResult(Map.of("a.b", Map.of("$set", 1))))
+        .isInstanceOfSatisfying(
+            InvalidJobException.class, e -> assertThat(e.field()).isEqualTo("result.a.b"));
+  }
+
   static Stream<Object> strangers() {
     return Stream.of(
         new Object(),

@@ -50,7 +50,7 @@ record EncodedCompletion(Completion completion, RawBsonDocument filter, RawBsonD
 
   private static void requireStorable(Completion completion) {
     try {
-      long size = JobValues.check(completion.result(), JobFields.RESULT);
+      long size = JobValues.checkResult(completion.result());
       if (size > JobDocuments.MAX_SIZE) {
         throw new NotStorableException(
             "'result' takes %,d bytes, but at most %,d can be stored with a job"

@@ -6,6 +6,8 @@ import io.mrq.job.JobId;
 import io.mrq.store.JobKeys;
 import io.mrq.store.StoreUnavailableException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -13,15 +15,16 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Idempotency keys on MongoDB: {@code {_id: key, job, body, expires}}. A new key is taken with one
- * round trip, one that somebody has is read with two, an expired one is taken over with three. A
- * key without {@code expires} never ends.
+ * Idempotency keys on MongoDB: {@code {_id: key, job, body, expires, stored}}. A new key is taken
+ * with one round trip, one that somebody has is read with two, an expired one is taken over with
+ * three. A key without {@code expires} never ends.
  */
 final class MongoJobKeys implements JobKeys {
   private static final String ID = "_id";
   private static final String JOB = "job";
   private static final String BODY = "body";
   private static final String EXPIRES = "expires";
+  private static final String STORED = "stored";
 
   /** Each further round means that another caller changed the key between two steps of this one. */
   private static final int MAX_ROUNDS = 100;
@@ -76,11 +79,26 @@ final class MongoJobKeys implements JobKeys {
   private boolean replace(String key, RawBsonDocument stored, Document own) {
     Document asRead =
         new Document(ID, key).append(JOB, stored.get(JOB)).append(EXPIRES, stored.get(EXPIRES));
-    return keys.updateOne(asRead, new Document("$set", own)).getMatchedCount() == 1;
+    Document taken = new Document("$set", own).append("$unset", new Document(STORED, ""));
+    return keys.updateOne(asRead, taken).getMatchedCount() == 1;
   }
 
   private static Holder holder(Document own) {
-    return new Holder(new JobId(own.getObjectId(JOB).toHexString()), own.getString(BODY));
+    return new Holder(new JobId(own.getObjectId(JOB).toHexString()), own.getString(BODY), false);
+  }
+
+  @Override
+  public void stored(Map<String, JobId> jobs) {
+    if (jobs.isEmpty()) {
+      return;
+    }
+    List<ObjectId> ids = jobs.values().stream().map(JobFilters::id).toList();
+    // The job's id is in the filter too: a key that was taken over meanwhile is another's.
+    Document taken =
+        new Document(ID, new Document("$in", List.copyOf(jobs.keySet())))
+            .append(JOB, new Document("$in", ids));
+    Document stored = new Document("$set", new Document(STORED, true));
+    MongoErrors.run("noting stored jobs at their keys", () -> keys.updateMany(taken, stored));
   }
 
   @Override
@@ -96,7 +114,8 @@ final class MongoJobKeys implements JobKeys {
       FieldReader fields = new FieldReader(PlainBson.decode(document));
       String job = Objects.requireNonNullElse(fields.id(JOB), new ObjectId(0, 0).toHexString());
       String body = Objects.requireNonNullElse(fields.text(BODY), "");
-      return new Entry(new Holder(new JobId(job), body), fields.date(EXPIRES));
+      boolean stored = Boolean.TRUE.equals(fields.value(STORED));
+      return new Entry(new Holder(new JobId(job), body, stored), fields.date(EXPIRES));
     }
 
     boolean isExpired(Instant now) {

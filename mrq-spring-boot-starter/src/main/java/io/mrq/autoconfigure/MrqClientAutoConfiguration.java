@@ -81,7 +81,8 @@ public final class MrqClientAutoConfiguration {
         tasks,
         EnqueueEvents.all(events.orderedStream().toList()),
         tracing.getIfAvailable(() -> SendTracing.NONE),
-        clock);
+        clock,
+        Thread::startVirtualThread);
   }
 
   @Bean

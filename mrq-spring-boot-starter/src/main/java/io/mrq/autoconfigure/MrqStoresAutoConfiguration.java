@@ -110,10 +110,10 @@ public final class MrqStoresAutoConfiguration {
         factory, properties.redis().prefix(), properties.dispatch().maxReady());
   }
 
-  @Bean
+  @Bean(destroyMethod = "flush")
   @ConditionalOnMissingBean
   JobOffers mrqJobOffers(DispatchIndex index) {
-    return new JobOffers(index);
+    return new JobOffers(index, Thread::startVirtualThread);
   }
 
   @Bean

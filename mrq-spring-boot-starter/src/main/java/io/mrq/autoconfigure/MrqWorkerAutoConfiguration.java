@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The worker of this process; off with {@code mrq.worker.enabled=false}. */
 @AutoConfiguration(after = MrqClientAutoConfiguration.class)
@@ -63,6 +64,11 @@ public final class MrqWorkerAutoConfiguration {
             logs,
             tracing.getIfAvailable(() -> RunTracing.NONE)),
         clock);
+  }
+
+  @Bean
+  TaskInterceptor mrqResults(JsonMapper json) {
+    return new ResultInterceptor(json);
   }
 
   @Bean

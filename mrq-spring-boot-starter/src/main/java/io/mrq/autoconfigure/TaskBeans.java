@@ -65,7 +65,7 @@ final class TaskBeans {
                 @SuppressWarnings("unchecked")
                 Task<@Nullable Object, Object> task =
                     (Task<@Nullable Object, Object>) beans.getBean(bean.name());
-                return binding.plain(task.runWrapped(params.bind(stored)));
+                return AsyncResult.awaited(task.runWrapped(params.bind(stored)));
               };
           return body;
         });
@@ -86,13 +86,13 @@ final class TaskBeans {
     Method invocable = AopUtils.selectInvocableMethod(method, target.exposed());
     invocable.setAccessible(true);
     if (method.getParameterCount() == 0) {
-      return _ -> binding.plain(invoke(invocable, beans.getBean(target.name())));
+      return _ -> AsyncResult.awaited(invoke(invocable, beans.getBean(target.name())));
     }
     ParamsBinding params = binding.params(binding.parameter(bean.declared(), method));
     TaskBody body =
         stored -> {
           Object bound = params.bind(stored);
-          return binding.plain(invoke(invocable, beans.getBean(target.name()), bound));
+          return AsyncResult.awaited(invoke(invocable, beans.getBean(target.name()), bound));
         };
     return body;
   }

@@ -1,16 +1,13 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.job.InvalidJobException;
-import io.mrq.job.JobValues;
 import jakarta.validation.Validator;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.TypeBindings;
 
-/** Params as stored → the task's own type, validated; and its result → plain values. */
+/** Params as stored → the task's own type, validated. */
 final class TaskBinding {
   private final JsonMapper json;
   private final ParamsValidator validator;
@@ -37,17 +34,5 @@ final class TaskBinding {
 
   ParamsBinding params(JavaType type) {
     return new ParamsBinding(json, validator, type);
-  }
-
-  /**
-   * The result in plain values: as it is when it is that already, else as Jackson would write it.
-   */
-  @Nullable Object plain(@Nullable Object result) {
-    try {
-      JobValues.check(result, "result");
-      return result;
-    } catch (InvalidJobException e) {
-      return json.convertValue(result, Object.class);
-    }
   }
 }

@@ -18,6 +18,7 @@ import io.mrq.task.TaskRegistry;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,7 +26,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -124,6 +127,28 @@ class TasksOfAnApplicationTest {
   }
 
   @Test
+  void aReceiptKeepsItsDigitsAndItsKeys() {
+    Job job = ended(JobRequest.of("receipt").param("net", new BigDecimal("9.90")));
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
+    assertThat(job.result())
+        .isEqualTo(Map.of("net", "9.90", "by", Map.of("mail@example.org", 0.5)));
+  }
+
+  @Test
+  void theFailureOfAFutureIsTheJobs() {
+    Job job = ended(JobRequest.of("future").param("word", "broken"));
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.exceptiontype()).isEqualTo("IOException");
+  }
+
+  @Test
+  void aFutureIsWaitedForAndInterceptorsSeeWhatComesOfIt() {
+    Job job = ended(JobRequest.of("future").param("word", "hi"));
+    assertThat(job.result()).isEqualTo("HI");
+    assertThat(advice).contains("after future: HI");
+  }
+
+  @Test
   void theSettingsOfTheAnnotationAreTheTasks_CFG08() {
     assertThat(registry.settings("mails.welcome"))
         .satisfies(s -> {
@@ -163,7 +188,9 @@ class TasksOfAnApplicationTest {
     TaskInterceptor interceptor(Queue<String> advice) {
       return (context, next) -> {
         advice.add("before " + context.job().path());
-        return next.proceed();
+        Object result = next.proceed();
+        advice.add("after %s: %s".formatted(context.job().path(), result));
+        return result;
       };
     }
   }
@@ -183,11 +210,25 @@ class TasksOfAnApplicationTest {
       return Map.of("sent", Collections.nCopies(params.copies(), params.address()));
     }
 
+    @MrqTask("receipt")
+    Receipt receipt(Receipt params) {
+      return new Receipt(params.net(), Map.of("mail@example.org", 0.5f));
+    }
+
+    @MrqTask("future")
+    CompletableFuture<String> future(Word params) {
+      return params.word().equals("broken")
+          ? CompletableFuture.failedFuture(new IOException("broken"))
+          : CompletableFuture.supplyAsync(() -> params.word().toUpperCase(Locale.ROOT));
+    }
+
     @MrqTask("nothing")
     void nothing() {}
   }
 
   record Word(String word) {}
+
+  record Receipt(BigDecimal net, @Nullable Map<String, Float> by) {}
 
   /** A team's own base class: wraps every result, retries every error of input and output. */
   abstract static class TeamTask extends Task<Word, String> {

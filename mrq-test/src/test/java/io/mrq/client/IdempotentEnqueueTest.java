@@ -7,6 +7,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One key, one job, whatever happens to its first caller (protocol §4). */
+/** One key, one job, whatever happens to its first caller. */
 class IdempotentEnqueueTest {
   private static final JobRequest REQUEST = JobRequest.of("tests.Add").param("a", 1);
   private static final IdempotencyKey KEY = new IdempotencyKey("api", "order-17", "hash-of-body");
@@ -114,16 +115,79 @@ class IdempotentEnqueueTest {
   }
 
   @Test
-  void aKeyIsForgottenBeforeItsJobCanBeDeleted() {
-    Enqueued byJob = client.enqueueOnce(REQUEST.ttl(Duration.ofMinutes(2)), KEY);
-    fixture.clock.advance(Duration.ofMinutes(2));
-    assertThat(client.enqueueOnce(REQUEST, KEY).id()).isNotEqualTo(byJob.id());
+  void aKeyOutlivesAJobThatIsKeptForLess() {
+    JobRequest shortLived = REQUEST.ttl(Duration.ofSeconds(2));
+    Enqueued first = client.enqueueOnce(shortLived, KEY);
+    endAndDelete(first.id());
 
-    IdempotencyKey mail = new IdempotencyKey("api", "mail", "b");
-    Enqueued byTask = client.enqueueOnce(JobRequest.of("mails.Send"), mail);
-    fixture.clock.advance(ClientFixture.MAIL_RETENTION.shortest());
-    assertThat(client.enqueueOnce(JobRequest.of("mails.Send"), mail).id())
-        .isNotEqualTo(byTask.id());
+    assertThat(client.enqueueOnce(shortLived, KEY))
+        .isEqualTo(new Enqueued(first.id(), null, false));
+    fixture.clock.advance(Duration.ofDays(1).minusSeconds(3));
+    assertThat(client.enqueueOnce(shortLived, KEY))
+        .isEqualTo(new Enqueued(first.id(), null, false));
+
+    assertThat(fixture.isStored(first.id())).isFalse();
+    assertThat(fixture.enqueued).containsExactly(first.id());
+    assertThat(fixture.deduplicated).hasSize(2);
+  }
+
+  @Test
+  void aKeyOfAJobThatOnlyItsWorkerKnowsToBeKeptForLessOutlivesItToo() {
+    Enqueued first = client.enqueueOnce(REQUEST, KEY);
+    endAndDelete(first.id());
+
+    assertThat(client.enqueueOnce(REQUEST, KEY)).isEqualTo(new Enqueued(first.id(), null, false));
+    assertThat(fixture.enqueued).containsExactly(first.id());
+  }
+
+  @Test
+  void aKeyOfADelayedJobLivesUntilADayAfterItMayRun() {
+    JobRequest delayed = REQUEST.delay(Duration.ofDays(30)).ttl(Duration.ofSeconds(2));
+    Enqueued first = client.enqueueOnce(delayed, KEY);
+
+    fixture.clock.advance(Duration.ofDays(31).minusMillis(1));
+    fixture.store.keys().deleteExpired(fixture.clock.instant(), 10);
+
+    assertThat(client.enqueueOnce(delayed, KEY))
+        .isEqualTo(new Enqueued(first.id(), JobStatus.RETRY, false));
+  }
+
+  @Test
+  void aKeyOfAJobThatNobodyServesIsKeptWhateverItsTtl() {
+    JobRequest unserved = REQUEST.queue("nobody").ttl(Duration.ofSeconds(2));
+    Enqueued first = client.enqueueOnce(unserved, KEY);
+
+    fixture.clock.advance(Duration.ofHours(1));
+
+    assertThat(client.enqueueOnce(unserved, KEY))
+        .isEqualTo(new Enqueued(first.id(), JobStatus.QUEUED, false));
+  }
+
+  @Test
+  void aCallerThatDiedBeforeItsNoteLeavesOneJobAndTheNextNotesIt() {
+    fixture.scripted.beforeInsert(jobs -> {
+      fixture.scripted.real().insert(jobs);
+      throw new StoreUnavailableException("died after the insert", null);
+    });
+    assertThatThrownBy(() -> client.enqueueOnce(REQUEST, KEY))
+        .isInstanceOf(StoreUnavailableException.class);
+    fixture.scripted.beforeInsert(_ -> {});
+
+    Enqueued second = client.enqueueOnce(REQUEST, KEY);
+    endAndDelete(second.id());
+    Enqueued third = client.enqueueOnce(REQUEST, KEY);
+
+    assertThat(second.created()).isFalse();
+    assertThat(third).isEqualTo(new Enqueued(second.id(), null, false));
+    assertThat(fixture.enqueued).isEmpty();
+  }
+
+  private void endAndDelete(JobId job) {
+    Instant now = fixture.clock.instant();
+    fixture.store.moves().cancel(job, Set.of(JobStatus.QUEUED), now, now.plusSeconds(2));
+    fixture.clock.advance(Duration.ofSeconds(2));
+    fixture.store.recovery().deleteExpired(fixture.clock.instant(), 10);
+    assertThat(fixture.isStored(job)).isFalse();
   }
 
   @Test

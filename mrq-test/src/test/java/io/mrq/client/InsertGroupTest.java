@@ -12,11 +12,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Single enqueues that arrive together share one insert (protocol §4). */
+/** Single enqueues that arrive together share one insert. */
 @Timeout(60)
 class InsertGroupTest {
   private static final int TOGETHER = 100;
@@ -96,7 +97,7 @@ class InsertGroupTest {
   void anErrorOfTheLeaderLeavesNobodyWaiting() throws InterruptedException {
     fixture.scripted.beforeInsert(jobs -> {
       blockTheFirst();
-      if (jobs.size() > 1) {
+      if (!hasPath(jobs, "first")) {
         throw new StackOverflowError("deep");
       }
     });
@@ -104,6 +105,120 @@ class InsertGroupTest {
     List<Caller> callers = enqueueTogether(TOGETHER);
 
     assertThat(callers).allMatch(caller -> caller.error instanceof StackOverflowError);
+  }
+
+  @Test
+  void anInterruptOfTheLeaderCostsNobodyElse() throws InterruptedException {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (jobs.size() > 1 && interrupted.compareAndSet(false, true)) {
+        // As the driver does: the socket is closed, and the flag stays.
+        Thread.currentThread().interrupt();
+        throw new StoreUnavailableException("interrupted", null);
+      }
+    });
+
+    List<Caller> callers = enqueueTogether(TOGETHER);
+
+    assertThat(callers).filteredOn(caller -> caller.error != null).hasSize(1);
+    assertThat(callers).filteredOn(caller -> caller.id != null).hasSize(TOGETHER - 1);
+    assertThat(fixture.scripted.inserts()).containsExactly(1, TOGETHER, TOGETHER - 1);
+  }
+
+  @Test
+  void aCallerThatComesInterruptedInsertsForItselfAlone() throws InterruptedException {
+    fixture.scripted.beforeInsert(_ -> {
+      blockTheFirst();
+      if (Thread.currentThread().isInterrupted()) {
+        throw new StoreUnavailableException("interrupted", null);
+      }
+    });
+    Caller first = new Caller("first");
+    first.start();
+    firstIsIn.await();
+    Caller interrupted = new Caller("interrupted");
+    interrupted.start();
+    await().until(() -> interrupted.getState() == Thread.State.WAITING);
+    Caller other = new Caller("other");
+    other.start();
+    await().until(() -> other.getState() == Thread.State.WAITING);
+    interrupted.interrupt();
+
+    goOn.countDown();
+    interrupted.join();
+    other.join();
+
+    assertThat(interrupted.error).isInstanceOf(StoreUnavailableException.class);
+    assertThat(other.error).isNull();
+    assertThat(fixture.scripted.inserts()).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void anErrorOfTheLeaderAloneCostsNobodyElse() throws InterruptedException {
+    AtomicBoolean thrown = new AtomicBoolean();
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (jobs.size() > 1 && thrown.compareAndSet(false, true)) {
+        throw new StackOverflowError("deep");
+      }
+    });
+
+    List<Caller> callers = enqueueTogether(TOGETHER);
+
+    assertThat(callers).filteredOn(caller -> caller.error != null).hasSize(1);
+    assertThat(callers).filteredOn(caller -> caller.id != null).hasSize(TOGETHER - 1);
+  }
+
+  @Test
+  void everyCallerGetsAThrowableOfItsOwn() throws InterruptedException {
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (jobs.size() > 1) {
+        throw new StoreUnavailableException("gone", null);
+      }
+    });
+
+    List<Caller> callers = enqueueTogether(TOGETHER);
+
+    assertThat(callers).extracting(caller -> caller.error).doesNotHaveDuplicates();
+    assertThat(callers).allSatisfy(caller -> assertThat(caller.error).hasMessage("gone"));
+  }
+
+  @Test
+  void whoseJobIsStoredDoesNotWaitForTheNextInsert() throws InterruptedException {
+    CountDownLatch lateIsIn = new CountDownLatch(1);
+    CountDownLatch lateGoesOn = new CountDownLatch(1);
+    List<Caller> late = new ArrayList<>();
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (jobs.size() == TOGETHER) {
+        Caller caller = new Caller("late");
+        late.add(caller);
+        caller.start();
+        await().until(() -> caller.getState() == Thread.State.WAITING);
+      } else if (hasPath(jobs, "late")) {
+        lateIsIn.countDown();
+        awaited(lateGoesOn);
+      }
+    });
+
+    List<Caller> callers = enqueueTogether(TOGETHER);
+    lateIsIn.await();
+
+    assertThat(callers).allMatch(caller -> caller.id != null);
+    assertThat(late.getFirst().id).isNull();
+    lateGoesOn.countDown();
+    late.getFirst().join();
+    assertThat(late.getFirst().id).isNotNull();
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static boolean hasPath(Collection<NewJob> jobs, String path) {
@@ -115,11 +230,7 @@ class InsertGroupTest {
       return;
     }
     firstIsIn.countDown();
-    try {
-      goOn.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    awaited(goOn);
   }
 
   /** So many callers wait behind one whose insert is on its way, and then all go on. */

@@ -14,6 +14,7 @@ import io.mrq.job.WorkerId;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.JobAssert;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +74,18 @@ class JobClientTest {
     assertThat(job.timeout()).isZero();
     assertThat(job.maxRetries()).isZero();
     assertThat(job.ttl()).isEqualTo(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void numbersOfEveryTypeAreTakenAsResultsKeepThem() {
+    Enqueued enqueued =
+        client.enqueue(
+            JobRequest.of("tests.Add")
+                .param("price", new BigDecimal("9.90"))
+                .param("parts", List.of(0.1f, (short) 3)));
+
+    assertThat(fixture.job(enqueued.id()).params())
+        .isEqualTo(Map.of("price", "9.90", "parts", List.of(0.1, 3)));
   }
 
   @Test
@@ -379,6 +392,27 @@ class JobClientTest {
     assertThatThrownBy(() -> client.enqueueAll(requests(10)))
         .hasMessage("half way")
         .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+  }
+
+  @Test
+  void whenALaterPieceFailsTheCallerLearnsWhatIsStored() {
+    fixture.scripted.beforeInsert(jobs -> {
+      if (fixture.scripted.inserts().size() == 3) {
+        failHalfWay(jobs.stream().toList());
+      }
+    });
+
+    assertThatThrownBy(() -> client.enqueueAll(requests(2500)))
+        .isInstanceOfSatisfying(
+            PartlyEnqueuedException.class,
+            e -> {
+              assertThat(e.stored()).hasSize(2000).allMatch(fixture::isStored);
+              assertThat(fixture.enqueued).isEqualTo(e.stored());
+              assertThat(e)
+                  .hasMessageContaining("of 2500 jobs the first 2000 are stored")
+                  .hasMessageContaining("half way");
+            });
+    assertThat(fixture.store.recovery().count()).hasSize(1);
   }
 
   private void failHalfWay(List<NewJob> jobs) {

@@ -7,7 +7,10 @@ import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
 import io.mrq.test.memory.InMemoryDispatchIndex;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class JobOffersTest {
@@ -63,5 +66,44 @@ class JobOffersTest {
     offers.drop("a", List.of(a1.id()));
 
     assertThat(offers.lost()).isEqualTo(3);
+  }
+
+  @Test
+  void whoOffersDoesNotWaitForTheIndexAndWhatGathersGoesTogether() {
+    Queue<Runnable> background = new ArrayDeque<>();
+    JobOffers handedOver = new JobOffers(index, background::add);
+
+    handedOver.offer(List.of(a1));
+    handedOver.offer(List.of(a2, b1));
+
+    assertThat(index.take("a", 5)).isEmpty();
+    assertThat(background).as("one sending for all").hasSize(1);
+    background.remove().run();
+    assertThat(index.take("a", 5)).containsExactly(a1.id(), a2.id());
+    assertThat(index.take("b", 5)).containsExactly(b1.id());
+
+    handedOver.offer(List.of(a1));
+    background.remove().run();
+    assertThat(index.take("a", 5)).containsExactly(a1.id());
+  }
+
+  @Test
+  void whatExceedsTheBoundIsCountedAsLost() {
+    Queue<Runnable> background = new ArrayDeque<>();
+    JobOffers handedOver = new JobOffers(index, background::add);
+
+    handedOver.offer(Collections.nCopies(20_003, a1));
+
+    assertThat(handedOver.lost()).isEqualTo(3);
+  }
+
+  @Test
+  void aFlushWaitsForWhatIsOnItsWay() {
+    JobOffers handedOver = new JobOffers(index, Thread::startVirtualThread);
+
+    handedOver.offer(List.of(a1, a2));
+    handedOver.flush();
+
+    assertThat(index.take("a", 5)).containsExactly(a1.id(), a2.id());
   }
 }

@@ -11,6 +11,7 @@ import io.mrq.client.JobInspector;
 import io.mrq.client.JobRequest;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
 import io.mrq.store.JobFilter;
 import io.mrq.store.JobPage;
 import io.mrq.store.JobSummary;
@@ -50,7 +51,7 @@ class JobController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Map<String, Object>> enqueue(HttpServletRequest request) throws IOException {
+  ResponseEntity<?> enqueue(HttpServletRequest request) throws IOException {
     QueryParams.of(request);
     String key = KeyHeader.of(request);
     Object body = JsonBody.read(request.getInputStream(), JobBatch.MAX);
@@ -67,14 +68,15 @@ class JobController {
     };
   }
 
-  private ResponseEntity<Map<String, Object>> one(
+  private ResponseEntity<Map<String, @Nullable Object>> one(
       Map<?, ?> json, @Nullable String key, String context) {
     JobRequest job = JobFields.read(json);
     Enqueued enqueued =
         key == null ? client.enqueue(job) : client.enqueueOnce(job, KeyHeader.withBody(key, json));
-    Map<String, Object> answer = new LinkedHashMap<>();
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("id", enqueued.id().hex());
-    answer.put("status", enqueued.status().text());
+    JobStatus status = enqueued.status();
+    answer.put("status", status == null ? null : status.text());
     return ResponseEntity.status(enqueued.created() ? HttpStatus.CREATED : HttpStatus.OK)
         .location(URI.create(context + "/api/v1/jobs/" + enqueued.id().hex()))
         .body(answer);

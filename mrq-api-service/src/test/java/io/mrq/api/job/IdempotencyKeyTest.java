@@ -7,6 +7,7 @@ import io.mrq.api.Api;
 import io.mrq.api.ApiTest;
 import io.mrq.api.Stores;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +49,20 @@ class IdempotencyKeyTest {
 
     assertThat(api.enqueue(body, "Idempotency-Key", "now").is(200).text("/status"))
         .isEqualTo("cancel");
+  }
+
+  @Test
+  void whereTheJobIsNoLongerKeptItsStatusIsNullAndNothingRunsAgain() {
+    String body = "{\"path\":\"a.B\",\"queue\":\"key-gone\",\"ttl\":\"1s\"}";
+    String id = api.enqueue(body, "Idempotency-Key", "gone").is(201).text("/id");
+    api.post("/api/v1/jobs/" + id + "/cancel").is(200);
+    stores.deleteExpiring(Duration.ofSeconds(2));
+
+    Answer again = api.enqueue(body, "Idempotency-Key", "gone").is(200);
+
+    assertThat(again.text("/id")).isEqualTo(id);
+    assertThat(again.body()).contains("\"status\":null");
+    assertThat(stores.inQueue("key-gone")).isEmpty();
   }
 
   @Test

@@ -366,6 +366,20 @@ public abstract class JobCompletionContract extends RunFenceContract {
   }
 
   @Test
+  void aResultMayHaveKeysWithDots() {
+    NewJob job = stored(aNewJob());
+    Claim claim = claimed(job);
+    Map<String, Object> result = Map.of("mail@example.org", 1, "in", Map.of("a.b", Map.of("", 2)));
+    Completion end =
+        Completion.of(
+            job(job.id()), claim, new JobOutcome.Succeeded(result), Retention.DEFAULT, LATER);
+
+    ports.jobs().complete(List.of(ports.jobs().prepare(end)));
+
+    assertThat(job(job.id()).result()).isEqualTo(result);
+  }
+
+  @Test
   void aPreparedEndHoldsTheResultAsItWas() {
     NewJob job = stored(aNewJob());
     Claim claim = claimed(job);

@@ -6,10 +6,11 @@ import io.mrq.job.JobId;
 import io.mrq.store.JobKeys.Holder;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What {@code JobKeys} do: one key, one job (protocol §4). */
+/** What {@code JobKeys} do: one key, one job. */
 public abstract class JobKeysContract extends StoreContract {
 
   @Test
@@ -17,13 +18,13 @@ public abstract class JobKeysContract extends StoreContract {
     JobId first = JobId.next();
 
     assertThat(ports.keys().take("k", first, "body", NOW, LATER))
-        .isEqualTo(new Holder(first, "body"));
+        .isEqualTo(new Holder(first, "body", false));
     assertThat(ports.keys().take("k", JobId.next(), "body", NOW, LATER))
         .as("the same request again")
-        .isEqualTo(new Holder(first, "body"));
+        .isEqualTo(new Holder(first, "body", false));
     assertThat(ports.keys().take("k", first, "body", NOW, LATER))
         .as("the same call sent again")
-        .isEqualTo(new Holder(first, "body"));
+        .isEqualTo(new Holder(first, "body", false));
   }
 
   @Test
@@ -32,7 +33,7 @@ public abstract class JobKeysContract extends StoreContract {
     ports.keys().take("k", first, "body", NOW, LATER);
 
     assertThat(ports.keys().take("k", JobId.next(), "other", NOW, LATER))
-        .isEqualTo(new Holder(first, "body"));
+        .isEqualTo(new Holder(first, "body", false));
   }
 
   @Test
@@ -57,9 +58,51 @@ public abstract class JobKeysContract extends StoreContract {
                 .job())
         .isEqualTo(first);
     assertThat(ports.keys().take("k", second, "other", LATER, LATER.plusSeconds(9)))
-        .isEqualTo(new Holder(second, "other"));
+        .isEqualTo(new Holder(second, "other", false));
     assertThat(ports.keys().take("k", first, "body", LATER.plusSeconds(1), LATER.plusSeconds(9)))
-        .isEqualTo(new Holder(second, "other"));
+        .isEqualTo(new Holder(second, "other", false));
+  }
+
+  @Test
+  void aKeyTellsThatItsJobWasStored() {
+    JobId job = JobId.next();
+    JobId other = JobId.next();
+    ports.keys().take("k", job, "body", NOW, LATER);
+    ports.keys().take("o", other, "body", NOW, LATER);
+
+    ports.keys().stored(Map.of("k", job));
+    ports.keys().stored(Map.of());
+
+    assertThat(ports.keys().take("k", JobId.next(), "body", NOW, LATER))
+        .isEqualTo(new Holder(job, "body", true));
+    assertThat(ports.keys().take("o", JobId.next(), "body", NOW, LATER))
+        .isEqualTo(new Holder(other, "body", false));
+  }
+
+  @Test
+  void aNoteThatComesWhenTheKeyIsAnothersChangesNothing() {
+    JobId first = JobId.next();
+    JobId second = JobId.next();
+    ports.keys().take("k", first, "body", NOW, LATER);
+    ports.keys().take("k", second, "other", LATER, LATER.plusSeconds(9));
+
+    ports.keys().stored(Map.of("k", first, "nobodys", JobId.next()));
+
+    assertThat(ports.keys().take("k", first, "body", LATER, LATER.plusSeconds(9)))
+        .isEqualTo(new Holder(second, "other", false));
+  }
+
+  @Test
+  void anExpiredKeyIsTakenWithoutTheNoteOfItsFormerJob() {
+    JobId first = JobId.next();
+    JobId second = JobId.next();
+    ports.keys().take("k", first, "body", NOW, LATER);
+    ports.keys().stored(Map.of("k", first));
+
+    assertThat(ports.keys().take("k", second, "body", LATER, LATER.plusSeconds(9)))
+        .isEqualTo(new Holder(second, "body", false));
+    assertThat(ports.keys().take("k", first, "body", LATER, LATER.plusSeconds(9)))
+        .isEqualTo(new Holder(second, "body", false));
   }
 
   @Test

@@ -19,8 +19,14 @@ final class InMemoryJobKeys implements JobKeys {
   @Override
   public Holder take(String key, JobId job, String body, Instant now, Instant expires) {
     availability.check();
-    Taken own = new Taken(new Holder(job, body), expires);
+    Taken own = new Taken(new Holder(job, body, false), expires);
     return keys.merge(key, own, (old, taker) -> old.isExpired(now) ? taker : old).holder();
+  }
+
+  @Override
+  public void stored(Map<String, JobId> jobs) {
+    availability.check();
+    jobs.forEach((key, job) -> keys.computeIfPresent(key, (_, taken) -> taken.storedIf(job)));
   }
 
   @Override
@@ -32,6 +38,12 @@ final class InMemoryJobKeys implements JobKeys {
   }
 
   private record Taken(Holder holder, Instant expires) {
+    Taken storedIf(JobId job) {
+      return holder.job().equals(job)
+          ? new Taken(new Holder(job, holder.body(), true), expires)
+          : this;
+    }
+
     boolean isExpired(Instant now) {
       return !expires.isAfter(now);
     }

@@ -40,11 +40,10 @@ final class InMemoryJobStore implements JobStore {
   }
 
   private static Job document(NewJob job) {
-    PlainCopy.storable(job.params(), "params");
     return JobBuilder.aJob()
         .id(job.id())
         .path(job.path())
-        .params(PlainCopy.of(job.params()))
+        .params(PlainCopy.params(job.params()))
         .queue(job.queue())
         .status(job.status())
         .priority(job.priority())
@@ -91,7 +90,7 @@ final class InMemoryJobStore implements JobStore {
 
   @Override
   public PreparedCompletion prepare(Completion end) {
-    return new Prepared(end, PlainCopy.storable(end.result(), "result"));
+    return new Prepared(end, PlainCopy.result(end.result()));
   }
 
   @Override

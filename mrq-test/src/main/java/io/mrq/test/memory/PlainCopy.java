@@ -9,32 +9,46 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Copies plain values as a store does by encoding them: nobody can change them afterwards. */
 final class PlainCopy {
-  /** The largest value that is stored, as in the real store (protocol §5). */
+  /** The largest value that is stored, as in the real store. */
   private static final long MAX_SIZE = 15 * 1024 * 1024;
 
   private PlainCopy() {}
 
   /**
-   * A copy of a value that could be stored.
+   * A copy of params that could be stored.
+   *
+   * @throws NotStorableException when they could not
+   */
+  static Map<String, @Nullable Object> params(Map<String, @Nullable Object> params) {
+    return of(storable(params, () -> JobValues.check(params, "params")));
+  }
+
+  /**
+   * A copy of a result that could be stored.
    *
    * @throws NotStorableException when it could not
    */
-  static @Nullable Object storable(@Nullable Object value, String where) {
+  static @Nullable Object result(@Nullable Object result) {
+    return of(PlainCopy.<@Nullable Object>storable(result, () -> JobValues.checkResult(result)));
+  }
+
+  private static <T extends @Nullable Object> T storable(T value, LongSupplier check) {
     try {
-      long size = JobValues.check(value, where);
+      long size = check.getAsLong();
       if (size > MAX_SIZE) {
         throw new NotStorableException(
-            "'%s' takes %d bytes, but at most %d can be stored".formatted(where, size, MAX_SIZE),
+            "the value takes %d bytes, but at most %d can be stored".formatted(size, MAX_SIZE),
             null);
       }
+      return value;
     } catch (InvalidJobException e) {
       throw new NotStorableException(String.valueOf(e.getMessage()), e);
     }
-    return of(value);
   }
 
   /** A copy of a map of plain values. */

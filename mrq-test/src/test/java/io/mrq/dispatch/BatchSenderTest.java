@@ -1,0 +1,85 @@
+package io.mrq.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BatchSenderTest {
+  private final List<List<Integer>> sent = new CopyOnWriteArrayList<>();
+
+  @Test
+  void largeLoadsGoInBatches() {
+    BatchSender<Integer> sender = new BatchSender<>(Runnable::run, 5000, sent::add);
+
+    assertThat(sender.add(Collections.nCopies(2500, 1))).isZero();
+
+    assertThat(sent).extracting(List::size).containsExactly(1000, 1000, 500);
+  }
+
+  @Test
+  void aSendingThatFailsKeepsNoOtherFromGoing() {
+    AtomicBoolean failed = new AtomicBoolean();
+    BatchSender<Integer> sender =
+        new BatchSender<>(
+            Runnable::run,
+            10,
+            batch -> {
+              if (failed.compareAndSet(false, true)) {
+                throw new IllegalStateException("gone");
+              }
+              sent.add(batch);
+            });
+
+    sender.add(List.of(1));
+    sender.add(List.of(2));
+
+    assertThat(sent).containsExactly(List.of(2));
+  }
+
+  @Test
+  void whereNoThreadStartsTheNextTakesAllAlong() {
+    AtomicBoolean refuses = new AtomicBoolean(true);
+    BatchSender<Integer> sender =
+        new BatchSender<>(
+            task -> {
+              if (refuses.get()) {
+                throw new RejectedExecutionException();
+              }
+              task.run();
+            },
+            10,
+            sent::add);
+
+    sender.add(List.of(1));
+    refuses.set(false);
+    sender.add(List.of(2));
+
+    assertThat(sent).containsExactly(List.of(1, 2));
+  }
+
+  @Test
+  void nothingOfManyCallersStaysBehind() {
+    BatchSender<Integer> sender = new BatchSender<>(Thread::startVirtualThread, 100_000, sent::add);
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      IntStream.range(0, 2000).forEach(i -> callers.submit(() -> sender.add(List.of(i))));
+    }
+
+    sender.flush(Duration.ofSeconds(30));
+
+    List<Integer> all = new ArrayList<>();
+    sent.forEach(all::addAll);
+    assertThat(all).hasSize(2000).doesNotHaveDuplicates();
+  }
+}
