@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which ids are ready in each queue, and which workers wait for them (protocol §3, §8).
+ * Which ids are ready in each queue, and which workers wait for them.
  *
  * <p>A hint, never the truth: anything in it may be missing, doubled, stale or late, and all of it
  * may be wiped at any moment. A job runs only because a conditional write in the {@code JobStore}
@@ -40,6 +40,9 @@ public interface DispatchIndex {
 
   /** How many ready ids of the queue sort at or before {@code order}. */
   long below(String queue, long order);
+
+  /** The first ready ids of the queue, {@code n} at most, that sort before {@code order}. */
+  List<JobId> firstBelow(String queue, long order, int n);
 
   /** Removes ids from a queue's ready set: after a cancel, or a move to another queue. */
   void drop(String queue, Collection<JobId> ids);

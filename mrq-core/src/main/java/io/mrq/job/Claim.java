@@ -11,4 +11,12 @@ public record Claim(WorkerId worker, ClaimToken token) {
   public static Claim by(WorkerId worker) {
     return new Claim(worker, ClaimToken.next());
   }
+
+  /**
+   * Whether the worker can have made the token: both come from one process. False for a run of
+   * Python's, whose workers write their own id and leave the token of an earlier run as it is.
+   */
+  public boolean isGenuine() {
+    return HexIds.ofOneProcess(worker.hex(), token.hex());
+  }
 }

@@ -40,6 +40,11 @@ final class HexIds {
     return HexFormat.of().formatHex(id);
   }
 
+  /** Whether one process made both ids. */
+  static boolean ofOneProcess(String one, String other) {
+    return one.regionMatches(8, other, 8, 10);
+  }
+
   /** Returns {@code hex} when it is 24 lower-case hex digits. */
   static String checked(String hex, String what) {
     if (!HEX.matcher(hex).matches()) {

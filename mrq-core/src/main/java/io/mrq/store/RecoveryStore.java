@@ -1,5 +1,6 @@
 package io.mrq.store;
 
+import io.mrq.job.Claim;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
@@ -10,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The truth about jobs, as the maintenance duties need it (protocol §7). Each method is bounded by
- * its {@code limit}: a duty whose answer was full asks again.
+ * The truth about jobs, as the maintenance duties need it. Each method is bounded by its {@code
+ * limit}: a duty whose answer was full asks again.
  *
  * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
  * was. One that throws {@link StoreRefusedException} would be refused again.
@@ -19,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 public interface RecoveryStore {
   /** Workers that have jobs in {@code started}. */
   Set<WorkerId> workersWithRuns();
+
+  /**
+   * Which of these workers, that have no document, hold a started job whose run can be judged
+   * without one: a run of ours, which has a {@linkplain Claim#isGenuine() claim of its worker}, or
+   * any that began before this moment.
+   */
+  Set<WorkerId> abandoned(Collection<WorkerId> workers, Instant startedBefore);
 
   /**
    * Takes the jobs of a lost worker from it: those with {@code crashes ≥ crashLimit − 1} fail, the
@@ -44,6 +52,16 @@ public interface RecoveryStore {
    */
   int adopt(String queue, int limit);
 
+  /** The first queued jobs of a queue in dispatch order. */
+  QueueHead head(String queue, int limit);
+
+  /**
+   * Gives queued jobs the order that they should have.
+   *
+   * @param outOfPlace from {@link QueueHead}
+   */
+  void reorder(Collection<ReadyJob> outOfPlace);
+
   /**
    * Queued jobs of a queue in dispatch order.
    *
@@ -54,6 +72,14 @@ public interface RecoveryStore {
   /** Which of these are still queued. */
   Set<JobId> stillQueued(Collection<JobId> ids);
 
+  /**
+   * Takes {@code dateexpires} away from unfinished jobs that carry one before this moment: a store
+   * that deletes by that field would delete them.
+   *
+   * @return how many
+   */
+  long keepUnfinished(Instant before, int limit);
+
   /** Deletes final documents whose {@code dateexpires} has passed; answers how many. */
   long deleteExpired(Instant now, int limit);
 
@@ -62,6 +88,15 @@ public interface RecoveryStore {
    * Where there are very many, they are counted up to a limit only.
    */
   List<QueueCount> count();
+
+  /**
+   * The answer of {@link #head}.
+   *
+   * @param jobs in their stored order
+   * @param outOfPlace those of them whose order is older than {@code datequeued}, with the order
+   *     that they should have: Python requeued them, and left the order as it was
+   */
+  record QueueHead(List<ReadyJob> jobs, List<ReadyJob> outOfPlace) {}
 
   /**
    * The answer of {@link #rescue}.

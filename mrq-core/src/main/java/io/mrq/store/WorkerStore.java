@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker documents, {@code mrq_workers} (behaviours §2.3, protocol §6): a worker beats here,
- * because here its rescue is written. Every method may throw {@link StoreUnavailableException}.
+ * Worker documents, {@code mrq_workers}: a worker beats here, because here its rescue is written.
+ * Every method may throw {@link StoreUnavailableException}.
  */
 public interface WorkerStore {
   /**
@@ -42,7 +42,10 @@ public interface WorkerStore {
   /** What is known of these workers; one without a document is left out. */
   Map<WorkerId, Presence> presence(Collection<WorkerId> workers);
 
-  /** Marks a worker lost when its beat is still this one; false: it lives. */
+  /**
+   * Marks a worker lost when its beat is still this one; false: it lives. The document shows no
+   * running jobs from then on.
+   */
   boolean markLost(WorkerId worker, long beat);
 
   /** Marks a worker lost that has no document; false: it came back, or another marked it first. */
@@ -68,7 +71,10 @@ public interface WorkerStore {
     BEATING,
     /** It is marked lost, or stopped: its started jobs are to be rescued. */
     LOST,
-    /** It has no beat: a Python worker, which is not judged here. */
+    /**
+     * It has no beat, and its worker writes it: a Python worker, which is not judged here, and
+     * which is alive though it was marked lost before its first report.
+     */
     FOREIGN
   }
 

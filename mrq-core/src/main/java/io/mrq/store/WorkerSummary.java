@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What can be said of a worker in one line.
  *
  * @param name for people; may be empty
- * @param queues that it serves, as it was told; a name that ends in a slash stands for all that
- *     begin so
+ * @param queues that it serves, as it was told; to a Python worker a name that ends in a slash
+ *     stands for all that begin so, and {@code x_reverse} for {@code x}
  * @param slots how many jobs it runs at once; 0 when it does not say, as Python workers do not
  * @param busy how many it runs now, as of its last report
  * @param seen its last report or beat; null when it has none
@@ -42,10 +43,10 @@ public record WorkerSummary(
   /** Python workers report every 10 s, and not at all while a task keeps the processor. */
   private static final Duration REPORT_MISSED = Duration.ofSeconds(60);
 
-  /** Statuses of a worker that will take no job any more (WRK-01). */
+  /** Statuses of a worker that will take no job any more. */
   private static final Set<String> STOPPING = Set.of("join", "killing");
 
-  /** Statuses of a worker that has ended (WRK-01). */
+  /** Statuses of a worker that has ended. */
   private static final Set<String> GONE = Set.of("stop", "kill");
 
   public WorkerSummary {
@@ -72,8 +73,15 @@ public record WorkerSummary(
             slots == 0 ? running : (int) Math.round(used * slots),
             document.get("datereported") instanceof Instant date ? date : null,
             document.containsKey("beat"),
-            document.containsKey("lost") || hasStatus(document, GONE),
+            isLost(document) || hasStatus(document, GONE),
             Boolean.TRUE.equals(document.get("drain")) || hasStatus(document, STOPPING)));
+  }
+
+  /** One without a beat that reports after it was marked lost is a Python worker, and lives. */
+  private static boolean isLost(Map<String, @Nullable Object> document) {
+    return document.containsKey("lost")
+        && (document.containsKey("beat")
+            || Objects.equals(document.get("datelost"), document.get("datereported")));
   }
 
   private static boolean hasStatus(Map<String, @Nullable Object> document, Set<String> any) {
@@ -87,7 +95,12 @@ public record WorkerSummary(
 
   /** Whether this queue is one of its queues, even when it takes no jobs now. */
   public boolean serves(String queue) {
-    return queues.stream()
-        .anyMatch(own -> own.equals(queue) || (own.endsWith("/") && queue.startsWith(own)));
+    return queues.contains(queue)
+        || (!beats && queues.stream().anyMatch(own -> covers(own, queue)));
+  }
+
+  /** What the names of queues mean to Python's workers. */
+  private static boolean covers(String own, String queue) {
+    return own.endsWith("/") ? queue.startsWith(own) : own.equals(queue + "_reverse");
   }
 }

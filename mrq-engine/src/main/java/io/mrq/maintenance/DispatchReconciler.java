@@ -5,6 +5,7 @@ import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.store.RecoveryStore;
+import io.mrq.store.RecoveryStore.QueueHead;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Offers what the store has queued and the dispatch index lacks (protocol §7.1): after a flush,
- * after a crash between insert and offer, and for what Python enqueued. It always begins at the
- * head of a queue, never "since the last pass": a late writer would be missed for ever.
+ * Offers what the store has queued and the dispatch index lacks: after a flush, after a crash
+ * between insert and offer, and for what Python enqueued. It always begins at the head of a queue,
+ * never "since the last pass": a late writer would be missed for ever.
  */
 public final class DispatchReconciler implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(2);
@@ -52,16 +54,20 @@ public final class DispatchReconciler implements MaintenanceDuty {
     }
     Set<String> queues = store.queuesWithJobs();
     places.keySet().retainAll(queues);
-    boolean full = false;
+    AtomicBoolean full = new AtomicBoolean();
     try {
-      for (String queue : queues) {
-        full |= reconcile(queue);
-      }
+      IndependentSteps.each(
+          queues,
+          queue -> {
+            if (reconcile(queue)) {
+              full.set(true);
+            }
+          });
     } catch (DispatchUnavailableException e) {
       return PERIOD;
     }
     double jitter = 0.8 + 0.4 * ThreadLocalRandom.current().nextDouble();
-    return full ? Duration.ZERO : Duration.ofMillis((long) (PERIOD.toMillis() * jitter));
+    return full.get() ? Duration.ZERO : Duration.ofMillis((long) (PERIOD.toMillis() * jitter));
   }
 
   private Duration probe() {
@@ -76,17 +82,40 @@ public final class DispatchReconciler implements MaintenanceDuty {
   /** One pass over one queue; true when a bound was reached and there is more to do. */
   private boolean reconcile(String queue) {
     boolean full = store.adopt(queue, HEAD) >= HEAD;
-    List<ReadyJob> head = store.inOrder(queue, null, HEAD);
+    QueueHead read = store.head(queue, HEAD);
+    List<ReadyJob> head = read.jobs();
     if (head.isEmpty()) {
       places.remove(queue);
       return full;
     }
     int absent = offerAbsent(queue, head);
+    dropDead(queue, head.getFirst());
+    if (!read.outOfPlace().isEmpty()) {
+      store.reorder(read.outOfPlace());
+      // Those that are ready get their new order there, too; nobody has to wake up for that.
+      index.offer(queue, read.outOfPlace(), 0);
+    }
     ReadyJob place = places.get(queue);
     if (place == null || absent >= MANY_ABSENT) {
       place = head.getLast();
     }
     return refill(queue, place, head.size() < HEAD) || full;
+  }
+
+  /**
+   * Ids before the first queued job are of jobs that others took from the store, as Python's
+   * workers do: where nobody of ours serves the queue they would stay for ever.
+   */
+  private void dropDead(String queue, ReadyJob first) {
+    List<JobId> before = index.firstBelow(queue, first.order(), PIECE);
+    if (before.isEmpty()) {
+      return;
+    }
+    Set<JobId> queued = store.stillQueued(before);
+    List<JobId> dead = before.stream().filter(id -> !queued.contains(id)).toList();
+    if (!dead.isEmpty()) {
+      index.drop(queue, dead);
+    }
   }
 
   /** Walks on from the place while too few ids are ready before it. */

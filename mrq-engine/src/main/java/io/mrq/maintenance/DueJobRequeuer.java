@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Queues retries and delayed jobs that are due (protocol §7.3, BAS-01). */
+/** Queues retries and delayed jobs that are due. */
 public final class DueJobRequeuer implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofMillis(500);
   private static final int LIMIT = 1000;

@@ -10,10 +10,12 @@ import io.mrq.store.WorkerStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
- * Deletes what has expired. Beside MongoDB's TTL indexes it finds nothing; other stores have none
- * (protocol §7.6, TTL-07).
+ * Deletes what has expired. Beside MongoDB's TTL indexes it finds nothing; other stores have none.
  */
 public final class ExpiredJobCleaner implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(60);
@@ -61,15 +63,29 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
   @Override
   public Duration pass() {
     Instant now = clock.instant();
+    List<LongSupplier> deletions =
+        List.of(
+            () -> deleteJobs(now),
+            () -> keys.deleteExpired(now, LIMIT),
+            () -> workers.deleteUnreported(now.minus(WORKER_LIFE), LIMIT),
+            () -> stats.deleteOlder(now.minus(STATS_LIFE), LIMIT),
+            () -> audit.deleteExpired(now, LIMIT),
+            () -> actions.deleteEnded(now.minus(ACTION_LIFE), LIMIT),
+            () -> rates.deleteOlder(now.minus(STATS_LIFE), LIMIT));
+    AtomicBoolean full = new AtomicBoolean();
+    IndependentSteps.each(
+        deletions,
+        deletion -> {
+          if (deletion.getAsLong() >= LIMIT) {
+            full.set(true);
+          }
+        });
+    return full.get() ? Duration.ZERO : PERIOD;
+  }
+
+  private long deleteJobs(Instant now) {
     long deleted = jobs.deleteExpired(now, LIMIT);
     events.expired(deleted);
-    long others =
-        keys.deleteExpired(now, LIMIT)
-            + workers.deleteUnreported(now.minus(WORKER_LIFE), LIMIT)
-            + stats.deleteOlder(now.minus(STATS_LIFE), LIMIT)
-            + audit.deleteExpired(now, LIMIT)
-            + actions.deleteEnded(now.minus(ACTION_LIFE), LIMIT)
-            + rates.deleteOlder(now.minus(STATS_LIFE), LIMIT);
-    return deleted >= LIMIT || others >= LIMIT ? Duration.ZERO : PERIOD;
+    return deleted;
   }
 }

@@ -8,8 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Queues interrupted jobs whose worker did not do so itself: Python's, or one that died in between
- * (protocol §7.4, BAS-02).
+ * Queues interrupted jobs whose worker did not do so itself: Python's, or one that died in between.
  */
 public final class InterruptedJobRequeuer implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(5);

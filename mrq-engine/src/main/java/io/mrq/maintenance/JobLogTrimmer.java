@@ -4,8 +4,8 @@ import io.mrq.store.JobLogStore;
 import java.time.Duration;
 
 /**
- * Deletes the oldest log lines where the store does not do that by itself (MIX-17); elsewhere it
- * finds nothing.
+ * Deletes the oldest log lines where the store does not do that by itself; elsewhere it finds
+ * nothing.
  */
 public final class JobLogTrimmer implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(60);

@@ -22,7 +22,10 @@ public final class Maintenance {
   }
 
   private static LoopGroup loopsOf(List<MaintenanceDuty> duties) {
-    return new LoopGroup(duties.stream().map(d -> new Loop("mrq-" + d.name(), d::pass)).toList());
+    return new LoopGroup(
+        duties.stream()
+            .map(duty -> new Loop("mrq-" + duty.name(), duty::pass, duty.longestWait()))
+            .toList());
   }
 
   /** Starts all duties, also after a stop; returns at once. */

@@ -15,4 +15,9 @@ public interface MaintenanceDuty {
    * @return how long to wait before the next; zero while there is more to do
    */
   Duration pass();
+
+  /** How long to wait at most before a pass that failed is tried again; 5 s where nobody says. */
+  default Duration longestWait() {
+    return Duration.ofSeconds(5);
+  }
 }

@@ -15,6 +15,9 @@ public interface MaintenanceEvents {
   /** A worker was marked lost. */
   default void workerLost() {}
 
+  /** An answer about beats came too late to count: no worker can be found lost by it. */
+  default void beatsDiscarded() {}
+
   /** A job of a lost worker was queued again, or failed at the crash limit. */
   default void crashed(RecoveryStore.Crash crash) {}
 
@@ -42,6 +45,11 @@ public interface MaintenanceEvents {
       @Override
       public void workerLost() {
         each.tell(MaintenanceEvents::workerLost);
+      }
+
+      @Override
+      public void beatsDiscarded() {
+        each.tell(MaintenanceEvents::beatsDiscarded);
       }
 
       @Override

@@ -8,7 +8,7 @@ import java.util.List;
  * How a worker works.
  *
  * @param name for people, such as {@code host.pid}
- * @param queues in the order in which they are served (WRK-05), default {@code default}
+ * @param queues in the order in which they are served, default {@code default}
  * @param slots how many jobs run at once, default 100
  * @param drain how long running jobs may go on after a stop, default 20 s
  * @param grace how long interrupted jobs may take to end, default 5 s
@@ -35,7 +35,21 @@ public record WorkerOptions(
     if (queues.isEmpty() || slots < 1) {
       throw new IllegalArgumentException("a worker needs at least one queue and one slot");
     }
-    queues.forEach(QueueName::checked);
+    queues.forEach(WorkerOptions::checkServable);
+  }
+
+  private static void checkServable(String queue) {
+    QueueName.checked(queue);
+    if (queue.endsWith("/")) {
+      throw new IllegalArgumentException(
+          "the queue '%s' ends in a slash: to Python's workers that means all queues that begin so, but this worker serves only queues that are named one by one"
+              .formatted(queue));
+    }
+    if (queue.endsWith("_reverse")) {
+      throw new IllegalArgumentException(
+          "the queue '%s' ends in _reverse: to Python's workers that means the last jobs of '%s' first, but this worker knows no such order; name the queue itself"
+              .formatted(queue, queue.substring(0, queue.length() - "_reverse".length())));
+    }
   }
 
   /** Options with every default. */

@@ -182,6 +182,8 @@ final class WorkerSession {
       log.warn("the drain was interrupted: {} jobs will run again", runs.size());
       Thread.currentThread().interrupt();
     } finally {
+      // Again: an interrupted thread may not have come to it.
+      polling.stop();
       committing.stop();
       background.stop();
       logs.storeTheRest();

@@ -1,16 +1,21 @@
 package io.mrq.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mrq.dispatch.DispatchIndex;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
+import io.mrq.store.RecoveryStore;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.builder.NewJobBuilder;
 import io.mrq.test.memory.InMemoryDispatchIndex;
 import io.mrq.test.memory.InMemoryStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,5 +112,84 @@ class DispatchReconcilerTest {
       store.jobs().withdraw(some);
     }
     assertThat(taken).hasSameSizeAs(jobs);
+  }
+
+  @Test
+  void aJobThatPythonRequeuedGoesToTheTail() {
+    List<NewJob> jobs = queued(3);
+    reconciler.pass();
+    Job requeued =
+        JobBuilder.like(store.queries().find(jobs.getFirst().id()).orElseThrow())
+            .datequeued(clock.advance(Duration.ofHours(1)))
+            .build();
+    store.insertAsIs(requeued);
+
+    reconciler.pass();
+
+    assertThat(index.take("q", 10))
+        .containsExactly(jobs.get(1).id(), jobs.get(2).id(), jobs.get(0).id());
+  }
+
+  @Test
+  void idsOfJobsThatPythonTookAreDropped() {
+    List<NewJob> jobs = queued(5);
+    reconciler.pass();
+    for (NewJob taken : jobs.subList(0, 4)) {
+      Job running =
+          JobBuilder.like(store.queries().find(taken.id()).orElseThrow())
+              .status(JobStatus.STARTED)
+              .build();
+      store.insertAsIs(running);
+    }
+
+    reconciler.pass();
+
+    assertThat(index.missing("q", List.of()).size()).isEqualTo(1);
+    assertThat(index.take("q", 10)).containsExactly(jobs.getLast().id());
+  }
+
+  @Test
+  void aJobThatCameBackToAnEarlierPlaceIsNotDropped() {
+    List<NewJob> jobs = queued(2);
+    // It was put back after the head was read: before it in the index, and queued in the store.
+    NewJob back = NewJobBuilder.aNewJob().queue("q").datequeued(Instant.EPOCH).build();
+    FaultyCalls faults = new FaultyCalls();
+    DispatchIndex late = faults.of(DispatchIndex.class, index);
+    faults.on(
+        "firstBelow",
+        () -> {
+          store.jobs().insert(List.of(back));
+          index.offer("q", List.of(back.ready()), 0);
+          faults.on("firstBelow", () -> {});
+        });
+
+    new DispatchReconciler(store.recovery(), late, MaintenanceEvents.NONE).pass();
+
+    assertThat(index.take("q", 10)).containsExactly(back.id(), jobs.get(0).id(), jobs.get(1).id());
+  }
+
+  @Test
+  void oneQueueThatCannotBeReadDoesNotKeepTheOthersFromTheirTurn() {
+    List<NewJob> jobs = new ArrayList<>();
+    for (String queue : List.of("a", "b", "odd", "c", "d")) {
+      jobs.add(NewJobBuilder.aNewJob().queue(queue).datequeued(clock.instant()).build());
+    }
+    store.jobs().insert(jobs);
+    FaultyCalls faults = new FaultyCalls();
+    faults.onArgument(
+        "adopt",
+        "odd",
+        () -> {
+          throw new IllegalStateException("an odd document");
+        });
+    DispatchReconciler faulty =
+        new DispatchReconciler(
+            faults.of(RecoveryStore.class, store.recovery()), index, MaintenanceEvents.NONE);
+
+    assertThatThrownBy(faulty::pass).hasMessage("an odd document");
+
+    for (NewJob job : jobs) {
+      assertThat(index.take(job.queue(), 1)).hasSize(job.queue().equals("odd") ? 0 : 1);
+    }
   }
 }

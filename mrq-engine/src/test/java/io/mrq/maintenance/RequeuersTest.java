@@ -1,6 +1,7 @@
 package io.mrq.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mrq.dispatch.JobOffers;
 import io.mrq.job.Claim;
@@ -13,14 +14,20 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
+import io.mrq.store.BulkActionStore;
 import io.mrq.store.JobCounts;
 import io.mrq.store.JobRate;
+import io.mrq.store.JobRates;
+import io.mrq.store.QueueStats;
+import io.mrq.store.WorkerStore;
 import io.mrq.test.MutableClock;
+import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.builder.NewJobBuilder;
 import io.mrq.test.memory.InMemoryDispatchIndex;
 import io.mrq.test.memory.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -124,5 +131,51 @@ class RequeuersTest {
           assertThat(count.in(JobStatus.QUEUED)).isEqualTo(1);
           assertThat(count.oldest()).isEqualTo(waiting.datequeued());
         });
+  }
+
+  @Test
+  void aWaitingJobThatIsAboutToExpireIsKept() {
+    NewJob waiting = NewJobBuilder.aNewJob().datequeued(clock.instant()).build();
+    store.jobs().insert(List.of(waiting));
+    Instant soon = clock.instant().plusSeconds(20);
+    store.insertAsIs(JobBuilder.like(job(waiting.id())).dateexpires(soon).build());
+
+    new UnfinishedJobKeeper(store.recovery(), clock).pass();
+
+    assertThat(job(waiting.id()).dateexpires()).isNull();
+    assertThat(job(waiting.id()).status()).isEqualTo(JobStatus.QUEUED);
+  }
+
+  @Test
+  void documentsOfOneKindThatCannotBeDeletedDoNotKeepTheOthers() {
+    JobId done = ended(new JobOutcome.Succeeded(1));
+    FaultyCalls faults = new FaultyCalls();
+    List<String> deleted = new ArrayList<>();
+    for (String one : List.of("deleteUnreported", "deleteOlder", "deleteEnded")) {
+      faults.on(
+          one,
+          () -> {
+            deleted.add(one);
+            throw new IllegalStateException(one);
+          });
+    }
+    ExpiredJobCleaner duty =
+        new ExpiredJobCleaner(
+            store.recovery(),
+            faults.of(WorkerStore.class, store.workers()),
+            store.keys(),
+            faults.of(QueueStats.class, store.stats()),
+            store.audit(),
+            faults.of(BulkActionStore.class, store.actions()),
+            faults.of(JobRates.class, store.rates()),
+            MaintenanceEvents.NONE,
+            clock);
+    clock.advance(Duration.ofDays(8));
+
+    assertThatThrownBy(duty::pass).isInstanceOf(IllegalStateException.class);
+
+    assertThat(store.queries().find(done)).isEmpty();
+    assertThat(deleted)
+        .containsExactlyInAnyOrder("deleteUnreported", "deleteOlder", "deleteOlder", "deleteEnded");
   }
 }

@@ -80,6 +80,11 @@ final class SteppedIndex implements DispatchIndex {
   }
 
   @Override
+  public List<JobId> firstBelow(String queue, long order, int n) {
+    return real.firstBelow(queue, order, n);
+  }
+
+  @Override
   public void drop(String queue, Collection<JobId> ids) {
     real.drop(queue, ids);
   }

@@ -384,4 +384,18 @@ class WorkerRecoveryTest {
         .singleElement()
         .matches(beat -> beat.worker().equals(lease.id()) && beat.beat() == 1);
   }
+
+  @Test
+  void aStopByAnInterruptedThreadEndsEveryLoop() {
+    Worker worker = bench.task("t", _ -> 1).start();
+    bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
+
+    Thread.currentThread().interrupt();
+    worker.stop();
+
+    assertThat(Thread.interrupted()).isTrue();
+    WorkerBench.waitFor(() ->
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.getName().startsWith("mrq-")));
+  }
 }

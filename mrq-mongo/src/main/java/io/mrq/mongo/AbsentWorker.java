@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a worker document that is made for a worker that has none, to mark it lost: those
- * that the tables of Python's dashboard cannot do without (MIX-05).
+ * that the tables of Python's dashboard cannot do without. A worker that reports later gives it
+ * another {@code datereported}; by that it is known to live.
  */
 final class AbsentWorker {
   private AbsentWorker() {}
@@ -24,6 +25,7 @@ final class AbsentWorker {
     document.put("done_jobs", 0);
     document.put("datestarted", now);
     document.put("datereported", now);
+    document.put("datelost", now);
     return document;
   }
 }

@@ -1,6 +1,7 @@
 package io.mrq.mongo;
 
 import io.mrq.job.AttemptRecord;
+import io.mrq.job.Claim;
 import io.mrq.job.ClaimToken;
 import io.mrq.job.Failure;
 import io.mrq.job.Job;
@@ -57,6 +58,9 @@ final class JobDocuments {
           .append(JobFields.WORKER, 1)
           .append(JobFields.CLAIM, 1)
           .append(JobFields.DATEUPDATED, 1);
+
+  /** Python rounds its dates. */
+  private static final long ORDER_TOLERANCE_MILLIS = 1000;
 
   private static final Logger log = LoggerFactory.getLogger(JobDocuments.class);
 
@@ -167,6 +171,38 @@ final class JobDocuments {
             parent(fields),
             JobTraces.read(fields),
             Collections.unmodifiableMap(form.apply(fields.others()))));
+  }
+
+  /**
+   * The worker of a started job, when its run was claimed by that worker of ours, or began before
+   * this moment.
+   */
+  static Optional<WorkerId> abandoned(RawBsonDocument document, Instant startedBefore) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    WorkerId worker = worker(fields);
+    ClaimToken token = claim(fields);
+    Instant started = fields.date(JobFields.DATESTARTED);
+    boolean ours = worker != null && token != null && new Claim(worker, token).isGenuine();
+    boolean old = started != null && started.isBefore(startedBefore);
+    return ours || old ? Optional.ofNullable(worker) : Optional.empty();
+  }
+
+  /**
+   * The place that a queued job should have, from a document read with {@link #READY}; nothing when
+   * it has it. Whoever of ours queues a job writes an order that is not older than its date; Python
+   * leaves the one that was there.
+   */
+  static Optional<ReadyJob> outOfPlace(RawBsonDocument document) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    Long order = fields.whole(JobFields.ORDER);
+    Instant queued = fields.date(JobFields.DATEQUEUED);
+    if (order == null || queued == null) {
+      return Optional.empty();
+    }
+    long due = JobOrder.of(queued, fields.count(JobFields.PRIORITY));
+    return ready(document)
+        .filter(_ -> due - order > ORDER_TOLERANCE_MILLIS)
+        .map(job -> new ReadyJob(job.id(), job.queue(), due));
   }
 
   /**

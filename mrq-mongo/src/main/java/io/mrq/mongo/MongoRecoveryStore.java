@@ -13,6 +13,7 @@ import io.mrq.store.RecoveryStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,14 +29,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code workersWithRuns}, {@code queuesWithJobs}, {@code stillQueued}: 1
+ *   <li>{@code head}, {@code reorder}, {@code abandoned}: 1
  *   <li>{@code inOrder}: 1 from the head, else 2
- *   <li>{@code requeueDue}, {@code requeueInterrupted}, {@code adopt}, {@code deleteExpired}: 1
- *       when there is nothing to do, else 2
+ *   <li>{@code requeueDue}, {@code requeueInterrupted}, {@code adopt}, {@code keepUnfinished},
+ *       {@code deleteExpired}: 1 when there is nothing to do, else 2
  *   <li>{@code rescue}: 3, and 1 more when a job reached the crash limit
  *   <li>{@code count}: 1, and 1 for each queue that holds queued jobs
  * </ul>
  */
 final class MongoRecoveryStore implements RecoveryStore {
+  /** More than any worker runs at once. */
+  private static final int MAX_RUNS = 10_000;
+
+  private static final Document RUN =
+      new Document(JobFields.WORKER, 1).append(JobFields.CLAIM, 1).append(JobFields.DATESTARTED, 1);
+
   private static final Document ORDER = new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
 
   private final MongoCollection<RawBsonDocument> jobs;
@@ -55,12 +63,34 @@ final class MongoRecoveryStore implements RecoveryStore {
     Document started = new Document(JobFields.STATUS, JobStatus.STARTED.text());
     Set<WorkerId> workers = new HashSet<>();
     for (BsonValue value : distinct(JobFields.WORKER, started)) {
-      // A started document without a worker cannot be judged here (BUG-39).
+      // A started document without a worker cannot be judged here.
       if (value.isObjectId()) {
         workers.add(new WorkerId(value.asObjectId().getValue().toHexString()));
       }
     }
     return workers;
+  }
+
+  @Override
+  public Set<WorkerId> abandoned(Collection<WorkerId> workers, Instant startedBefore) {
+    if (workers.isEmpty()) {
+      return Set.of();
+    }
+    Document runs =
+        new Document(JobFields.STATUS, JobStatus.STARTED.text())
+            .append(
+                JobFields.WORKER,
+                new Document("$in", workers.stream().map(JobFilters::id).toList()));
+    Set<WorkerId> found = new HashSet<>();
+    MongoErrors.run(
+        "reading the runs of workers without a document",
+        () ->
+            jobs.find(runs)
+                .projection(RUN)
+                .limit(MAX_RUNS)
+                .forEach(document ->
+                    JobDocuments.abandoned(document, startedBefore).ifPresent(found::add)));
+    return found;
   }
 
   @Override
@@ -139,6 +169,47 @@ final class MongoRecoveryStore implements RecoveryStore {
   }
 
   @Override
+  public QueueHead head(String queue, int limit) {
+    List<ReadyJob> head = new ArrayList<>();
+    List<ReadyJob> outOfPlace = new ArrayList<>();
+    if (limit > 0) {
+      MongoErrors.run(
+          "reading the head of a queue",
+          () ->
+              jobs.find(queued(queue))
+                  .sort(ORDER)
+                  .limit(limit)
+                  .batchSize(limit)
+                  .projection(JobDocuments.READY)
+                  .forEach(document -> {
+                    JobDocuments.ready(document).ifPresent(head::add);
+                    JobDocuments.outOfPlace(document).ifPresent(outOfPlace::add);
+                  }));
+    }
+    return new QueueHead(head, outOfPlace);
+  }
+
+  @Override
+  public void reorder(Collection<ReadyJob> outOfPlace) {
+    if (outOfPlace.isEmpty()) {
+      return;
+    }
+    // Only forwards: what somebody has requeued meanwhile has a later order already.
+    List<UpdateOneModel<RawBsonDocument>> writes =
+        outOfPlace.stream()
+            .map(job ->
+                new UpdateOneModel<RawBsonDocument>(
+                    new Document(JobFields.ID, JobFilters.id(job.id()))
+                        .append(JobFields.STATUS, JobStatus.QUEUED.text())
+                        .append(JobFields.ORDER, new Document("$lt", (double) job.order())),
+                    new Document("$set", new Document(JobFields.ORDER, (double) job.order())),
+                    ById.update()))
+            .toList();
+    MongoErrors.run(
+        "giving %d jobs their order".formatted(writes.size()), () -> changes.others(writes));
+  }
+
+  @Override
   public List<ReadyJob> inOrder(String queue, @Nullable ReadyJob after, int limit) {
     if (limit <= 0) {
       return List.of();
@@ -174,6 +245,32 @@ final class MongoRecoveryStore implements RecoveryStore {
                 .projection(ById.INDEX)
                 .forEach(d -> found.add(JobDocuments.id(d))));
     return found;
+  }
+
+  @Override
+  public long keepUnfinished(Instant before, int limit) {
+    if (limit <= 0) {
+      return 0;
+    }
+    Set<JobStatus> unfinished = EnumSet.allOf(JobStatus.class);
+    unfinished.removeAll(JobStatus.finals());
+    Document endangered =
+        new Document(JobFields.DATEEXPIRES, new Document("$lt", before))
+            .append(JobFields.STATUS, JobFilters.any(unfinished));
+    List<ReadyJob> found = ready(jobs.find(endangered), limit);
+    if (found.isEmpty()) {
+      return 0;
+    }
+    Document same = new Document(endangered);
+    same.append(JobFields.ID, JobFilters.anyId(found.stream().map(ReadyJob::id).toList()));
+    return MongoErrors.answer(
+        "keeping %d unfinished jobs".formatted(found.size()),
+        () ->
+            jobs.updateMany(
+                    same,
+                    new Document("$unset", new Document(JobFields.DATEEXPIRES, "")),
+                    ById.update())
+                .getModifiedCount());
   }
 
   @Override

@@ -31,6 +31,7 @@ final class MongoWorkerStore implements WorkerStore {
   private static final String BEAT = "beat";
   private static final String LOST = "lost";
   private static final String DRAIN = "drain";
+  private static final String DATELOST = "datelost";
   private static final String STATUS = "status";
   private static final String STOPPED = "stop";
   private static final String DATESTARTED = "datestarted";
@@ -174,7 +175,12 @@ final class MongoWorkerStore implements WorkerStore {
         "reading which workers are there",
         () ->
             ById.find(workers, filter, asked.size())
-                .projection(new Document(BEAT, 1).append(LOST, 1).append(STATUS, 1))
+                .projection(
+                    new Document(BEAT, 1)
+                        .append(LOST, 1)
+                        .append(STATUS, 1)
+                        .append(DATELOST, 1)
+                        .append(DATEREPORTED, 1))
                 .forEach(document ->
                     found.put(
                         new WorkerId(document.getObjectId(ID).getValue().toHexString()),
@@ -183,11 +189,14 @@ final class MongoWorkerStore implements WorkerStore {
   }
 
   private static Presence presence(RawBsonDocument document) {
+    if (!document.containsKey(BEAT)) {
+      boolean unreported =
+          document.containsKey(DATELOST)
+              && document.get(DATELOST).equals(document.get(DATEREPORTED));
+      return document.containsKey(LOST) && unreported ? Presence.LOST : Presence.FOREIGN;
+    }
     if (document.containsKey(LOST)) {
       return Presence.LOST;
-    }
-    if (!document.containsKey(BEAT)) {
-      return Presence.FOREIGN;
     }
     return document.isString(STATUS) && document.getString(STATUS).getValue().equals(STOPPED)
         ? Presence.LOST
@@ -196,7 +205,13 @@ final class MongoWorkerStore implements WorkerStore {
 
   @Override
   public boolean markLost(WorkerId worker, long beat) {
-    Document update = new Document("$set", new Document(LOST, true).append(STATUS, STOPPED));
+    Document update =
+        new Document(
+            "$set",
+            new Document(LOST, true)
+                .append(STATUS, STOPPED)
+                .append("jobs", List.of())
+                .append("usage_avg", 0.0));
     return MongoErrors.answer(
         "marking a worker lost",
         () -> workers.updateOne(living(worker).append(BEAT, beat), update).getMatchedCount() == 1);

@@ -1,6 +1,7 @@
 package io.mrq.mongo;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.UpdateOptions;
 import io.mrq.job.JobId;
 import io.mrq.job.WorkerId;
 import io.mrq.test.StorePorts;
@@ -50,12 +51,43 @@ record MongoStoreUnderTest(MongoDatabase database, StorePorts ports) implements 
   }
 
   @Override
-  public void insertPythonWorker(WorkerId worker, Instant datereported) {
+  public void reportPythonWorker(WorkerId worker, Instant datereported) {
     database
         .getCollection("mrq_workers")
-        .insertOne(
-            new Document("_id", new ObjectId(worker.hex()))
-                .append("status", "started")
-                .append("datereported", Date.from(datereported)));
+        .updateOne(
+            new Document("_id", new ObjectId(worker.hex())),
+            new Document(
+                "$set",
+                new Document("status", "started").append("datereported", Date.from(datereported))),
+            new UpdateOptions().upsert(true));
+  }
+
+  @Override
+  public void startAsPython(JobId id, WorkerId worker, Instant datestarted) {
+    set(
+        id,
+        new Document("status", "started")
+            .append("worker", new ObjectId(worker.hex()))
+            .append("datestarted", Date.from(datestarted)));
+  }
+
+  @Override
+  public void requeueAsPython(JobId id, Instant datequeued) {
+    set(
+        id,
+        new Document("status", "queued")
+            .append("datequeued", Date.from(datequeued))
+            .append("retry_count", 0));
+  }
+
+  @Override
+  public void expireAsPython(JobId id, Instant dateexpires) {
+    set(id, new Document("dateexpires", Date.from(dateexpires)));
+  }
+
+  private void set(JobId id, Document fields) {
+    database
+        .getCollection("mrq_jobs")
+        .updateOne(new Document("_id", new ObjectId(id.hex())), new Document("$set", fields));
   }
 }

@@ -1,5 +1,6 @@
 package io.mrq.redis;
 
+import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.RedisException;
@@ -30,7 +31,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * <table>
  * <caption>What a call costs</caption>
  * <tr><th>call</th><th>commands</th><th>round trips</th></tr>
- * <tr><td>take, below</td><td>1</td><td>1</td></tr>
+ * <tr><td>take, below, firstBelow</td><td>1</td><td>1</td></tr>
  * <tr><td>offer</td><td>1 script for each 1,000 ids, and 3 for each worker that is woken</td><td>1 for
  * each 1,000 ids, and 1 more when somebody is woken</td></tr>
  * <tr><td>missing, drop</td><td>1 for each 1,000 ids</td><td>the same</td></tr>
@@ -49,6 +50,12 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
 
   private static final int MAX_WAKES = 100;
   private static final Duration IDLE_FOR = Duration.ofSeconds(10);
+
+  /**
+   * After this without any offer a ready set is forgotten; what is still queued is offered again.
+   */
+  private static final Duration READY_FOR = Duration.ofHours(1);
+
   private static final Duration WAKE_FOR = Duration.ofSeconds(10);
 
   private static final LuaScript<List<String>> OFFER =
@@ -106,10 +113,11 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
   }
 
   private List<String> offerPiece(String queue, List<ReadyJob> piece, int wakeUps) {
-    List<String> arguments = new ArrayList<>(3 + 2 * piece.size());
+    List<String> arguments = new ArrayList<>(4 + 2 * piece.size());
     arguments.add(Integer.toString(maxReady));
     arguments.add(Integer.toString(wakeUps));
     arguments.add(Long.toString(IDLE_FOR.toMillis()));
+    arguments.add(Long.toString(READY_FOR.toMillis()));
     for (ReadyJob job : piece) {
       arguments.add(Long.toString(job.order()));
       arguments.add(job.id().hex());
@@ -172,6 +180,16 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
   public long below(String queue, long order) {
     Range<Long> upTo = Range.from(Boundary.unbounded(), Boundary.including(order));
     return calls.call(exchange -> exchange.reply(exchange.redis().zcount(keys.ready(queue), upTo)));
+  }
+
+  @Override
+  public List<JobId> firstBelow(String queue, long order, int n) {
+    Range<Long> before = Range.from(Boundary.unbounded(), Boundary.excluding(order));
+    List<String> ids =
+        calls.call(exchange ->
+            exchange.reply(
+                exchange.redis().zrangebyscore(keys.ready(queue), before, Limit.create(0, n))));
+    return ids.stream().map(JobId::new).toList();
   }
 
   @Override

@@ -97,6 +97,18 @@ class RedisFootprintTest {
   }
 
   @Test
+  void aReadySetThatNobodyOffersToIsForgottenAfterAnHour() {
+    index.offer(Q, List.of(TestRedis.ready(Q, 1)), 0);
+    assertThat(redis.pttl(READY)).isBetween(3_500_000L, 3_600_000L);
+    redis.pexpire(READY, 1_000);
+
+    index.offer(Q, List.of(), 1);
+    assertThat(redis.pttl(READY)).isLessThanOrEqualTo(1_000);
+    index.offer(Q, List.of(TestRedis.ready(Q, 2)), 0);
+    assertThat(redis.pttl(READY)).isBetween(3_500_000L, 3_600_000L);
+  }
+
+  @Test
   void workersThatSaidSoTenSecondsAgoAreNotWoken() {
     WorkerId late = WorkerId.next();
     WorkerId inTime = WorkerId.next();
@@ -186,7 +198,8 @@ class RedisFootprintTest {
         .containsEntry("zadd", 1L)
         .containsEntry("lpush", 2L)
         .containsEntry("ltrim", 2L)
-        .containsEntry("pexpire", 2L)
+        // One for each wake list, and one in the script for the ready set.
+        .containsEntry("pexpire", 3L)
         .doesNotContainKeys("eval", "script", "zcard");
     assertThat(commandsOf(() -> index.offer(Q, TestRedis.ready(2_001, Q), 0)))
         .containsEntry("evalsha", 3L)

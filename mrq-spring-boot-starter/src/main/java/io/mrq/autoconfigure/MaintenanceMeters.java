@@ -18,6 +18,7 @@ final class MaintenanceMeters implements MaintenanceEvents {
     this.labels = labels;
     // Alert rules look at these: they must be there before the first event.
     lost();
+    discarded();
     reoffered();
     expired();
     Tags none = Tags.of("queue", "default", "task", MeterLabels.OTHER);
@@ -32,6 +33,10 @@ final class MaintenanceMeters implements MaintenanceEvents {
 
   private Counter lost() {
     return counter("mrq.worker.lost", "Workers whose beats ended", Tags.empty());
+  }
+
+  private Counter discarded() {
+    return counter("mrq.beats.discarded", "Answers about beats that came too late", Tags.empty());
   }
 
   private Counter reoffered() {
@@ -60,6 +65,11 @@ final class MaintenanceMeters implements MaintenanceEvents {
   @Override
   public void workerLost() {
     lost().increment();
+  }
+
+  @Override
+  public void beatsDiscarded() {
+    discarded().increment();
   }
 
   @Override

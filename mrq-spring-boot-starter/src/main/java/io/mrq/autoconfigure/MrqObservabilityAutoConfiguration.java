@@ -2,6 +2,7 @@ package io.mrq.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mrq.dispatch.DispatchIndex;
+import io.mrq.maintenance.Maintenance;
 import io.mrq.mongo.MongoStores;
 import io.mrq.worker.Worker;
 import java.time.InstantSource;
@@ -52,6 +53,14 @@ public final class MrqObservabilityAutoConfiguration {
   WorkerGauges mrqWorkerGauges(
       ObjectProvider<Worker> worker, MicrometerEvents events, MeterRegistry registry) {
     return new WorkerGauges(worker, events, registry);
+  }
+
+  @Bean
+  LoopHealth mrqLoopsHealthIndicator(
+      ObjectProvider<Worker> worker,
+      ObjectProvider<Maintenance> maintenance,
+      MeterRegistry registry) {
+    return new LoopHealth(worker, maintenance, registry);
   }
 
   /** Redis away slows work down and stops nothing: {@code DEGRADED}, which is not an outage. */

@@ -13,6 +13,7 @@ import io.mrq.maintenance.LostJobRescuer;
 import io.mrq.maintenance.Maintenance;
 import io.mrq.maintenance.MaintenanceEvents;
 import io.mrq.maintenance.QueueStatsRecorder;
+import io.mrq.maintenance.UnfinishedJobKeeper;
 import io.mrq.mongo.MongoStores;
 import io.mrq.task.TaskRegistry;
 import java.time.InstantSource;
@@ -51,6 +52,7 @@ public final class MrqSchedulerAutoConfiguration {
             new DispatchReconciler(stores.recovery(), index, events),
             new DueJobRequeuer(stores.recovery(), offers, clock),
             new InterruptedJobRequeuer(stores.recovery(), offers, clock),
+            new UnfinishedJobKeeper(stores.recovery(), clock),
             new ExpiredJobCleaner(
                 stores.recovery(),
                 stores.workers(),

@@ -94,6 +94,7 @@ class MetricsTest {
     events.logLinesDropped(3);
     events.concluded("cancel", AuditEntry.Outcome.DONE);
     maintenance.workerLost();
+    maintenance.beatsDiscarded();
     maintenance.crashed(new RecoveryStore.Crash("default", "works", true));
     maintenance.recovered(Duration.ofSeconds(6));
     maintenance.reoffered(1);

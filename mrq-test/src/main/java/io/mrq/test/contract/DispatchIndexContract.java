@@ -130,6 +130,19 @@ public abstract class DispatchIndexContract extends WakeUpContract {
   }
 
   @Test
+  void theFirstIdsBelowAnOrderAreTold() {
+    ReadyJob first = ready(Q, -5);
+    ReadyJob second = ready(Q, 10);
+    index.offer(Q, List.of(first, second, ready(Q, 11)), 0);
+
+    assertThat(index.firstBelow(Q, 11, 10)).containsExactly(first.id(), second.id());
+    assertThat(index.firstBelow(Q, 11, 1)).containsExactly(first.id());
+    assertThat(index.firstBelow(Q, -5, 10)).isEmpty();
+    assertThat(index.firstBelow("never-used", 11, 10)).isEmpty();
+    assertThat(index.missing(Q, List.of()).size()).isEqualTo(3);
+  }
+
+  @Test
   void droppedIdsAreGoneAndUnknownOnesDoNotMatter() {
     ReadyJob kept = ready(Q, 2);
     ReadyJob dropped = ready(Q, 1);

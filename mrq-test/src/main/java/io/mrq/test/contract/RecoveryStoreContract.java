@@ -14,6 +14,7 @@ import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
 import io.mrq.store.QueueCount;
+import io.mrq.store.RecoveryStore.QueueHead;
 import io.mrq.store.RecoveryStore.Rescue;
 import io.mrq.test.builder.JobAssert;
 import java.time.Duration;
@@ -42,6 +43,23 @@ public abstract class RecoveryStoreContract extends StoreContract {
 
     assertThat(ports.recovery().workersWithRuns())
         .containsExactlyInAnyOrder(one.worker(), two.worker());
+  }
+
+  @Test
+  void runsOfOursAndOldOnesAreAbandonedByAWorkerWithoutADocument() {
+    Claim ours = claimed(stored(aNewJob()));
+    WorkerId young = new WorkerId("65a1b2c3d4e5f60718293a4b");
+    WorkerId old = new WorkerId("65a1b2c3d4e5f60718293a4c");
+    // Each takes a job that one of ours has run before, and leaves its claim there.
+    store.startAsPython(jobIn(JobStatus.INTERRUPT), young, LATER);
+    store.startAsPython(jobIn(JobStatus.INTERRUPT), old, NOW.minusMillis(1));
+    Claim notAsked = claimed(stored(aNewJob()));
+
+    assertThat(ports.recovery().abandoned(List.of(ours.worker(), young, old), NOW))
+        .containsExactlyInAnyOrder(ours.worker(), old)
+        .doesNotContain(notAsked.worker());
+    assertThat(ports.recovery().abandoned(List.of(young), LATER)).isEmpty();
+    assertThat(ports.recovery().abandoned(List.of(), LATER)).isEmpty();
   }
 
   @Test
@@ -314,6 +332,42 @@ public abstract class RecoveryStoreContract extends StoreContract {
   }
 
   @Test
+  void theHeadOfAQueueTellsWhichJobsPythonRequeuedWithoutAnOrder() {
+    NewJob first = stored(aNewJob().queue("head").datequeued(NOW));
+    NewJob priority = stored(aNewJob().queue("head").datequeued(LATER).priority(3));
+    NewJob last = stored(aNewJob().queue("head").datequeued(LATER));
+    store.requeueAsPython(first.id(), LATER.plusSeconds(1));
+
+    QueueHead head = ports.recovery().head("head", 10);
+
+    assertThat(head.jobs()).containsExactly(priority.ready(), first.ready(), last.ready());
+    ReadyJob wanted = new ReadyJob(first.id(), "head", JobOrder.of(LATER.plusSeconds(1), 0));
+    assertThat(head.outOfPlace()).containsExactly(wanted);
+    ports.recovery().reorder(head.outOfPlace());
+    assertThat(ports.recovery().head("head", 10))
+        .isEqualTo(new QueueHead(List.of(priority.ready(), last.ready(), wanted), List.of()));
+    assertThat(ports.recovery().head("head", 1).jobs()).containsExactly(priority.ready());
+  }
+
+  @Test
+  void noOrderIsTurnedBackOrGivenToAJobThatIsNoLongerQueued() {
+    NewJob later = stored(aNewJob().queue("head").datequeued(LATER));
+    NewJob started = stored(aNewJob().queue("head").datequeued(NOW));
+    claimed(started);
+
+    ports
+        .recovery()
+        .reorder(
+            List.of(
+                new ReadyJob(later.id(), "head", later.order() - 1),
+                new ReadyJob(started.id(), "head", started.order() + 5000)));
+    ports.recovery().reorder(List.of());
+
+    JobAssert.assertThat(job(later.id())).hasOrder(later.order());
+    JobAssert.assertThat(job(started.id())).hasOrder(started.order());
+  }
+
+  @Test
   void aPlaceWhoseJobIsGoneIsStillAPlace() {
     List<NewJob> jobs = stored(4, "walk");
     claimed(jobs.get(1));
@@ -348,6 +402,31 @@ public abstract class RecoveryStoreContract extends StoreContract {
 
     assertThat(deleted).isEqualTo(status.isFinal() ? 1 : 0);
     assertThat(ports.queries().find(id).isEmpty()).isEqualTo(status.isFinal());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void unfinishedJobsThatAreAboutToExpireAreKept(JobStatus status) {
+    JobId id = jobIn(status);
+    store.expireAsPython(id, LATER);
+
+    assertThat(ports.recovery().keepUnfinished(LATER, 10)).isZero();
+    assertThat(ports.recovery().keepUnfinished(LATER.plusMillis(1), 10))
+        .isEqualTo(status.isFinal() ? 0 : 1);
+
+    assertThat(job(id).dateexpires()).isEqualTo(status.isFinal() ? LATER : null);
+    assertThat(job(id).status()).isEqualTo(status);
+  }
+
+  @Test
+  void unfinishedJobsAreKeptInBoundedPieces() {
+    for (int i = 0; i < 5; i++) {
+      store.expireAsPython(jobIn(JobStatus.QUEUED), NOW);
+    }
+
+    assertThat(ports.recovery().keepUnfinished(LATER, 3)).isEqualTo(3);
+    assertThat(ports.recovery().keepUnfinished(LATER, 3)).isEqualTo(2);
+    assertThat(ports.recovery().keepUnfinished(LATER, 3)).isZero();
   }
 
   @Test

@@ -18,8 +18,18 @@ public interface StoreUnderTest {
    */
   JobId insertAsPython(String path, String queue, Instant datequeued);
 
+  /** Starts a job as a Python worker does, which leaves the claim of an earlier run. */
+  void startAsPython(JobId id, WorkerId worker, Instant datestarted);
+
+  /** Requeues a job as Python MRQ does: a new {@code datequeued}, and everything else stays. */
+  void requeueAsPython(JobId id, Instant datequeued);
+
+  /** Sets {@code dateexpires} whatever the status, as Python MRQ may. */
+  void expireAsPython(JobId id, Instant dateexpires);
+
   /**
-   * Stores a worker document as Python MRQ does: a status and {@code datereported}, but no beat.
+   * Reports a worker as Python MRQ does: sets a status and {@code datereported}, but no beat, in
+   * its document, which is made when there is none.
    */
-  void insertPythonWorker(WorkerId worker, Instant datereported);
+  void reportPythonWorker(WorkerId worker, Instant datereported);
 }

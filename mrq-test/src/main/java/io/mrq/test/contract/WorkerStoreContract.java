@@ -43,7 +43,7 @@ public abstract class WorkerStoreContract extends StoreContract {
                 "jobs",
                 List.of(Map.of("stack", "large"))));
     WorkerId python = WorkerId.next();
-    store.insertPythonWorker(python, LATER);
+    store.reportPythonWorker(python, LATER);
 
     Map<WorkerId, WorkerSummary> byId =
         ports.workers().summaries(10).stream()
@@ -57,7 +57,7 @@ public abstract class WorkerStoreContract extends StoreContract {
         .isEqualTo(new WorkerSummary(python, "", List.of(), 0, 0, LATER, false, false, false));
     WorkerSummary ours = Objects.requireNonNull(byId.get(worker));
     assertThat(ours.serves("mails")).isTrue();
-    assertThat(ours.serves("busy/a")).isTrue();
+    assertThat(ours.serves("busy/a")).isFalse();
     assertThat(ours.serves("mails/slow")).isFalse();
     assertThat(ports.workers().drain(worker)).isTrue();
     assertThat(ports.workers().summaries(10))
@@ -131,7 +131,7 @@ public abstract class WorkerStoreContract extends StoreContract {
     WorkerId lost = registered(NOW);
     ports.workers().markLost(lost, 0);
     WorkerId python = WorkerId.next();
-    store.insertPythonWorker(python, NOW);
+    store.reportPythonWorker(python, NOW);
 
     assertThat(ports.workers().drain(lost)).isFalse();
     assertThat(ports.workers().undrain(lost)).isFalse();
@@ -216,13 +216,62 @@ public abstract class WorkerStoreContract extends StoreContract {
   @Test
   void aPythonWorkerIsNotJudged() {
     WorkerId worker = WorkerId.next();
-    store.insertPythonWorker(worker, NOW);
+    store.reportPythonWorker(worker, NOW);
 
     assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
     assertThat(ports.workers().beats()).isEmpty();
     assertThat(ports.workers().markLost(worker, 0)).isFalse();
     assertThat(ports.workers().markAbsentLost(worker, NOW)).isFalse();
     assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
+  }
+
+  @Test
+  void aPythonWorkerThatReportsAfterItWasMarkedLostIsAlive() {
+    WorkerId worker = WorkerId.next();
+    assertThat(ports.workers().markAbsentLost(worker, NOW)).isTrue();
+    assertThat(presence(worker)).isEqualTo(Presence.LOST);
+
+    store.reportPythonWorker(worker, LATER);
+
+    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
+    assertThat(ports.workers().markAbsentLost(worker, LATER)).isFalse();
+    assertThat(ports.workers().summaries(1)).singleElement().matches(summary -> !summary.gone());
+  }
+
+  @Test
+  void aPythonWorkerWhoseClockIsSlowIsAliveAllTheSame() {
+    WorkerId worker = WorkerId.next();
+    ports.workers().markAbsentLost(worker, LATER);
+
+    store.reportPythonWorker(worker, NOW);
+
+    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
+  }
+
+  @Test
+  void aLostWorkerShowsNoRunningJobs() {
+    WorkerId worker = registered(NOW);
+    ports.workers().report(worker, Map.of("jobs", List.of(Map.of("path", "x")), "usage_avg", 1.0));
+
+    ports.workers().markLost(worker, 0);
+
+    assertThat(onlyDocument()).containsEntry("jobs", List.of()).containsEntry("usage_avg", 0.0);
+  }
+
+  @Test
+  void queuesOfPythonWorkersMayStandForOthers() {
+    WorkerSummary python =
+        new WorkerSummary(
+            WorkerId.next(), "py", List.of("main/", "low_reverse"), 1, 0, NOW, false, false, false);
+    WorkerSummary ours =
+        new WorkerSummary(
+            WorkerId.next(), "ours", List.of("main/", "low_reverse"), 1, 0, NOW, true, false, false);
+
+    assertThat(python.serves("main/sub")).isTrue();
+    assertThat(python.serves("main")).isFalse();
+    assertThat(python.serves("low")).isTrue();
+    assertThat(ours.serves("main/sub")).isFalse();
+    assertThat(ours.serves("low")).isFalse();
   }
 
   // documents

@@ -111,6 +111,11 @@ public final class InMemoryDispatchIndex implements DispatchIndex {
   }
 
   @Override
+  public List<JobId> firstBelow(String queue, long order, int n) {
+    return locked(() -> readyIn(queue).firstBelow(order, n));
+  }
+
+  @Override
   public void drop(String queue, Collection<JobId> ids) {
     locked(() -> {
       ids.forEach(readyIn(queue)::remove);

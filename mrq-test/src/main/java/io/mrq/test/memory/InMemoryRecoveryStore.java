@@ -1,10 +1,12 @@
 package io.mrq.test.memory;
 
 import io.mrq.job.AttemptRecord;
+import io.mrq.job.Claim;
 import io.mrq.job.Failure;
 import io.mrq.job.Fingerprint;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.job.JobOrder;
 import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
@@ -40,6 +42,22 @@ final class InMemoryRecoveryStore implements RecoveryStore {
     return jobs.select(job -> job.status() == JobStatus.STARTED && job.worker() != null).stream()
         .map(job -> Objects.requireNonNull(job.worker()))
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Set<WorkerId> abandoned(Collection<WorkerId> workers, Instant startedBefore) {
+    return jobs.select(job -> job.status() == JobStatus.STARTED).stream()
+        .filter(job -> job.worker() != null && workers.contains(job.worker()))
+        .filter(job ->
+            isOurs(job) || (job.datestarted() != null && job.datestarted().isBefore(startedBefore)))
+        .map(job -> Objects.requireNonNull(job.worker()))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isOurs(Job job) {
+    return job.worker() != null
+        && job.claim() != null
+        && new Claim(job.worker(), job.claim()).isGenuine();
   }
 
   @Override
@@ -129,6 +147,38 @@ final class InMemoryRecoveryStore implements RecoveryStore {
   }
 
   @Override
+  public QueueHead head(String queue, int limit) {
+    List<Job> head =
+        jobs.select(InMemoryJobs.queuedIn(queue)).stream()
+            .sorted(InMemoryJobs.DISPATCH_ORDER)
+            .limit(limit)
+            .toList();
+    List<ReadyJob> outOfPlace = new ArrayList<>();
+    for (Job job : head) {
+      Instant queued = job.datequeued();
+      Long order = job.order();
+      if (order != null && queued != null) {
+        long due = JobOrder.of(queued, job.priority());
+        if (due - order > 1000) {
+          outOfPlace.add(new ReadyJob(job.id(), queue, due));
+        }
+      }
+    }
+    return new QueueHead(head.stream().map(InMemoryJobs::ready).toList(), outOfPlace);
+  }
+
+  @Override
+  public void reorder(Collection<ReadyJob> outOfPlace) {
+    for (ReadyJob to : outOfPlace) {
+      jobs.update(
+          List.of(to.id()),
+          job ->
+              job.status() == JobStatus.QUEUED && job.order() != null && job.order() < to.order(),
+          job -> JobBuilder.like(job).order(to.order()).build());
+    }
+  }
+
+  @Override
   public List<ReadyJob> inOrder(String queue, @Nullable ReadyJob after, int limit) {
     return jobs.select(InMemoryJobs.queuedIn(queue)).stream()
         .sorted(InMemoryJobs.DISPATCH_ORDER)
@@ -150,6 +200,18 @@ final class InMemoryRecoveryStore implements RecoveryStore {
     return jobs.select(ids, job -> job.status() == JobStatus.QUEUED).stream()
         .map(Job::id)
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public long keepUnfinished(Instant before, int limit) {
+    return jobs.update(
+            job ->
+                !job.status().isFinal()
+                    && job.dateexpires() != null
+                    && job.dateexpires().isBefore(before),
+            limit,
+            job -> JobBuilder.like(job).dateexpires(null).build())
+        .size();
   }
 
   @Override

@@ -150,8 +150,8 @@ public final class InMemoryStore {
     jobs.put(job);
   }
 
-  /** Stores a worker document without a beat, as a Python worker does. */
-  public void insertPythonWorker(WorkerId worker, Map<String, @Nullable Object> document) {
-    workers.insertAsPython(worker, document);
+  /** Reports a worker without a beat, as a Python worker does: a document is made, or changed. */
+  public void reportPythonWorker(WorkerId worker, Map<String, @Nullable Object> document) {
+    workers.reportAsPython(worker, document);
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ final class InMemoryWorkerStore implements WorkerStore {
   private static final String BEAT = "beat";
   private static final String LOST = "lost";
   private static final String DRAIN = "drain";
+  private static final String DATELOST = "datelost";
   private static final String STATUS = "status";
   private static final String STOP = "stop";
   private static final String DATEREPORTED = "datereported";
@@ -42,9 +44,13 @@ final class InMemoryWorkerStore implements WorkerStore {
     locked(() -> documents.putIfAbsent(worker, stored) == null);
   }
 
-  /** A document as Python writes it: without a beat. */
-  void insertAsPython(WorkerId worker, Map<String, @Nullable Object> document) {
-    locked(() -> documents.put(worker, new LinkedHashMap<>(PlainCopy.of(document))) == null);
+  /** A report as Python writes it: without a beat, into the document that is there or a new one. */
+  void reportAsPython(WorkerId worker, Map<String, @Nullable Object> document) {
+    Map<String, @Nullable Object> copy = PlainCopy.of(document);
+    locked(() -> {
+      documents.computeIfAbsent(worker, _ -> new LinkedHashMap<>()).putAll(copy);
+      return true;
+    });
   }
 
   @Override
@@ -124,11 +130,14 @@ final class InMemoryWorkerStore implements WorkerStore {
   }
 
   private static Presence presence(Map<String, @Nullable Object> document) {
+    if (!document.containsKey(BEAT)) {
+      boolean unreported =
+          document.containsKey(DATELOST)
+              && Objects.equals(document.get(DATELOST), document.get(DATEREPORTED));
+      return document.containsKey(LOST) && unreported ? Presence.LOST : Presence.FOREIGN;
+    }
     if (document.containsKey(LOST)) {
       return Presence.LOST;
-    }
-    if (!document.containsKey(BEAT)) {
-      return Presence.FOREIGN;
     }
     return STOP.equals(document.get(STATUS)) ? Presence.LOST : Presence.BEATING;
   }
@@ -144,6 +153,8 @@ final class InMemoryWorkerStore implements WorkerStore {
       }
       document.put(LOST, true);
       document.put(STATUS, STOP);
+      document.put("jobs", List.of());
+      document.put("usage_avg", 0.0);
       return true;
     });
   }
@@ -154,6 +165,7 @@ final class InMemoryWorkerStore implements WorkerStore {
     grave.put(LOST, true);
     grave.put(STATUS, STOP);
     grave.put(DATEREPORTED, now);
+    grave.put(DATELOST, now);
     return locked(() -> documents.putIfAbsent(worker, grave) == null);
   }
 

@@ -55,6 +55,14 @@ final class ReadySet {
     return absent;
   }
 
+  List<JobId> firstBelow(long order, int n) {
+    return places.stream()
+        .takeWhile(place -> place.order() < order)
+        .limit(n)
+        .map(Place::id)
+        .toList();
+  }
+
   long below(long order) {
     return places.stream().takeWhile(place -> place.order() <= order).count();
   }

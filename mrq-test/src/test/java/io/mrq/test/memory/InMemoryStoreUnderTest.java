@@ -4,8 +4,10 @@ import static io.mrq.test.builder.JobBuilder.aJob;
 
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
 import io.mrq.test.StorePorts;
+import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.contract.StoreUnderTest;
 import java.time.Instant;
 import java.util.Map;
@@ -27,7 +29,28 @@ final class InMemoryStoreUnderTest implements StoreUnderTest {
   }
 
   @Override
-  public void insertPythonWorker(WorkerId worker, Instant datereported) {
-    store.insertPythonWorker(worker, Map.of("status", "wait", "datereported", datereported));
+  public void reportPythonWorker(WorkerId worker, Instant datereported) {
+    store.reportPythonWorker(worker, Map.of("status", "wait", "datereported", datereported));
+  }
+
+  @Override
+  public void startAsPython(JobId id, WorkerId worker, Instant datestarted) {
+    store.insertAsIs(
+        like(id).status(JobStatus.STARTED).worker(worker).datestarted(datestarted).build());
+  }
+
+  @Override
+  public void requeueAsPython(JobId id, Instant datequeued) {
+    store.insertAsIs(
+        like(id).status(JobStatus.QUEUED).datequeued(datequeued).retryCount(0).build());
+  }
+
+  @Override
+  public void expireAsPython(JobId id, Instant dateexpires) {
+    store.insertAsIs(like(id).dateexpires(dateexpires).build());
+  }
+
+  private JobBuilder like(JobId id) {
+    return JobBuilder.like(store.queries().find(id).orElseThrow());
   }
 }
