@@ -89,7 +89,7 @@ class CheckTest {
   void aQueueThatNobodyServesIsTold() {
     queued("mails", 7, Duration.ofSeconds(10));
     queued("busy/a", 1, Duration.ofSeconds(10));
-    worker(Duration.ofSeconds(1), true, false, "busy/");
+    worker(Duration.ofSeconds(1), false, false, "busy/");
     worker(Duration.ofSeconds(1), true, true, "mails");
 
     assertThat(troubles())

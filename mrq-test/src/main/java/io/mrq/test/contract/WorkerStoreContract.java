@@ -265,7 +265,15 @@ public abstract class WorkerStoreContract extends StoreContract {
             WorkerId.next(), "py", List.of("main/", "low_reverse"), 1, 0, NOW, false, false, false);
     WorkerSummary ours =
         new WorkerSummary(
-            WorkerId.next(), "ours", List.of("main/", "low_reverse"), 1, 0, NOW, true, false, false);
+            WorkerId.next(),
+            "ours",
+            List.of("main/", "low_reverse"),
+            1,
+            0,
+            NOW,
+            true,
+            false,
+            false);
 
     assertThat(python.serves("main/sub")).isTrue();
     assertThat(python.serves("main")).isFalse();
