@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class FaultyJobStore {
   private final Map<String, AtomicInteger> lostReplies = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final JobStore faulty;
+  private volatile Predicate<Completion> ignored = _ -> false;
   private volatile Function<Completion, @Nullable String> refusal = _ -> null;
 
   FaultyJobStore(JobStore real) {
@@ -63,15 +65,20 @@ final class FaultyJobStore {
     refusal = reason;
   }
 
+  /** Answers as if these outcomes had not matched their documents. */
+  void ignore(Predicate<Completion> which) {
+    ignored = which;
+  }
+
   private CompletionReply completed(JobStore real, List<?> batch) {
     Map<Integer, String> refused = new HashMap<>();
     List<PreparedCompletion> accepted = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       PreparedCompletion one = (PreparedCompletion) batch.get(i);
       String reason = refusal.apply(one.completion());
-      if (reason == null) {
+      if (reason == null && !ignored.test(one.completion())) {
         accepted.add(one);
-      } else {
+      } else if (reason != null) {
         refused.put(i, reason);
       }
     }

@@ -1,0 +1,152 @@
+package io.mrq.worker;
+
+import static io.mrq.test.builder.NewJobBuilder.aNewJob;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.dispatch.JobOffers;
+import io.mrq.job.Claim;
+import io.mrq.job.Failure;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.JobStatus;
+import io.mrq.job.NewJob;
+import io.mrq.job.WorkerId;
+import io.mrq.task.TaskSettings;
+import io.mrq.test.MutableClock;
+import io.mrq.test.builder.JobBuilder;
+import io.mrq.test.memory.InMemoryDispatchIndex;
+import io.mrq.test.memory.InMemoryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Outcomes of which the committer must find out whether they are stored; without any waiting. */
+class OutcomesInDoubtTest {
+  private final MutableClock clock = MutableClock.create();
+  private final InMemoryStore memory = new InMemoryStore(clock);
+  private final FaultyJobStore jobs = new FaultyJobStore(memory.jobs());
+  private final RunningJobs runs = new RunningJobs();
+  private final WorkerId worker = WorkerId.next();
+  private final List<JobId> refused = new ArrayList<>();
+  private final List<JobId> finished = new ArrayList<>();
+  private final WorkerEvents events =
+      new WorkerEvents() {
+        @Override
+        public void refused(Job job) {
+          refused.add(job.id());
+        }
+
+        @Override
+        public void finished(Job job, JobStatus outcome, Duration ran) {
+          finished.add(job.id());
+        }
+      };
+  private final JobCompleter completer =
+      new JobCompleter(
+          jobs.store(),
+          new JobOffers(new InMemoryDispatchIndex()),
+          new OutcomeEncoder(jobs.store(), clock, () -> 0),
+          runs,
+          JobLogs.off(),
+          events,
+          clock,
+          3);
+
+  private RunningJob claimed() {
+    NewJob job = aNewJob().queue("default").build();
+    memory.jobs().insert(List.of(job));
+    Claim claim = Claim.by(worker);
+    memory.jobs().claim(claim, "default", List.of(job.id()), clock.instant());
+    Job started = memory.jobs().claimed(claim, List.of(job.id())).getFirst();
+    RunningJob running = new RunningJob(started, claim, TaskSettings.DEFAULT, 0);
+    runs.add(running);
+    return running;
+  }
+
+  private void submit(RunningJob running, JobOutcome outcome) {
+    clock.advance(Duration.ofSeconds(1));
+    running.decide(new RunningJob.Ending.Stored(outcome), 0);
+    running.bodyEnded();
+    completer.submit(running);
+  }
+
+  private Job job(RunningJob running) {
+    return memory.queries().find(running.job().id()).orElseThrow();
+  }
+
+  @Test
+  void aJobThatAnotherWriterTookOutOfItsRunIsNotFinished() throws InterruptedException {
+    RunningJob running = claimed();
+    // Another writer knows nothing of claims and leaves them in place.
+    memory.insertAsIs(
+        JobBuilder.like(job(running))
+            .status(JobStatus.QUEUED)
+            .queue("nowhere")
+            .dateupdated(clock.instant())
+            .build());
+    submit(running, new JobOutcome.Succeeded(1));
+
+    completer.step();
+
+    assertThat(refused).containsExactly(running.job().id());
+    assertThat(finished).isEmpty();
+    assertThat(runs.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aRetryWhoseReplyWasLostIsFinishedAlthoughAnotherRunsItAlready() throws InterruptedException {
+    RunningJob running = claimed();
+    jobs.loseReplies("complete", 1);
+    submit(
+        running, new JobOutcome.Retried(Duration.ZERO, null, Failure.of("RetryInterrupt", "why")));
+    assertThat(completer.step()).isPositive();
+    memory
+        .jobs()
+        .claim(Claim.by(WorkerId.next()), "default", List.of(running.job().id()), clock.instant());
+
+    completer.step();
+
+    assertThat(finished).containsExactly(running.job().id());
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void aCancelledJobIsNeitherFinishedNorTakenByAnother() throws InterruptedException {
+    RunningJob running = claimed();
+    memory
+        .moves()
+        .cancel(running.job().id(), Set.of(JobStatus.STARTED), clock.instant(), clock.instant());
+    submit(running, new JobOutcome.Succeeded(1));
+
+    completer.step();
+
+    assertThat(refused).isEmpty();
+    assertThat(finished).isEmpty();
+    assertThat(runs.isEmpty()).isTrue();
+  }
+
+  @Test
+  void anOutcomeThatNeverMatchesIsGivenUpAfterGrowingWaitsAndHoldsUpNoOther()
+      throws InterruptedException {
+    RunningJob odd = claimed();
+    jobs.ignore(end -> end.run().job().equals(odd.job().id()));
+    submit(odd, new JobOutcome.Succeeded(1));
+    List<Duration> waits = new ArrayList<>();
+
+    while (refused.isEmpty()) {
+      RunningJob other = claimed();
+      submit(other, new JobOutcome.Succeeded(2));
+      waits.add(completer.step());
+      assertThat(job(other).status()).isEqualTo(JobStatus.SUCCESS);
+    }
+
+    assertThat(waits.subList(0, waits.size() - 1)).isSorted().allMatch(Duration::isPositive);
+    assertThat(waits).hasSize(8);
+    assertThat(refused).containsExactly(odd.job().id());
+    assertThat(runs.isEmpty()).isTrue();
+    assertThat(runs.knows(odd.run())).as("no audit gives it back").isTrue();
+  }
+}
