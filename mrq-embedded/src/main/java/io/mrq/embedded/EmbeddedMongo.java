@@ -93,6 +93,14 @@ public final class EmbeddedMongo implements AutoCloseable {
     return file;
   }
 
+  /**
+   * Why the store cannot be used now, or null while it works. A store on a file that closed itself,
+   * since it could not write or had no memory left, is opened again by itself.
+   */
+  public @Nullable Throwable failure() {
+    return server.failure();
+  }
+
   /** Ends all connections and closes the file. Closing twice does nothing. */
   @Override
   public void close() {

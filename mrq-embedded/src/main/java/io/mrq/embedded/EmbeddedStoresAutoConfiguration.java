@@ -5,15 +5,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Gives Boot the addresses of embedded stores, each only where nothing else gives one: no
@@ -46,8 +50,25 @@ public final class EmbeddedStoresAutoConfiguration {
     }
 
     @Bean
-    MongoConnectionDetails embeddedMongoConnectionDetails(EmbeddedMongo mongo) {
-      return () -> new ConnectionString(mongo.uri());
+    MongoConnectionDetails embeddedMongoConnectionDetails(
+        EmbeddedMongo mongo, Environment environment) {
+      String database = environment.getProperty("spring.mongodb.database", EmbeddedMongo.DATABASE);
+      String uri = "mongodb://127.0.0.1:" + mongo.port() + "/" + database;
+      return () -> new ConnectionString(uri);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(HealthIndicator.class)
+    static class StoreHealth {
+
+      /** The answer to a ping does not tell that the store below cannot write. */
+      @Bean
+      HealthIndicator embeddedMongoHealthIndicator(EmbeddedMongo mongo) {
+        return () -> {
+          Throwable failure = mongo.failure();
+          return failure == null ? Health.up().build() : Health.down(failure).build();
+        };
+      }
     }
   }
 

@@ -25,7 +25,9 @@ abstract class NoAddress extends SpringBootCondition {
     Binder binder = Binder.get(context.getEnvironment());
     for (String property : properties) {
       // As a list, which a single value also is: the nodes of a cluster may be numbered.
-      if (binder.bind(property, Bindable.listOf(String.class)).isBound()) {
+      List<String> values =
+          binder.bind(property, Bindable.listOf(String.class)).orElseGet(List::of);
+      if (!values.isEmpty() && !values.equals(List.of("false"))) {
         return ConditionOutcome.noMatch(message.found("property").items(property));
       }
     }

@@ -20,6 +20,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -92,10 +94,18 @@ class EmbeddedStoresAutoConfigurationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"spring.mongodb.uri=mongodb://127.0.0.1:1/x", "spring.mongodb.host=127.0.0.1"})
+      strings = {
+        "spring.mongodb.uri=mongodb://127.0.0.1:1/x",
+        "spring.mongodb.host=127.0.0.1",
+        "spring.mongodb.port=27018",
+        "spring.mongodb.additional-hosts[0]=127.0.0.1:1",
+        "spring.mongodb.replica-set-name=rs0",
+        "spring.mongodb.username=me spring.mongodb.password=secret",
+        "spring.mongodb.ssl.enabled=true"
+      })
   void the_mongodb_store_alone_steps_aside_for_an_address_of_mongodb(String property) {
     runner
-        .withPropertyValues(property)
+        .withPropertyValues(property.split(" ", -1))
         .run(context ->
             assertThat(context)
                 .doesNotHaveBean(EmbeddedMongo.class)
@@ -107,6 +117,10 @@ class EmbeddedStoresAutoConfigurationTest {
       strings = {
         "spring.data.redis.host=127.0.0.1",
         "spring.data.redis.url=redis://127.0.0.1:1",
+        "spring.data.redis.port=6391",
+        "spring.data.redis.password=secret",
+        "spring.data.redis.ssl.enabled=true",
+        "spring.data.redis.masterreplica.nodes=127.0.0.1:1",
         "spring.data.redis.cluster.nodes[0]=127.0.0.1:1",
         "spring.data.redis.sentinel.nodes=127.0.0.1:1 spring.data.redis.sentinel.master=m"
       })
@@ -117,6 +131,28 @@ class EmbeddedStoresAutoConfigurationTest {
             assertThat(context)
                 .doesNotHaveBean(EmbeddedRedis.class)
                 .hasSingleBean(EmbeddedMongo.class));
+  }
+
+  @Test
+  void what_is_no_address_leaves_the_stores_as_they_are() {
+    runner
+        .withPropertyValues(
+            "spring.mongodb.database=mine",
+            "spring.mongodb.ssl.enabled=false",
+            "spring.data.redis.database=3",
+            "spring.data.redis.timeout=2s",
+            "spring.data.redis.ssl.enabled=false")
+        .run(context -> {
+          assertThat(context.getBean(MongoTemplate.class).getDb().getName()).isEqualTo("mine");
+          assertThat(context).hasSingleBean(EmbeddedRedis.class);
+        });
+  }
+
+  @Test
+  void health_tells_whether_the_store_works() {
+    runner.run(context ->
+        assertThat(context.getBean("embeddedMongoHealthIndicator", HealthIndicator.class).health())
+            .isEqualTo(Health.up().build()));
   }
 
   @Test

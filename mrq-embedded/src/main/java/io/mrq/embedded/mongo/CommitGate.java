@@ -36,6 +36,10 @@ final class CommitGate {
     shared.lock();
     try {
       answer = change.get();
+    } catch (Error e) {
+      // Out of memory, for one: a document may be there without its index entries.
+      file.breakOff(e);
+      throw e;
     } finally {
       mine = written.incrementAndGet();
       shared.unlock();

@@ -35,6 +35,7 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
   private final StoreBackend backend;
   private final ChannelGroup connections;
   private final Executor commands;
+  private final Runnable broken;
   private final Queue<ClientRequest> waiting = new ConcurrentLinkedQueue<>();
 
   /** Requests that are waiting or being carried out. */
@@ -42,10 +43,16 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
 
   private int answers;
 
-  Connection(StoreBackend backend, ChannelGroup connections, Executor commands) {
+  /**
+   * A connection that is not open yet.
+   *
+   * @param broken is told when the store turns out to be closed
+   */
+  Connection(StoreBackend backend, ChannelGroup connections, Executor commands, Runnable broken) {
     this.backend = backend;
     this.connections = connections;
     this.commands = commands;
+    this.broken = broken;
   }
 
   @Override
@@ -86,8 +93,12 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
         if (answer != null) {
           context.writeAndFlush(answer);
         }
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Out of memory, for one. Nobody must wait for an answer that never comes.
         exceptionCaught(context, e);
+      }
+      if (backend.isBroken()) {
+        broken.run();
       }
     } while (open.decrementAndGet() > 0);
     context.channel().config().setAutoRead(true);

@@ -22,17 +22,22 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A MongoDB-protocol server on loopback, with everything below it: the file, the gate in front of
  * the file, the commands.
  */
 public final class DocumentServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DocumentServer.class);
 
   /** Threads that only move bytes. */
   private static final int IO_THREADS = 2;
@@ -42,25 +47,26 @@ public final class DocumentServer implements AutoCloseable {
 
   private static final int IDLE_SECONDS = 30;
 
-  private final StoreFile file;
+  private final @Nullable Path path;
+  private final boolean fsync;
   private final int port;
-  private final CommitGate gate;
   private final EventLoopGroup io = ioThreads();
   private final ExecutorService commands = commandThreads();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Channel listener;
-  private final @Nullable Upkeep upkeep;
+  private volatile OpenStore store;
+  private volatile @Nullable Throwable failure;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private DocumentServer(StoreFile file, boolean onDisk, boolean fsync, int port)
+  private DocumentServer(@Nullable Path path, boolean fsync, int port, OpenStore store)
       throws BindException {
-    this.file = file;
+    this.path = path;
+    this.fsync = fsync;
     this.port = port;
-    this.gate = new CommitGate(file, fsync);
-    StoreBackend backend = new StoreBackend(file, gate);
-    this.listener = listen(backend, port);
-    io.scheduleWithFixedDelay(backend::forgetCursors, 1, 1, TimeUnit.MINUTES);
-    this.upkeep = onDisk ? new Upkeep(file, gate, fsync) : null;
+    this.store = store;
+    this.listener = listen(port);
+    io.scheduleWithFixedDelay(() -> this.store.backend().forgetCursors(), 1, 1, TimeUnit.MINUTES);
+    io.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
@@ -74,20 +80,74 @@ public final class DocumentServer implements AutoCloseable {
    */
   public static DocumentServer start(@Nullable Path path, int port, boolean fsync)
       throws BindException {
-    StoreFile file = StoreFile.open(path);
+    OpenStore store = OpenStore.open(path, fsync);
     try {
-      return new DocumentServer(file, path != null, fsync, port);
+      return new DocumentServer(path, fsync, port, store);
     } catch (Throwable e) {
-      file.close();
+      store.close();
       throw e;
     }
+  }
+
+  /** Why the store cannot be used now, or null while it works. */
+  public @Nullable Throwable failure() {
+    return failure == null ? store.file().failure() : failure;
+  }
+
+  /** Notices a store that closed itself, also when nobody asks it anything. */
+  private void look() {
+    if (store.file().failure() != null) {
+      noticeFailure();
+    }
+  }
+
+  private void noticeFailure() {
+    try {
+      commands.execute(this::openAgain);
+    } catch (RejectedExecutionException e) {
+      // The server is being closed.
+    }
+  }
+
+  /**
+   * Opens the file anew after the store closed itself, as it does when it cannot write. Everything
+   * that was acknowledged is in the file. Clients lose their connections, and make new ones.
+   */
+  private synchronized void openAgain() {
+    Throwable cause = store.file().failure();
+    if (cause == null || closed.get()) {
+      return;
+    }
+    if (failure == null) {
+      failure = cause;
+      log.error(
+          "The embedded MongoDB store has closed itself: {}. {}",
+          cause.getMessage(),
+          path == null
+              ? "Its documents were in memory; restart this process."
+              : "What it acknowledged is in " + path + "; the file is being opened again.");
+      store.close();
+    }
+    if (path == null) {
+      return;
+    }
+    try {
+      store = OpenStore.open(path, fsync);
+    } catch (RuntimeException e) {
+      // Tried again a second later.
+      failure = e;
+      return;
+    }
+    failure = null;
+    connections.close();
+    log.warn("The embedded MongoDB store is open again.");
   }
 
   public int port() {
     return port;
   }
 
-  private Channel listen(StoreBackend backend, int port) throws BindException {
+  private Channel listen(int port) throws BindException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(io)
@@ -102,7 +162,12 @@ public final class DocumentServer implements AutoCloseable {
                         .addLast(new MongoWireReplyEncoder())
                         .addLast(new MongoWireMessageEncoder())
                         .addLast(new RequestDecoder())
-                        .addLast(new Connection(backend, connections, commands));
+                        .addLast(
+                            new Connection(
+                                store.backend(),
+                                connections,
+                                commands,
+                                DocumentServer.this::noticeFailure));
                   }
                 });
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -148,11 +213,7 @@ public final class DocumentServer implements AutoCloseable {
     listener.close().syncUninterruptibly();
     connections.close().syncUninterruptibly();
     stopThreads();
-    if (upkeep != null) {
-      upkeep.close();
-    }
-    gate.alone(file::commit);
-    file.close();
+    store.close();
   }
 
   private void stopThreads() {

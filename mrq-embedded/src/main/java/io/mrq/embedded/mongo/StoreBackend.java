@@ -82,9 +82,17 @@ final class StoreBackend extends AbstractMongoBackend {
     } catch (TimeLimit.Exceeded e) {
       return refusal(new MongoServerError(50, "MaxTimeMSExpired", String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
+      if (file.failure() != null) {
+        return refusal(new MongoServerError(91, "ShutdownInProgress", "The store is closed."));
+      }
       log.warn("the command {} failed", commandOf(message.getDocument()), e);
       return refusal(new MongoServerError(1, "InternalError", String.valueOf(e)));
     }
+  }
+
+  /** Whether the file is closed and no command can be carried out any more. */
+  boolean isBroken() {
+    return file.failure() != null;
   }
 
   /** Gives back what cursors hold that nobody reads from any more. */

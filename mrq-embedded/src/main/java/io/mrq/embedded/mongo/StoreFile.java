@@ -4,8 +4,10 @@ import de.bwaldvogel.mongo.backend.Missing;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.RandomAccessStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,23 @@ final class StoreFile implements AutoCloseable {
       store.setRetentionTime(0);
     }
     return new StoreFile(store);
+  }
+
+  /** Why the store has closed itself, or null while it works. */
+  @Nullable Throwable failure() {
+    return store.getPanicException();
+  }
+
+  /**
+   * Closes the store as a killed process would: what was not committed is gone. For when a write
+   * may have been left half done.
+   */
+  void breakOff(Throwable cause) {
+    try {
+      store.panic(new MVStoreException(DataUtils.ERROR_INTERNAL, cause.toString()));
+    } catch (MVStoreException e) {
+      store.closeImmediately();
+    }
   }
 
   Set<String> mapNames() {
@@ -146,6 +165,10 @@ final class StoreFile implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (failure() != null) {
+      store.closeImmediately();
+      return;
+    }
     release();
     store.close();
   }

@@ -46,6 +46,10 @@ final class Upkeep implements AutoCloseable {
     try {
       step();
     } catch (RuntimeException e) {
+      if (file.failure() != null) {
+        // The server notices it too, and opens the file again.
+        return;
+      }
       log.warn("the upkeep of the embedded MongoDB store failed", e);
     }
   }

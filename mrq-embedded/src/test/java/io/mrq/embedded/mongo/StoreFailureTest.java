@@ -1,0 +1,171 @@
+package io.mrq.embedded.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.bson.Document;
+import org.h2.store.fs.FileBase;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that cannot go on says so, and goes on as soon as it can. */
+class StoreFailureTest {
+
+  @TempDir Path dir;
+
+  @Test
+  void a_store_that_could_not_write_is_opened_again_with_all_that_it_acknowledged()
+      throws Exception {
+    FilePath.register(new FullDisk());
+    FullDisk.full = false;
+    try (DocumentServer server =
+            DocumentServer.start(Path.of("full:" + dir.resolve("mongo.mv")), freePort(), false);
+        MongoClient client =
+            MongoClients.create("mongodb://127.0.0.1:" + server.port() + "/?retryWrites=false")) {
+      MongoCollection<Document> jobs = client.getDatabase("mrq").getCollection("jobs");
+      jobs.insertOne(new Document("_id", 1));
+      assertThat(server.failure()).isNull();
+
+      FullDisk.full = true;
+      assertThatThrownBy(() -> jobs.insertOne(new Document("_id", 2)))
+          .isInstanceOf(MongoException.class);
+      await().untilAsserted(() -> assertThat(server.failure()).isNotNull());
+      assertThatThrownBy(() -> jobs.insertOne(new Document("_id", 3)))
+          .isInstanceOf(MongoException.class);
+
+      FullDisk.full = false;
+      await().atMost(Duration.ofSeconds(30)).until(() -> server.failure() == null);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> jobs.insertOne(new Document("_id", 4)).wasAcknowledged());
+      assertThat(jobs.find().map(job -> job.getInteger("_id"))).contains(1, 4);
+    }
+  }
+
+  @Test
+  void a_write_that_ran_out_of_memory_leaves_nothing_half_done() {
+    StoreFile file = StoreFile.open(dir.resolve("mongo.mv"));
+    CommitGate gate = new CommitGate(file, false);
+    gate.write(() -> file.documents("documents.mrq.jobs").put(1, new byte[] {1}));
+    assertThatThrownBy(() ->
+            gate.write(() -> {
+              file.documents("documents.mrq.jobs").put(2, new byte[] {2});
+              throw new OutOfMemoryError("for a test");
+            }))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(file.failure()).isNotNull();
+    file.close();
+    try (StoreFile again = StoreFile.open(dir.resolve("mongo.mv"))) {
+      assertThat(again.documents("documents.mrq.jobs").keySet()).containsExactly(1);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** A file on a disk that may be full. */
+  public static final class FullDisk extends FilePathWrapper {
+
+    static volatile boolean full;
+
+    @Override
+    public String getScheme() {
+      return "full";
+    }
+
+    @Override
+    public FileChannel open(String mode) throws IOException {
+      if (full) {
+        throw new IOException("no space left on device");
+      }
+      return new Channel(getBase().open(mode));
+    }
+  }
+
+  private static final class Channel extends FileBase {
+
+    private final FileChannel file;
+
+    Channel(FileChannel file) {
+      this.file = file;
+    }
+
+    @Override
+    public int write(ByteBuffer source, long position) throws IOException {
+      if (FullDisk.full) {
+        throw new IOException("no space left on device");
+      }
+      return file.write(source, position);
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      return file.write(source);
+    }
+
+    @Override
+    public FileChannel truncate(long size) throws IOException {
+      file.truncate(size);
+      return this;
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+      return file.read(target, position);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      return file.read(target);
+    }
+
+    @Override
+    public long position() throws IOException {
+      return file.position();
+    }
+
+    @Override
+    public FileChannel position(long position) throws IOException {
+      file.position(position);
+      return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public void force(boolean metaData) throws IOException {
+      file.force(metaData);
+    }
+
+    @Override
+    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+      return file.tryLock(position, size, shared);
+    }
+
+    @Override
+    protected void implCloseChannel() throws IOException {
+      file.close();
+    }
+  }
+}
