@@ -27,12 +27,18 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looking at jobs on MongoDB. Each call is one command, but for lists in which documents are no
- * jobs. Whatever looks at many documents may take {@link #LIMIT}, which the server holds to.
+ * Looking at jobs on MongoDB. Each call is one command, but for lists: one of more than a few jobs
+ * is two, one of large jobs several. Whatever looks at many documents may take {@link #LIMIT},
+ * which the server holds to.
  */
 final class MongoJobQueries implements JobQueries {
   /** How long people wait. */
   static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final int FIRST_STEP = 16;
+
+  /** In bytes: of these any number that a list may have can be read at once. */
+  private static final int SMALL_DOCUMENT = 32 * 1024;
 
   private static final Document NEWEST_FIRST = new Document(JobFields.ID, -1);
   private static final Document SUMMARY =
@@ -66,33 +72,39 @@ final class MongoJobQueries implements JobQueries {
 
   @Override
   public JobPage<Job> page(JobFilter filter, @Nullable JobId after, int limit, long maxBytes) {
-    Document conditions = ListConditions.of(filter, after);
     return bounded(
-        "listing jobs", () -> page(conditions, limit, maxBytes, null, JobDocuments::job));
+        "listing jobs", () -> page(filter, after, limit, maxBytes, null, JobDocuments::job));
   }
 
   @Override
   public JobPage<JobSummary> summaries(JobFilter filter, @Nullable JobId after, int limit) {
-    Document conditions = ListConditions.of(filter, after);
     return bounded(
         "listing jobs",
-        () -> page(conditions, limit, Long.MAX_VALUE, SUMMARY, JobDocuments::summary));
+        () -> page(filter, after, limit, Long.MAX_VALUE, SUMMARY, JobDocuments::summary));
   }
 
+  /**
+   * Reads a few documents first. When they are large the others are read in steps of as many: a
+   * server may make all that one command asks for before it sends the first.
+   */
   private <T> JobPage<T> page(
-      Document conditions,
+      JobFilter filter,
+      @Nullable JobId after,
       int limit,
       long maxBytes,
       @Nullable Document projection,
       Function<RawBsonDocument, Optional<T>> form) {
     List<T> found = new ArrayList<>();
+    Document conditions = ListConditions.of(filter, after);
     long bytes = 0;
+    int all = 0;
     int seen = 0;
     // One more than is shown tells whether there are more.
-    int wanted = limit + 1;
+    int wanted = Math.min(limit + 1, FIRST_STEP);
     // A document that is no job must not end the list early.
     while (wanted > 0) {
       int read = 0;
+      BsonValue last = null;
       try (MongoCursor<RawBsonDocument> documents =
           many.find(conditions)
               .sort(NEWEST_FIRST)
@@ -107,11 +119,20 @@ final class MongoJobQueries implements JobQueries {
             return new JobPage<>(found, true);
           }
           form.apply(document).ifPresent(found::add);
+          last = document.get(JobFields.ID);
           read++;
         }
       }
+      all += read;
       seen += read;
-      wanted = read < wanted ? 0 : limit + 1 - found.size();
+      if (last != null && last.isObjectId()) {
+        JobId next = new JobId(last.asObjectId().getValue().toHexString());
+        conditions = ListConditions.of(filter, next);
+        seen = 0;
+      }
+      int left = limit + 1 - found.size();
+      boolean large = bytes > (long) all * SMALL_DOCUMENT;
+      wanted = read < wanted ? 0 : large ? Math.min(left, FIRST_STEP) : left;
     }
     return new JobPage<>(found, false);
   }

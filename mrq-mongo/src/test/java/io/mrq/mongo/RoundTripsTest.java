@@ -216,8 +216,17 @@ class RoundTripsTest {
     assertThat(stores.queries().list(JobFilter.ALL, null, 10_000)).hasSize(3);
 
     assertThat(commands.names()).containsExactly("find", "find");
-    // One more than is shown tells whether there are more.
-    assertThat(commands.sent().getLast().body().getNumber("limit").intValue()).isEqualTo(10_001);
+    assertThat(commands.sent().getLast().body().getNumber("limit").intValue()).isEqualTo(16);
+  }
+
+  @Test
+  void aListOfManySmallJobsIsTwoFinds() {
+    stored(40);
+
+    assertThat(stores.queries().page(JobFilter.ALL, null, 30, Long.MAX_VALUE).more()).isTrue();
+    assertThat(stores.queries().list(JobFilter.ALL, null, 100)).hasSize(40);
+
+    assertThat(commands.names()).containsExactly("find", "find", "find", "find");
   }
 
   @Test

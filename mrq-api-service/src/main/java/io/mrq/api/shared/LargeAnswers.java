@@ -17,7 +17,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * waits a moment, and is then told to come again.
  */
 public final class LargeAnswers implements HandlerInterceptor {
-  /** Four lists, or so many jobs or logs. */
+  /** Four lists of whole jobs, or so many summaries, single jobs or logs. */
   private static final int UNITS = 16;
 
   /** A list has about 8 MB as its jobs are stored, and some times that while it is made. */
@@ -69,9 +69,10 @@ public final class LargeAnswers implements HandlerInterceptor {
 
   private static int units(HttpServletRequest request) {
     String query = request.getQueryString();
-    if (!request.getMethod().equals("GET") || (query != null && query.contains("view=summary"))) {
+    if (!request.getMethod().equals("GET")) {
       return 0;
     }
-    return request.getRequestURI().endsWith("/jobs") ? LIST : 1;
+    boolean summary = query != null && query.contains("view=summary");
+    return request.getRequestURI().endsWith("/jobs") && !summary ? LIST : 1;
   }
 }
