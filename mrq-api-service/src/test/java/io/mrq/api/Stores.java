@@ -182,8 +182,8 @@ public final class Stores {
 
   /** Stores a document as another program could have. */
   /** Stores a worker document without a beat, as a Python worker does. */
-  public void insertPythonWorker(WorkerId worker, Map<String, @Nullable Object> document) {
-    memory.insertPythonWorker(worker, document);
+  public void reportPythonWorker(WorkerId worker, Map<String, @Nullable Object> document) {
+    memory.reportPythonWorker(worker, document);
   }
 
   public void insert(Job job) {
@@ -207,7 +207,7 @@ public final class Stores {
   /** The id of a new job that a Python worker runs. */
   public String runningAtPython() {
     WorkerId worker = WorkerId.next();
-    memory.insertPythonWorker(worker, Map.of("name", "python"));
+    memory.reportPythonWorker(worker, Map.of("name", "python"));
     Job built = JobBuilder.aJob().status(JobStatus.STARTED).attempt(1).worker(worker).build();
     insert(built);
     return built.id().hex();

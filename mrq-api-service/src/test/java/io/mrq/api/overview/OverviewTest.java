@@ -143,7 +143,7 @@ class OverviewTest {
   }
 
   private static void python(Stores stores, Instant reported) {
-    stores.insertPythonWorker(
+    stores.reportPythonWorker(
         WorkerId.next(),
         Map.of(
             "status",
