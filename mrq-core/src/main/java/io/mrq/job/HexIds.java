@@ -4,15 +4,14 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 
 /**
  * Makes ids in the layout of a MongoDB ObjectId: 4 bytes of seconds, 5 random bytes a process, 3
- * bytes of a counter. Python MRQ derives the creation time from the first four (behaviours §5.1),
- * so ours must be standard too.
+ * bytes of a counter. Python MRQ derives the creation time from the first four, so ours must be
+ * standard too.
  */
 final class HexIds {
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{24}");
+  private static final int LENGTH = 24;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final byte[] PROCESS = RANDOM.generateSeed(5);
   private static final AtomicInteger COUNTER = new AtomicInteger(RANDOM.nextInt(1 << 24));
@@ -47,10 +46,23 @@ final class HexIds {
 
   /** Returns {@code hex} when it is 24 lower-case hex digits. */
   static String checked(String hex, String what) {
-    if (!HEX.matcher(hex).matches()) {
+    if (!isHex(hex)) {
       throw new IllegalArgumentException(
           "%s must be 24 lower-case hex digits, but is '%s'".formatted(what, hex));
     }
     return hex;
+  }
+
+  private static boolean isHex(String text) {
+    if (text.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 }
