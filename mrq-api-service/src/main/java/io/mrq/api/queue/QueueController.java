@@ -84,10 +84,10 @@ class QueueController {
     List<QueueCount> all = new ArrayList<>(counts);
     Stream.concat(
             pauses.stream().map(QueuePause::queue),
-            // A name that ends in a slash stands for many.
             workers.stream()
                 .flatMap(worker -> worker.queues().stream())
-                .filter(name -> !name.endsWith("/")))
+                // To a Python worker such a name stands for many, or for an order.
+                .filter(name -> !name.endsWith("/") && !name.endsWith("_reverse")))
         .filter(known::add)
         .forEach(name -> all.add(new QueueCount(name, Map.of(), null)));
     return all;

@@ -95,7 +95,7 @@ export class WorkersPage extends Page {
     if (alone.length === 0) {
       return null;
     }
-    const waiting = await waitingIn(alone);
+    const waiting = await waitingIn(worker, alone);
     const them = waiting === null ? 'What waits there' : waiting === 1 ? '1 waiting job' : `${count(waiting)} waiting jobs`;
     return html`<p class="careful"><b>It is the only worker of ${alone.map((queue, at) => html`${at ? ', ' : ''}${foreign(queue)}`)}.</b>
       ${waiting === 0 ? 'Nothing waits there now; what is enqueued' : them} will wait until another worker serves ${alone.length === 1 ? 'it' : 'them'}, or this one takes work again.</p>`;
@@ -135,16 +135,16 @@ function standing(worker) {
 
 const takesWork = (worker) => ['working', 'python'].includes(standing(worker));
 
-/** A name that ends in a slash stands for all queues that begin so. */
-const within = (name, queue) => name === queue || (name.endsWith('/') && queue.startsWith(name));
+/** To Python's workers a name that ends in a slash stands for all queues that begin so, and another end for the order. */
+const within = (worker, name, queue) => name === queue || (isPython(worker) && (name.endsWith('/') ? queue.startsWith(name) : name === `${queue}_reverse`));
 
-const serves = (worker, queue) => (worker.config?.queues ?? []).some((name) => within(name, queue));
+const serves = (worker, queue) => (worker.config?.queues ?? []).some((name) => within(worker, name, queue));
 
 /** How many jobs wait in these queues; null when it cannot be told now. */
-async function waitingIn(queues) {
+async function waitingIn(worker, queues) {
   try {
     const { items } = await get('queues');
-    return items.filter(({ name }) => queues.some((queue) => within(queue, name))).reduce((sum, { queued }) => sum + queued, 0);
+    return items.filter(({ name }) => queues.some((queue) => within(worker, queue, name))).reduce((sum, { queued }) => sum + queued, 0);
   } catch {
     return null;
   }
