@@ -37,7 +37,7 @@ class ActuatorTest {
     Answer answer = api.get("/actuator/health").is(200);
 
     assertThat(answer.text("/status")).isEqualTo("DEGRADED");
-    assertThat(answer.text("/components/redis/status")).isEqualTo("DEGRADED");
+    assertThat(answer.text("/components/mrqRedis/status")).isEqualTo("DEGRADED");
     api.get("/actuator/health/readiness").is(200);
     api.get("/actuator/health/liveness").is(200);
   }
@@ -48,7 +48,7 @@ class ActuatorTest {
     health.redis = "DEGRADED";
 
     assertThat(api.get("/actuator/health").is(503).text("/status")).isEqualTo("DOWN");
-    assertThat(api.get("/actuator/health/readiness").is(503).text("/components/mongo/status"))
+    assertThat(api.get("/actuator/health/readiness").is(503).text("/components/mrqMongo/status"))
         .isEqualTo("DOWN");
     api.get("/actuator/health/liveness").is(200);
   }

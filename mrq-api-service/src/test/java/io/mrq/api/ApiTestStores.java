@@ -85,12 +85,12 @@ class ApiTestStores {
   }
 
   @Bean
-  HealthIndicator mongoHealthIndicator(TestHealth health) {
+  HealthIndicator mrqMongoHealthIndicator(TestHealth health) {
     return () -> Health.status(health.mongo).build();
   }
 
   @Bean
-  HealthIndicator redisHealthIndicator(TestHealth health) {
+  HealthIndicator mrqRedisHealthIndicator(TestHealth health) {
     return () -> Health.status(health.redis).build();
   }
 

@@ -170,7 +170,7 @@ class RealStoresTest {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> assertThat(api.get("/actuator/health").is(200).text("/status")).isEqualTo("UP"));
-    assertThat(api.get("/actuator/health/readiness").is(200).text("/components/mongo/status"))
+    assertThat(api.get("/actuator/health/readiness").is(200).text("/components/mrqMongo/status"))
         .isEqualTo("UP");
     api.idOf("{\"path\":\"a.B\",\"queue\":\"real-metrics\"}");
     assertThat(api.get("/actuator/prometheus").is(200).body())

@@ -1,6 +1,8 @@
 package io.mrq.client;
 
+import io.mrq.event.Listeners;
 import io.mrq.store.AuditEntry;
+import java.util.Collection;
 
 /** What {@link AuditTrail} tells about its work, for metrics. Calls must return at once. */
 @FunctionalInterface
@@ -15,4 +17,10 @@ public interface AuditEvents {
    * @param stored what the log says of it now; {@code BEGUN}: its outcome could not be stored
    */
   void concluded(String action, AuditEntry.Outcome stored);
+
+  /** Tells each of these, in their order; one that throws is logged and harms nobody. */
+  static AuditEvents all(Collection<? extends AuditEvents> listeners) {
+    Listeners<AuditEvents> each = new Listeners<>(listeners);
+    return (action, stored) -> each.tell(listener -> listener.concluded(action, stored));
+  }
 }

@@ -100,12 +100,7 @@ class RequeuersTest {
     ExpiredJobCleaner duty =
         new ExpiredJobCleaner(
             store.recovery(),
-            store.workers(),
-            store.keys(),
-            store.stats(),
-            store.audit(),
-            store.actions(),
-            store.rates(),
+            List.of(ExpiringDocuments.of(store.rates())),
             MaintenanceEvents.NONE,
             clock);
     clock.advance(Duration.ofDays(7).minusSeconds(1));
@@ -162,12 +157,11 @@ class RequeuersTest {
     ExpiredJobCleaner duty =
         new ExpiredJobCleaner(
             store.recovery(),
-            faults.of(WorkerStore.class, store.workers()),
-            store.keys(),
-            faults.of(QueueStats.class, store.stats()),
-            store.audit(),
-            faults.of(BulkActionStore.class, store.actions()),
-            faults.of(JobRates.class, store.rates()),
+            List.of(
+                ExpiringDocuments.of(faults.of(WorkerStore.class, store.workers())),
+                ExpiringDocuments.of(faults.of(QueueStats.class, store.stats())),
+                ExpiringDocuments.of(faults.of(BulkActionStore.class, store.actions())),
+                ExpiringDocuments.of(faults.of(JobRates.class, store.rates()))),
             MaintenanceEvents.NONE,
             clock);
     clock.advance(Duration.ofDays(8));

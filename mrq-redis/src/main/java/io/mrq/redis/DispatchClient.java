@@ -15,15 +15,18 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Opens connections to the application's Redis, as the application's connection factory says where
@@ -78,7 +81,27 @@ final class DispatchClient implements AutoCloseable {
       return Objects.requireNonNull(application.getSentinelConfiguration());
     }
     RedisConfiguration socket = application.getSocketConfiguration();
-    return socket == null ? application.getStandaloneConfiguration() : socket;
+    if (socket != null) {
+      return socket;
+    }
+    refuseStaticMasterReplica(application);
+    return application.getStandaloneConfiguration();
+  }
+
+  /**
+   * The factory has no accessor for such a list, and answers with {@code localhost:6379} where it
+   * is asked for a single server.
+   */
+  private static void refuseStaticMasterReplica(LettuceConnectionFactory application) {
+    Field field = ReflectionUtils.findField(LettuceConnectionFactory.class, "configuration");
+    if (field != null) {
+      ReflectionUtils.makeAccessible(field);
+      if (ReflectionUtils.getField(field, application)
+          instanceof RedisStaticMasterReplicaConfiguration) {
+        throw new IllegalStateException(
+            "MRQ cannot use a fixed list of master and replicas (spring.data.redis.masterreplica.nodes), since it does not tell of a failover: give it the master alone, Sentinel or a Cluster, by a connection factory of its own (mrq.redis.connection-factory) if the application keeps the list");
+      }
+    }
   }
 
   private static ClientOptions options(LettuceConnectionFactory application, Duration timeout) {

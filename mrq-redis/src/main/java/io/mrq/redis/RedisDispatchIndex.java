@@ -74,8 +74,9 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
    * Begins to connect in the background: Redis need not be there yet.
    *
    * @param application says where Redis is; its options and connections are left alone. Sentinel
-   *     and Cluster are understood, a fixed list of master and replicas is not
+   *     and Cluster are understood
    * @param settings see there
+   * @throws IllegalStateException when the application names a fixed list of master and replicas
    */
   public RedisDispatchIndex(LettuceConnectionFactory application, RedisDispatchSettings settings) {
     this.keys = new RedisKeys(settings.prefix());

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisSocketConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -96,6 +97,17 @@ class RedisTopologiesTest {
     return new LettuceConnectionFactory(
         new RedisStandaloneConfiguration("127.0.0.1", port),
         LettuceClientConfiguration.builder().clientOptions(options).useSsl().build());
+  }
+
+  @Test
+  void aFixedListOfMasterAndReplicasIsRefusedWithASentence() {
+    RedisStaticMasterReplicaConfiguration nodes =
+        new RedisStaticMasterReplicaConfiguration("127.0.0.1", 1);
+    nodes.addNode("127.0.0.1", 2);
+    LettuceConnectionFactory application = new LettuceConnectionFactory(nodes);
+    assertThatThrownBy(() -> new RedisDispatchIndex(application, TestRedis.PATIENT))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("spring.data.redis.masterreplica.nodes");
   }
 
   @Test

@@ -2,40 +2,53 @@ package io.mrq.autoconfigure;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import io.mrq.mongo.MongoStores;
 import io.mrq.store.WorkerStore;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.springframework.boot.mongodb.autoconfigure.MongoClientFactory;
-import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The worker documents over connections of their own: a beat must not wait behind everything else
- * that this process asks of MongoDB (protocol §6).
+ * that this process asks of MongoDB. They lead where the jobs are, always.
+ *
+ * @param client null when there are no connections of their own
  */
-record HeartbeatStore(WorkerStore workers, MongoClient client) implements AutoCloseable {
+record HeartbeatStore(WorkerStore workers, @Nullable MongoClient client) implements AutoCloseable {
   private static final int CONNECTIONS = 3;
 
+  /** A report that is late is worth nothing; the next one follows. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
   /**
-   * Connects like the application does, with a pool of its own.
-   *
-   * @param customizers those of the application's own client
+   * Connects as the application's client does; shares that client where it does not tell its
+   * settings.
    */
-  static HeartbeatStore of(
-      MongoClientSettings settings,
-      List<MongoClientSettingsBuilderCustomizer> customizers,
-      String database,
-      Duration timeout) {
-    List<MongoClientSettingsBuilderCustomizer> all = new ArrayList<>(customizers);
-    all.add(own -> own.applyToConnectionPoolSettings(p -> p.minSize(0).maxSize(CONNECTIONS)));
-    MongoClient client = new MongoClientFactory(all).createMongoClient(settings);
+  static HeartbeatStore of(MongoAccess jobs) {
+    return jobs.settings()
+        .map(settings -> own(settings, jobs.database().getName()))
+        .orElseGet(() -> sharing(MongoStores.of(jobs.database(), TIMEOUT).workers()));
+  }
+
+  /** Over the connections of this store. */
+  static HeartbeatStore sharing(WorkerStore workers) {
+    return new HeartbeatStore(workers, null);
+  }
+
+  private static HeartbeatStore own(MongoClientSettings settings, String database) {
+    MongoClientSettings few =
+        MongoClientSettings.builder(settings)
+            .applyToConnectionPoolSettings(pool -> pool.minSize(0).maxSize(CONNECTIONS))
+            .build();
+    MongoClient client = MongoClients.create(few);
     return new HeartbeatStore(
-        MongoStores.of(client.getDatabase(database), timeout).workers(), client);
+        MongoStores.of(client.getDatabase(database), TIMEOUT).workers(), client);
   }
 
   @Override
   public void close() {
-    client.close();
+    if (client != null) {
+      client.close();
+    }
   }
 }

@@ -1,43 +1,22 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.loop.Loop;
 import io.mrq.mongo.MongoIndexes;
 import java.time.Duration;
-import org.springframework.context.SmartLifecycle;
 
-/**
- * Creates the indexes in the background, on by default (BUG-50), and tries until MongoDB is there.
- */
-final class IndexEnsurer implements SmartLifecycle {
+/** Creates the indexes in the background, and tries until MongoDB is there. */
+final class IndexEnsurer extends LoopLifecycle {
   private static final Duration DAILY = Duration.ofDays(1);
 
-  private final Loop loop;
-  private volatile boolean running;
+  private final MongoIndexes indexes;
 
   IndexEnsurer(MongoIndexes indexes) {
-    loop =
-        new Loop(
-            "mrq-indexes",
-            () -> {
-              indexes.ensure();
-              return DAILY;
-            });
+    super("mrq-indexes");
+    this.indexes = indexes;
   }
 
   @Override
-  public void start() {
-    running = true;
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
+  Duration step() {
+    indexes.ensure();
+    return DAILY;
   }
 }

@@ -1,5 +1,7 @@
 package io.mrq.autoconfigure;
 
+import static io.mrq.autoconfigure.MrqStoresAutoConfiguration.CLOCK;
+
 import io.mrq.client.ActionEvents;
 import io.mrq.client.ActivityInspector;
 import io.mrq.client.ApiKeyRing;
@@ -16,12 +18,26 @@ import io.mrq.client.SendTracing;
 import io.mrq.client.WorkerActions;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobOffers;
-import io.mrq.mongo.MongoStores;
 import io.mrq.rates.JobRateCounter;
+import io.mrq.store.ApiKeys;
+import io.mrq.store.AuditLog;
+import io.mrq.store.BulkActionStore;
+import io.mrq.store.BulkMoves;
+import io.mrq.store.JobKeys;
+import io.mrq.store.JobLogStore;
+import io.mrq.store.JobMoves;
+import io.mrq.store.JobQueries;
+import io.mrq.store.JobRates;
+import io.mrq.store.JobStore;
+import io.mrq.store.QueuePauses;
+import io.mrq.store.QueueStats;
+import io.mrq.store.RecoveryStore;
+import io.mrq.store.WorkerStore;
 import io.mrq.task.TaskRegistry;
 import jakarta.validation.Validator;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -40,8 +56,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MrqClientAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(TaskRegistry.class)
-  TaskSearch mrqTaskSearch(
-      ConfigurableListableBeanFactory beans, JsonMapper json, Validator validator) {
+  TaskSearch mrqTaskSearch(ConfigurableListableBeanFactory beans, MrqProperties properties) {
+    MrqProperties.Tasks tasks = properties.tasks();
+    JsonMapper json =
+        BeanChoice.of(beans, JsonMapper.class, tasks.jsonMapper(), "mrq.tasks.json-mapper");
+    Validator validator =
+        BeanChoice.of(beans, Validator.class, tasks.validator(), "mrq.tasks.validator");
     return new TaskSearch(beans, new TaskBinding(json, validator));
   }
 
@@ -53,30 +73,30 @@ public final class MrqClientAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  InstantSource mrqClock() {
-    return InstantSource.system();
+  JobRateCounter mrqJobRateCounter(JobRates rates, @Qualifier(CLOCK) InstantSource clock) {
+    return new JobRateCounter(rates, clock);
   }
 
-  /** Stops after everything that it listens to, and before the client of MongoDB. */
-  @Bean(initMethod = "start", destroyMethod = "stop")
-  @ConditionalOnMissingBean
-  JobRateCounter mrqJobRateCounter(MongoStores stores, InstantSource clock) {
-    return new JobRateCounter(stores.rates(), clock);
+  @Bean
+  RatesLifecycle mrqRatesLifecycle(JobRateCounter rates) {
+    return new RatesLifecycle(rates);
   }
 
   @Bean
   @ConditionalOnMissingBean
   JobClient mrqJobClient(
-      MongoStores stores,
+      JobStore jobs,
+      JobQueries queries,
+      JobKeys keys,
       JobOffers offers,
       TaskRegistry tasks,
       ObjectProvider<EnqueueEvents> events,
       ObjectProvider<SendTracing> tracing,
-      InstantSource clock) {
+      @Qualifier(CLOCK) InstantSource clock) {
     return new JobClient(
-        stores.jobs(),
-        stores.queries(),
-        stores.keys(),
+        jobs,
+        queries,
+        keys,
         offers,
         tasks,
         EnqueueEvents.all(events.orderedStream().toList()),
@@ -87,75 +107,76 @@ public final class MrqClientAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  JobLogReader mrqJobLogReader(MongoStores stores) {
-    return new JobLogReader(stores.logs());
+  JobLogReader mrqJobLogReader(JobLogStore logs) {
+    return new JobLogReader(logs);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  JobInspector mrqJobInspector(MongoStores stores) {
-    return new JobInspector(stores.queries(), stores.recovery(), stores.workers());
+  JobInspector mrqJobInspector(JobQueries queries, RecoveryStore recovery, WorkerStore workers) {
+    return new JobInspector(queries, recovery, workers);
   }
 
   @Bean
   @ConditionalOnMissingBean
   AuditTrail mrqAuditTrail(
-      MongoStores stores,
+      AuditLog log,
       MrqProperties properties,
       ObjectProvider<AuditEvents> events,
-      InstantSource clock) {
+      @Qualifier(CLOCK) InstantSource clock) {
     return new AuditTrail(
-        stores.audit(),
-        events.getIfAvailable(() -> AuditEvents.NONE),
+        log,
+        AuditEvents.all(events.orderedStream().toList()),
         properties.api().audit().keep(),
         clock);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  BulkActions mrqBulkActions(MongoStores stores, InstantSource clock) {
-    return new BulkActions(stores.actions(), stores.bulk(), clock);
+  BulkActions mrqBulkActions(
+      BulkActionStore actions, BulkMoves bulk, @Qualifier(CLOCK) InstantSource clock) {
+    return new BulkActions(actions, bulk, clock);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  QueueActions mrqQueueActions(MongoStores stores, InstantSource clock) {
-    return new QueueActions(stores.pauses(), clock);
+  QueueActions mrqQueueActions(QueuePauses pauses, @Qualifier(CLOCK) InstantSource clock) {
+    return new QueueActions(pauses, clock);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  WorkerActions mrqWorkerActions(MongoStores stores) {
-    return new WorkerActions(stores.workers());
+  WorkerActions mrqWorkerActions(WorkerStore workers) {
+    return new WorkerActions(workers);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  ApiKeyRing mrqApiKeyRing(MongoStores stores, InstantSource clock) {
-    return new ApiKeyRing(stores.apiKeys(), clock);
+  ApiKeyRing mrqApiKeyRing(ApiKeys keys, @Qualifier(CLOCK) InstantSource clock) {
+    return new ApiKeyRing(keys, clock);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  ActivityInspector mrqActivityInspector(MongoStores stores, DispatchIndex index) {
-    return new ActivityInspector(
-        stores.stats(), stores.rates(), stores.workers(), stores.pauses(), index);
+  ActivityInspector mrqActivityInspector(
+      QueueStats stats,
+      JobRates rates,
+      WorkerStore workers,
+      QueuePauses pauses,
+      DispatchIndex index) {
+    return new ActivityInspector(stats, rates, workers, pauses, index);
   }
 
   @Bean
   @ConditionalOnMissingBean
   JobActions mrqJobActions(
-      MongoStores stores,
+      JobQueries queries,
+      JobMoves moves,
       JobOffers offers,
       TaskRegistry tasks,
       ObjectProvider<ActionEvents> events,
-      InstantSource clock) {
+      @Qualifier(CLOCK) InstantSource clock) {
     return new JobActions(
-        stores.queries(),
-        stores.moves(),
-        offers,
-        tasks,
-        ActionEvents.all(events.orderedStream().toList()),
-        clock);
+        queries, moves, offers, tasks, ActionEvents.all(events.orderedStream().toList()), clock);
   }
 }

@@ -11,7 +11,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of MRQ.
  *
+ * @param mongo where the jobs are, and how MongoDB is used
  * @param redis how the dispatch index uses Redis
+ * @param tasks how tasks get their params
  * @param worker the worker of this process
  * @param scheduler the maintenance duties of this process
  * @param dispatch constants of dispatch and recovery
@@ -19,7 +21,9 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("mrq")
 public record MrqProperties(
+    @DefaultValue Mongo mongo,
     @DefaultValue Redis redis,
+    @DefaultValue Tasks tasks,
     @DefaultValue Worker worker,
     @DefaultValue Scheduler scheduler,
     @DefaultValue Dispatch dispatch,
@@ -47,19 +51,59 @@ public record MrqProperties(
   }
 
   /**
+   * Where the jobs are, and how MongoDB is used.
+   *
+   * @param client Name of the bean of type MongoClient that MRQ uses, where the application has
+   *     several. By default the only or the primary one.
+   * @param database Name of the database. By default the application's own, or mrq where the
+   *     application names none.
+   * @param timeout How long one call may take, the choice of a server and the driver's retries
+   *     included; long enough for an election. A timeoutMS of the application's client wins.
+   * @param indexes Whether missing indexes are created in the background: create or none. With none
+   *     somebody else must create them.
+   */
+  public record Mongo(
+      @DefaultValue("") String client,
+      @DefaultValue("") String database,
+      @DefaultValue("15s") Duration timeout,
+      @DefaultValue("create") Indexes indexes) {}
+
+  /** What happens to missing indexes. */
+  public enum Indexes {
+    /** They are created. */
+    CREATE,
+    /** Nothing. */
+    NONE
+  }
+
+  /**
    * How the dispatch index uses Redis.
    *
+   * @param connectionFactory Name of the bean of type LettuceConnectionFactory that says where
+   *     MRQ's Redis is, where the application has several. By default the only or the primary one.
    * @param prefix Start of every key, so that several suites can share a Redis.
    */
-  public record Redis(@DefaultValue("mrq") String prefix) {}
+  public record Redis(
+      @DefaultValue("") String connectionFactory, @DefaultValue("mrq") String prefix) {}
+
+  /**
+   * How tasks get their params.
+   *
+   * @param jsonMapper Name of the bean of type JsonMapper that binds params and writes results,
+   *     where the application has several. By default the only or the primary one.
+   * @param validator Name of the bean of type Validator that checks params, where the application
+   *     has several. By default the only or the primary one.
+   */
+  public record Tasks(@DefaultValue("") String jsonMapper, @DefaultValue("") String validator) {}
 
   /**
    * The worker of this process.
    *
-   * @param enabled Whether this process runs jobs.
+   * @param enabled Whether this process runs jobs; one that has no tasks runs none.
    * @param queues Queues that the worker serves, in this order.
    * @param slots How many jobs the worker runs at once.
-   * @param drain How long running jobs may go on after the process is told to stop.
+   * @param drain How long running jobs may go on after the process is told to stop. At most what
+   *     spring.lifecycle.timeout-per-shutdown-phase leaves, less 10 s for their interruption.
    * @param name Name of the worker, for people. By default host and process id.
    * @param logs what jobs log, kept in MongoDB
    */

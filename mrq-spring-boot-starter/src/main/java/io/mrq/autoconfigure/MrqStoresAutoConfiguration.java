@@ -1,113 +1,122 @@
 package io.mrq.autoconfigure;
 
-import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.Delay;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.mongo.MongoStores;
 import io.mrq.redis.RedisDispatchIndex;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import io.mrq.store.WorkerStore;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
-import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** The stores on MongoDB and the dispatch index on Redis. Neither has to be there at the start. */
+/**
+ * The stores on MongoDB and the dispatch index on Redis. Neither has to be there at the start. The
+ * application's clients say where they are, and keep their own settings.
+ */
 @AutoConfiguration(after = {DataMongoAutoConfiguration.class, DataRedisAutoConfiguration.class})
 @EnableConfigurationProperties(MrqProperties.class)
+@Import(StorePorts.class)
 public final class MrqStoresAutoConfiguration {
-  private static final Duration REDIS_TIMEOUT = Duration.ofMillis(500);
-  private static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
-  private static final int SELECTION_MILLIS = 3000;
+  static final String CLOCK = "mrqClock";
+  private static final String STORES = "mrqStores";
 
-  /** A store that is away is said so after 3 s, not 30 s. */
+  /** What works in the background is made at the start, also where all else is made when used. */
   @Bean
-  MongoClientSettingsBuilderCustomizer mrqMongoTimeouts() {
-    return settings ->
-        settings.applyToClusterSettings(
-            cluster -> cluster.serverSelectionTimeout(SELECTION_MILLIS, TimeUnit.MILLISECONDS));
+  static LazyInitializationExcludeFilter mrqBackgroundIsNotLazy() {
+    return LazyInitializationExcludeFilter.forBeanTypes(BackgroundLifecycle.class);
   }
 
   /**
-   * Commands to Redis end within half a second, and are refused at once while it is away (protocol
-   * §3).
+   * The time of MRQ, in which workers of many processes must agree: never a clock that the
+   * application has for itself. A bean of this name replaces it.
    */
-  @Bean
-  LettuceClientConfigurationBuilderCustomizer mrqRedisTimeouts() {
-    return client ->
-        client
-            .commandTimeout(REDIS_TIMEOUT)
-            .clientOptions(
-                ClientOptions.builder()
-                    .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                    .socketOptions(SocketOptions.builder().connectTimeout(REDIS_TIMEOUT).build())
-                    .timeoutOptions(TimeoutOptions.enabled())
-                    .build());
+  @Bean(name = CLOCK, defaultCandidate = false)
+  @ConditionalOnMissingBean(name = CLOCK)
+  InstantSource mrqClock() {
+    return InstantSource.system();
   }
 
-  /** A Redis that comes back is found within a second. */
   @Bean
-  ClientResourcesBuilderCustomizer mrqRedisReconnects() {
-    return (ClientResources.Builder resources) ->
-        resources.reconnectDelay(
-            Delay.exponential(
-                Duration.ofMillis(50), Duration.ofSeconds(1), 2, TimeUnit.MILLISECONDS));
+  @Lazy
+  MongoAccess mrqMongoAccess(
+      ListableBeanFactory beans,
+      ObjectProvider<MongoDatabaseFactory> factories,
+      Environment environment,
+      MrqProperties properties) {
+    MrqProperties.Mongo mongo = properties.mongo();
+    MongoDatabaseFactory factory = factories.getIfUnique();
+    String database =
+        mongo.database().isEmpty() ? database(factory, environment) : mongo.database();
+    // With AbstractMongoClientConfiguration only the factory is a bean.
+    if (factory != null && beans.getBeanNamesForType(MongoClient.class).length == 0) {
+      return MongoAccess.of(factory, database);
+    }
+    return MongoAccess.of(
+        BeanChoice.of(beans, MongoClient.class, mongo.client(), "mrq.mongo.client"), database);
+  }
+
+  /** Boot's own default is "test"; Python MRQ's, and so ours, is "mrq". */
+  private static String database(@Nullable MongoDatabaseFactory factory, Environment environment) {
+    String configured = factory == null ? "test" : factory.getMongoDatabase().getName();
+    boolean chosen =
+        !configured.equals("test")
+            || environment.containsProperty("spring.mongodb.database")
+            || environment.containsProperty("spring.mongodb.uri");
+    return chosen ? configured : "mrq";
+  }
+
+  @Bean(STORES)
+  @Lazy
+  @ConditionalOnMissingBean
+  MongoStores mrqStores(MongoAccess access, MrqProperties properties) {
+    return MongoStores.of(
+        access.database(),
+        properties.mongo().timeout(),
+        properties.worker().logs().size().toBytes());
+  }
+
+  /** With stores or a worker store of the application's own, beats go there. */
+  @Bean
+  @Lazy
+  HeartbeatStore mrqHeartbeatStore(
+      ListableBeanFactory beans,
+      WorkerStore workers,
+      ObjectProvider<MongoStores> stores,
+      ObjectProvider<MongoAccess> access) {
+    boolean ours =
+        beans.containsBean(STORES)
+            && beans.containsBean(StorePorts.WORKERS)
+            && stores.getObject().workers() == workers;
+    return ours ? HeartbeatStore.of(access.getObject()) : HeartbeatStore.sharing(workers);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  MongoStores mrqStores(
-      MongoClient client,
-      MongoDatabaseFactory factory,
-      Environment environment,
-      MrqProperties properties) {
-    return MongoStores.of(
-        client.getDatabase(database(factory, environment)),
-        STORE_TIMEOUT,
-        properties.worker().logs().size().toBytes());
-  }
-
-  @Bean
-  HeartbeatStore mrqHeartbeatStore(
-      MongoClientSettings settings,
-      ObjectProvider<MongoClientSettingsBuilderCustomizer> customizers,
-      MongoDatabaseFactory factory,
-      Environment environment) {
-    return HeartbeatStore.of(
-        settings,
-        customizers.orderedStream().toList(),
-        database(factory, environment),
-        STORE_TIMEOUT);
-  }
-
-  /** Boot's own default is "test"; Python MRQ's, and so ours, is "mrq". */
-  private static String database(MongoDatabaseFactory factory, Environment environment) {
-    String configured = factory.getMongoDatabase().getName();
-    boolean chosen =
-        !configured.equals("test") || environment.containsProperty("spring.mongodb.database");
-    return chosen ? configured : "mrq";
-  }
-
-  @Bean
-  @ConditionalOnMissingBean(DispatchIndex.class)
-  RedisDispatchIndex mrqDispatchIndex(LettuceConnectionFactory factory, MrqProperties properties) {
-    return new RedisDispatchIndex(
-        factory, properties.redis().prefix(), properties.dispatch().maxReady());
+  DispatchIndex mrqDispatchIndex(ListableBeanFactory beans, MrqProperties properties) {
+    MrqProperties.Redis redis = properties.redis();
+    LettuceConnectionFactory factory =
+        BeanChoice.of(
+            beans,
+            LettuceConnectionFactory.class,
+            redis.connectionFactory(),
+            "mrq.redis.connection-factory");
+    return new RedisDispatchIndex(factory, redis.prefix(), properties.dispatch().maxReady());
   }
 
   @Bean(destroyMethod = "flush")
@@ -117,6 +126,8 @@ public final class MrqStoresAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnBean(name = StorePorts.JOBS)
+  @ConditionalOnProperty(name = "mrq.mongo.indexes", havingValue = "create", matchIfMissing = true)
   IndexEnsurer mrqIndexEnsurer(MongoStores stores) {
     return new IndexEnsurer(stores.indexes());
   }

@@ -1,9 +1,13 @@
 package io.mrq.autoconfigure;
 
+import static io.mrq.autoconfigure.MrqStoresAutoConfiguration.CLOCK;
+
 import ch.qos.logback.classic.LoggerContext;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobOffers;
-import io.mrq.mongo.MongoStores;
+import io.mrq.store.JobLogStore;
+import io.mrq.store.JobStore;
+import io.mrq.store.QueuePauses;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import io.mrq.worker.JobLogLimits;
@@ -16,17 +20,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The worker of this process; off with {@code mrq.worker.enabled=false}. */
+/** The worker of this process, where there are tasks; off with {@code mrq.worker.enabled=false}. */
 @AutoConfiguration(after = MrqClientAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "mrq.worker.enabled", matchIfMissing = true)
 public final class MrqWorkerAutoConfiguration {
@@ -34,7 +41,8 @@ public final class MrqWorkerAutoConfiguration {
   @ConditionalOnMissingBean
   Worker mrqWorker(
       MrqProperties properties,
-      MongoStores stores,
+      JobStore jobs,
+      QueuePauses pauses,
       HeartbeatStore heartbeat,
       DispatchIndex index,
       JobOffers offers,
@@ -43,20 +51,21 @@ public final class MrqWorkerAutoConfiguration {
       JobLogs logs,
       ObjectProvider<WorkerEvents> events,
       ObjectProvider<RunTracing> tracing,
-      InstantSource clock) {
+      ObjectProvider<LifecycleProperties> lifecycle,
+      @Qualifier(CLOCK) InstantSource clock) {
     MrqProperties.Worker worker = properties.worker();
     WorkerOptions options =
         new WorkerOptions(
             worker.name().isEmpty() ? hostAndProcess() : worker.name(),
             worker.queues(),
             worker.slots(),
-            worker.drain(),
+            DrainTime.within(lifecycle.getIfAvailable(LifecycleProperties::new), worker.drain()),
             WorkerOptions.GRACE,
             Duration.ofSeconds(1),
             Duration.ofSeconds(5));
     return new Worker(
         options,
-        new Worker.Ports(stores.jobs(), heartbeat.workers(), stores.pauses(), index, offers),
+        new Worker.Ports(jobs, heartbeat.workers(), pauses, index, offers),
         tasks,
         interceptors.orderedStream().toList(),
         new Worker.Observers(
@@ -67,17 +76,19 @@ public final class MrqWorkerAutoConfiguration {
   }
 
   @Bean
-  TaskInterceptor mrqResults(JsonMapper json) {
-    return new ResultInterceptor(json);
+  TaskInterceptor mrqResults(ListableBeanFactory beans, MrqProperties properties) {
+    return new ResultInterceptor(
+        BeanChoice.of(
+            beans, JsonMapper.class, properties.tasks().jsonMapper(), "mrq.tasks.json-mapper"));
   }
 
   @Bean
   @ConditionalOnMissingBean
   JobLogs mrqJobLogs(
       MrqProperties properties,
-      MongoStores stores,
+      JobLogStore store,
       ObjectProvider<WorkerEvents> events,
-      InstantSource clock) {
+      @Qualifier(CLOCK) InstantSource clock) {
     MrqProperties.Logs logs = properties.worker().logs();
     JobLogLimits limits =
         new JobLogLimits(
@@ -85,8 +96,7 @@ public final class MrqWorkerAutoConfiguration {
             logs.maxRun().toBytes(),
             logs.buffer().toBytes());
     return logs.enabled()
-        ? JobLogs.to(
-            stores.logs(), limits, WorkerEvents.all(events.orderedStream().toList()), clock)
+        ? JobLogs.to(store, limits, WorkerEvents.all(events.orderedStream().toList()), clock)
         : JobLogs.off();
   }
 
@@ -96,17 +106,22 @@ public final class MrqWorkerAutoConfiguration {
   @ConditionalOnBooleanProperty(name = "mrq.worker.logs.enabled", matchIfMissing = true)
   static class Logback {
     @Bean
+    static LazyInitializationExcludeFilter mrqLogCaptureIsNotLazy() {
+      return LazyInitializationExcludeFilter.forBeanTypes(JobLogCapture.class);
+    }
+
+    @Bean
     JobLogCapture mrqJobLogCapture(JobLogs logs, MrqProperties properties) {
       return new JobLogCapture(logs, properties.worker().logs().level());
     }
   }
 
   @Bean
-  SmartLifecycle mrqWorkerLifecycle(Worker worker) {
-    return new WorkerLifecycle(worker);
+  WorkerLifecycle mrqWorkerLifecycle(Worker worker, TaskRegistry tasks) {
+    return new WorkerLifecycle(worker, tasks);
   }
 
-  /** MRQ's own form of a worker's name (WRK-02). */
+  /** MRQ's own form of a worker's name. */
   private static String hostAndProcess() {
     long pid = ProcessHandle.current().pid();
     try {

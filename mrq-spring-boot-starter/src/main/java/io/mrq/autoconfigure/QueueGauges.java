@@ -5,11 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.mrq.job.JobStatus;
-import io.mrq.loop.Loop;
-import io.mrq.mongo.MongoStores;
 import io.mrq.store.QueueCount;
+import io.mrq.store.QueuePauses;
 import io.mrq.store.QueueSample;
+import io.mrq.store.QueueStats;
 import io.mrq.store.StoreUnavailableException;
+import io.mrq.store.WorkerStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,13 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.springframework.context.SmartLifecycle;
 
-/**
- * The backlog as gauges, from the one sample that all processes share (metrics: cluster-wide
- * gauges).
- */
-final class QueueGauges implements SmartLifecycle {
+/** The backlog as gauges, from the one sample that all processes share. */
+final class QueueGauges extends LoopLifecycle {
   private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final int MAX_QUEUES = 200;
   private static final Map<JobStatus, String> STATES =
@@ -34,24 +31,32 @@ final class QueueGauges implements SmartLifecycle {
           JobStatus.RETRY, "retry",
           JobStatus.INTERRUPT, "interrupt");
 
-  private final MongoStores stores;
+  private final QueueStats stats;
+  private final WorkerStore workers;
+  private final QueuePauses pauses;
   private final StoreGauges answers;
   private final InstantSource clock;
   private final MultiGauge jobs;
   private final MultiGauge oldest;
   private final MultiGauge paused;
-  private final Loop loop = new Loop("mrq-gauges", this::publish);
-  private volatile boolean running;
 
   /** When the newest counts were taken; until the first are seen, when this process began. */
   private volatile Instant counted;
 
   private volatile int queues;
-  private volatile int workers;
+  private volatile int alive;
 
   QueueGauges(
-      MongoStores stores, StoreGauges answers, MeterRegistry registry, InstantSource clock) {
-    this.stores = stores;
+      QueueStats stats,
+      WorkerStore workers,
+      QueuePauses pauses,
+      StoreGauges answers,
+      MeterRegistry registry,
+      InstantSource clock) {
+    super("mrq-gauges");
+    this.stats = stats;
+    this.workers = workers;
+    this.pauses = pauses;
     this.answers = answers;
     this.clock = clock;
     counted = clock.instant();
@@ -68,7 +73,7 @@ final class QueueGauges implements SmartLifecycle {
         MultiGauge.builder("mrq.queue.paused")
             .description("Whether a queue is paused: 1 or 0")
             .register(registry);
-    Gauge.builder("mrq.worker.alive", () -> workers)
+    Gauge.builder("mrq.worker.alive", () -> alive)
         .description("Workers of all processes that beat")
         .register(registry);
     Gauge.builder("mrq.stats.age", () -> seconds(counted, clock.instant()))
@@ -80,7 +85,8 @@ final class QueueGauges implements SmartLifecycle {
         .register(registry);
   }
 
-  private Duration publish() {
+  @Override
+  Duration step() {
     try {
       read();
       answers.mongoAnswered(true);
@@ -93,11 +99,11 @@ final class QueueGauges implements SmartLifecycle {
 
   private void read() {
     Instant now = clock.instant();
-    Optional<QueueSample> sample = stores.stats().sample(now);
+    Optional<QueueSample> sample = stats.sample(now);
     sample.ifPresent(s -> counted = s.at());
     List<QueueCount> counts = sample.map(QueueSample::counts).orElse(List.of());
-    workers = stores.workers().beats().size();
-    publishPauses(counts, stores.pauses().paused());
+    alive = workers.beats().size();
+    publishPauses(counts, pauses.paused());
     queues = counts.size();
     List<QueueCount> shown = counts.stream().limit(MAX_QUEUES).toList();
     jobs.register(
@@ -136,22 +142,5 @@ final class QueueGauges implements SmartLifecycle {
 
   private static double seconds(Instant from, Instant to) {
     return Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

@@ -4,25 +4,22 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mrq.dispatch.DispatchIndex;
-import io.mrq.loop.Loop;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Whether the stores answer, and for how long Redis did not, while workers polled MongoDB instead.
  */
-final class StoreGauges implements SmartLifecycle {
+final class StoreGauges extends LoopLifecycle {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final DispatchIndex index;
-  private final Loop loop = new Loop("mrq-store-gauges", this::sample);
   private volatile double mongo = Double.NaN;
   private volatile double degraded;
-  private volatile boolean running;
   private long lastSample = System.nanoTime();
 
   StoreGauges(DispatchIndex index, MeterRegistry registry) {
+    super("mrq-store-gauges");
     this.index = index;
     available("mongodb", registry, () -> mongo);
     available("redis", registry, () -> index.isAvailable() ? 1 : 0);
@@ -44,29 +41,13 @@ final class StoreGauges implements SmartLifecycle {
     mongo = answered ? 1 : 0;
   }
 
-  private Duration sample() {
+  @Override
+  Duration step() {
     long now = System.nanoTime();
     if (!index.isAvailable()) {
       degraded += (now - lastSample) / 1e9;
     }
     lastSample = now;
     return PERIOD;
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.mongo.MongoStores;
+import io.mrq.redis.RedisDispatchIndex;
 import io.mrq.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -20,8 +21,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Measures every call of a store port, under the port's own names. Heartbeats have a client and
- * meters of their own.
+ * Measures every call of MRQ's own stores, under the names of their ports. Heartbeats have a client
+ * and meters of their own; an application's own stores are left as they are.
  */
 final class TimedStores implements BeanPostProcessor {
   /** They wait on purpose, or ask nobody. */
@@ -37,7 +38,7 @@ final class TimedStores implements BeanPostProcessor {
   public Object postProcessAfterInitialization(Object bean, String name) {
     return switch (bean) {
       case MongoStores stores -> timed(stores);
-      case DispatchIndex index -> timed(DispatchIndex.class, index, "redis");
+      case RedisDispatchIndex index -> timed(DispatchIndex.class, index, "redis");
       default -> bean;
     };
   }

@@ -2,26 +2,36 @@ package io.mrq.autoconfigure;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mrq.task.TaskRegistry;
 import io.mrq.worker.Worker;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * How many slots the worker of this process has, and how many are busy; nothing without a worker.
+ * How many slots the worker of this process has, and how many are busy; nothing where none runs.
  */
-final class WorkerGauges implements SmartInitializingSingleton {
+final class WorkerGauges extends BackgroundLifecycle {
   private final ObjectProvider<Worker> worker;
+  private final TaskRegistry tasks;
   private final MicrometerEvents events;
   private final MeterRegistry registry;
 
-  WorkerGauges(ObjectProvider<Worker> worker, MicrometerEvents events, MeterRegistry registry) {
+  WorkerGauges(
+      ObjectProvider<Worker> worker,
+      TaskRegistry tasks,
+      MicrometerEvents events,
+      MeterRegistry registry) {
+    super(BOOKS);
     this.worker = worker;
+    this.tasks = tasks;
     this.events = events;
     this.registry = registry;
   }
 
   @Override
-  public void afterSingletonsInstantiated() {
+  void begin() {
+    if (tasks.paths().isEmpty()) {
+      return;
+    }
     worker.ifAvailable(w -> {
       Gauge.builder("mrq.worker.slots", w, Worker::slots)
           .description("Jobs that this worker can run at once")
@@ -35,4 +45,7 @@ final class WorkerGauges implements SmartInitializingSingleton {
           .register(registry);
     });
   }
+
+  @Override
+  void end() {}
 }

@@ -1,53 +1,44 @@
 package io.mrq.autoconfigure;
 
+import io.mrq.task.TaskRegistry;
 import io.mrq.worker.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import sun.misc.Signal;
 
 /**
- * Starts the worker when the application is ready, and drains it before anything that it uses is
- * closed.
+ * Starts the worker when the application is ready, and drains it beside the web server, before
+ * anything that jobs use is closed. An application without tasks runs no jobs.
  */
-final class WorkerLifecycle implements SmartLifecycle {
+final class WorkerLifecycle extends BackgroundLifecycle {
   private static final Logger log = LoggerFactory.getLogger(WorkerLifecycle.class);
 
   private final Worker worker;
-  private volatile boolean running;
+  private final TaskRegistry tasks;
+  private volatile boolean working;
 
-  WorkerLifecycle(Worker worker) {
+  WorkerLifecycle(Worker worker, TaskRegistry tasks) {
+    super(WORK);
     this.worker = worker;
+    this.tasks = tasks;
   }
 
   @Override
-  public void start() {
-    running = true;
-    worker.start();
+  void begin() {
+    if (tasks.paths().isEmpty()) {
+      log.info("no worker runs here, since this application has no tasks; it enqueues only");
+    } else {
+      working = true;
+      worker.start();
+    }
   }
 
   @Override
-  public void stop() {
-    listenForASecondSignal();
-    worker.stop();
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  /**
-   * While the JVM shuts down it ignores further signals, but one that comes during a drain ends the
-   * drain (INT-02).
-   */
-  private void listenForASecondSignal() {
-    for (String name : new String[] {"TERM", "INT"}) {
-      try {
-        Signal.handle(new Signal(name), _ -> worker.hurry());
-      } catch (IllegalArgumentException e) {
-        log.debug("no second {} will end a drain: {}", name, e.getMessage());
+  void end() {
+    if (working) {
+      try (SecondSignal _ = SecondSignal.calls(worker::hurry)) {
+        worker.stop();
+      } finally {
+        working = false;
       }
     }
   }

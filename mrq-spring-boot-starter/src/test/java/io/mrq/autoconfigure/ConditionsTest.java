@@ -128,6 +128,6 @@ class ConditionsTest {
 
   private static Health redis(ApplicationContext context) {
     return Objects.requireNonNull(
-        context.getBean("redisHealthIndicator", HealthIndicator.class).health());
+        context.getBean("mrqRedisHealthIndicator", HealthIndicator.class).health());
   }
 }

@@ -18,8 +18,10 @@ class ConfigurationPageTest {
               "mrq.api", "The API",
               "mrq.dispatch", "Dispatch and recovery",
               "mrq.embedded", "The standalone's own stores",
+              "mrq.mongo", "MongoDB",
               "mrq.redis", "Redis",
               "mrq.scheduler", "The scheduler",
+              "mrq.tasks", "Params of tasks",
               "mrq.tasks.http", "The task `mrq.tasks.Http`",
               "mrq.worker", "The worker"));
 

@@ -1,0 +1,183 @@
+package io.mrq.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mrq.client.JobClient;
+import io.mrq.maintenance.ExpiringDocuments;
+import io.mrq.maintenance.Maintenance;
+import io.mrq.maintenance.MaintenanceDuty;
+import io.mrq.task.TaskRegistry;
+import io.mrq.worker.Worker;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Applications with beans of their own, or without some that others have; stores are away. */
+@ExtendWith(OutputCaptureExtension.class)
+class GuestBeansTest {
+  private final ApplicationContextRunner bare = AwayStores.application();
+
+  private final ApplicationContextRunner application =
+      bare.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+
+  @Test
+  void bootsRedisHealthIsThatOfTheApplication() {
+    application
+        .withConfiguration(AutoConfigurations.of(DataRedisHealthContributorAutoConfiguration.class))
+        .run(context ->
+            assertThat(context.getBean("redisHealthContributor"))
+                .isNotSameAs(context.getBean("mrqRedisHealthIndicator")));
+    application.run(context ->
+        assertThat(context)
+            .doesNotHaveBean("redisHealthIndicator")
+            .doesNotHaveBean("redisHealthContributor"));
+  }
+
+  @Test
+  void theHealthOfMrqsStoresCanBeSwitchedOff() {
+    application
+        .withPropertyValues(
+            "management.health.mrq-redis.enabled=false",
+            "management.health.mrq-mongo.enabled=false")
+        .run(context ->
+            assertThat(context)
+                .doesNotHaveBean("mrqRedisHealthIndicator")
+                .doesNotHaveBean("mrqMongoHealthIndicator"));
+  }
+
+  @Test
+  void aMongoThatIsAwayIsDownWithoutALongWait() {
+    application
+        .withUserConfiguration(GuestClientsTest.OwnSettings.class)
+        .run(context ->
+            assertThat(
+                    Objects.requireNonNull(
+                            context
+                                .getBean("mrqMongoHealthIndicator", HealthIndicator.class)
+                                .health())
+                        .getStatus()
+                        .getCode())
+                .isEqualTo("DOWN"));
+  }
+
+  @Test
+  void clocksOfTheApplicationAreNotMrqs() {
+    Clock fixed = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    application
+        .withBean("one", Clock.class, () -> fixed)
+        .withBean("two", Clock.class, Clock::systemDefaultZone)
+        .run(context -> {
+          assertThat(context).hasNotFailed();
+          assertThat(context.getBean("mrqClock", InstantSource.class).instant())
+              .isAfter(Instant.EPOCH);
+        });
+    application
+        .withBean(Clock.class, () -> fixed)
+        .run(context -> assertThat(context.getBean(InstantSource.class)).isSameAs(fixed));
+    application
+        .withBean("mrqClock", Clock.class, () -> fixed)
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void ofSeveralMappersAndValidatorsPropertiesChoose() {
+    ApplicationContextRunner two =
+        application
+            .withBean("strict", JsonMapper.class, JsonMapper::new)
+            .withBean("lenient", JsonMapper.class, JsonMapper::new)
+            .withBean("own", Validator.class, GuestBeansTest::validator)
+            .withBean("other", Validator.class, GuestBeansTest::validator);
+    two.run(context ->
+        assertThat(context)
+            .getFailure()
+            .rootCause()
+            .hasMessageContaining("set mrq.tasks.json-mapper to the name"));
+    two.withPropertyValues("mrq.tasks.json-mapper=strict", "mrq.tasks.validator=own")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  private static Validator validator() {
+    return Validation.buildDefaultValidatorFactory().getValidator();
+  }
+
+  @Test
+  void withoutMetersAndHealthItStarts() {
+    bare.run(context -> assertThat(context).hasNotFailed().hasSingleBean(Worker.class));
+    bare.withClassLoader(
+            new FilteredClassLoader("io.micrometer.core", "org.springframework.boot.health"))
+        .run(context ->
+            assertThat(context)
+                .hasNotFailed()
+                .hasSingleBean(JobClient.class)
+                .hasSingleBean(Worker.class));
+  }
+
+  @Test
+  void indexesAreMadeUnlessSwitchedOff() {
+    bare.run(context -> assertThat(context).hasSingleBean(IndexEnsurer.class));
+    bare.withPropertyValues("mrq.mongo.indexes=none")
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(IndexEnsurer.class));
+  }
+
+  @Test
+  void dutiesAndWhatExpiresAreListsThatOthersExtend() {
+    MaintenanceDuty own =
+        new MaintenanceDuty() {
+          @Override
+          public String name() {
+            return "own";
+          }
+
+          @Override
+          public Duration pass() {
+            return Duration.ofHours(1);
+          }
+        };
+    bare.withBean("own", MaintenanceDuty.class, () -> own)
+        .withBean(ExpiringDocuments.class, () -> (_, _) -> 0)
+        .run(context -> {
+          assertThat(context).hasSingleBean(Maintenance.class);
+          assertThat(context.getBeansOfType(MaintenanceDuty.class)).hasSize(10).containsValue(own);
+          assertThat(Thread.getAllStackTraces().keySet())
+              .anyMatch(thread -> thread.getName().equals("mrq-own"));
+        });
+  }
+
+  @Test
+  void aDrainFitsIntoThePhaseOfTheShutdown() {
+    LifecycleProperties lifecycle = new LifecycleProperties();
+    assertThat(
+            List.of(
+                DrainTime.within(lifecycle, Duration.ofSeconds(20)),
+                DrainTime.within(lifecycle, Duration.ofSeconds(21)),
+                DrainTime.within(lifecycle, Duration.ofDays(999_999))))
+        .containsOnly(Duration.ofSeconds(20));
+    lifecycle.setTimeoutPerShutdownPhase(Duration.ofSeconds(3));
+    assertThat(DrainTime.within(lifecycle, Duration.ofSeconds(20))).isZero();
+  }
+
+  @Test
+  void anApplicationWithoutTasksRunsNoWorkerAndSaysSo(CapturedOutput output) {
+    bare.run(context -> assertThat(context.getBean(TaskRegistry.class).paths()).isEmpty());
+    assertThat(output).contains("no worker runs here").doesNotContain("slots");
+  }
+}
