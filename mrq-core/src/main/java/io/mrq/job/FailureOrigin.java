@@ -1,6 +1,5 @@
 package io.mrq.job;
 
-import io.mrq.task.FaultPlace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

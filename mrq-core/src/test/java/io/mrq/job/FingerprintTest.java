@@ -2,7 +2,6 @@ package io.mrq.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mrq.task.FaultPlace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

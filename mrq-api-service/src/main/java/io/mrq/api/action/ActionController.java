@@ -61,7 +61,7 @@ class ActionController {
     AuditedAct act =
         AuditedAct.of("action.start")
             .on(action.id().hex())
-            .where(ActionJson.audited(action.filter()), action.progress().total())
+            .where(ActionJson.shown(action.filter()), action.progress().total())
             .saying(action.kind().text() + (wish.queue() == null ? "" : " to " + wish.queue()));
     audit.act(
         request,

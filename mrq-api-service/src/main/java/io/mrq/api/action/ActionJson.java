@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A bulk action in the form in which it goes into JSON. */
 final class ActionJson {
-  private static final int AUDITED_IDS = 100;
+  private static final int SHOWN_IDS = 100;
 
   private ActionJson() {}
 
@@ -23,7 +23,7 @@ final class ActionJson {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", action.id().hex());
     json.put("kind", action.kind().text());
-    json.put("filter", JsonValues.object(BulkFilterFields.of(action.filter())));
+    json.put("filter", JsonValues.object(shown(action.filter())));
     json.put("queue", action.queue());
     json.put("status", action.status().text());
     json.put("who", action.who());
@@ -54,11 +54,11 @@ final class ActionJson {
     return json;
   }
 
-  /** For the audit log, with the first of very many ids and their number. */
-  static Map<String, @Nullable Object> audited(BulkFilter filter) {
+  /** A filter for a page or the audit log: of very many ids the first, and how many there are. */
+  static Map<String, @Nullable Object> shown(BulkFilter filter) {
     Map<String, @Nullable Object> fields = BulkFilterFields.of(filter);
-    if (fields.get("ids") instanceof List<?> ids && ids.size() > AUDITED_IDS) {
-      fields.put("ids", ids.subList(0, AUDITED_IDS));
+    if (fields.get("ids") instanceof List<?> ids && ids.size() > SHOWN_IDS) {
+      fields.put("ids", ids.subList(0, SHOWN_IDS));
       fields.put("ids_count", ids.size());
     }
     return fields;

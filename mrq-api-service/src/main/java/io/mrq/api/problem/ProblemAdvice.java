@@ -5,6 +5,7 @@ import io.mrq.client.KeyReusedException;
 import io.mrq.job.InvalidJobException;
 import io.mrq.store.NotStorableException;
 import io.mrq.store.QueryTooSlowException;
+import io.mrq.store.StoreRefusedException;
 import io.mrq.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -53,6 +54,12 @@ class ProblemAdvice {
         yield Problem.of(
             ProblemType.INVALID_JOB,
             "The store can never hold this job as it is; make its params smaller or plainer.");
+      }
+      case StoreRefusedException refused -> {
+        log.error("{} {}: {}", request.getMethod(), request.getRequestURI(), refused.getMessage());
+        yield Problem.of(
+            ProblemType.INTERNAL_ERROR,
+            "MongoDB answered, and refused the question; asked again it would refuse again. Its words are in the log of the API service.");
       }
       case StoreUnavailableException away -> {
         outages.note(String.valueOf(away.getMessage()));

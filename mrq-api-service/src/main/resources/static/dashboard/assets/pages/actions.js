@@ -67,8 +67,8 @@ export class ActionsPage extends Page {
 /** A filter in words. */
 export function told(filter) {
   return Object.entries(filter ?? {})
-    .filter(([, value]) => value !== null && value !== undefined && value.length !== 0)
-    .map(([name, value]) => (name === 'ids' ? `${count(value.length)} selected` : `${name}: ${Array.isArray(value) ? value.join(', ') : value}`))
+    .filter(([name, value]) => name !== 'ids_count' && value !== null && value !== undefined && value.length !== 0)
+    .map(([name, value]) => (name === 'ids' ? `${count(filter.ids_count ?? value.length)} selected` : `${name}: ${Array.isArray(value) ? value.join(', ') : value}`))
     .join(' · ');
 }
 

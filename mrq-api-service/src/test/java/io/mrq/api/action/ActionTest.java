@@ -155,7 +155,7 @@ class ActionTest {
   }
 
   @Test
-  void tenThousandIdsAreTakenAndOneMoreIsNot() {
+  void tenThousandIdsAreTakenAndOneMoreIsNotAndAnswersShowTheFirst() {
     String id = "\"" + "a".repeat(24) + "\"";
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
@@ -167,7 +167,11 @@ class ActionTest {
     refused("{\"kind\":\"cancel\",\"filter\":{\"ids\":[" + all + "," + id + "]}}")
         .naming("filter.ids", "10000");
 
-    api.post("/api/v1/actions", "{\"kind\":\"cancel\",\"filter\":{\"ids\":[" + all + "]}}").is(202);
+    Answer started =
+        api.post("/api/v1/actions", "{\"kind\":\"cancel\",\"filter\":{\"ids\":[" + all + "]}}")
+            .is(202);
+    assertThat(started.json().at("/filter/ids")).hasSize(100);
+    assertThat(started.json().at("/filter/ids_count").asInt()).isEqualTo(10_000);
     AuditEntry act = stores.lastAct();
     assertThat(act.filter()).containsEntry("ids_count", 10_000);
     assertThat(act.filter().get("ids")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(100);

@@ -1,6 +1,6 @@
 package io.mrq.worker.service.tasks;
 
-import io.mrq.task.FaultPlace;
+import io.mrq.job.FaultPlace;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.mrq.worker.service.tasks;
 
-import io.mrq.task.FaultPlace;
+import io.mrq.job.FaultPlace;
 import java.io.IOException;
 
 /** There was no whole answer: no connection, or not in time. Another attempt may help. */

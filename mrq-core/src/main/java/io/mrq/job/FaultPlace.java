@@ -1,4 +1,4 @@
-package io.mrq.task;
+package io.mrq.job;
 
 /**
  * For an exception that knows better than its stack where the fault is: at a service, in a file, in
