@@ -39,7 +39,10 @@ public enum JobStatus {
   ABORT,
   /** A retry was asked for after the last one allowed. Final. */
   MAXRETRIES,
-  /** Refused because its task already ran as often as its concurrency limit allows. Final. */
+  /**
+   * Refused by a worker of Python MRQ, because its task already ran as often as its concurrency
+   * limit allows. Final.
+   */
   MAXCONCURRENCY,
   /** Somebody cancelled it. Final. */
   CANCEL;

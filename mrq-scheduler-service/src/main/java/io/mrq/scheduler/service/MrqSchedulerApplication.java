@@ -4,7 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Enqueues recurring jobs and does all maintenance. Any number of these may run at the same time.
+ * Does all maintenance: lost, interrupted, due, unoffered and expired jobs. Any number of these may
+ * run at the same time.
  */
 @SpringBootApplication
 public class MrqSchedulerApplication {

@@ -1,4 +1,4 @@
-/** Recurring jobs and all maintenance as an application of its own. */
+/** All maintenance as an application of its own. */
 @NullMarked
 package io.mrq.scheduler.service;
 
