@@ -3,6 +3,7 @@ package io.mrq.autoconfigure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.DispatchRefusedException;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.mongo.MongoStores;
 import io.mrq.redis.RedisDispatchIndex;
@@ -78,6 +79,9 @@ final class TimedStores implements BeanPostProcessor {
               String outcome = "ok";
               try {
                 return invoke(target, method, arguments);
+              } catch (DispatchRefusedException e) {
+                outcome = "refused";
+                throw e;
               } catch (StoreUnavailableException | DispatchUnavailableException e) {
                 outcome = "unavailable";
                 throw e;
