@@ -5,11 +5,15 @@ import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Lets only so many answers that may be large be made at once, each from the question to the store
@@ -43,6 +47,10 @@ public final class LargeAnswers implements HandlerInterceptor {
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws InterruptedException {
     int units = units(request);
+    if (units == 0) {
+      // The semaphore is fair: even a request for nothing would wait behind those that wait.
+      return true;
+    }
     if (!free.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new ProblemException(
           Problem.of(
@@ -68,11 +76,28 @@ public final class LargeAnswers implements HandlerInterceptor {
   }
 
   private static int units(HttpServletRequest request) {
-    String query = request.getQueryString();
-    if (!request.getMethod().equals("GET")) {
-      return 0;
+    return switch (request.getMethod()) {
+      case "GET", "HEAD" -> isList(request) && !isSummary(request.getQueryString()) ? LIST : 1;
+      default -> 0;
+    };
+  }
+
+  /** By the route that was found: the address may be written in many ways. */
+  private static boolean isList(HttpServletRequest request) {
+    return String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
+        .endsWith("/jobs");
+  }
+
+  private static boolean isSummary(@Nullable String query) {
+    return query != null && Arrays.stream(query.split("&")).anyMatch(LargeAnswers::asksForSummary);
+  }
+
+  private static boolean asksForSummary(String pair) {
+    try {
+      return URLDecoder.decode(pair, StandardCharsets.UTF_8).equals("view=summary");
+    } catch (IllegalArgumentException _) {
+      // Badly encoded: the route refuses it.
+      return false;
     }
-    boolean summary = query != null && query.contains("view=summary");
-    return request.getRequestURI().endsWith("/jobs") && !summary ? LIST : 1;
   }
 }

@@ -67,9 +67,9 @@ record BodyBytes(byte[] bytes, boolean decoded) {
     return read.toByteArray();
   }
 
-  private static ResponseTooLarge tooLarge(int limit) {
+  static ResponseTooLarge tooLarge(int limit) {
     return new ResponseTooLarge(
-        "the response body is larger than %d bytes, which is the limit of mrq.tasks.http.max-response-size"
+        "the response body is larger than %d bytes (text counts in UTF-8), which is the limit of mrq.tasks.http.max-response-size"
             .formatted(limit));
   }
 }

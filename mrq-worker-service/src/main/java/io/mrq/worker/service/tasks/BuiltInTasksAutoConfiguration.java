@@ -7,7 +7,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The built-in tasks as beans, for every application that has this module on its class path. */
 @AutoConfiguration
@@ -21,7 +20,6 @@ public final class BuiltInTasksAutoConfiguration {
   @Bean
   HttpTask mrqHttpTask(
       HttpTaskProperties properties,
-      JsonMapper json,
       ObjectProvider<Tracer> tracer,
       ObjectProvider<Propagator> propagator) {
     AddressGuard addresses =
@@ -30,7 +28,6 @@ public final class BuiltInTasksAutoConfiguration {
     Propagator format = propagator.getIfAvailable();
     return new HttpTask(
         new HttpExchange(properties, addresses),
-        json,
         InstantSource.system(),
         current == null || format == null ? OutgoingTrace.NONE : OutgoingTrace.of(current, format),
         properties.maxRetryAfter());

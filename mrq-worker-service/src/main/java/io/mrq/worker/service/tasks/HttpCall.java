@@ -34,6 +34,9 @@ record HttpCall(
     @Nullable HttpEntity body,
     ExpectedStatuses expect,
     Duration timeout) {
+  /** Writes plain values, so it does not matter which mappers the application has. */
+  private static final JsonMapper JSON = new JsonMapper();
+
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
@@ -43,7 +46,7 @@ record HttpCall(
    *
    * @throws InvalidParamsException with everything that is wrong
    */
-  static HttpCall of(HttpParams params, JsonMapper json) {
+  static HttpCall of(HttpParams params) {
     List<String> wrong = new ArrayList<>();
     if (params.others() != null && !params.others().isEmpty()) {
       wrong.add("unknown: " + String.join(", ", params.others().keySet()));
@@ -56,7 +59,7 @@ record HttpCall(
       throw new InvalidParamsException(String.join("; ", wrong));
     }
     String method = params.method() == null ? "GET" : params.method().toUpperCase(Locale.ROOT);
-    return new HttpCall(method, url, headers, body(params.body(), headers, json), expect, timeout);
+    return new HttpCall(method, url, headers, body(params.body(), headers), expect, timeout);
   }
 
   /**
@@ -95,8 +98,7 @@ record HttpCall(
     return timeout;
   }
 
-  private static @Nullable HttpEntity body(
-      @Nullable Object body, List<Header> headers, JsonMapper json) {
+  private static @Nullable HttpEntity body(@Nullable Object body, List<Header> headers) {
     ContentType given = contentType(headers);
     return switch (body) {
       case null -> null;
@@ -107,7 +109,7 @@ record HttpCall(
       }
       default ->
           new ByteArrayEntity(
-              json.writeValueAsBytes(body), given == null ? ContentType.APPLICATION_JSON : null);
+              JSON.writeValueAsBytes(body), given == null ? ContentType.APPLICATION_JSON : null);
     };
   }
 

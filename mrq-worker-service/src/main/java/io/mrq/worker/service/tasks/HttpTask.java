@@ -15,7 +15,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code mrq.tasks.Http}: calls a service, so that jobs can be done in any language.
@@ -32,19 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
 @MrqTask(value = "mrq.tasks.Http", retryMultiplier = 2)
 final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseable {
   private final HttpExchange exchange;
-  private final JsonMapper json;
   private final InstantSource clock;
   private final OutgoingTrace trace;
   private final Duration longestRetryAfter;
 
   HttpTask(
-      HttpExchange exchange,
-      JsonMapper json,
-      InstantSource clock,
-      OutgoingTrace trace,
-      Duration longestRetryAfter) {
+      HttpExchange exchange, InstantSource clock, OutgoingTrace trace, Duration longestRetryAfter) {
     this.exchange = exchange;
-    this.json = json;
     this.clock = clock;
     this.trace = trace;
     this.longestRetryAfter = longestRetryAfter;
@@ -55,7 +48,7 @@ final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseab
     JobContext context =
         JobContext.current()
             .orElseThrow(() -> new IllegalStateException("mrq.tasks.Http runs inside a job only"));
-    HttpCall call = HttpCall.of(params, json);
+    HttpCall call = HttpCall.of(params);
     HttpAnswer answer;
     try {
       answer = exchange.perform(call, workersHeaders(context.job(), call));

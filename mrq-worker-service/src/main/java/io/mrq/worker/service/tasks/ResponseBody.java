@@ -1,10 +1,11 @@
 package io.mrq.worker.service.tasks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -26,12 +27,20 @@ record ResponseBody(String text, @Nullable String encoding, boolean decoded) {
   private static final int EXCERPT_CHARACTERS = 500;
   private static final int EXCERPT_BYTES = 4 * EXCERPT_CHARACTERS;
 
-  /** Reads the whole body; throws as {@link BodyBytes#whole} does. */
+  /**
+   * Reads the whole body; throws as {@link BodyBytes#whole} does, and for a text that is larger in
+   * UTF-8.
+   */
   static ResponseBody whole(ClassicHttpResponse response, int limit) throws IOException {
     BodyBytes body = BodyBytes.whole(response, limit);
+    Charset charset = charset(response);
     try {
-      CharSequence text = charset(response).newDecoder().decode(ByteBuffer.wrap(body.bytes()));
-      return new ResponseBody(text.toString(), null, body.decoded());
+      String text = charset.newDecoder().decode(ByteBuffer.wrap(body.bytes())).toString();
+      // Results are stored in UTF-8, in which the text may be three times as long.
+      if (!charset.equals(UTF_8) && text.getBytes(UTF_8).length > limit) {
+        throw BodyBytes.tooLarge(limit);
+      }
+      return new ResponseBody(text, null, body.decoded());
     } catch (CharacterCodingException _) {
       String text = Base64.getEncoder().encodeToString(body.bytes());
       return new ResponseBody(text, "base64", body.decoded());
@@ -53,6 +62,6 @@ record ResponseBody(String text, @Nullable String encoding, boolean decoded) {
     HttpEntity entity = response.getEntity();
     ContentType type = entity == null ? null : ContentType.parseLenient(entity.getContentType());
     Charset charset = type == null ? null : type.getCharset();
-    return charset == null ? StandardCharsets.UTF_8 : charset;
+    return charset == null ? UTF_8 : charset;
   }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import tools.jackson.databind.json.JsonMapper;
 
 class BuiltInTasksAutoConfigurationTest {
   private final ApplicationContextRunner application =
@@ -32,6 +33,14 @@ class BuiltInTasksAutoConfigurationTest {
         .withPropertyValues("mrq.tasks.http.allow-private-addresses=true")
         .run(context ->
             assertThat(context.getBean(HttpTaskProperties.class).allowPrivateAddresses()).isTrue());
+  }
+
+  @Test
+  void startsWhereAnApplicationHasTwoMappers() {
+    application
+        .withBean("strict", JsonMapper.class, JsonMapper::new)
+        .withBean("lenient", JsonMapper.class, JsonMapper::new)
+        .run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test

@@ -39,7 +39,6 @@ final class HttpTaskKit implements AutoCloseable {
     task =
         new HttpTask(
             new HttpExchange(properties, addresses),
-            JSON,
             InstantSource.fixed(NOW),
             () -> Map.of("traceparent", TRACEPARENT),
             MAX_RETRY_AFTER);

@@ -13,6 +13,7 @@ import io.mrq.worker.service.tasks.TestService.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -187,6 +188,25 @@ class HttpTaskTest {
 
     assertThat(task.job.retryAsked().delay()).isNull();
     assertThat(task.job.retryAsked().maxRetries()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ISO-8859-1, é, 1", "windows-1252, €, 1", "UTF-16BE, 世, 2"})
+  void refusesATextThatIsBeyondTheLimitInUtf8(String charset, String letter, int size)
+      throws Exception {
+    String type = "text/plain; charset=" + charset;
+    int grown = letter.getBytes(StandardCharsets.UTF_8).length;
+    byte[] fits =
+        letter.repeat(HttpTaskKit.MAX_RESPONSE / grown).getBytes(Charset.forName(charset));
+    byte[] large =
+        letter.repeat(HttpTaskKit.MAX_RESPONSE / size).getBytes(Charset.forName(charset));
+    service.on("/fits", new Answer(200, Map.of("Content-Type", type), fits));
+    service.on("/large", new Answer(200, Map.of("Content-Type", type), large));
+
+    assertThat(task.run("url", service.url("/fits")).body()).startsWith(letter);
+    assertThatExceptionOfType(ResponseTooLarge.class)
+        .isThrownBy(() -> task.run("url", service.url("/large")))
+        .withMessageContaining("larger than 10000 bytes (text counts in UTF-8)");
   }
 
   @Test
