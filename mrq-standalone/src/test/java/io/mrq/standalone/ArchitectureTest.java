@@ -23,7 +23,8 @@ class ArchitectureTest {
               "io.mrq.task..",
               "io.mrq.dispatch..",
               "io.mrq.store..",
-              "io.mrq.client..")
+              "io.mrq.client..",
+              "io.mrq.event..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -34,7 +35,8 @@ class ArchitectureTest {
               "io.mrq.task..",
               "io.mrq.dispatch..",
               "io.mrq.store..",
-              "io.mrq.client..");
+              "io.mrq.client..",
+              "io.mrq.event..");
 
   @ArchTest
   static final ArchRule engineSeesNoSpringAndNoDriver =
