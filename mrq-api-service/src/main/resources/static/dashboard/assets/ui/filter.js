@@ -18,9 +18,8 @@ export class FilterBar {
   #draw;
   #changed;
   #text = '';
+  /** What may be meant, each with the whole text that it stands for. */
   #options = [];
-  /** The text that the options are for. */
-  #optionsFor = '';
   #at = -1;
   #asked = 0;
   /** What was entered and is no condition. */
@@ -98,7 +97,24 @@ export class FilterBar {
 
   #typed(text) {
     this.#text = text;
+    // Until the server has answered, what is shown is what still fits: Enter takes what is seen.
+    const whole = this.#whole();
+    this.#options = this.#options.filter((option) => option.whole.startsWith(whole));
+    this.#mark();
+    this.#draw();
     this.#suggest();
+  }
+
+  /** The text with the field's own name in place of an alias. */
+  #whole() {
+    const typed = this.#text.trim();
+    const colon = typed.indexOf(':');
+    const field = colon > 0 ? fieldOf(typed.slice(0, colon), this.#fields) : null;
+    return field ? `${field}:${typed.slice(colon + 1).trim()}` : typed;
+  }
+
+  #mark() {
+    this.#at = this.#options.length > 0 && this.#text.trim() ? 0 : -1;
   }
 
   async #suggest() {
@@ -109,29 +125,28 @@ export class FilterBar {
     const found = field ? await this.#values(field, typed.slice(colon + 1).trim()) : this.#names(typed);
     if (asked === this.#asked) {
       this.#options = found;
-      this.#optionsFor = typed;
-      this.#at = found.length > 0 && typed ? 0 : -1;
+      this.#mark();
       this.#draw();
     }
   }
 
   #names(typed) {
     if (JOB_ID.test(typed)) {
-      return [{ text: typed, hint: 'open this job', take: () => go(link('jobs', {}, typed)) }];
+      return [{ text: typed, whole: typed, hint: 'open this job', take: () => go(link('jobs', {}, typed)) }];
     }
     return this.#fields
       .filter((field) => field.startsWith(typed) || Object.keys(ALIASES).some((alias) => ALIASES[alias] === field && typed && alias.startsWith(typed)))
-      .map((field) => ({ text: `${field}:`, hint: FIELDS[field], take: () => this.#typed(`${field}:`) }));
+      .map((field) => ({ text: `${field}:`, whole: `${field}:`, hint: FIELDS[field], take: () => this.#typed(`${field}:`) }));
   }
 
   async #values(field, prefix) {
-    const own = prefix && !badValue(field, prefix) ? [{ text: prefix, hint: `${field} is exactly this`, take: () => this.#add(field, prefix) }] : [];
+    const own = prefix && !badValue(field, prefix) ? [{ text: prefix, whole: `${field}:${prefix}`, hint: `${field} is exactly this`, take: () => this.#add(field, prefix) }] : [];
     if (!SUGGESTED.has(field)) {
       return own;
     }
     try {
       const { items } = await get('suggestions', { field, prefix });
-      const known = items.map(({ value, label }) => ({ text: label ? `${label} · ${value}` : value, hint: field, take: () => this.#add(field, value) }));
+      const known = items.map(({ value, label }) => ({ text: label ? `${label} · ${value}` : value, whole: `${field}:${value}`, hint: field, take: () => this.#add(field, value) }));
       return items.some(({ value }) => value === prefix) ? known : [...known, ...own];
     } catch {
       return own;
@@ -139,8 +154,7 @@ export class FilterBar {
   }
 
   #key(event) {
-    // What the server suggested for an earlier text is not what is meant now.
-    const size = this.#optionsFor === this.#text.trim() ? this.#options.length : 0;
+    const size = this.#options.length;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       this.#at = size === 0 ? -1 : (this.#at + (event.key === 'ArrowDown' ? 1 : size - 1) + (this.#at < 0 && event.key === 'ArrowUp' ? 1 : 0)) % size;
