@@ -55,7 +55,7 @@ export class Page {
 
   /** Why nothing may be done with what is shown, or null: it is not what the address asks for. */
   get unsure() {
-    return this.why ?? (this.#of === location.search && !this.#isRefused ? null : 'These rows are not of this filter yet.');
+    return this.why ?? (this.#of === location.search && !this.isRefused ? null : 'These rows are not of this filter yet.');
   }
 
   /** The address changed below the page: what was asked before does not matter any more. */
@@ -76,14 +76,14 @@ export class Page {
   }
 
   /** The server will say the same again, however often it is asked. */
-  get #isRefused() {
+  get isRefused() {
     const { status } = this.problem ?? {};
     return status >= 400 && status < 500 && !PASSING.has(status);
   }
 
   /** Loads anew unless a request is on its way already, or it is known that there is no answer. */
   async refresh() {
-    if (this.#request || this.why || this.#isRefused) {
+    if (this.#request || this.why || this.isRefused) {
       this.draw();
       return;
     }

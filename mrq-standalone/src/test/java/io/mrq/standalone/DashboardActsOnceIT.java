@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -66,6 +67,27 @@ class DashboardActsOnceIT {
     assertThat(desk.audited("queue.resume")).isEmpty();
     desk.button("Resume default").click();
     assertThat(desk.button("Pause default")).isVisible();
+  }
+
+  @Test
+  void aJobThatIsGoneSaysSoAndIsNotActedOn() {
+    String id = desk.failing("acts.Gone", 1).getFirst();
+    Page page = desk.at("jobs/" + id);
+    assertThat(desk.button("Requeue")).hasAttribute("aria-disabled", "false");
+    page.route(
+        Pattern.compile(".*/api/v1/jobs/" + id),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(404)
+                    .setContentType("application/problem+json")
+                    .setBody(
+                        "{\"title\":\"Unknown job\",\"status\":404,\"detail\":\"Deleted.\"}")));
+
+    assertThat(page.getByText("Unknown job")).isVisible();
+    assertThat(desk.button("Requeue")).hasAttribute("aria-disabled", "true");
+    assertThat(page.locator(".job-head")).containsText("acts.Gone");
+    assertThat(desk.complaints()).allMatch(text -> text.contains("404"));
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,5 +68,32 @@ class DashboardOutcomeIT {
     desk.at("actions");
     assertThat(desk.page().locator("tbody tr").first())
         .containsText("0 succeeded, 12 failed again, 0 to go");
+  }
+
+  @Test
+  void whatWasHiddenByHandStaysHidden() {
+    desk.failing("never.Hidden", 2);
+    Page page = desk.at("exceptions");
+    Pattern action = Pattern.compile(".*/api/v1/actions/[0-9a-f]+");
+    page.route(
+        action,
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        "{\"id\":\"%s\",\"kind\":\"requeue\",\"status\":\"done\",\"total\":2,\"moved\":2,\"skipped\":0,\"outcome\":{\"queued\":2}}"
+                            .formatted(route.request().url().replaceAll(".*/", "")))));
+    desk.button("Requeue 2").click();
+    desk.inDialog("Requeue 2 jobs").click();
+    Locator toast = page.locator(".toast");
+    assertThat(toast).containsText("2 to go");
+
+    desk.button("Hide").press("Enter");
+    for (int looks = 0; looks < 2; looks++) {
+      page.waitForResponse(action, () -> {});
+    }
+
+    assertThat(toast).hasCount(0);
   }
 }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,24 @@ class DashboardStandsStillIT {
     assertThat(row).isFocused();
     page.keyboard().press("Escape");
     assertThat(page.locator("tbody tr")).hasCount(8);
+  }
+
+  /** No job is skipped or seen twice, whatever has come meanwhile. */
+  @Test
+  void olderJobsAreThoseAfterTheLastRow() {
+    queued("older", 60);
+    Page page = desk.at("jobs?queue=older");
+    Locator rows = page.locator("tbody tr");
+    assertThat(rows).hasCount(50);
+    rows.last().hover();
+    queued("older", 5);
+    assertThat(pill()).hasText("5 new");
+    String last = rows.last().getAttribute("data-id");
+
+    Locator older = page.locator(".pager a", new Page.LocatorOptions().setHasText("Older"));
+    assertThat(older).hasAttribute("href", Pattern.compile(".*after=" + last + ".*"));
+    older.click();
+    assertThat(rows).hasCount(10);
   }
 
   @Test

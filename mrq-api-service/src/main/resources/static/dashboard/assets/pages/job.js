@@ -10,7 +10,7 @@ import { confirm } from '../ui/dialogs.js';
 import '../ui/follow.js';
 import { foreign } from '../ui/foreign.js';
 import { icon } from '../ui/icons.js';
-import { badge, bar, button, copy, statusOf, time } from '../ui/parts.js';
+import { badge, bar, button, copy, failure, statusOf, time } from '../ui/parts.js';
 import { timeline } from '../ui/timeline.js';
 import { jsonPanel, trace } from '../ui/values.js';
 import { dateOf } from './jobs.js';
@@ -44,7 +44,12 @@ export class JobPage extends Page {
   }
 
   render() {
-    return this.data ? html`<div class="stack">${this.#head(this.data)}${this.content()}</div>` : super.render();
+    if (!this.data) {
+      return super.render();
+    }
+    return html`<div class="stack">
+      ${this.problem ? failure(this.problem, () => this.reload()) : nothing}
+      ${this.#head(this.data)}${this.content()}</div>`;
   }
 
   #head(job) {
@@ -58,17 +63,22 @@ export class JobPage extends Page {
     </header>`;
   }
 
+  /** Why nothing may be done with this job, or null. */
+  get #whyNot() {
+    return forbidden() ?? (this.isRefused ? 'This is how the job was; the server does not show it any more.' : null);
+  }
+
   #acts(job) {
     const running = job.status === 'started';
     const waiting = WAITING.includes(job.status);
     const again = AGAIN[job.status];
     return html`
       ${again
-        ? button({ text: html`${icon('requeue')} Run again…`, kind: 'small', act: () => this.#runAgain(job, again), why: forbidden() })
+        ? button({ text: html`${icon('requeue')} Run again…`, kind: 'small', act: () => this.#runAgain(job, again), why: this.#whyNot })
         : button({ text: html`${icon('requeue')} ${waiting && job.status !== 'queued' ? 'Run now' : 'Requeue'}`, kind: FAILED.includes(job.status) ? 'small main-act' : 'small', act: () => this.#requeue(),
-          why: forbidden() ?? (running ? 'It is running: cancel it, or wait for its end.' : job.status === 'queued' ? 'It waits for a worker already.' : null) })}
+          why: this.#whyNot ?? (running ? 'It is running: cancel it, or wait for its end.' : job.status === 'queued' ? 'It waits for a worker already.' : null) })}
       ${button({ text: 'Cancel', kind: 'small danger', act: () => this.#cancel(running),
-        why: forbidden() ?? (running || waiting ? null : 'It has ended: there is nothing to cancel.') })}
+        why: this.#whyNot ?? (running || waiting ? null : 'It has ended: there is nothing to cancel.') })}
       <button class="button small" type="button" @click=${() => copy(asCurl(job))}>${icon('copy')} Copy as cURL</button>`;
   }
 

@@ -140,15 +140,16 @@ export class JobsPage extends Page {
 
   #pager() {
     const after = here().query.get('after');
-    const { next } = this.data;
     const { items } = this.#held;
-    if (!after && !next) {
+    // It goes on after the last row that is shown, not after the last that came.
+    const older = this.data.next || this.#held.hasNewest ? items.at(-1)?.id : null;
+    if (!after && !older) {
       return nothing;
     }
     return html`<nav class="pager" aria-label="Newer and older">
       ${after ? html`<a class="button small" href=${link('jobs', this.#filter.query())}>First page</a>` : html`<span></span>`}
       <span class="muted small">${count(items.length)} shown</span>
-      ${next ? html`<a class="button small" href=${link('jobs', { ...this.#filter.query(), after: next })}>Older ${icon('chevron')}</a>` : html`<span></span>`}
+      ${older ? html`<a class="button small" href=${link('jobs', { ...this.#filter.query(), after: older })}>Older ${icon('chevron')}</a>` : html`<span></span>`}
     </nav>`;
   }
 

@@ -46,6 +46,11 @@ export class Held {
     return this.#shown;
   }
 
+  /** Whether another list came than the one that is shown. */
+  get hasNewest() {
+    return this.#newest !== null;
+  }
+
   /** Whether an item that is still shown was in the list that came last. */
   isGone(item) {
     return this.#gone.has(this.#keyOf(item));

@@ -6,6 +6,8 @@ import { icon } from './icons.js';
 
 const SHORT_MILLIS = 5000;
 const toasts = new Map();
+/** What was hidden by hand: it does not come back when it changes. */
+const hidden = new Set();
 let place = null;
 
 /** Says one sentence for a few seconds. */
@@ -15,15 +17,23 @@ export function say(text, kind = '') {
   window.setTimeout(() => dismiss(id), kind === 'bad' ? 2 * SHORT_MILLIS : SHORT_MILLIS);
 }
 
-/** Shows a toast, or changes the one with this id, until it is dismissed. */
+/** Shows a toast, or changes the one with this id, until it is dismissed or hidden. */
 export function show(id, content, kind = '') {
-  toasts.set(id, { content, kind });
-  draw();
+  if (!hidden.has(id)) {
+    toasts.set(id, { content, kind });
+    draw();
+  }
 }
 
 export function dismiss(id) {
   toasts.delete(id);
+  hidden.delete(id);
   draw();
+}
+
+function hide(id) {
+  dismiss(id);
+  hidden.add(id);
 }
 
 /** All but an open dialog lies under its backdrop and takes no clicks. */
@@ -46,7 +56,7 @@ function draw() {
   render(
     [...toasts].map(([id, { content, kind }]) => html`<div class="toast ${kind}" role=${kind === 'bad' ? 'alert' : 'status'}>
       ${content}
-      ${typeof id === 'symbol' ? nothing : html`<button class="visually-hidden" type="button" @click=${() => dismiss(id)}>${icon('close')} Hide</button>`}
+      ${typeof id === 'symbol' ? nothing : html`<button class="visually-hidden" type="button" @click=${() => hide(id)}>${icon('close')} Hide</button>`}
     </div>`),
     place,
   );
