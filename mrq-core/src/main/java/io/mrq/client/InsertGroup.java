@@ -2,7 +2,6 @@ package io.mrq.client;
 
 import io.mrq.job.NewJob;
 import io.mrq.store.JobStore;
-import io.mrq.store.NotStorableException;
 import io.mrq.store.StoreUnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Lets single enqueues that arrive together share one insert: one caller leads and inserts for all
  * that queued up behind it, then hands the lead to the next in line before it tells its own group.
  *
- * <p>A caller's trouble stays its own. Where the leader was interrupted, or failed in a way that
- * says nothing about the store, the others are inserted by their next leader; a job can be sent
- * twice, since its id was chosen before. Nobody is handed a Throwable that another caller has.
+ * <p>A caller's trouble stays its own. Where the leader was interrupted, the others are inserted by
+ * their next leader; where the insert failed in a way that says nothing about the store being away,
+ * each is inserted alone. A job can be sent twice, since its id was chosen before. Nobody is handed
+ * a Throwable that another caller has.
  */
 final class InsertGroup {
   private static final int MAX = 1000;
@@ -59,48 +59,64 @@ final class InsertGroup {
   }
 
   private void lead(Caller own) {
-    List<Caller> others = Thread.currentThread().isInterrupted() ? List.of() : followers();
-    List<NewJob> jobs = new ArrayList<>(others.size() + 1);
-    jobs.add(own.job);
-    others.forEach(caller -> jobs.add(caller.job));
+    List<Caller> others = List.of();
     try {
-      store.insert(jobs);
-    } catch (NotStorableException e) {
-      handOn(List.of());
-      if (others.isEmpty()) {
-        throw e;
+      others = new ArrayList<>();
+      if (!Thread.currentThread().isInterrupted()) {
+        takeWaiting(others);
       }
-      // One of them can never be stored; which one is learnt by trying each alone.
-      others.forEach(caller -> caller.tell(Turn.ALONE));
-      store.insert(List.of(own.job));
-      return;
+      store.insert(jobs(own, others));
     } catch (StoreUnavailableException e) {
       if (Thread.currentThread().isInterrupted()) {
         handOn(others);
       } else {
         handOn(List.of());
-        others.forEach(caller -> caller.fail(e));
+        for (Caller caller : others) {
+          caller.fail(e);
+        }
       }
       throw e;
-    } catch (RuntimeException | Error e) {
-      handOn(others);
+    } catch (RuntimeException e) {
+      dissolve(others);
+      if (others.isEmpty()) {
+        throw e;
+      }
+      store.insert(List.of(own.job));
+      return;
+    } catch (Error e) {
+      dissolve(others);
       throw e;
     }
     handOn(List.of());
     others.forEach(caller -> caller.tell(Turn.STORED));
   }
 
-  private List<Caller> followers() {
-    List<Caller> group = new ArrayList<>();
+  /** A caller leaves the line only when the group has it, so that none is lost without memory. */
+  private void takeWaiting(List<Caller> group) {
     lock.lock();
     try {
       while (group.size() < MAX - 1 && !waiting.isEmpty()) {
-        group.add(waiting.removeFirst());
+        group.add(waiting.getFirst());
+        waiting.removeFirst();
       }
     } finally {
       lock.unlock();
     }
-    return group;
+  }
+
+  private static List<NewJob> jobs(Caller own, List<Caller> others) {
+    List<NewJob> jobs = new ArrayList<>(others.size() + 1);
+    jobs.add(own.job);
+    others.forEach(caller -> jobs.add(caller.job));
+    return jobs;
+  }
+
+  /** One of the group cannot be stored; which one is learnt by trying each alone. */
+  private void dissolve(List<Caller> others) {
+    handOn(List.of());
+    for (Caller caller : others) {
+      caller.tell(Turn.ALONE);
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import io.mrq.store.NotStorableException;
 import io.mrq.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -155,6 +156,43 @@ class InsertGroupTest {
   }
 
   @Test
+  void paramsThatChangeWhileTheyAreWrittenFailTheirOwnCallerAlone() throws InterruptedException {
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (hasPath(jobs, "caller.7")) {
+        throw new ConcurrentModificationException();
+      }
+    });
+
+    List<Caller> callers = enqueueTogether(TOGETHER);
+
+    assertThat(callers.get(7).error).isInstanceOf(ConcurrentModificationException.class);
+    assertThat(callers).filteredOn(caller -> caller.error == null).hasSize(TOGETHER - 1);
+    assertThat(fixture.enqueued).hasSize(TOGETHER);
+  }
+
+  @Test
+  void anErrorBeforeTheInsertLeavesNobodyWaiting() throws InterruptedException {
+    Caller broken =
+        new Caller("broken") {
+          @Override
+          public boolean isInterrupted() {
+            throw new OutOfMemoryError("while the group is gathered");
+          }
+        };
+    broken.start();
+    broken.join();
+
+    Caller next = new Caller("next");
+    next.start();
+    next.join();
+
+    assertThat(broken.error).isInstanceOf(OutOfMemoryError.class);
+    assertThat(next.error).isNull();
+    assertThat(next.id).isNotNull();
+  }
+
+  @Test
   void anErrorOfTheLeaderAloneCostsNobodyElse() throws InterruptedException {
     AtomicBoolean thrown = new AtomicBoolean();
     fixture.scripted.beforeInsert(jobs -> {
@@ -254,7 +292,7 @@ class InsertGroupTest {
     return callers;
   }
 
-  private final class Caller extends Thread {
+  private class Caller extends Thread {
     private final String path;
     private volatile @Nullable JobId id;
     private volatile @Nullable Throwable error;
