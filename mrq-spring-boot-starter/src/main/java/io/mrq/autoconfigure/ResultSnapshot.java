@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,26 +28,55 @@ final class ResultSnapshot {
   /** How often a list or map is read that another thread changes meanwhile. */
   private static final int MAX_READS = 3;
 
+  /** An interrupt is looked for once in so many values, so that it costs small results nothing. */
+  private static final int VALUES_BETWEEN_LOOKS = 1024;
+
+  private static final String ITSELF = "contains itself";
+
   private final JsonMapper json;
   private final List<String> notes = new ArrayList<>();
   private final List<Object> path = new ArrayList<>();
+
+  /** The lists and maps around the value that is copied. */
+  private final Set<Object> around = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Never more than the copy takes as BSON. */
+  private long size;
+
+  private int values;
 
   ResultSnapshot(JsonMapper json) {
     this.json = json;
   }
 
-  /** The copy; made once. */
-  @Nullable Object of(@Nullable Object result) {
-    Object copy = copy(result, true);
-    long size = JobValues.checkResult(copy);
-    if (size <= JobValues.MAX_RESULT) {
-      return copy;
+  /**
+   * The copy; made once.
+   *
+   * @throws InterruptedException when the run is told to end while a large result is copied
+   */
+  @Nullable Object of(@Nullable Object result) throws InterruptedException {
+    try {
+      Object copy = copy(result, true);
+      long exact = JobValues.checkResult(copy);
+      return exact <= JobValues.MAX_RESULT ? copy : tooLarge("%,d bytes".formatted(exact));
+    } catch (TooLargeException _) {
+      return tooLarge("%,d bytes or more".formatted(size));
     }
+  }
+
+  private String tooLarge(String bytes) {
     String note =
-        "the result takes %,d bytes, but at most %,d can be stored with a job; store it elsewhere and return its address"
-            .formatted(size, JobValues.MAX_RESULT);
+        "the result takes %s, but at most %,d can be stored with a job; store it elsewhere and return its address"
+            .formatted(bytes, JobValues.MAX_RESULT);
     notes.add(note);
     return note;
+  }
+
+  private void count(long bytes) throws TooLargeException {
+    size += bytes;
+    if (size > JobValues.MAX_RESULT) {
+      throw new TooLargeException();
+    }
   }
 
   /** What was changed so that it could be stored, a sentence each. */
@@ -55,12 +85,22 @@ final class ResultSnapshot {
   }
 
   /** Jackson's answer is taken apart in its turn, but not given to Jackson again. */
-  private @Nullable Object copy(@Nullable Object value, boolean byJackson) {
+  private @Nullable Object copy(@Nullable Object value, boolean byJackson)
+      throws TooLargeException, InterruptedException {
+    if (++values % VALUES_BETWEEN_LOOKS == 0 && Thread.interrupted()) {
+      throw new InterruptedException("while the result was copied");
+    }
     return switch (value) {
       case null -> null;
       case Boolean _ -> value;
-      case String text -> wellFormed(text);
-      case byte[] bytes -> bytes.clone();
+      case String text -> {
+        count(text.length());
+        yield wellFormed(text);
+      }
+      case byte[] bytes -> {
+        count(bytes.length);
+        yield bytes.clone();
+      }
       case Instant date -> date(date);
       case Number number -> {
         Object plain = PlainNumbers.of(number);
@@ -72,31 +112,56 @@ final class ResultSnapshot {
     };
   }
 
-  private Object read(Object container, Supplier<Object> reading) {
+  /** Only what cannot be read is asked for its text: that of a deep list may have no end. */
+  private Object read(Object container, Reading reading)
+      throws TooLargeException, InterruptedException {
     if (path.size() >= JobValues.MAX_DEPTH) {
-      return text(container, "is nested deeper than %d levels".formatted(JobValues.MAX_DEPTH));
+      return instead("is nested deeper than %d levels".formatted(JobValues.MAX_DEPTH));
     }
+    if (!around.add(container)) {
+      return instead(ITSELF);
+    }
+    try {
+      return readAgain(container, reading);
+    } finally {
+      around.remove(container);
+    }
+  }
+
+  private Object readAgain(Object container, Reading reading)
+      throws TooLargeException, InterruptedException {
     int depth = path.size();
+    long before = size;
     String why = "";
     for (int reads = 0; reads < MAX_READS; reads++) {
       try {
-        return reading.get();
+        return reading.read();
       } catch (RuntimeException e) {
         why = "could not be read: " + e.getClass().getSimpleName();
         path.subList(depth, path.size()).clear();
+        size = before;
       }
     }
     return text(container, why);
   }
 
-  private Map<String, @Nullable Object> map(Map<?, ?> map, boolean byJackson) {
+  private String instead(String why) throws TooLargeException {
+    note(why + "; this is kept in its place");
+    count(why.length());
+    return why;
+  }
+
+  private Map<String, @Nullable Object> map(Map<?, ?> map, boolean byJackson)
+      throws TooLargeException, InterruptedException {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    count(5);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = key(entry.getKey());
       while (copy.containsKey(key)) {
         note("has two keys '%s', of which one is kept with a prime".formatted(key));
         key += "′";
       }
+      count(2 + key.length());
       path.add(key);
       copy.put(key, copy(entry.getValue(), byJackson));
       path.removeLast();
@@ -104,9 +169,12 @@ final class ResultSnapshot {
     return copy;
   }
 
-  private List<@Nullable Object> list(Collection<?> list, boolean byJackson) {
-    List<@Nullable Object> copy = new ArrayList<>(list.size());
+  private List<@Nullable Object> list(Collection<?> list, boolean byJackson)
+      throws TooLargeException, InterruptedException {
+    List<@Nullable Object> copy = new ArrayList<>();
+    count(5);
     for (Object element : list) {
+      count(3);
       path.add(copy.size());
       copy.add(copy(element, byJackson));
       path.removeLast();
@@ -140,7 +208,8 @@ final class ResultSnapshot {
     }
   }
 
-  private @Nullable Object other(Object value, boolean byJackson) {
+  private @Nullable Object other(Object value, boolean byJackson)
+      throws TooLargeException, InterruptedException {
     if (!byJackson) {
       return text(value, "has the type " + value.getClass().getName());
     }
@@ -153,7 +222,7 @@ final class ResultSnapshot {
     }
   }
 
-  private Object date(Instant date) {
+  private Object date(Instant date) throws TooLargeException {
     try {
       // Fails where no document can hold it.
       return Instant.ofEpochMilli(date.toEpochMilli());
@@ -185,10 +254,12 @@ final class ResultSnapshot {
     return text;
   }
 
-  private String text(Object value, String why) {
+  private String text(Object value, String why) throws TooLargeException {
     note(why + "; it is kept as text");
     String text = describe(value);
-    return wellFormed(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text);
+    String kept = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+    count(kept.length());
+    return wellFormed(kept);
   }
 
   private static String describe(Object value) {
@@ -205,5 +276,16 @@ final class ResultSnapshot {
       path.forEach(step -> place.append(step instanceof Integer ? "[" + step + "]" : "." + step));
       notes.add("'%s' %s".formatted(place, what));
     }
+  }
+
+  /** Reads a list or map once. */
+  @FunctionalInterface
+  private interface Reading {
+    Object read() throws TooLargeException, InterruptedException;
+  }
+
+  /** Ends the copy; checked, so that nothing takes it for a failure of the task's own values. */
+  private static final class TooLargeException extends Exception {
+    private static final long serialVersionUID = 1L;
   }
 }

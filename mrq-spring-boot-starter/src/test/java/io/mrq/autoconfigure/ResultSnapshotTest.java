@@ -1,6 +1,7 @@
 package io.mrq.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.mrq.job.JobValues;
@@ -25,9 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +44,12 @@ class ResultSnapshotTest {
   private final ResultSnapshot snapshot = new ResultSnapshot(JSON);
 
   private @Nullable Object of(@Nullable Object result) {
-    Object copy = snapshot.of(result);
+    Object copy;
+    try {
+      copy = snapshot.of(result);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     assertThat(JobValues.checkResult(copy)).isNotNegative();
     return copy;
   }
@@ -197,8 +205,86 @@ class ResultSnapshotTest {
     loop.add(1);
     loop.add(loop);
 
-    assertThat(of(loop)).isInstanceOf(List.class);
-    assertThat(snapshot.notes()).isNotEmpty();
+    assertThat(of(loop)).isEqualTo(List.of(1, "contains itself"));
+    assertThat(snapshot.notes()).hasSize(1).first().asString().contains("'result[1]'");
+  }
+
+  @Test
+  @Timeout(60)
+  void aTreeWhoseNodesKnowTheirParentIsCopiedOnce() {
+    List<Object> children = new ArrayList<>();
+    Map<String, Object> root = Map.of("children", children);
+    for (int i = 0; i < 20; i++) {
+      children.add(Map.of("n", i, "parent", root));
+    }
+
+    assertThat(of(root))
+        .isEqualTo(
+            Map.of(
+                "children",
+                IntStream.range(0, 20)
+                    .mapToObj(i -> Map.of("n", i, "parent", "contains itself"))
+                    .toList()));
+  }
+
+  @Test
+  void whatIsMetTwiceButDoesNotContainItselfIsCopiedTwice() {
+    List<Integer> shared = List.of(1);
+
+    assertThat(of(List.of(shared, shared))).isEqualTo(List.of(List.of(1), List.of(1)));
+    assertThat(snapshot.notes()).isEmpty();
+  }
+
+  /** As a list it has a trillion values and more, and as text too. */
+  private static List<Object> doubled(int levels) {
+    List<Object> list = new ArrayList<>(List.of(1));
+    for (int i = 0; i < levels; i++) {
+      list = new ArrayList<>(List.of(list, list));
+    }
+    return list;
+  }
+
+  @Test
+  @Timeout(60)
+  void aCopyEndsWhereTheLargestResultDoes() {
+    assertThat(of(doubled(40))).asString().contains("or more, but at most 15,663,104");
+  }
+
+  @Test
+  @Timeout(60)
+  void aListWithoutEndIsNeitherCopiedNorGivenRoom() {
+    assertThat(of(Collections.nCopies(Integer.MAX_VALUE, 1)))
+        .asString()
+        .contains("or more, but at most 15,663,104");
+  }
+
+  @Test
+  @Timeout(60)
+  void whatIsTooDeepIsNotAskedForItsText() {
+    List<Object> deep = doubled(40);
+    for (int i = 0; i < JobValues.MAX_DEPTH; i++) {
+      deep = new ArrayList<>(List.of(deep));
+    }
+
+    assertThat(of(deep)).isInstanceOf(List.class);
+    assertThat(snapshot.notes()).hasSize(1).first().asString().contains("deeper than 80 levels");
+  }
+
+  @Test
+  void anInterruptEndsTheCopyOfALargeResult() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> snapshot.of(Collections.nCopies(100_000, 1)))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void anInterruptThatTheTaskLeftBehindCostsASmallResultNothing() {
+    Thread.currentThread().interrupt();
+
+    assertThat(of(List.of(1, 2))).isEqualTo(List.of(1, 2));
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
