@@ -1,11 +1,11 @@
 package io.mrq.autoconfigure;
 
 import io.mrq.task.MrqTask;
+import io.mrq.task.Task;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,9 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.FactoryBean;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -28,7 +26,9 @@ final class BeanClasses {
 
   private final ConfigurableListableBeanFactory beans;
 
-  /** Whether a bean of which only an interface is known may be made to learn its class. */
+  /**
+   * Whether a bean with tasks of which only an interface is known may be made to learn its class.
+   */
   private final boolean mayMake;
 
   BeanClasses(ConfigurableListableBeanFactory beans, boolean mayMake) {
@@ -72,12 +72,14 @@ final class BeanClasses {
   }
 
   private Optional<TaskBean> bean(String name, Class<?> exposed) {
-    Class<?> type = written(name, exposed);
+    Object made = madeForItsClass(name, exposed);
+    Class<?> type =
+        made == null ? ClassUtils.getUserClass(exposed) : AopProxyUtils.ultimateTargetClass(made);
     if (type.getName().startsWith("org.springframework.")) {
       return Optional.empty();
     }
-    return Optional.of(
-        new TaskBean(name, type, declared(name, type), exposed, methods(type), null));
+    Class<?> called = made == null ? exposed : made.getClass();
+    return Optional.of(new TaskBean(name, type, declared(name, type), called, methods(type), null));
   }
 
   private static Map<Method, MrqTask> methods(Class<?> type) {
@@ -94,15 +96,16 @@ final class BeanClasses {
     return made == null ? beans.getType(name, false) : made.getClass();
   }
 
-  private Class<?> written(String name, Class<?> exposed) {
+  /** The bean, if it is made already, or if only that tells the class behind its tasks. */
+  private @Nullable Object madeForItsClass(String name, Class<?> exposed) {
     Object made = made(name);
-    if (made != null) {
-      return AopProxyUtils.ultimateTargetClass(made);
-    }
-    Class<?> known = ClassUtils.getUserClass(exposed);
-    return isWhollyKnown(known) || !mayMake || !isOfTheApplication(name)
-        ? known
-        : AopProxyUtils.ultimateTargetClass(beans.getBean(name));
+    return made == null
+            && mayMake
+            && Modifier.isAbstract(exposed.getModifiers())
+            && !beans.isFactoryBean(name)
+            && tellsOfTasks(exposed)
+        ? beans.getBean(name)
+        : made;
   }
 
   private @Nullable Object made(String name) {
@@ -110,26 +113,11 @@ final class BeanClasses {
     return made instanceof FactoryBean ? null : made;
   }
 
-  private static boolean isWhollyKnown(Class<?> type) {
-    return !Modifier.isAbstract(type.getModifiers());
-  }
-
-  /** Whether the application itself declares this bean, and not one of its libraries. */
-  private boolean isOfTheApplication(String name) {
-    if (!beans.containsBeanDefinition(name)
-        || beans.isFactoryBean(name)
-        || !AutoConfigurationPackages.has(beans)) {
-      return false;
-    }
-    BeanDefinition definition = beans.getMergedBeanDefinition(name);
-    String factory = definition.getFactoryBeanName();
-    Class<?> declaring = factory == null ? null : beans.getType(factory, false);
-    String where =
-        declaring == null
-            ? Objects.requireNonNullElse(definition.getBeanClassName(), "")
-            : declaring.getName();
-    return AutoConfigurationPackages.get(beans).stream()
-        .anyMatch(root -> where.startsWith(root + "."));
+  /** Whether the declaration alone speaks of a task, whose class is then worth knowing. */
+  private static boolean tellsOfTasks(Class<?> declared) {
+    return Task.class.isAssignableFrom(declared)
+        || AnnotatedElementUtils.hasAnnotation(declared, MrqTask.class)
+        || !methods(declared).isEmpty();
   }
 
   private Type declared(String name, Class<?> type) {

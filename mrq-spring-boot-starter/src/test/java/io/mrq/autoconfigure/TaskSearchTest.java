@@ -17,13 +17,14 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.asm.ClassWriter;
 import org.springframework.asm.Opcodes;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -48,7 +49,6 @@ class TaskSearchTest {
           .withUserConfiguration(Registry.class);
 
   @Configuration(proxyBeanMethods = false)
-  @AutoConfigurationPackage
   static class Registry {
     @Bean
     TaskSearch search(ConfigurableListableBeanFactory beans, JsonMapper json, Validator validator) {
@@ -131,10 +131,29 @@ class TaskSearchTest {
         DeclaredByInterface.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      classes = {LazyByInterface.class, PrototypeByInterface.class, ScopedByInterface.class})
+  void aBeanOfWhichAnInterfaceWithoutTasksIsDeclaredIsNotMadeForTheSearch(
+      Class<?> application, CapturedOutput output) {
+    registry(tasks -> assertThat(tasks.paths()).isEmpty(), application);
+    assertThat(output).doesNotContain("searched for tasks");
+  }
+
   @Test
-  void aLazyBeanDeclaredByItsInterfaceIsFoundToo() {
+  void aLazyBeanDeclaredByAnInterfaceWithTasksIsSearchedByItsClass() {
     registry(
-        tasks -> assertThat(run(tasks, "by.interface")).isEqualTo("sent"), LazyByInterface.class);
+        tasks -> {
+          assertThat(run(tasks, "of.interface")).isEqualTo("job");
+          assertThat(run(tasks, "of.class")).isEqualTo("more");
+        },
+        LazyByJobInterface.class);
+  }
+
+  @Test
+  void aLazyBeanDeclaredAsATaskIsFoundByItsClass() {
+    registry(
+        tasks -> assertThat(run(tasks, ScopedTask.class.getName())).isEqualTo("t"), LazyTask.class);
   }
 
   @Test
@@ -359,12 +378,69 @@ class TaskSearchTest {
     }
   }
 
+  private static Service notToBeMade() {
+    throw new IllegalStateException("made for a search");
+  }
+
   @Configuration(proxyBeanMethods = false)
   static class LazyByInterface {
     @Bean
     @Lazy
     Service service() {
-      return new ServiceBean();
+      return notToBeMade();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class PrototypeByInterface {
+    @Bean
+    @Scope("prototype")
+    Service service() {
+      return notToBeMade();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class ScopedByInterface {
+    @Bean
+    @Scope(value = "prototype", proxyMode = ScopedProxyMode.INTERFACES)
+    Service service() {
+      return notToBeMade();
+    }
+  }
+
+  interface JobService {
+    @MrqTask("of.interface")
+    String job();
+  }
+
+  static class JobServiceBean implements JobService {
+    @Override
+    public String job() {
+      return "job";
+    }
+
+    @MrqTask("of.class")
+    public String more() {
+      return "more";
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class LazyByJobInterface {
+    @Bean
+    @Lazy
+    JobService jobs() {
+      return new JobServiceBean();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class LazyTask {
+    @Bean
+    @Lazy
+    Task<Map<String, Object>, String> task() {
+      return new ScopedTask();
     }
   }
 
