@@ -10,8 +10,11 @@ import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 final class DrainTime {
   private static final Logger log = LoggerFactory.getLogger(DrainTime.class);
 
-  /** Interrupted jobs may end, and then their outcomes are stored. */
-  private static final Duration INTERRUPTION = WorkerOptions.GRACE.multipliedBy(2);
+  /**
+   * What a stop takes beyond the drain: interrupted jobs end, their outcomes are stored, and last
+   * the worker says farewell.
+   */
+  private static final Duration END = WorkerOptions.GRACE.multipliedBy(2).plusSeconds(5);
 
   private DrainTime() {}
 
@@ -21,7 +24,7 @@ final class DrainTime {
    */
   static Duration within(LifecycleProperties lifecycle, Duration wanted) {
     Duration phase = lifecycle.getTimeoutPerShutdownPhase();
-    Duration most = phase.minus(INTERRUPTION);
+    Duration most = phase.minus(END);
     if (wanted.compareTo(most) <= 0) {
       return wanted;
     }
@@ -31,7 +34,7 @@ final class DrainTime {
         left.toSeconds(),
         wanted.toSeconds(),
         phase.toSeconds(),
-        wanted.plus(INTERRUPTION).toSeconds());
+        wanted.plus(END).toSeconds());
     return left;
   }
 }

@@ -109,7 +109,9 @@ public final class MrqObservabilityAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnBean(name = StorePorts.JOBS)
+    @ConditionalOnBean(
+        value = MrqStoresAutoConfiguration.DefaultStores.class,
+        name = StorePorts.JOBS)
     @ConditionalOnEnabledHealthIndicator("mrq-mongo")
     HealthIndicator mrqMongoHealthIndicator(MongoAccess access) {
       return StoreHealth.of(access);

@@ -103,7 +103,8 @@ public record MrqProperties(
    * @param queues Queues that the worker serves, in this order.
    * @param slots How many jobs the worker runs at once.
    * @param drain How long running jobs may go on after the process is told to stop. At most what
-   *     spring.lifecycle.timeout-per-shutdown-phase leaves, less 10 s for their interruption.
+   *     spring.lifecycle.timeout-per-shutdown-phase leaves, less 15 s for their interruption and a
+   *     clean end.
    * @param name Name of the worker, for people. By default host and process id.
    * @param logs what jobs log, kept in MongoDB
    */

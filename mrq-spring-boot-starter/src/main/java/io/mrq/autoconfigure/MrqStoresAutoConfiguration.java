@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
@@ -34,7 +35,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @Import(StorePorts.class)
 public final class MrqStoresAutoConfiguration {
   static final String CLOCK = "mrqClock";
-  private static final String STORES = "mrqStores";
 
   /** What works in the background is made at the start, also where all else is made when used. */
   @Bean
@@ -81,14 +81,21 @@ public final class MrqStoresAutoConfiguration {
     return chosen ? configured : "mrq";
   }
 
-  @Bean(STORES)
-  @Lazy
-  @ConditionalOnMissingBean
-  MongoStores mrqStores(MongoAccess access, MrqProperties properties) {
-    return MongoStores.of(
-        access.database(),
-        properties.mongo().timeout(),
-        properties.worker().logs().size().toBytes());
+  /**
+   * MRQ's own stores. This configuration being there tells that {@link MongoAccess} leads to the
+   * jobs, which no name of a bean can tell.
+   */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingBean(MongoStores.class)
+  static class DefaultStores {
+    @Bean
+    @Lazy
+    MongoStores mrqStores(MongoAccess access, MrqProperties properties) {
+      return MongoStores.of(
+          access.database(),
+          properties.mongo().timeout(),
+          properties.worker().logs().size().toBytes());
+    }
   }
 
   /** With stores or a worker store of the application's own, beats go there. */
@@ -97,10 +104,11 @@ public final class MrqStoresAutoConfiguration {
   HeartbeatStore mrqHeartbeatStore(
       ListableBeanFactory beans,
       WorkerStore workers,
+      ObjectProvider<DefaultStores> defaults,
       ObjectProvider<MongoStores> stores,
       ObjectProvider<MongoAccess> access) {
     boolean ours =
-        beans.containsBean(STORES)
+        defaults.getIfAvailable() != null
             && beans.containsBean(StorePorts.WORKERS)
             && stores.getObject().workers() == workers;
     return ours ? HeartbeatStore.of(access.getObject()) : HeartbeatStore.sharing(workers);

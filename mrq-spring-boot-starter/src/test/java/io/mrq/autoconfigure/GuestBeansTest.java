@@ -2,12 +2,15 @@ package io.mrq.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mrq.client.JobClient;
 import io.mrq.maintenance.ExpiringDocuments;
 import io.mrq.maintenance.Maintenance;
 import io.mrq.maintenance.MaintenanceDuty;
+import io.mrq.mongo.MongoStores;
 import io.mrq.task.TaskRegistry;
 import io.mrq.worker.Worker;
 import jakarta.validation.Validation;
@@ -21,6 +24,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
@@ -77,6 +82,25 @@ class GuestBeansTest {
                         .getStatus()
                         .getCode())
                 .isEqualTo("DOWN"));
+  }
+
+  /** Also where they have the name of MRQ's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "mrqStores"})
+  void whereTheStoresAreTheApplicationsOwnHealthAndBeatsDoNotAskMrqsServer(String name) {
+    try (MongoClient own = MongoClients.create("mongodb://127.0.0.1:2")) {
+      MongoStores stores = MongoStores.of(own.getDatabase("own"), Duration.ofSeconds(1));
+      bare.withBean(name, MongoStores.class, () -> stores)
+          .run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean("mrqMongoHealthIndicator");
+            assertThat(context.getBean(HeartbeatStore.class))
+                .isEqualTo(HeartbeatStore.sharing(stores.workers()));
+          });
+    }
+    bare.run(context -> {
+      assertThat(context).hasBean("mrqMongoHealthIndicator");
+      assertThat(context.getBean(HeartbeatStore.class).client()).isNotNull();
+    });
   }
 
   @Test
@@ -163,14 +187,18 @@ class GuestBeansTest {
   }
 
   @Test
-  void aDrainFitsIntoThePhaseOfTheShutdown() {
+  void aDrainFitsIntoThePhaseOfTheShutdown(CapturedOutput output) {
     LifecycleProperties lifecycle = new LifecycleProperties();
     assertThat(
             List.of(
+                DrainTime.within(lifecycle, Duration.ofSeconds(15)),
                 DrainTime.within(lifecycle, Duration.ofSeconds(20)),
-                DrainTime.within(lifecycle, Duration.ofSeconds(21)),
                 DrainTime.within(lifecycle, Duration.ofDays(999_999))))
-        .containsOnly(Duration.ofSeconds(20));
+        .containsOnly(Duration.ofSeconds(15));
+    assertThat(output).contains("is 30 s: set that to 35 s or more");
+    lifecycle.setTimeoutPerShutdownPhase(Duration.ofSeconds(35));
+    assertThat(DrainTime.within(lifecycle, Duration.ofSeconds(20)))
+        .isEqualTo(Duration.ofSeconds(20));
     lifecycle.setTimeoutPerShutdownPhase(Duration.ofSeconds(3));
     assertThat(DrainTime.within(lifecycle, Duration.ofSeconds(20))).isZero();
   }
