@@ -30,24 +30,32 @@ final class FailureLog {
     this.nanos = nanos;
   }
 
-  /** Notes that a step failed; called by the loop's thread alone. */
+  /** Notes that a step failed; called by the loop's thread alone. Never throws. */
   void failed(Throwable e) {
+    try {
+      note(e);
+    } catch (Throwable unsayable) {
+      // No memory, or a log that throws: there is nobody left to tell.
+    }
+  }
+
+  private void note(Throwable e) {
     long now = nanos.getAsLong();
     boolean outage =
         e instanceof StoreUnavailableException || e instanceof DispatchUnavailableException;
     String message = message(e, outage);
     Failing before = failing;
     if (before == null) {
-      warn("cannot go on, and keeps trying", e, outage, message);
       failing = new Failing(now, now, outage, message);
+      warn("cannot go on, and keeps trying", e, outage, message);
       return;
     }
     boolean say = before.outage() != outage || now - before.logged() >= AGAIN_AFTER.toNanos();
+    failing = new Failing(before.since(), say ? now : before.logged(), outage, message);
     if (say) {
       long seconds = Duration.ofNanos(now - before.since()).toSeconds();
       warn("still cannot go on after %d s".formatted(seconds), e, outage, message);
     }
-    failing = new Failing(before.since(), say ? now : before.logged(), outage, message);
   }
 
   private void warn(String what, Throwable e, boolean outage, String message) {
@@ -62,11 +70,16 @@ final class FailureLog {
     }
   }
 
-  /** Notes that a step ended well; called by the loop's thread alone. */
+  /** Notes that a step ended well; called by the loop's thread alone. Never throws. */
   void succeeded() {
-    if (failing != null) {
-      failing = null;
+    if (failing == null) {
+      return;
+    }
+    failing = null;
+    try {
       log.info("{} goes on", name);
+    } catch (Throwable unsayable) {
+      // As above: the step ended well all the same.
     }
   }
 

@@ -2,6 +2,7 @@ package io.mrq.loop;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class Loop {
   /** How long a stop waits for the loop's thread. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** How long a loop waits that finds no memory even to compute its wait. */
+  private static final long WITHOUT_MEMORY_NANOS = 100_000_000;
 
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
@@ -150,17 +154,17 @@ public final class Loop {
     while (!isStopped()) {
       try {
         pause(runOnce());
-      } catch (InterruptedException e) {
+      } catch (Throwable e) {
         // Only a stop ends the loop; an interrupt that came from elsewhere ends one wait.
-        log.debug("{} was interrupted", name);
       }
     }
   }
 
   // Whatever a step throws is caught: undeclared checked exceptions exist.
-  private Duration runOnce() throws InterruptedException {
+  private long runOnce() throws InterruptedException {
     try {
-      Duration next = step.run();
+      // A wait of centuries has no form in nanoseconds: this is the longest that has.
+      long next = TimeUnit.NANOSECONDS.convert(step.run());
       failures.succeeded();
       wait.reset();
       return next;
@@ -169,7 +173,15 @@ public final class Loop {
         throw new InterruptedException();
       }
       failures.failed(e);
-      return wait.next();
+      return afterFailure();
+    }
+  }
+
+  private long afterFailure() {
+    try {
+      return wait.next().toNanos();
+    } catch (Throwable noMemory) {
+      return WITHOUT_MEMORY_NANOS;
     }
   }
 
@@ -182,8 +194,8 @@ public final class Loop {
     }
   }
 
-  private void pause(Duration time) throws InterruptedException {
-    long left = time.toNanos();
+  private void pause(long nanos) throws InterruptedException {
+    long left = nanos;
     lock.lock();
     try {
       while (left > 0 && !soon && !stopped) {

@@ -65,6 +65,10 @@ final class IdleNotes {
   void noteAgain(WorkerId id, String queue) {
     lock.lock();
     try {
+      // All notes may have been taken back since it was woken: this one is to be taken back, too.
+      worker = id;
+      lastNoted = id;
+      queues.add(queue);
       index.idle(id, List.of(queue));
     } finally {
       lock.unlock();

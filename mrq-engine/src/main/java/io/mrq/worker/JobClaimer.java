@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,26 +50,25 @@ final class JobClaimer {
     this.clock = clock;
   }
 
-  /**
-   * Claims and starts; the caller has reserved a slot for each id. Answers how many were started.
-   */
-  int claim(String queue, List<JobId> ids) throws InterruptedException {
+  /** Claims, and starts what was won; the caller has reserved a slot for each id. */
+  Claimed claim(String queue, List<JobId> ids) throws InterruptedException {
     long begun = System.nanoTime();
     Claim claim = Claim.by(lease.id());
     runs.claimBegins(claim);
     try {
-      List<Job> won = won(claim, queue, ids.stream().distinct().toList());
+      Optional<List<Job>> won = won(claim, queue, ids.stream().distinct().toList());
       if (!lease.id().equals(claim.worker())) {
         // The lease went while the claim was on its way; whoever rescues the old one has these
         // jobs.
-        return 0;
+        return Claimed.UNKNOWN;
       }
       int started = 0;
-      for (Job job : won) {
+      for (Job job : won.orElse(List.of())) {
         started += start(job, claim) ? 1 : 0;
       }
-      events.claimed(queue, won.size(), Duration.ofNanos(System.nanoTime() - begun));
-      return started;
+      events.claimed(
+          queue, won.map(List::size).orElse(0), Duration.ofNanos(System.nanoTime() - begun));
+      return new Claimed(started, won.isPresent() && won.get().isEmpty());
     } finally {
       runs.claimEnds(claim);
     }
@@ -85,14 +85,16 @@ final class JobClaimer {
     }
   }
 
-  private List<Job> won(Claim claim, String queue, List<JobId> ids) throws InterruptedException {
+  /** The jobs that were won; nothing when the claim was given up, and nobody knows. */
+  private Optional<List<Job>> won(Claim claim, String queue, List<JobId> ids)
+      throws InterruptedException {
     GrowingWait wait = new GrowingWait();
     boolean first = true;
     for (int tries = 0; tries < TRIES; tries++) {
       try {
         long matched =
             store.claim(claim, queue, ids, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return matched == 0 && first ? List.of() : store.claimed(claim, ids);
+        return Optional.of(matched == 0 && first ? List.of() : store.claimed(claim, ids));
       } catch (StoreUnavailableException e) {
         first = false;
         log.debug("claim of {} jobs is unclear, and is repeated: {}", ids.size(), e.getMessage());
@@ -102,6 +104,6 @@ final class JobClaimer {
     }
     // The reconciler offers again what is still queued; the audit returns what was won unseen.
     unclear.run();
-    return List.of();
+    return Optional.empty();
   }
 }

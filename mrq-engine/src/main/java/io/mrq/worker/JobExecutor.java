@@ -5,6 +5,7 @@ import io.mrq.job.Failure;
 import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.TimeHorizon;
+import io.mrq.store.PreparedCompletion;
 import io.mrq.task.JobContext;
 import io.mrq.task.JobSignal;
 import io.mrq.task.RetryRequest;
@@ -77,7 +78,8 @@ final class JobExecutor {
 
   /**
    * Starts a claimed job in a slot that is reserved for it; the slot is free again when its task
-   * has ended. If no thread can be made for it, the job is put back and tried again later.
+   * has ended. If no thread can be made for it, the job is put back and tried again later. When
+   * this throws, the slot is not taken, and nobody here knows the run.
    */
   void start(Job job, Claim claim) {
     Optional<TaskDefinition> task = tasks.find(job.path());
@@ -85,17 +87,23 @@ final class JobExecutor {
     boolean putBack = job.crashes() >= SUSPECT && suspectRuns();
     Failure odd = OddParams.of(job);
     RunningJob running = new RunningJob(job, claim, settings, nanos.getAsLong());
-    runs.add(running);
-    logs.begin(running);
-    events.started(job, waited(job));
-    if (putBack) {
-      finishAtOnce(running, new JobOutcome.PutBack(PUT_BACK_WAIT));
-    } else if (task.isEmpty()) {
-      finishAtOnce(running, new JobOutcome.Failed(unknown(job)));
-    } else if (odd != null) {
-      finishAtOnce(running, new JobOutcome.Failed(odd));
-    } else {
-      startThread(running, task.get());
+    try {
+      runs.add(running);
+      logs.begin(running);
+      events.started(job, waited(job));
+      if (putBack) {
+        finishAtOnce(running, new JobOutcome.PutBack(PUT_BACK_WAIT));
+      } else if (task.isEmpty()) {
+        finishAtOnce(running, new JobOutcome.Failed(unknown(job)));
+      } else if (odd != null) {
+        finishAtOnce(running, new JobOutcome.Failed(odd));
+      } else {
+        startThread(running, task.get());
+      }
+    } catch (RuntimeException | Error e) {
+      runs.remove(running);
+      logs.end(running);
+      throw e;
     }
   }
 
@@ -128,8 +136,8 @@ final class JobExecutor {
   private void finishAtOnce(RunningJob running, JobOutcome outcome) {
     running.decide(new RunningJob.Ending.Stored(outcome), nanos.getAsLong());
     running.bodyEnded();
-    slots.release(1);
     completer.submit(running);
+    slots.release(1);
   }
 
   private void run(RunningJob running, TaskDefinition task) {
@@ -186,10 +194,11 @@ final class JobExecutor {
               : new JobOutcome.Failed(Failure.of(e));
     }
     if (running.ending() == null) {
-      // Before it is decided: a result that takes for ever to read is ended by the timeout.
-      running.decide(
-          new RunningJob.Ending.Stored(outcome, encoder.encode(running, outcome)),
-          nanos.getAsLong());
+      // A result is read before the end is decided: one that takes for ever to read is ended by the
+      // timeout. Other outcomes are encoded when they are submitted, again if there was no memory.
+      PreparedCompletion prepared =
+          outcome instanceof JobOutcome.Succeeded ? encoder.encode(running, outcome) : null;
+      running.decide(new RunningJob.Ending.Stored(outcome, prepared), nanos.getAsLong());
     }
   }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the outcome of a run into the bytes of the one write that ends it. A result is read here
- * once, and whatever it throws meanwhile makes the run a failure that can be stored.
+ * once, and whatever it throws meanwhile makes the run a failure that can be stored. Any other
+ * outcome that finds no memory stays what it is, and is encoded again later.
  */
 final class OutcomeEncoder {
   private final JobStore store;
@@ -29,6 +30,11 @@ final class OutcomeEncoder {
     this.nanos = nanos;
   }
 
+  /**
+   * Encodes an outcome.
+   *
+   * @throws Error when there is no memory for an outcome that is no success
+   */
   PreparedCompletion encode(RunningJob running, JobOutcome outcome) {
     Completion end =
         Completion.of(
@@ -43,6 +49,9 @@ final class OutcomeEncoder {
       return store.prepare(end);
     } catch (Throwable e) {
       // The result is the task's own object: reading it may throw anything, errors too.
+      if (e instanceof Error error && end.transition() != JobTransition.SUCCEED) {
+        throw error;
+      }
       return failedInstead(running, end, reason(e));
     }
   }

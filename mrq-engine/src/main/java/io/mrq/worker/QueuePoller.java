@@ -52,8 +52,8 @@ final class QueuePoller {
   /** Claims ids for which slots are reserved. */
   @FunctionalInterface
   interface Claiming {
-    /** Claims and starts; answers how many were started. */
-    int claim(String queue, List<JobId> ids) throws InterruptedException;
+    /** Claims, and starts what was won. */
+    Claimed claim(String queue, List<JobId> ids) throws InterruptedException;
   }
 
   /**
@@ -138,6 +138,11 @@ final class QueuePoller {
     }
   }
 
+  /** Asked before each take: a claim may last long, and a lease be lost meanwhile. */
+  private boolean mayTake() {
+    return !isLeaving() && heartbeat.ensureFresh();
+  }
+
   private boolean isLeaving() {
     return stopping || heartbeat.isDraining();
   }
@@ -203,11 +208,7 @@ final class QueuePoller {
   private boolean mayClaim(WorkerId worker, List<String> open, String queue) {
     boolean may = false;
     try {
-      may =
-          !isLeaving()
-              && worker.equals(lease.id())
-              && open.contains(queue)
-              && heartbeat.ensureFresh();
+      may = worker.equals(lease.id()) && open.contains(queue) && mayTake();
       return may;
     } finally {
       if (!may) {
@@ -237,19 +238,19 @@ final class QueuePoller {
     if (reserved == 0) {
       return 0;
     }
-    int started = 0;
+    Claimed claimed = Claimed.NOTHING;
     try {
-      while (started == 0) {
+      // Ids of jobs that are gone win nothing: the next ones are taken at once.
+      while (claimed.wonNothing() && mayTake()) {
         List<JobId> ids = index.take(queue, reserved);
         if (ids.isEmpty()) {
           break;
         }
-        // Ids of jobs that are gone win nothing: the next ones are taken at once.
-        started = claiming.claim(queue, ids);
+        claimed = claiming.claim(queue, ids);
       }
-      return started;
+      return claimed.started();
     } finally {
-      slots.release(reserved - started);
+      slots.release(reserved - claimed.started());
     }
   }
 
@@ -265,7 +266,10 @@ final class QueuePoller {
         chosen.computeIfAbsent(job.queue(), _ -> new ArrayList<>()).add(job.id());
       }
       for (Map.Entry<String, List<JobId>> queue : chosen.entrySet()) {
-        started += claiming.claim(queue.getKey(), queue.getValue());
+        if (!mayTake()) {
+          break;
+        }
+        started += claiming.claim(queue.getKey(), queue.getValue()).started();
       }
     } finally {
       slots.release(reserved - started);

@@ -73,7 +73,15 @@ final class WorkerSession {
     OutcomeEncoder encoder = new OutcomeEncoder(ports.jobs(), clock, nanos);
     completer =
         new JobCompleter(
-            ports.jobs(), ports.offers(), encoder, runs, logs, events, clock, options.slots());
+            ports.jobs(),
+            ports.offers(),
+            encoder,
+            runs,
+            logs,
+            events,
+            clock,
+            nanos,
+            options.slots());
     TakenRuns taken = new TakenRuns(ports.jobs(), runs, completer, events, nanos);
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(

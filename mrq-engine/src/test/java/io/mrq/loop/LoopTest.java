@@ -3,12 +3,16 @@ package io.mrq.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class LoopTest {
   @Test
@@ -104,6 +108,57 @@ class LoopTest {
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Exception> E undeclared(Exception e) throws E {
     throw (E) e;
+  }
+
+  @Test
+  void aLogThatThrowsDoesNotEndTheLoop() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Loop.class);
+    AppenderBase<ILoggingEvent> full =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            throw new OutOfMemoryError("while logging");
+          }
+        };
+    full.start();
+    logger.addAppender(full);
+    AtomicInteger steps = new AtomicInteger();
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              if (steps.incrementAndGet() % 2 == 1) {
+                throw new IllegalStateException("odd");
+              }
+              return Duration.ZERO;
+            });
+    try {
+      loop.start();
+      await().until(() -> steps.get() >= 2);
+      await().until(() -> loop.failure().isPresent());
+      await().until(() -> steps.get() >= 5);
+    } finally {
+      loop.stop();
+      logger.detachAppender(full);
+    }
+  }
+
+  @Test
+  void aWaitOfCenturiesIsAWaitAndNotTheEnd() {
+    AtomicInteger steps = new AtomicInteger();
+    Loop loop =
+        new Loop(
+            "test",
+            () -> {
+              steps.incrementAndGet();
+              return Duration.ofSeconds(Long.MAX_VALUE);
+            });
+    loop.start();
+    await().until(() -> steps.get() == 1);
+    loop.soon();
+    await().until(() -> steps.get() == 2);
+    assertThat(loop.failure()).isEmpty();
+    loop.stop();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class FaultyJobStore {
   private volatile Predicate<Completion> ignored = _ -> false;
   private volatile Function<Completion, @Nullable String> refusal = _ -> null;
 
+  private volatile Predicate<Completion> failing = _ -> false;
+  private volatile Consumer<Completion> preparing = _ -> {};
+
   FaultyJobStore(JobStore real) {
     faulty =
         (JobStore)
@@ -41,6 +45,9 @@ final class FaultyJobStore {
                   if (counter(lostRequests, name).getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                     throw new StoreUnavailableException(
                         "the request of " + name + " is lost", null);
+                  }
+                  if (name.equals("prepare")) {
+                    preparing.accept((Completion) arguments[0]);
                   }
                   Object answer;
                   try {
@@ -70,11 +77,26 @@ final class FaultyJobStore {
     ignored = which;
   }
 
+  /** Cannot write these outcomes now; writes the others of a batch, and says that it failed. */
+  void fail(Predicate<Completion> which) {
+    failing = which;
+  }
+
+  /** Is called with each outcome before it is encoded, and may throw. */
+  void beforePreparing(Consumer<Completion> hook) {
+    preparing = hook;
+  }
+
   private CompletionReply completed(JobStore real, List<?> batch) {
     Map<Integer, String> refused = new HashMap<>();
     List<PreparedCompletion> accepted = new ArrayList<>();
+    boolean failed = false;
     for (int i = 0; i < batch.size(); i++) {
       PreparedCompletion one = (PreparedCompletion) batch.get(i);
+      if (failing.test(one.completion())) {
+        failed = true;
+        continue;
+      }
       String reason = refusal.apply(one.completion());
       if (reason == null && !ignored.test(one.completion())) {
         accepted.add(one);
@@ -82,7 +104,11 @@ final class FaultyJobStore {
         refused.put(i, reason);
       }
     }
-    return new CompletionReply(real.complete(accepted).matched(), refused);
+    long matched = real.complete(accepted).matched();
+    if (failed) {
+      throw new StoreUnavailableException("a write failed, and may succeed later", null);
+    }
+    return new CompletionReply(matched, refused);
   }
 
   JobStore store() {

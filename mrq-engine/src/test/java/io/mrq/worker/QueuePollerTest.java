@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,8 @@ class QueuePollerTest {
     final WorkerHeartbeat heartbeat;
     final QueuePoller poller;
     boolean jobsLast;
+    Supplier<@Nullable Claimed> fault = () -> null;
+    int claims;
 
     Bench(String... queues) {
       WorkerOptions options = WorkerOptions.of("test", List.of(queues), 10);
@@ -63,12 +67,17 @@ class QueuePollerTest {
               () -> index.now().toNanos());
     }
 
-    private int claim(String queue, List<JobId> ids) {
+    private Claimed claim(String queue, List<JobId> ids) {
+      claims++;
+      Claimed failed = fault.get();
+      if (failed != null) {
+        return failed;
+      }
       ids.forEach(id -> claimed.put(id, index.now()));
       if (!jobsLast) {
         slots.release(ids.size());
       }
-      return ids.size();
+      return new Claimed(ids.size(), false);
     }
 
     void stepUntil(Duration end) throws InterruptedException {
@@ -310,5 +319,93 @@ class QueuePollerTest {
 
     assertThat(index.isWoken(old)).isFalse();
     assertThat(claimed).containsKey(job);
+  }
+
+  private void offerMany(String queue, int jobs) {
+    for (int i = 0; i < jobs; i++) {
+      index.offer(queue, 0);
+    }
+  }
+
+  @Test
+  void afterAClaimThatMayHaveWonJobsNoMoreAreTakenInTheSameLook() throws InterruptedException {
+    Bench worker = new Bench("a");
+    offerMany("a", 100);
+    worker.fault = () -> Claimed.UNKNOWN;
+
+    worker.poller.step();
+
+    assertThat(worker.claims).as("one before it is noted as idle, and one after").isEqualTo(2);
+    assertThat(index.real.take("a", 100)).hasSize(80);
+    assertThat(worker.slots.free()).isEqualTo(10);
+  }
+
+  @Test
+  void idsOfJobsThatAreGoneAreFollowedByOthersAtOnce() throws InterruptedException {
+    Bench worker = new Bench("a");
+    offerMany("a", 95);
+    worker.fault = () -> worker.claims < 10 ? Claimed.NOTHING : null;
+
+    worker.poller.step();
+
+    assertThat(claimed).hasSize(5);
+  }
+
+  @Test
+  void aWorkerThatIsStoppedWhileItClaimsTakesNoMore() throws InterruptedException {
+    Bench worker = new Bench("a", "b");
+    offerMany("a", 100);
+    offerMany("b", 100);
+    worker.fault =
+        () -> {
+          stop(worker);
+          return Claimed.NOTHING;
+        };
+
+    worker.poller.step();
+
+    assertThat(worker.claims).isEqualTo(1);
+  }
+
+  private static void stop(Bench worker) {
+    try {
+      worker.poller.stopping();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aLeaseThatGrowsOldWhileItClaimsIsProvenBeforeMoreIsTaken() throws InterruptedException {
+    Bench worker = new Bench("a");
+    offerMany("a", 100);
+    worker.fault =
+        () -> {
+          index.clock.advance(seconds(16));
+          store.setAvailable(false);
+          return Claimed.NOTHING;
+        };
+
+    assertThatThrownBy(worker.poller::step).isInstanceOf(StoreUnavailableException.class);
+
+    assertThat(worker.claims).isEqualTo(1);
+    assertThat(worker.slots.free()).isEqualTo(10);
+  }
+
+  @Test
+  void aNoteMadeAfterAllWereTakenBackIsTakenBackInTheEnd() throws InterruptedException {
+    IdleNotes notes = new IdleNotes(index, offers);
+    WorkerId stopping = WorkerId.next();
+    WorkerId idle = WorkerId.next();
+    notes.note(stopping, List.of("a"));
+    notes.takeBack();
+    notes.noteAgain(stopping, "a");
+    index.idle(idle, List.of("a"));
+
+    notes.leave();
+    index.offer("a", 1);
+
+    assertThat(index.isWoken(stopping)).isFalse();
+    assertThat(index.isWoken(idle)).isTrue();
   }
 }

@@ -37,11 +37,20 @@ class StartingJobsTest {
   private final RunningJobs runs = new RunningJobs();
   private final WorkerLease lease = new WorkerLease(nanos::get);
   private final AtomicBoolean noThread = new AtomicBoolean();
+  private WorkerEvents events = WorkerEvents.NONE;
   private final List<Thread> threads = new ArrayList<>();
   private final OutcomeEncoder encoder = new OutcomeEncoder(memory.jobs(), clock, nanos::get);
   private final JobCompleter completer =
       new JobCompleter(
-          memory.jobs(), offers, encoder, runs, JobLogs.off(), WorkerEvents.NONE, clock, SLOTS);
+          memory.jobs(),
+          offers,
+          encoder,
+          runs,
+          JobLogs.off(),
+          WorkerEvents.NONE,
+          clock,
+          nanos::get,
+          SLOTS);
   private final JobTimeouts timeouts =
       new JobTimeouts(runs, completer, Duration.ofSeconds(5), nanos::get);
 
@@ -60,7 +69,7 @@ class StartingJobsTest {
             completer,
             encoder,
             this::thread,
-            WorkerEvents.NONE,
+            events,
             clock,
             nanos::get);
     return new JobClaimer(memory.jobs(), lease, runs, executor, () -> {}, WorkerEvents.NONE, clock);
@@ -95,7 +104,7 @@ class StartingJobsTest {
     List<JobId> ids = stored(2);
 
     int reserved = slots.reserve(2);
-    int started = claimer().claim("default", ids);
+    int started = claimer().claim("default", ids).started();
     slots.release(reserved - started);
     completer.step();
 
@@ -105,6 +114,29 @@ class StartingJobsTest {
       assertThat(job(id).status()).isEqualTo(JobStatus.RETRY);
       assertThat(job(id).retryCount()).as("it was never started").isZero();
     }
+  }
+
+  @Test
+  void aJobWhoseStartFailsHalfwayIsKnownToNobodyAndGoesBackToItsQueue()
+      throws InterruptedException {
+    events =
+        new WorkerEvents() {
+          @Override
+          public void started(Job job, Duration waited) {
+            throw new OutOfMemoryError("while it starts");
+          }
+        };
+    JobId id = stored(1).getFirst();
+    TakenRuns taken = new TakenRuns(memory.jobs(), runs, completer, WorkerEvents.NONE, nanos::get);
+    RunAudit audit =
+        new RunAudit(memory.jobs(), offers, runs, lease, taken, clock, Duration.ofSeconds(1));
+
+    Claimed claimed = claimer().claim("default", List.of(id));
+    audit.step();
+
+    assertThat(claimed).isEqualTo(new Claimed(0, false));
+    assertThat(runs.isEmpty()).isTrue();
+    assertThat(job(id).status()).isEqualTo(JobStatus.QUEUED);
   }
 
   @Test
