@@ -8,6 +8,8 @@ import io.mrq.job.JobTransition;
 import io.mrq.job.WorkerId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.bson.Document;
@@ -18,6 +20,9 @@ import org.bson.types.ObjectId;
  * would keep some servers from using an index.
  */
 final class JobFilters {
+  static final Set<JobStatus> UNFINISHED =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.copyOf(JobStatus.finals())));
+
   private JobFilters() {}
 
   /** Jobs by id. */

@@ -34,6 +34,16 @@ public final class MongoIndexes {
               JobFields.QUEUE)
           .only(new Document(JobFields.EXCEPTIONTYPE, ListConditions.SOME_TEXT));
 
+  /**
+   * Unfinished jobs that would expire: none, but for what Python's requeue leaves. So it costs no
+   * job anything, and looking for them costs the same however many final ones are overdue.
+   */
+  static final WantedIndex ENDANGERED =
+      WantedIndex.on(JobFields.STATUS, JobFields.DATEEXPIRES)
+          .only(
+              new Document(JobFields.STATUS, JobFilters.any(JobFilters.UNFINISHED))
+                  .append(JobFields.DATEEXPIRES, new Document("$exists", true)));
+
   private final StoreCollections collections;
   private final LogCollection logs;
   private volatile boolean told;
@@ -119,7 +129,8 @@ public final class MongoIndexes {
         WantedIndex.on("status", "_id"),
         WantedIndex.on("path", "_id"),
         WantedIndex.on("queue", "_id"),
-        FAILURES);
+        FAILURES,
+        ENDANGERED);
   }
 
   private static List<WantedIndex> logs() {

@@ -13,7 +13,6 @@ import io.mrq.store.RecoveryStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -252,11 +251,9 @@ final class MongoRecoveryStore implements RecoveryStore {
     if (limit <= 0) {
       return 0;
     }
-    Set<JobStatus> unfinished = EnumSet.allOf(JobStatus.class);
-    unfinished.removeAll(JobStatus.finals());
     Document endangered =
-        new Document(JobFields.DATEEXPIRES, new Document("$lt", before))
-            .append(JobFields.STATUS, JobFilters.any(unfinished));
+        new Document(JobFields.STATUS, JobFilters.any(JobFilters.UNFINISHED))
+            .append(JobFields.DATEEXPIRES, new Document("$lt", before));
     List<ReadyJob> found = ready(jobs.find(endangered), limit);
     if (found.isEmpty()) {
       return 0;

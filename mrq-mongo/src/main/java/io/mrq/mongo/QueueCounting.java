@@ -31,8 +31,6 @@ final class QueueCounting {
   /** So many are counted of each, however many queues there are. */
   static final int LEAST = 1_000;
 
-  private static final Set<JobStatus> UNFINISHED =
-      EnumSet.complementOf(EnumSet.copyOf(JobStatus.finals()));
   private static final String JOBS = "jobs";
 
   private final MongoCollection<RawBsonDocument> jobs;
@@ -70,7 +68,8 @@ final class QueueCounting {
         new Document(JobFields.QUEUE, "$" + JobFields.QUEUE)
             .append(JobFields.STATUS, "$" + JobFields.STATUS);
     return List.of(
-        new Document("$match", new Document(JobFields.STATUS, JobFilters.any(UNFINISHED))),
+        new Document(
+            "$match", new Document(JobFields.STATUS, JobFilters.any(JobFilters.UNFINISHED))),
         new Document("$limit", exact + 1),
         new Document(
             "$group", new Document(JobFields.ID, key).append(JOBS, new Document("$sum", 1))));
@@ -111,7 +110,7 @@ final class QueueCounting {
 
   private List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    for (JobStatus status : UNFINISHED) {
+    for (JobStatus status : JobFilters.UNFINISHED) {
       Document of = new Document(JobFields.STATUS, status.text());
       for (BsonValue queue : jobs.distinct(JobFields.QUEUE, of, BsonValue.class)) {
         if (queue.isString()) {

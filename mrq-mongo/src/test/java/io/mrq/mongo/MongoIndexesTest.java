@@ -46,6 +46,10 @@ class MongoIndexesTest {
                     Map.entry("path_1__id_1", ""),
                     Map.entry("queue_1__id_1", ""),
                     Map.entry(
+                        "status_1_dateexpires_1",
+                        "only {\"status\": {\"$in\": [\"interrupt\", \"queued\", \"retry\","
+                            + " \"started\"]}, \"dateexpires\": {\"$exists\": true}}"),
+                    Map.entry(
                         "status_1_path_1_exceptiontype_1__id_1_fingerprint_1_dateupdated_1_queue_1",
                         "only {\"exceptiontype\": {\"$gt\": \"\"}}"))));
   }

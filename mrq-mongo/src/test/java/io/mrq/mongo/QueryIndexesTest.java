@@ -12,6 +12,7 @@ import io.mrq.job.WorkerId;
 import io.mrq.store.BulkFilter;
 import io.mrq.store.JobFilter;
 import io.mrq.test.MutableClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -111,6 +112,16 @@ class QueryIndexesTest {
         new Question("count of a group", FAILURES, 3, s -> s.bulk().count(BulkFilter.of(group()))));
   }
 
+  /** What the duties ask time and again; nobody waits for these. */
+  static Stream<Question> duties() {
+    return Stream.of(
+        new Question(
+            "unfinished jobs that would expire",
+            MongoIndexes.ENDANGERED.name(),
+            2,
+            s -> s.recovery().keepUnfinished(Instant.parse("2101-01-01T00:00:00Z"), 1000)));
+  }
+
   private static Consumer<MongoStores> next(JobFilter filter) {
     return stores -> stores.bulk().next(BulkFilter.of(filter.until(MutableClock.START)), null, 500);
   }
@@ -132,7 +143,7 @@ class QueryIndexesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("questions")
+  @MethodSource({"questions", "duties"})
   void theQuestionIsTheBeginningOfItsIndex(Question question) {
     stores.indexes().ensure();
     List<String> fields = fields(question.index());

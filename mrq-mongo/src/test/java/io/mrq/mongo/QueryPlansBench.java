@@ -13,6 +13,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.WorkerId;
 import io.mrq.mongo.QueryIndexesTest.Question;
 import io.mrq.test.MutableClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -108,7 +109,10 @@ abstract class QueryPlansBench {
               .append("dateupdated", Date.from(MutableClock.START.plusMillis(number)))
               .append("exceptiontype", number % 4 == 0 ? "E" : "F")
               .append("fingerprint", number % 8 == 0 ? "f" : "g");
-      default -> job.append("status", "success");
+      // The server itself deletes what is overdue, so these are not.
+      default ->
+          job.append("status", "success")
+              .append("dateexpires", Date.from(Instant.parse("2100-01-01T00:00:00Z")));
     }
     return job;
   }
@@ -123,8 +127,12 @@ abstract class QueryPlansBench {
     return QueryIndexesTest.questions();
   }
 
+  static Stream<Question> duties() {
+    return QueryIndexesTest.duties();
+  }
+
   @ParameterizedTest
-  @MethodSource("questions")
+  @MethodSource({"questions", "duties"})
   void noQuestionScansTheCollection(Question question) {
     BsonDocument plan = plan(() -> question.ask().accept(stores));
 

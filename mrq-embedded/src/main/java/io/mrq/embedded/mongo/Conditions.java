@@ -107,6 +107,9 @@ final class Conditions {
     if (byField.containsKey(field) && Objects.equals(byField.get(field), demand)) {
       return true;
     }
+    if (new Document("$exists", true).equals(demand) && range(field) != null) {
+      return true;
+    }
     List<@Nullable Object> values = plainAlternatives(field);
     return values != null
         && values.stream()
