@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counts that everybody shares, in {@code mrq_stats}: taken by a duty of one scheduler, read
@@ -17,12 +18,15 @@ public interface QueueStats {
   /** How often they are counted at the least. */
   Duration LONGEST = Duration.ofSeconds(30);
 
+  /** For so long others leave it to the one who has begun to count, who may have died. */
+  Duration COUNTING = Duration.ofSeconds(20);
+
   /** So many times as long as it took to count is nothing counted. */
   int REST = 10;
 
   /**
-   * Begins to count: true for one of all who ask in a period, and for nobody while the last count,
-   * if it took long, is not old enough.
+   * Begins to count: true for one of all who ask in a period, and for nobody while somebody else
+   * counts, or while the last count, if it took long, is not old enough.
    */
   boolean begin(Instant now);
 
@@ -37,6 +41,14 @@ public interface QueueStats {
   default void record(List<QueueCount> counts, Instant at) {
     record(counts, at, Duration.ZERO);
   }
+
+  /**
+   * Says that a count which was begun at this moment failed, so that the next one waits as if it
+   * had succeeded.
+   *
+   * @param took how long it took to fail
+   */
+  void failed(Instant at, Duration took);
 
   /** The newest counts; nothing when none were taken in the last minute. */
   Optional<QueueSample> sample(Instant now);
@@ -53,6 +65,18 @@ public interface QueueStats {
   static Instant periodOf(Instant at) {
     long length = PERIOD.toMillis();
     return Instant.ofEpochMilli(Math.floorDiv(at.toEpochMilli(), length) * length);
+  }
+
+  /**
+   * Whether nobody else should begin yet.
+   *
+   * @param begun when somebody began; one of a clock that is far ahead does not count
+   * @param took how long that took; null: it has not ended
+   */
+  static boolean holdsUp(Instant begun, @Nullable Duration took, Instant now) {
+    return took == null
+        ? now.isBefore(begun.plus(COUNTING)) && !begun.isAfter(now.plus(LONGEST))
+        : isEnough(begun, took, now);
   }
 
   /**

@@ -29,9 +29,32 @@ public final class QueueStatsRecorder implements MaintenanceDuty {
   public Duration pass() {
     Instant begun = clock.instant();
     if (stats.begin(begun)) {
-      List<QueueCount> counts = jobs.count();
-      stats.record(counts, begun, Duration.between(begun, clock.instant()));
+      List<QueueCount> counts = count(begun);
+      stats.record(counts, begun, since(begun));
     }
     return QueueStats.PERIOD;
+  }
+
+  private List<QueueCount> count(Instant begun) {
+    try {
+      return jobs.count();
+    } catch (RuntimeException e) {
+      tellFailed(begun, e);
+      throw e;
+    }
+  }
+
+  private void tellFailed(Instant begun, RuntimeException cause) {
+    try {
+      stats.failed(begun, since(begun));
+    } catch (RuntimeException e) {
+      if (e != cause) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  private Duration since(Instant begun) {
+    return Duration.between(begun, clock.instant());
   }
 }

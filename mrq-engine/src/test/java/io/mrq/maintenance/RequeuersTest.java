@@ -19,6 +19,7 @@ import io.mrq.store.JobCounts;
 import io.mrq.store.JobRate;
 import io.mrq.store.JobRates;
 import io.mrq.store.QueueStats;
+import io.mrq.store.RecoveryStore;
 import io.mrq.store.WorkerStore;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.JobBuilder;
@@ -126,6 +127,33 @@ class RequeuersTest {
           assertThat(count.in(JobStatus.QUEUED)).isEqualTo(1);
           assertThat(count.oldest()).isEqualTo(waiting.datequeued());
         });
+  }
+
+  @Test
+  void aCountThatFailedSlowlyIsNotRepeatedByAnotherSchedulerSoon() {
+    FaultyCalls faults = new FaultyCalls();
+    List<Instant> counts = new ArrayList<>();
+    faults.on(
+        "count",
+        () -> {
+          counts.add(clock.instant());
+          clock.advance(Duration.ofSeconds(15));
+          throw new IllegalStateException("too slow");
+        });
+    RecoveryStore slow = faults.of(RecoveryStore.class, store.recovery());
+    QueueStatsRecorder failing = new QueueStatsRecorder(slow, store.stats(), clock);
+    QueueStatsRecorder other = new QueueStatsRecorder(slow, store.stats(), clock);
+
+    assertThatThrownBy(failing::pass).isInstanceOf(IllegalStateException.class);
+    clock.advance(QueueStats.PERIOD);
+    other.pass();
+    clock.advance(QueueStats.PERIOD);
+    other.pass();
+    assertThat(counts).hasSize(1);
+
+    clock.advance(QueueStats.LONGEST);
+    assertThatThrownBy(other::pass).isInstanceOf(IllegalStateException.class);
+    assertThat(counts).hasSize(2);
   }
 
   @Test

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Counts on MongoDB: one document a queue and period, {@code {_id: "period queue", date, queue,
  * queued, started, retry, interrupt, oldest, at_least}}, and one a period, {@code {_id: "period",
  * date, queues, took}}. Whoever inserts the latter first, without its last two fields, counts in
- * this period; they are written last: what has none is not complete yet. {@code begin}, {@code
- * record} and {@code deleteOlder} are up to two round trips, {@code sample} is two.
+ * this period; they are written last: what has no {@code queues} is not complete yet, and what has
+ * no {@code took} either is being counted. {@code begin}, {@code record} and {@code deleteOlder}
+ * are up to two round trips, {@code sample} is two.
  */
 final class MongoQueueStats implements QueueStats {
   private static final String ID = "_id";
@@ -49,18 +50,29 @@ final class MongoQueueStats implements QueueStats {
   @Override
   public boolean begin(Instant now) {
     Instant period = QueueStats.periodOf(now);
-    return MongoErrors.answer("beginning to count jobs", () -> !isCounted(now) && isFirst(period));
+    return MongoErrors.answer("beginning to count jobs", () -> !isHeldUp(now) && isFirst(period));
   }
 
-  private boolean isCounted(Instant now) {
-    RawBsonDocument newest = newest(now);
-    if (newest == null) {
-      return false;
+  private boolean isHeldUp(Instant now) {
+    List<String> periods = new ArrayList<>();
+    Instant last = now.plus(QueueStats.LONGEST);
+    for (Instant period = QueueStats.periodOf(now.minus(QueueStats.LONGEST));
+        !period.isAfter(last);
+        period = period.plus(QueueStats.PERIOD)) {
+      periods.add(period.toString());
     }
-    FieldReader fields = new FieldReader(PlainBson.decode(newest));
-    Instant date = fields.date(DATE);
-    Duration took = fields.seconds(TOOK);
-    return date != null && QueueStats.isEnough(date, took == null ? Duration.ZERO : took, now);
+    return stats
+        .find(new Document(ID, new Document("$in", periods)))
+        .batchSize(periods.size() + 1)
+        .into(new ArrayList<>())
+        .stream()
+        .map(marker -> new FieldReader(PlainBson.decode(marker)))
+        .anyMatch(marker -> holdsUp(marker, now));
+  }
+
+  private static boolean holdsUp(FieldReader marker, Instant now) {
+    Instant begun = marker.date(DATE);
+    return begun != null && QueueStats.holdsUp(begun, marker.seconds(TOOK), now);
   }
 
   private boolean isFirst(Instant period) {
@@ -89,6 +101,15 @@ final class MongoQueueStats implements QueueStats {
             .toList();
     MongoErrors.run(
         "recording counts", () -> stats.bulkWrite(writes, new BulkWriteOptions().ordered(true)));
+  }
+
+  @Override
+  public void failed(Instant at, Duration took) {
+    Document incomplete =
+        new Document(ID, QueueStats.periodOf(at).toString())
+            .append(QUEUES, new Document("$exists", false));
+    Document rest = new Document("$set", new Document(TOOK, JobDocuments.seconds(took)));
+    MongoErrors.run("recording that a count failed", () -> stats.updateOne(incomplete, rest));
   }
 
   @Override

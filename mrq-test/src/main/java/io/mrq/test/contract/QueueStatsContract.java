@@ -67,11 +67,46 @@ public abstract class QueueStatsContract extends StoreContract {
   }
 
   @Test
-  void whoeverBeganAndNeverRecordedHoldsUpNoLaterPeriod() {
+  void nobodyElseBeginsWhileSomebodyCounts() {
     assertThat(ports.stats().begin(NOW)).isTrue();
 
+    assertThat(ports.stats().begin(NOW.plus(QueueStats.PERIOD))).isFalse();
+    assertThat(ports.stats().begin(NOW.plus(QueueStats.COUNTING).minusMillis(1))).isFalse();
+  }
+
+  @Test
+  void whoeverBeganAndNeverRecordedHoldsUpOthersForAMomentOnly() {
+    assertThat(ports.stats().begin(NOW)).isTrue();
+
+    assertThat(ports.stats().begin(NOW.plus(QueueStats.COUNTING))).isTrue();
+    assertThat(ports.stats().sample(NOW.plus(QueueStats.COUNTING))).isEmpty();
+  }
+
+  @Test
+  void aCountThatFailedIsNotRepeatedSoonAndTellsNothing() {
+    assertThat(ports.stats().begin(NOW)).isTrue();
+    ports.stats().failed(NOW, Duration.ofMillis(2_500));
+
+    assertThat(ports.stats().begin(NOW.plusSeconds(24))).isFalse();
+    assertThat(ports.stats().sample(NOW.plusSeconds(24))).isEmpty();
+    assertThat(ports.stats().begin(NOW.plusSeconds(25))).isTrue();
+  }
+
+  @Test
+  void aCountThatFailedAtOnceIsRepeatedInTheNextPeriod() {
+    assertThat(ports.stats().begin(NOW)).isTrue();
+    ports.stats().failed(NOW, Duration.ZERO);
+
     assertThat(ports.stats().begin(NOW.plus(QueueStats.PERIOD))).isTrue();
-    assertThat(ports.stats().sample(NOW.plus(QueueStats.PERIOD))).isEmpty();
+  }
+
+  @Test
+  void aFailureThatIsToldLateLeavesTheCountsOfThePeriod() {
+    ports.stats().record(List.of(MAILS), NOW, Duration.ofSeconds(2));
+    ports.stats().failed(NOW, Duration.ZERO);
+
+    assertThat(ports.stats().latest(NOW)).containsExactly(MAILS);
+    assertThat(ports.stats().begin(NOW.plusSeconds(19))).isFalse();
   }
 
   @Test

@@ -29,9 +29,7 @@ final class InMemoryQueueStats implements QueueStats {
   @Override
   public boolean begin(Instant now) {
     availability.check();
-    Map.Entry<Instant, List<QueueCount>> newest = samples.lastEntry();
-    Duration took = newest == null ? null : durations.get(newest.getKey());
-    return (took == null || !QueueStats.isEnough(newest.getKey(), took, now))
+    return begun.stream().noneMatch(at -> QueueStats.holdsUp(at, durations.get(at), now))
         && begun.add(QueueStats.periodOf(now));
   }
 
@@ -41,6 +39,13 @@ final class InMemoryQueueStats implements QueueStats {
     Instant period = QueueStats.periodOf(at);
     samples.put(period, List.copyOf(counts));
     durations.put(period, took);
+    begun.add(period);
+  }
+
+  @Override
+  public void failed(Instant at, Duration took) {
+    availability.check();
+    durations.putIfAbsent(QueueStats.periodOf(at), took);
   }
 
   @Override
