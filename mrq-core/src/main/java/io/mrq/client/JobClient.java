@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class JobClient {
   private static final Logger log = LoggerFactory.getLogger(JobClient.class);
   private static final Duration KEY_LIFE = Duration.ofDays(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int BATCH = 1000;
   private static final int MAX_NOTES = 20_000;
 
@@ -170,6 +171,14 @@ public final class JobClient {
       return store(own, true);
     }
     return enqueuedBefore(own.of(holder.job()), holder, take);
+  }
+
+  /**
+   * Waits up to a second until it is noted of all keys that their jobs are stored. To be called
+   * before the store's connections are closed.
+   */
+  public void flush() {
+    notes.flush(PATIENCE);
   }
 
   private List<NewJob> drafts(List<JobRequest> requests) {

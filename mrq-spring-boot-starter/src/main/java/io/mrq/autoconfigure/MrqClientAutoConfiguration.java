@@ -82,7 +82,7 @@ public final class MrqClientAutoConfiguration {
     return new RatesLifecycle(rates);
   }
 
-  @Bean
+  @Bean(destroyMethod = "flush")
   @ConditionalOnMissingBean
   JobClient mrqJobClient(
       JobStore jobs,
