@@ -1,5 +1,6 @@
 package io.mrq.maintenance;
 
+import io.mrq.dispatch.DispatchRefusedException;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.store.StoreUnavailableException;
 import java.util.ArrayList;
@@ -31,14 +32,21 @@ final class IndependentSteps {
   private void take(Runnable step) {
     try {
       step.run();
+    } catch (DispatchRefusedException e) {
+      // It answers: only what this step asked of it cannot be.
+      keep(e);
     } catch (StoreUnavailableException | DispatchUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
-      if (fault == null) {
-        fault = e;
-      } else if (fault != e) {
-        fault.addSuppressed(e);
-      }
+      keep(e);
+    }
+  }
+
+  private void keep(RuntimeException e) {
+    if (fault == null) {
+      fault = e;
+    } else if (fault != e) {
+      fault.addSuppressed(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mrq.worker;
 
 import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.DispatchRefusedException;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.dispatch.JobOffers;
 import io.mrq.job.JobId;
@@ -227,10 +228,24 @@ final class QueuePoller {
 
   private int claimFromAll(List<String> open) throws InterruptedException {
     int started = 0;
+    List<String> refused = new ArrayList<>();
+    DispatchRefusedException refusal = null;
     for (String queue : open) {
-      started += claimFrom(queue);
+      try {
+        started += claimFrom(queue);
+      } catch (DispatchRefusedException e) {
+        refused.add(queue);
+        refusal = e;
+      }
     }
-    return started;
+    if (refusal == null) {
+      return started;
+    }
+    if (started == 0) {
+      throw refusal;
+    }
+    // The other queues are busy, so the worker would not come to poll the store for these.
+    return started + claimStored(refused);
   }
 
   private int claimFrom(String queue) throws InterruptedException {
@@ -255,7 +270,14 @@ final class QueuePoller {
   }
 
   private Duration poll(List<String> open) throws InterruptedException {
+    return nextPoll(claimStored(open) > 0);
+  }
+
+  private int claimStored(List<String> open) throws InterruptedException {
     int reserved = slots.reserve(MAX_CLAIM);
+    if (reserved == 0) {
+      return 0;
+    }
     int started = 0;
     try {
       List<ReadyJob> found = new ArrayList<>(store.queued(open, 10 * reserved));
@@ -271,10 +293,10 @@ final class QueuePoller {
         }
         started += claiming.claim(queue.getKey(), queue.getValue()).started();
       }
+      return started;
     } finally {
       slots.release(reserved - started);
     }
-    return nextPoll(started > 0);
   }
 
   private Duration nextPoll(boolean found) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.DispatchRefusedException;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -166,6 +167,31 @@ class DispatchReconcilerTest {
     new DispatchReconciler(store.recovery(), late, MaintenanceEvents.NONE).pass();
 
     assertThat(index.take("q", 10)).containsExactly(back.id(), jobs.get(0).id(), jobs.get(1).id());
+  }
+
+  @Test
+  void oneQueueThatTheIndexRefusesDoesNotKeepTheOthersFromTheirTurn() {
+    List<NewJob> jobs = new ArrayList<>();
+    for (String queue : List.of("a", "b", "odd", "c", "d")) {
+      jobs.add(NewJobBuilder.aNewJob().queue(queue).datequeued(clock.instant()).build());
+    }
+    store.jobs().insert(jobs);
+    FaultyCalls faults = new FaultyCalls();
+    faults.onArgument(
+        "missing",
+        "odd",
+        () -> {
+          throw new DispatchRefusedException("a key of another type", null);
+        });
+    DispatchReconciler faulty =
+        new DispatchReconciler(
+            store.recovery(), faults.of(DispatchIndex.class, index), MaintenanceEvents.NONE);
+
+    faulty.pass();
+
+    for (NewJob job : jobs) {
+      assertThat(index.take(job.queue(), 1)).hasSize(job.queue().equals("odd") ? 0 : 1);
+    }
   }
 
   @Test

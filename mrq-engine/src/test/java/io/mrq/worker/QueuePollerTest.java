@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mrq.dispatch.JobOffers;
 import io.mrq.job.JobId;
+import io.mrq.job.NewJob;
 import io.mrq.job.WorkerId;
 import io.mrq.store.StoreUnavailableException;
+import io.mrq.test.builder.NewJobBuilder;
 import io.mrq.test.memory.InMemoryStore;
 import java.time.Duration;
 import java.util.HashMap;
@@ -303,6 +305,32 @@ class QueuePollerTest {
 
     assertThat(full.slots.free()).isZero();
     assertThat(index.isWoken(idle)).isTrue();
+  }
+
+  @Test
+  void aQueueThatTheIndexRefusesIsPolledAndCostsNoOther() throws InterruptedException {
+    Bench worker = new Bench("odd", "open");
+    index.refuse("odd");
+    NewJob stored = NewJobBuilder.aNewJob().queue("odd").datequeued(index.clock.instant()).build();
+    store.jobs().insert(List.of(stored));
+    JobId offered = index.offer("open", 0);
+
+    worker.poller.step();
+
+    assertThat(claimed).containsOnlyKeys(offered, stored.id());
+    assertThat(worker.slots.free()).isEqualTo(10);
+  }
+
+  @Test
+  void aQueueThatTheIndexRefusesIsPolledWhileTheOthersAreEmpty() throws InterruptedException {
+    Bench worker = new Bench("odd", "open");
+    index.refuse("odd");
+    NewJob stored = NewJobBuilder.aNewJob().queue("odd").datequeued(index.clock.instant()).build();
+    store.jobs().insert(List.of(stored));
+
+    worker.poller.step();
+
+    assertThat(claimed).containsOnlyKeys(stored.id());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.mrq.worker;
 
 import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.DispatchRefusedException;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
@@ -8,8 +9,10 @@ import io.mrq.test.MutableClock;
 import io.mrq.test.memory.InMemoryDispatchIndex;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A dispatch index whose waits take no real time: they move its clock, in steps, and after each
@@ -20,11 +23,17 @@ final class SteppedIndex implements DispatchIndex {
 
   final MutableClock clock = MutableClock.create();
   final InMemoryDispatchIndex real = new InMemoryDispatchIndex(clock, 1000);
+  private final Set<String> refused = new HashSet<>();
   private Runnable script = () -> {};
 
   /** What happens after each half second of a wait. */
   void meanwhile(Runnable next) {
     script = next;
+  }
+
+  /** From now on nothing can be taken from this queue. */
+  void refuse(String queue) {
+    refused.add(queue);
   }
 
   /** Time since the start. */
@@ -66,6 +75,9 @@ final class SteppedIndex implements DispatchIndex {
 
   @Override
   public List<JobId> take(String queue, int n) {
+    if (refused.contains(queue)) {
+      throw new DispatchRefusedException("a key of another type", null);
+    }
     return real.take(queue, n);
   }
 
