@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.mrq.job.JobId;
 import io.mrq.job.NewJob;
 import io.mrq.store.NotStorableException;
+import io.mrq.store.StoreRefusedException;
 import io.mrq.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,6 +60,23 @@ class InsertGroupTest {
     assertThat(callers.get(7).id).isNull();
     assertThat(callers).filteredOn(caller -> caller.error == null).hasSize(TOGETHER - 1);
     assertThat(fixture.enqueued).hasSize(TOGETHER);
+  }
+
+  @Test
+  void aCommandThatTheStoreRefusesIsSentAgainForEachAlone() throws InterruptedException {
+    fixture.scripted.beforeInsert(jobs -> {
+      blockTheFirst();
+      if (hasPath(jobs, "caller.7")) {
+        throw new StoreRefusedException("not allowed", null);
+      }
+    });
+
+    List<Caller> callers = enqueueTogether(TOGETHER);
+
+    assertThat(callers.get(7).error).isInstanceOf(StoreRefusedException.class);
+    assertThat(callers).filteredOn(caller -> caller.error == null).hasSize(TOGETHER - 1);
+    // The first, all others together, and each of them alone.
+    assertThat(fixture.scripted.inserts()).hasSize(2 + TOGETHER);
   }
 
   @Test
