@@ -4,6 +4,7 @@ import io.mrq.worker.WorkerOptions;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 
 /** Fits the drain into the time that Spring gives a phase of the shutdown. */
@@ -15,6 +16,9 @@ final class DrainTime {
    * the worker says farewell.
    */
   private static final Duration END = WorkerOptions.GRACE.multipliedBy(2).plusSeconds(5);
+
+  /** The default of {@code mrq.worker.drain}: nobody who asked for no more is warned. */
+  private static final Duration USUAL = Duration.ofSeconds(20);
 
   private DrainTime() {}
 
@@ -29,12 +33,13 @@ final class DrainTime {
       return wanted;
     }
     Duration left = most.isNegative() ? Duration.ZERO : most;
-    log.warn(
-        "jobs may go on for {} s instead of mrq.worker.drain={} s when this process stops, since spring.lifecycle.timeout-per-shutdown-phase is {} s: set that to {} s or more",
-        left.toSeconds(),
-        wanted.toSeconds(),
-        phase.toSeconds(),
-        wanted.plus(END).toSeconds());
+    log.atLevel(wanted.compareTo(USUAL) > 0 ? Level.WARN : Level.INFO)
+        .log(
+            "jobs may go on for {} s instead of mrq.worker.drain={} s when this process stops, since spring.lifecycle.timeout-per-shutdown-phase is {} s: set that to {} s or more",
+            left.toSeconds(),
+            wanted.toSeconds(),
+            phase.toSeconds(),
+            wanted.plus(END).toSeconds());
     return left;
   }
 }
