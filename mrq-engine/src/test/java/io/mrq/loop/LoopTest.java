@@ -3,6 +3,7 @@ package io.mrq.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -121,6 +122,7 @@ class LoopTest {
           }
         };
     full.start();
+    logger.setLevel(Level.INFO);
     logger.addAppender(full);
     AtomicInteger steps = new AtomicInteger();
     Loop loop =
@@ -140,6 +142,7 @@ class LoopTest {
     } finally {
       loop.stop();
       logger.detachAppender(full);
+      logger.setLevel(null);
     }
   }
 
