@@ -1,15 +1,15 @@
 package io.mrq.api;
 
-import io.mrq.client.ActivityInspector;
-import io.mrq.client.ApiKeyRing;
-import io.mrq.client.AuditTrail;
-import io.mrq.client.BulkActions;
+import io.mrq.access.ApiKeyRing;
+import io.mrq.audit.AuditTrail;
+import io.mrq.bulk.BulkActions;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
-import io.mrq.client.JobLogReader;
-import io.mrq.client.QueueActions;
-import io.mrq.client.WorkerActions;
+import io.mrq.log.JobLogReader;
+import io.mrq.queue.QueueActions;
+import io.mrq.stats.ActivityInspector;
+import io.mrq.worker.WorkerActions;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.TestConfiguration;

@@ -3,8 +3,8 @@ package io.mrq.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mrq.engine.worker.Worker;
 import io.mrq.mongo.MongoStores;
-import io.mrq.worker.Worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.mrq.client;
 
-import io.mrq.dispatch.JobOffers;
+import io.mrq.dispatch.JobDispatcher;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
@@ -9,8 +9,8 @@ import io.mrq.job.JobTransition;
 import io.mrq.job.QueueName;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.TimeHorizon;
+import io.mrq.query.JobQueries;
 import io.mrq.store.JobMoves;
-import io.mrq.store.JobQueries;
 import io.mrq.task.TaskRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobActions {
   private final JobQueries queries;
   private final JobMoves moves;
-  private final JobOffers offers;
+  private final JobDispatcher offers;
   private final TaskRegistry tasks;
   private final ActionEvents events;
   private final InstantSource clock;
@@ -36,7 +36,7 @@ public final class JobActions {
   public JobActions(
       JobQueries queries,
       JobMoves moves,
-      JobOffers offers,
+      JobDispatcher offers,
       TaskRegistry tasks,
       ActionEvents events,
       InstantSource clock) {

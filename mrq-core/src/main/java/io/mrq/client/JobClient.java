@@ -1,15 +1,18 @@
 package io.mrq.client;
 
 import io.mrq.dispatch.BatchSender;
-import io.mrq.dispatch.JobOffers;
+import io.mrq.dispatch.JobDispatcher;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.TraceContext;
-import io.mrq.store.JobKeys;
-import io.mrq.store.JobQueries;
+import io.mrq.key.IdempotencyKey;
+import io.mrq.key.JobKeys;
+import io.mrq.key.KeyHash;
+import io.mrq.key.KeyReusedException;
+import io.mrq.query.JobQueries;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.task.TaskRegistry;
@@ -48,7 +51,7 @@ public final class JobClient {
   private final JobStore store;
   private final JobQueries queries;
   private final JobKeys keys;
-  private final JobOffers offers;
+  private final JobDispatcher offers;
   private final EnqueueEvents events;
   private final SendTracing tracing;
   private final InstantSource clock;
@@ -61,7 +64,7 @@ public final class JobClient {
       JobStore store,
       JobQueries queries,
       JobKeys keys,
-      JobOffers offers,
+      JobDispatcher offers,
       TaskRegistry tasks,
       EnqueueEvents events,
       InstantSource clock) {
@@ -77,7 +80,7 @@ public final class JobClient {
       JobStore store,
       JobQueries queries,
       JobKeys keys,
-      JobOffers offers,
+      JobDispatcher offers,
       TaskRegistry tasks,
       EnqueueEvents events,
       SendTracing tracing,
@@ -94,7 +97,7 @@ public final class JobClient {
       JobStore store,
       JobQueries queries,
       JobKeys keys,
-      JobOffers offers,
+      JobDispatcher offers,
       TaskRegistry tasks,
       EnqueueEvents events,
       SendTracing tracing,

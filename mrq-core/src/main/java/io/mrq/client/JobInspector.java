@@ -1,17 +1,17 @@
 package io.mrq.client;
 
+import io.mrq.failure.FailureGroup;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
-import io.mrq.store.FailureGroup;
-import io.mrq.store.JobFilter;
-import io.mrq.store.JobPage;
-import io.mrq.store.JobQueries;
-import io.mrq.store.JobSummary;
-import io.mrq.store.QueueCount;
-import io.mrq.store.RecoveryStore;
-import io.mrq.store.WorkerStore;
+import io.mrq.query.JobFilter;
+import io.mrq.query.JobPage;
+import io.mrq.query.JobQueries;
+import io.mrq.query.JobSummary;
+import io.mrq.recovery.RecoveryStore;
+import io.mrq.stats.QueueCount;
+import io.mrq.worker.WorkerStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at jobs, queues and workers. Methods throw {@link io.mrq.store.StoreUnavailableException},
- * and those that look at many jobs {@link io.mrq.store.QueryTooSlowException}.
+ * and those that look at many jobs {@link io.mrq.query.QueryTooSlowException}.
  */
 public final class JobInspector {
   private static final int MAX_WORKERS = 1000;

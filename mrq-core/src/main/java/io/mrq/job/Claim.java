@@ -17,6 +17,6 @@ public record Claim(WorkerId worker, ClaimToken token) {
    * Python's, whose workers write their own id and leave the token of an earlier run as it is.
    */
   public boolean isGenuine() {
-    return HexIds.ofOneProcess(worker.hex(), token.hex());
+    return ObjectIds.ofOneProcess(worker.hex(), token.hex());
   }
 }

@@ -8,12 +8,12 @@ package io.mrq.job;
  */
 public record ClaimToken(String hex) {
   public ClaimToken {
-    HexIds.checked(hex, "a claim token");
+    ObjectIds.checked(hex, "a claim token");
   }
 
   /** A new id, unique among all processes. */
   public static ClaimToken next() {
-    return new ClaimToken(HexIds.next());
+    return new ClaimToken(ObjectIds.next());
   }
 
   @Override

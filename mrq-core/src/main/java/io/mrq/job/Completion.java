@@ -61,7 +61,7 @@ public record Completion(
       case JobOutcome.TimedOut(Failure failure) ->
           ended(job, claim, JobTransition.TIME_OUT, null, failure, retention, now);
       case JobOutcome.Aborted(Failure failure) ->
-          ended(job, claim, JobTransition.GIVE_UP, null, failure, retention, now);
+          ended(job, claim, JobTransition.ABORT, null, failure, retention, now);
       case JobOutcome.RetriesExhausted(Failure failure) ->
           ended(job, claim, JobTransition.EXHAUST_RETRIES, null, failure, retention, now);
       case JobOutcome.Interrupted(Failure failure) ->

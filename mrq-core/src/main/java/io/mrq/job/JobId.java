@@ -13,12 +13,12 @@ public record JobId(String hex) implements Comparable<JobId> {
   private static final long MAX_SECONDS = 0xffff_ffffL;
 
   public JobId {
-    HexIds.checked(hex, "a job id");
+    ObjectIds.checked(hex, "a job id");
   }
 
   /** A new id, unique among all processes. */
   public static JobId next() {
-    return new JobId(HexIds.next());
+    return new JobId(ObjectIds.next());
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.mrq.job;
 
-import static io.mrq.job.JobStatus.ABORT;
 import static io.mrq.job.JobStatus.FAILED;
 import static io.mrq.job.JobStatus.INTERRUPT;
 import static io.mrq.job.JobStatus.MAXCONCURRENCY;
@@ -28,7 +27,7 @@ public enum JobTransition {
   SUCCEED("the run returned", EnumSet.of(STARTED), SUCCESS),
   FAIL("the run threw", EnumSet.of(STARTED), FAILED),
   TIME_OUT("the run took too long", EnumSet.of(STARTED), TIMEOUT),
-  GIVE_UP("the run aborted itself", EnumSet.of(STARTED), ABORT),
+  ABORT("the run aborted itself", EnumSet.of(STARTED), JobStatus.ABORT),
   RETRY_LATER("the run asked for a retry", EnumSet.of(STARTED), RETRY),
   RETRY_NOW("the run asked for a retry without delay", EnumSet.of(STARTED), QUEUED),
   EXHAUST_RETRIES("the run asked for one retry too many", EnumSet.of(STARTED), MAXRETRIES),

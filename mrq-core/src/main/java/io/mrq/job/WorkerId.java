@@ -8,12 +8,12 @@ package io.mrq.job;
  */
 public record WorkerId(String hex) {
   public WorkerId {
-    HexIds.checked(hex, "a worker id");
+    ObjectIds.checked(hex, "a worker id");
   }
 
   /** A new id, unique among all processes. */
   public static WorkerId next() {
-    return new WorkerId(HexIds.next());
+    return new WorkerId(ObjectIds.next());
   }
 
   @Override

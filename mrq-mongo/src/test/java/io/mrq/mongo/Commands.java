@@ -13,7 +13,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** Notes the commands that a client sends, those of its housekeeping apart. */
-final class Commands implements CommandListener {
+public final class Commands implements CommandListener {
   private static final Set<String> HOUSEKEEPING =
       Set.of("hello", "isMaster", "ismaster", "endSessions", "killCursors");
 
@@ -25,7 +25,7 @@ final class Commands implements CommandListener {
    * @param name such as {@code find}
    * @param body all of it
    */
-  record Sent(String name, BsonDocument body) {
+  public record Sent(String name, BsonDocument body) {
     /** Its filters: one for a find, one for each write of a batch. */
     List<BsonDocument> filters() {
       return switch (name) {
@@ -76,7 +76,7 @@ final class Commands implements CommandListener {
   }
 
   /** What was sent since. */
-  List<Sent> sent() {
+  public List<Sent> sent() {
     return sent;
   }
 

@@ -14,7 +14,7 @@ import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
 import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
-import io.mrq.store.QueueCount;
+import io.mrq.stats.QueueCount;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.JobBuilder;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.mrq.mongo.index.MongoIndexes;
 import io.mrq.store.StoreUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,19 +1,19 @@
 package io.mrq.mongo;
 
-import io.mrq.job.ActionId;
-import io.mrq.job.AuditId;
+import io.mrq.audit.AuditEntry;
+import io.mrq.audit.AuditId;
+import io.mrq.bulk.BulkAction;
+import io.mrq.bulk.BulkAction.Kind;
+import io.mrq.bulk.BulkAction.Status;
+import io.mrq.bulk.BulkActionId;
+import io.mrq.bulk.BulkActionStore.Held;
+import io.mrq.bulk.BulkFilter;
+import io.mrq.bulk.BulkProgress;
 import io.mrq.job.ClaimToken;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
-import io.mrq.store.AuditEntry;
-import io.mrq.store.BulkAction;
-import io.mrq.store.BulkAction.Kind;
-import io.mrq.store.BulkAction.Status;
-import io.mrq.store.BulkActionStore.Held;
-import io.mrq.store.BulkFilter;
-import io.mrq.store.BulkProgress;
-import io.mrq.store.JobFilter;
+import io.mrq.query.JobFilter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +37,7 @@ class LostOperatorAnswersTest extends LostAnswersBench {
 
   private static BulkAction action(Status status, @Nullable Instant ended) {
     return new BulkAction(
-        ActionId.next(),
+        BulkActionId.next(),
         Kind.CANCEL,
         MAILS,
         null,

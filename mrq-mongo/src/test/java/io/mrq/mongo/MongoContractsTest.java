@@ -1,22 +1,22 @@
 package io.mrq.mongo;
 
-import io.mrq.test.contract.ApiKeysContract;
-import io.mrq.test.contract.AuditLogContract;
-import io.mrq.test.contract.BulkActionStoreContract;
-import io.mrq.test.contract.BulkMovesContract;
-import io.mrq.test.contract.FailureGroupsContract;
-import io.mrq.test.contract.JobCompletionContract;
-import io.mrq.test.contract.JobKeysContract;
-import io.mrq.test.contract.JobLogStoreContract;
-import io.mrq.test.contract.JobMovesContract;
-import io.mrq.test.contract.JobQueriesContract;
-import io.mrq.test.contract.JobRatesContract;
-import io.mrq.test.contract.JobStoreContract;
-import io.mrq.test.contract.QueuePausesContract;
-import io.mrq.test.contract.QueueStatsContract;
-import io.mrq.test.contract.RecoveryStoreContract;
 import io.mrq.test.contract.StoreUnderTest;
-import io.mrq.test.contract.WorkerStoreContract;
+import io.mrq.test.contract.access.ApiKeysContract;
+import io.mrq.test.contract.audit.AuditLogContract;
+import io.mrq.test.contract.bulk.BulkActionStoreContract;
+import io.mrq.test.contract.bulk.BulkMovesContract;
+import io.mrq.test.contract.failure.FailureGroupsContract;
+import io.mrq.test.contract.key.JobKeysContract;
+import io.mrq.test.contract.log.JobLogStoreContract;
+import io.mrq.test.contract.query.JobQueriesContract;
+import io.mrq.test.contract.queue.QueuePausesContract;
+import io.mrq.test.contract.recovery.RecoveryStoreContract;
+import io.mrq.test.contract.stats.JobRatesContract;
+import io.mrq.test.contract.stats.QueueStatsContract;
+import io.mrq.test.contract.store.JobCompletionContract;
+import io.mrq.test.contract.store.JobMovesContract;
+import io.mrq.test.contract.store.JobStoreContract;
+import io.mrq.test.contract.worker.WorkerStoreContract;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of every port. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import io.mrq.job.ActionId;
+import io.mrq.bulk.BulkActionId;
+import io.mrq.bulk.BulkFilter;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
-import io.mrq.store.BulkFilter;
-import io.mrq.store.JobFilter;
+import io.mrq.mongo.index.MongoIndexes;
+import io.mrq.mongo.query.MongoJobQueries;
+import io.mrq.query.JobFilter;
 import io.mrq.test.MutableClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,7 +110,7 @@ class QueryIndexesTest {
             "what became of requeued jobs",
             "action_1",
             1,
-            s -> s.bulk().outcomes(List.of(ActionId.next()))),
+            s -> s.bulk().outcomes(List.of(BulkActionId.next()))),
         new Question("count of a group", FAILURES, 3, s -> s.bulk().count(BulkFilter.of(group()))));
   }
 

@@ -20,7 +20,7 @@ import org.bson.types.ObjectId;
  * The one place where the tests get their MongoDB from: an embedded server for the whole run, or
  * the server that the system property {@value #URI} names. Every test has a database of its own.
  */
-final class TestMongo {
+public final class TestMongo {
   /** Names a real MongoDB, such as {@code mongodb://localhost:27017}. */
   static final String URI = "mrq.test.mongo.uri";
 
@@ -42,22 +42,22 @@ final class TestMongo {
   }
 
   /** Whether no real MongoDB was named. */
-  static boolean isEmbedded() {
+  public static boolean isEmbedded() {
     return System.getProperty(URI) == null;
   }
 
   /** An empty database. */
-  static MongoDatabase newDatabase() {
+  public static MongoDatabase newDatabase() {
     return CLIENT.getDatabase(newName());
   }
 
   /** The name of an empty database. */
-  static String newName() {
+  public static String newName() {
     return "mrq_test_" + RUN + "_" + DATABASES.incrementAndGet();
   }
 
   /** For a client of a test's own. */
-  static MongoClientSettings.Builder settings() {
+  public static MongoClientSettings.Builder settings() {
     return MongoClientSettings.builder().applyConnectionString(new ConnectionString(ADDRESS));
   }
 

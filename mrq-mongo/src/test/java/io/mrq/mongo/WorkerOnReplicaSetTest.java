@@ -9,7 +9,13 @@ import com.mongodb.client.MongoDatabase;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobRequest;
-import io.mrq.dispatch.JobOffers;
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.worker.JobLogLimits;
+import io.mrq.engine.worker.JobLogs;
+import io.mrq.engine.worker.RunTracing;
+import io.mrq.engine.worker.Worker;
+import io.mrq.engine.worker.WorkerEvents;
+import io.mrq.engine.worker.WorkerOptions;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -17,13 +23,7 @@ import io.mrq.store.StoreUnavailableException;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskRegistry;
 import io.mrq.task.TaskSettings;
-import io.mrq.test.memory.InMemoryDispatchIndex;
-import io.mrq.worker.JobLogLimits;
-import io.mrq.worker.JobLogs;
-import io.mrq.worker.RunTracing;
-import io.mrq.worker.Worker;
-import io.mrq.worker.WorkerEvents;
-import io.mrq.worker.WorkerOptions;
+import io.mrq.test.memory.dispatch.InMemoryDispatchIndex;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +64,7 @@ class WorkerOnReplicaSetTest {
           stores.jobs(),
           stores.queries(),
           stores.keys(),
-          new JobOffers(index),
+          new JobDispatcher(index),
           tasks,
           EnqueueEvents.NONE,
           CLOCK);
@@ -99,7 +99,7 @@ class WorkerOnReplicaSetTest {
     return new Worker(
         options,
         new Worker.Ports(
-            stores.jobs(), stores.workers(), stores.pauses(), index, new JobOffers(index)),
+            stores.jobs(), stores.workers(), stores.pauses(), index, new JobDispatcher(index)),
         tasks,
         List.of(),
         new Worker.Observers(

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.job.WorkerId;
-import io.mrq.test.contract.DispatchIndexContract;
+import io.mrq.test.contract.dispatch.DispatchIndexContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

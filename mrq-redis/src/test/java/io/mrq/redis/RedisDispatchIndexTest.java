@@ -1,7 +1,7 @@
 package io.mrq.redis;
 
 import io.mrq.dispatch.DispatchIndex;
-import io.mrq.test.contract.DispatchIndexContract;
+import io.mrq.test.contract.dispatch.DispatchIndexContract;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

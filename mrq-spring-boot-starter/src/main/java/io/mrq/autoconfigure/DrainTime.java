@@ -1,6 +1,6 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.worker.WorkerOptions;
+import io.mrq.engine.worker.WorkerOptions;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -4,7 +4,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.mrq.mongo.MongoStores;
-import io.mrq.store.WorkerStore;
+import io.mrq.worker.WorkerStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.mongo.MongoIndexes;
+import io.mrq.mongo.index.MongoIndexes;
 import java.time.Duration;
 
 /** Creates the indexes in the background, and tries until MongoDB is there. */

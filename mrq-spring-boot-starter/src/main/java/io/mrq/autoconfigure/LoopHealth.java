@@ -2,9 +2,9 @@ package io.mrq.autoconfigure;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mrq.loop.LoopFailure;
-import io.mrq.maintenance.Maintenance;
-import io.mrq.worker.Worker;
+import io.mrq.engine.loop.LoopFailure;
+import io.mrq.engine.maintenance.Maintenance;
+import io.mrq.engine.worker.Worker;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.loop.Loop;
+import io.mrq.engine.loop.Loop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,29 +1,29 @@
 package io.mrq.autoconfigure;
 
+import io.mrq.audit.AuditLog;
+import io.mrq.bulk.BulkActionStore;
+import io.mrq.bulk.BulkMoves;
 import io.mrq.dispatch.DispatchIndex;
-import io.mrq.dispatch.JobOffers;
-import io.mrq.maintenance.BatchMover;
-import io.mrq.maintenance.BulkActionRunner;
-import io.mrq.maintenance.DispatchReconciler;
-import io.mrq.maintenance.DueJobRequeuer;
-import io.mrq.maintenance.ExpiredJobCleaner;
-import io.mrq.maintenance.ExpiringDocuments;
-import io.mrq.maintenance.InterruptedJobRequeuer;
-import io.mrq.maintenance.JobLogTrimmer;
-import io.mrq.maintenance.LostJobRescuer;
-import io.mrq.maintenance.MaintenanceEvents;
-import io.mrq.maintenance.QueueStatsRecorder;
-import io.mrq.maintenance.UnfinishedJobKeeper;
-import io.mrq.store.AuditLog;
-import io.mrq.store.BulkActionStore;
-import io.mrq.store.BulkMoves;
-import io.mrq.store.JobKeys;
-import io.mrq.store.JobLogStore;
-import io.mrq.store.JobRates;
-import io.mrq.store.QueueStats;
-import io.mrq.store.RecoveryStore;
-import io.mrq.store.WorkerStore;
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.bulk.BatchMover;
+import io.mrq.engine.bulk.BulkActionRunner;
+import io.mrq.engine.expiry.ExpiredJobCleaner;
+import io.mrq.engine.expiry.ExpiringDocuments;
+import io.mrq.engine.expiry.UnfinishedJobKeeper;
+import io.mrq.engine.log.JobLogTrimmer;
+import io.mrq.engine.maintenance.MaintenanceEvents;
+import io.mrq.engine.recovery.DispatchReconciler;
+import io.mrq.engine.recovery.DueJobRequeuer;
+import io.mrq.engine.recovery.InterruptedJobRequeuer;
+import io.mrq.engine.recovery.LostJobRescuer;
+import io.mrq.engine.stats.QueueStatsRecorder;
+import io.mrq.key.JobKeys;
+import io.mrq.log.JobLogStore;
+import io.mrq.recovery.RecoveryStore;
+import io.mrq.stats.JobRates;
+import io.mrq.stats.QueueStats;
 import io.mrq.task.TaskRegistry;
+import io.mrq.worker.WorkerStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,7 +52,7 @@ class MaintenanceDuties {
   @Bean
   @ConditionalOnMissingBean
   LostJobRescuer mrqLostJobs(
-      RecoveryStore recovery, WorkerStore workers, JobOffers offers, MrqProperties properties) {
+      RecoveryStore recovery, WorkerStore workers, JobDispatcher offers, MrqProperties properties) {
     int crashLimit = properties.dispatch().crashLimit();
     return new LostJobRescuer(
         recovery, workers, offers, crashLimit, events, clock, System::nanoTime);
@@ -66,13 +66,13 @@ class MaintenanceDuties {
 
   @Bean
   @ConditionalOnMissingBean
-  DueJobRequeuer mrqDueJobs(RecoveryStore recovery, JobOffers offers) {
+  DueJobRequeuer mrqDueJobs(RecoveryStore recovery, JobDispatcher offers) {
     return new DueJobRequeuer(recovery, offers, clock);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  InterruptedJobRequeuer mrqInterruptedJobs(RecoveryStore recovery, JobOffers offers) {
+  InterruptedJobRequeuer mrqInterruptedJobs(RecoveryStore recovery, JobDispatcher offers) {
     return new InterruptedJobRequeuer(recovery, offers, clock);
   }
 
@@ -108,7 +108,7 @@ class MaintenanceDuties {
   @Bean
   @ConditionalOnMissingBean
   BulkActionRunner mrqBulkActionRunner(
-      BulkActionStore actions, BulkMoves bulk, JobOffers offers, TaskRegistry tasks) {
+      BulkActionStore actions, BulkMoves bulk, JobDispatcher offers, TaskRegistry tasks) {
     BatchMover mover = new BatchMover(bulk, offers, tasks);
     return new BulkActionRunner(actions, bulk, mover, events, clock, System::nanoTime);
   }

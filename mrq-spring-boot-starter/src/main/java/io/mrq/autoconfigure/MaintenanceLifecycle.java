@@ -1,6 +1,6 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.maintenance.Maintenance;
+import io.mrq.engine.maintenance.Maintenance;
 
 /** Runs the maintenance duties as long as the application runs. */
 final class MaintenanceLifecycle extends BackgroundLifecycle {

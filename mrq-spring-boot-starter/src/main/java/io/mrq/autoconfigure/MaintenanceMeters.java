@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.mrq.maintenance.MaintenanceEvents;
-import io.mrq.store.RecoveryStore;
+import io.mrq.engine.maintenance.MaintenanceEvents;
+import io.mrq.recovery.RecoveryStore;
 import java.time.Duration;
 
 /** What the maintenance duties tell, as meters. */

@@ -2,10 +2,10 @@ package io.mrq.autoconfigure;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
+import io.mrq.engine.worker.RunTracing;
 import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.TraceContext;
-import io.mrq.worker.RunTracing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * sending, with a link to the attempt before.
  */
 final class MicrometerRunTracing implements RunTracing {
-  private final JobTraces traces;
+  private final JobSpans traces;
 
-  MicrometerRunTracing(JobTraces traces) {
+  MicrometerRunTracing(JobSpans traces) {
     this.traces = traces;
   }
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * such as that of the HTTP request.
  */
 final class MicrometerSendTracing implements SendTracing {
-  private final JobTraces traces;
+  private final JobSpans traces;
 
-  MicrometerSendTracing(JobTraces traces) {
+  MicrometerSendTracing(JobSpans traces) {
     this.traces = traces;
   }
 

@@ -2,38 +2,38 @@ package io.mrq.autoconfigure;
 
 import static io.mrq.autoconfigure.MrqStoresAutoConfiguration.CLOCK;
 
+import io.mrq.access.ApiKeyRing;
+import io.mrq.access.ApiKeys;
+import io.mrq.audit.AuditEvents;
+import io.mrq.audit.AuditLog;
+import io.mrq.audit.AuditTrail;
+import io.mrq.bulk.BulkActionStore;
+import io.mrq.bulk.BulkActions;
+import io.mrq.bulk.BulkMoves;
 import io.mrq.client.ActionEvents;
-import io.mrq.client.ActivityInspector;
-import io.mrq.client.ApiKeyRing;
-import io.mrq.client.AuditEvents;
-import io.mrq.client.AuditTrail;
-import io.mrq.client.BulkActions;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
-import io.mrq.client.JobLogReader;
-import io.mrq.client.QueueActions;
 import io.mrq.client.SendTracing;
-import io.mrq.client.WorkerActions;
 import io.mrq.dispatch.DispatchIndex;
-import io.mrq.dispatch.JobOffers;
-import io.mrq.rates.JobRateCounter;
-import io.mrq.store.ApiKeys;
-import io.mrq.store.AuditLog;
-import io.mrq.store.BulkActionStore;
-import io.mrq.store.BulkMoves;
-import io.mrq.store.JobKeys;
-import io.mrq.store.JobLogStore;
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.stats.JobRateCounter;
+import io.mrq.key.JobKeys;
+import io.mrq.log.JobLogReader;
+import io.mrq.log.JobLogStore;
+import io.mrq.query.JobQueries;
+import io.mrq.queue.QueueActions;
+import io.mrq.queue.QueuePauses;
+import io.mrq.recovery.RecoveryStore;
+import io.mrq.stats.ActivityInspector;
+import io.mrq.stats.JobRates;
+import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
-import io.mrq.store.JobQueries;
-import io.mrq.store.JobRates;
 import io.mrq.store.JobStore;
-import io.mrq.store.QueuePauses;
-import io.mrq.store.QueueStats;
-import io.mrq.store.RecoveryStore;
-import io.mrq.store.WorkerStore;
 import io.mrq.task.TaskRegistry;
+import io.mrq.worker.WorkerActions;
+import io.mrq.worker.WorkerStore;
 import jakarta.validation.Validator;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -88,7 +88,7 @@ public final class MrqClientAutoConfiguration {
       JobStore jobs,
       JobQueries queries,
       JobKeys keys,
-      JobOffers offers,
+      JobDispatcher offers,
       TaskRegistry tasks,
       ObjectProvider<EnqueueEvents> events,
       ObjectProvider<SendTracing> tracing,
@@ -172,7 +172,7 @@ public final class MrqClientAutoConfiguration {
   JobActions mrqJobActions(
       JobQueries queries,
       JobMoves moves,
-      JobOffers offers,
+      JobDispatcher offers,
       TaskRegistry tasks,
       ObjectProvider<ActionEvents> events,
       @Qualifier(CLOCK) InstantSource clock) {

@@ -2,12 +2,12 @@ package io.mrq.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mrq.dispatch.DispatchIndex;
-import io.mrq.maintenance.Maintenance;
-import io.mrq.store.QueuePauses;
-import io.mrq.store.QueueStats;
-import io.mrq.store.WorkerStore;
+import io.mrq.engine.maintenance.Maintenance;
+import io.mrq.engine.worker.Worker;
+import io.mrq.queue.QueuePauses;
+import io.mrq.stats.QueueStats;
 import io.mrq.task.TaskRegistry;
-import io.mrq.worker.Worker;
+import io.mrq.worker.WorkerStore;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;

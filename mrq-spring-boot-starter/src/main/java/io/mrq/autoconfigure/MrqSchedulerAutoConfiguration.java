@@ -1,7 +1,7 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.maintenance.Maintenance;
-import io.mrq.maintenance.MaintenanceDuty;
+import io.mrq.engine.maintenance.Maintenance;
+import io.mrq.engine.maintenance.MaintenanceDuty;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

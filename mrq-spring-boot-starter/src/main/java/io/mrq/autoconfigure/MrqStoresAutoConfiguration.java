@@ -2,10 +2,10 @@ package io.mrq.autoconfigure;
 
 import com.mongodb.client.MongoClient;
 import io.mrq.dispatch.DispatchIndex;
-import io.mrq.dispatch.JobOffers;
+import io.mrq.dispatch.JobDispatcher;
 import io.mrq.mongo.MongoStores;
 import io.mrq.redis.RedisDispatchIndex;
-import io.mrq.store.WorkerStore;
+import io.mrq.worker.WorkerStore;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -129,8 +129,8 @@ public final class MrqStoresAutoConfiguration {
 
   @Bean(destroyMethod = "flush")
   @ConditionalOnMissingBean
-  JobOffers mrqJobOffers(DispatchIndex index) {
-    return new JobOffers(index, Thread::startVirtualThread);
+  JobDispatcher mrqJobOffers(DispatchIndex index) {
+    return new JobDispatcher(index, Thread::startVirtualThread);
   }
 
   @Bean

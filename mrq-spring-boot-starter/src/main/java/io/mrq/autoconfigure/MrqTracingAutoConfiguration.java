@@ -22,12 +22,12 @@ public final class MrqTracingAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   MicrometerSendTracing mrqSendTracing(Tracer tracer, Propagator propagator) {
-    return new MicrometerSendTracing(new JobTraces(tracer, propagator));
+    return new MicrometerSendTracing(new JobSpans(tracer, propagator));
   }
 
   @Bean
   @ConditionalOnMissingBean
   MicrometerRunTracing mrqRunTracing(Tracer tracer, Propagator propagator) {
-    return new MicrometerRunTracing(new JobTraces(tracer, propagator));
+    return new MicrometerRunTracing(new JobSpans(tracer, propagator));
   }
 }

@@ -4,18 +4,18 @@ import static io.mrq.autoconfigure.MrqStoresAutoConfiguration.CLOCK;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.mrq.dispatch.DispatchIndex;
-import io.mrq.dispatch.JobOffers;
-import io.mrq.store.JobLogStore;
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.worker.JobLogLimits;
+import io.mrq.engine.worker.JobLogs;
+import io.mrq.engine.worker.RunTracing;
+import io.mrq.engine.worker.Worker;
+import io.mrq.engine.worker.WorkerEvents;
+import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.log.JobLogStore;
+import io.mrq.queue.QueuePauses;
 import io.mrq.store.JobStore;
-import io.mrq.store.QueuePauses;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
-import io.mrq.worker.JobLogLimits;
-import io.mrq.worker.JobLogs;
-import io.mrq.worker.RunTracing;
-import io.mrq.worker.Worker;
-import io.mrq.worker.WorkerEvents;
-import io.mrq.worker.WorkerOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class MrqWorkerAutoConfiguration {
       QueuePauses pauses,
       HeartbeatStore heartbeat,
       DispatchIndex index,
-      JobOffers offers,
+      JobDispatcher offers,
       TaskRegistry tasks,
       ObjectProvider<TaskInterceptor> interceptors,
       JobLogs logs,

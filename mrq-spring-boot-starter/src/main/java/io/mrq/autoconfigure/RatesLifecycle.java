@@ -1,6 +1,6 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.rates.JobRateCounter;
+import io.mrq.engine.stats.JobRateCounter;
 import java.time.Duration;
 
 /** Stores what was counted, also the last of it: after all that counts, before MongoDB's client. */

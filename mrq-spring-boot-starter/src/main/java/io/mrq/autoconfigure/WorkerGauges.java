@@ -2,8 +2,8 @@ package io.mrq.autoconfigure;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mrq.engine.worker.Worker;
 import io.mrq.task.TaskRegistry;
-import io.mrq.worker.Worker;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**

@@ -1,7 +1,7 @@
 package io.mrq.autoconfigure;
 
+import io.mrq.engine.worker.Worker;
 import io.mrq.task.TaskRegistry;
-import io.mrq.worker.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

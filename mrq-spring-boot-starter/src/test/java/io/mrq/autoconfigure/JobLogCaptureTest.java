@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
-import io.mrq.client.JobLogReader;
 import io.mrq.client.JobRequest;
 import io.mrq.job.JobId;
-import io.mrq.job.JobLogCursor;
-import io.mrq.job.JobLogLine;
 import io.mrq.job.JobStatus;
+import io.mrq.log.JobLogCursor;
+import io.mrq.log.JobLogLine;
+import io.mrq.log.JobLogReader;
 import io.mrq.task.MrqTask;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package io.mrq.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
-import io.mrq.client.IdempotencyKey;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobRequest;
-import io.mrq.store.JobKeys;
+import io.mrq.key.IdempotencyKey;
+import io.mrq.key.JobKeys;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.mrq.maintenance.Maintenance;
-import io.mrq.maintenance.MaintenanceDuty;
+import io.mrq.engine.maintenance.Maintenance;
+import io.mrq.engine.maintenance.MaintenanceDuty;
+import io.mrq.engine.worker.Worker;
 import io.mrq.store.StoreUnavailableException;
-import io.mrq.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,19 +1,19 @@
 package io.mrq.test;
 
-import io.mrq.store.ApiKeys;
-import io.mrq.store.AuditLog;
-import io.mrq.store.BulkActionStore;
-import io.mrq.store.BulkMoves;
-import io.mrq.store.JobKeys;
-import io.mrq.store.JobLogStore;
+import io.mrq.access.ApiKeys;
+import io.mrq.audit.AuditLog;
+import io.mrq.bulk.BulkActionStore;
+import io.mrq.bulk.BulkMoves;
+import io.mrq.key.JobKeys;
+import io.mrq.log.JobLogStore;
+import io.mrq.query.JobQueries;
+import io.mrq.queue.QueuePauses;
+import io.mrq.recovery.RecoveryStore;
+import io.mrq.stats.JobRates;
+import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
-import io.mrq.store.JobQueries;
-import io.mrq.store.JobRates;
 import io.mrq.store.JobStore;
-import io.mrq.store.QueuePauses;
-import io.mrq.store.QueueStats;
-import io.mrq.store.RecoveryStore;
-import io.mrq.store.WorkerStore;
+import io.mrq.worker.WorkerStore;
 
 /**
  * All ports of the job store over the same data.

@@ -1,6 +1,6 @@
 package io.mrq.client;
 
-import io.mrq.dispatch.JobOffers;
+import io.mrq.dispatch.JobDispatcher;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.NewJob;
@@ -11,8 +11,8 @@ import io.mrq.task.TaskRegistry;
 import io.mrq.task.TaskSettings;
 import io.mrq.task.TaskThreads;
 import io.mrq.test.MutableClock;
-import io.mrq.test.memory.InMemoryDispatchIndex;
 import io.mrq.test.memory.InMemoryStore;
+import io.mrq.test.memory.dispatch.InMemoryDispatchIndex;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +27,7 @@ final class ClientFixture {
   final InMemoryStore store = new InMemoryStore(clock);
   final InMemoryDispatchIndex index = new InMemoryDispatchIndex(clock, 10_000);
   final ScriptedJobStore scripted = new ScriptedJobStore(store.jobs());
-  final JobOffers offers = new JobOffers(index);
+  final JobDispatcher offers = new JobDispatcher(index);
   final TaskRegistry tasks = new TaskRegistry(List.of(mails()));
   final List<JobId> enqueued = new CopyOnWriteArrayList<>();
   final List<JobId> deduplicated = new CopyOnWriteArrayList<>();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.key.IdempotencyKey;
+import io.mrq.key.KeyReusedException;
 import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,7 +14,7 @@ import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
 import io.mrq.job.TimeHorizon;
 import io.mrq.job.WorkerId;
-import io.mrq.store.JobQueries;
+import io.mrq.query.JobQueries;
 import io.mrq.test.builder.JobAssert;
 import io.mrq.test.builder.JobBuilder;
 import java.lang.reflect.Proxy;

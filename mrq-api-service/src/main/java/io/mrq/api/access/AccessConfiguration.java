@@ -1,7 +1,7 @@
 package io.mrq.api.access;
 
+import io.mrq.access.ApiKeyRing;
 import io.mrq.api.audit.Audit;
-import io.mrq.client.ApiKeyRing;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;

@@ -4,7 +4,7 @@ import io.mrq.api.audit.Audit;
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.problem.ProblemWriter;
-import io.mrq.client.AuditedAct;
+import io.mrq.audit.AuditedAction;
 import io.mrq.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -105,7 +105,7 @@ final class AccessProblems
             + " "
             + request.getRequestURI().substring(request.getContextPath().length());
     try {
-      audit.refused(request, AuditedAct.of("access.refused").on(route), why);
+      audit.refused(request, AuditedAction.of("access.refused").on(route), why);
     } catch (StoreUnavailableException e) {
       log.warn("{} by {} is refused: {}", route, Audit.who(request), why);
     }

@@ -1,5 +1,7 @@
 package io.mrq.api.access;
 
+import io.mrq.access.ApiKey;
+import io.mrq.access.ApiKeyRing;
 import io.mrq.api.audit.Audit;
 import io.mrq.api.json.JsonValues;
 import io.mrq.api.problem.Problem;
@@ -7,9 +9,7 @@ import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.JsonFields;
 import io.mrq.api.request.QueryParams;
-import io.mrq.client.ApiKeyRing;
-import io.mrq.client.AuditedAct;
-import io.mrq.store.ApiKey;
+import io.mrq.audit.AuditedAction;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -62,8 +62,8 @@ class ApiKeyController {
     String name = name(body);
     Role role = role(body);
     Optional<Instant> expires = body.text("expires").map(text -> date(body, text));
-    AuditedAct act =
-        AuditedAct.of("api-key.create")
+    AuditedAction act =
+        AuditedAction.of("api-key.create")
             .on(name)
             .saying(
                 "role "
@@ -82,7 +82,7 @@ class ApiKeyController {
   @DeleteMapping("/{id}")
   Map<String, Object> revoke(@PathVariable String id, HttpServletRequest request) {
     QueryParams.of(request);
-    return audit.act(request, AuditedAct.of("api-key.revoke").on(id), () -> revoke(id));
+    return audit.act(request, AuditedAction.of("api-key.revoke").on(id), () -> revoke(id));
   }
 
   private Map<String, Object> revoke(String id) {

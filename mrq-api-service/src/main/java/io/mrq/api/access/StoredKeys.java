@@ -2,8 +2,8 @@ package io.mrq.api.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.mrq.client.ApiKeyRing;
-import io.mrq.store.ApiKey;
+import io.mrq.access.ApiKey;
+import io.mrq.access.ApiKeyRing;
 import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.mrq.api.audit;
 
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemException;
-import io.mrq.client.AuditTrail;
-import io.mrq.client.AuditedAct;
+import io.mrq.audit.AuditTrail;
+import io.mrq.audit.AuditedAction;
 import io.mrq.job.InvalidJobException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
@@ -32,7 +32,7 @@ public final class Audit {
    * @param act what is about to be done; wishes that cannot be understood are refused before this
    * @return what {@code work} returns
    */
-  public <T> T act(HttpServletRequest request, AuditedAct act, Supplier<T> work) {
+  public <T> T act(HttpServletRequest request, AuditedAction act, Supplier<T> work) {
     AuditTrail.Open open = trail.begin(who(request), act);
     T answer;
     try {
@@ -52,7 +52,7 @@ public final class Audit {
   }
 
   /** Notes that somebody was refused before anything was tried, such as for lack of a role. */
-  public void refused(HttpServletRequest request, AuditedAct act, String why) {
+  public void refused(HttpServletRequest request, AuditedAction act, String why) {
     trail.begin(who(request), act).refused(why);
   }
 

@@ -2,9 +2,9 @@ package io.mrq.api.audit;
 
 import io.mrq.api.json.JsonValues;
 import io.mrq.api.request.QueryParams;
-import io.mrq.client.AuditTrail;
-import io.mrq.job.AuditId;
-import io.mrq.store.AuditEntry;
+import io.mrq.audit.AuditEntry;
+import io.mrq.audit.AuditId;
+import io.mrq.audit.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;

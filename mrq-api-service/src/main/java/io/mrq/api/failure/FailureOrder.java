@@ -1,6 +1,6 @@
 package io.mrq.api.failure;
 
-import io.mrq.store.FailureGroup;
+import io.mrq.failure.FailureGroup;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.mrq.api.job;
 import io.mrq.api.request.QueryParams;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
-import io.mrq.store.JobFilter;
+import io.mrq.query.JobFilter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;

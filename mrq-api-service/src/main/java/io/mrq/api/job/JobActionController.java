@@ -6,8 +6,8 @@ import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.NoBody;
 import io.mrq.api.request.QueryParams;
+import io.mrq.audit.AuditedAction;
 import io.mrq.client.ActionResult;
-import io.mrq.client.AuditedAct;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobInspector;
 import io.mrq.job.InvalidJobException;
@@ -46,8 +46,8 @@ class JobActionController {
     NoBody.require(request, "what it takes are the query parameters ?running=true");
     JobId jobId = JobIds.read("id", id);
     boolean running = query.flag("running");
-    AuditedAct act =
-        AuditedAct.of("job.cancel").on(jobId.hex()).saying(running ? "although it runs" : "");
+    AuditedAction act =
+        AuditedAction.of("job.cancel").on(jobId.hex()).saying(running ? "although it runs" : "");
     return audit.act(request, act, () -> cancel(jobId, running));
   }
 
@@ -79,8 +79,8 @@ class JobActionController {
     JobId jobId = JobIds.read("id", id);
     String queue = query.one("queue").map(JobActionController::queue).orElse(null);
     boolean force = query.flag("force");
-    AuditedAct act =
-        AuditedAct.of("job.requeue")
+    AuditedAction act =
+        AuditedAction.of("job.requeue")
             .on(jobId.hex())
             .saying(
                 (queue == null ? "" : "to the queue " + queue)

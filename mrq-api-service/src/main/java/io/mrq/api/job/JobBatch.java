@@ -33,7 +33,7 @@ final class JobBatch {
 
   private static JobRequest request(Object element) {
     if (element instanceof Map<?, ?> fields) {
-      return JobFields.read(fields);
+      return JobBody.read(fields);
     }
     throw new InvalidJobException("path", "is required: a job is an object with at least a path");
   }

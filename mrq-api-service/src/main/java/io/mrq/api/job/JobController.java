@@ -12,9 +12,9 @@ import io.mrq.client.JobRequest;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
-import io.mrq.store.JobFilter;
-import io.mrq.store.JobPage;
-import io.mrq.store.JobSummary;
+import io.mrq.query.JobFilter;
+import io.mrq.query.JobPage;
+import io.mrq.query.JobSummary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -70,7 +70,7 @@ class JobController {
 
   private ResponseEntity<Map<String, @Nullable Object>> one(
       Map<?, ?> json, @Nullable String key, String context) {
-    JobRequest job = JobFields.read(json);
+    JobRequest job = JobBody.read(json);
     Enqueued enqueued =
         key == null ? client.enqueue(job) : client.enqueueOnce(job, KeyHeader.withBody(key, json));
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import io.mrq.api.request.QueryParams;
 import io.mrq.job.JobId;
 
 /** Job ids as callers give them. */
-final class JobIds {
+public final class JobIds {
   private JobIds() {}
 
   /**
@@ -15,7 +15,7 @@ final class JobIds {
    *
    * @param name of the parameter that holds it
    */
-  static JobId read(String name, String text) {
+  public static JobId read(String name, String text) {
     try {
       return new JobId(text);
     } catch (IllegalArgumentException _) {
@@ -24,7 +24,7 @@ final class JobIds {
     }
   }
 
-  static ProblemException unknown(JobId id) {
+  public static ProblemException unknown(JobId id) {
     return new ProblemException(
         Problem.of(
             ProblemType.JOB_NOT_FOUND,

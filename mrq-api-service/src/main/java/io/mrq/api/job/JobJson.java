@@ -4,7 +4,7 @@ import io.mrq.api.json.JsonValues;
 import io.mrq.job.AttemptRecord;
 import io.mrq.job.Job;
 import io.mrq.job.TraceContext;
-import io.mrq.store.JobSummary;
+import io.mrq.query.JobSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

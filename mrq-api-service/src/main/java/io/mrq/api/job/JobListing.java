@@ -2,7 +2,7 @@ package io.mrq.api.job;
 
 import io.mrq.api.request.QueryParams;
 import io.mrq.job.JobId;
-import io.mrq.store.JobFilter;
+import io.mrq.query.JobFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

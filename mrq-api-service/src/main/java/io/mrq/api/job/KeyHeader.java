@@ -1,7 +1,7 @@
 package io.mrq.api.job;
 
 import io.mrq.api.request.QueryParams;
-import io.mrq.client.IdempotencyKey;
+import io.mrq.key.IdempotencyKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;

@@ -1,7 +1,7 @@
 package io.mrq.api.overview;
 
 import io.mrq.job.JobStatus;
-import io.mrq.store.QueueCount;
+import io.mrq.stats.QueueCount;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.mrq.api.overview;
 
-import io.mrq.store.JobCounts;
-import io.mrq.store.JobRates;
+import io.mrq.stats.JobCounts;
+import io.mrq.stats.JobRates;
 import java.time.Duration;
 import java.util.Optional;
 

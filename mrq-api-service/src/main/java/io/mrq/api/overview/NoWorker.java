@@ -1,8 +1,8 @@
 package io.mrq.api.overview;
 
 import io.mrq.job.JobStatus;
-import io.mrq.store.QueueCount;
-import io.mrq.store.WorkerSummary;
+import io.mrq.stats.QueueCount;
+import io.mrq.worker.WorkerSummary;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.mrq.api.overview;
 
-import io.mrq.store.QueueCount;
+import io.mrq.stats.QueueCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

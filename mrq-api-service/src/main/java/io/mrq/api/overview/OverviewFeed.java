@@ -1,6 +1,6 @@
 package io.mrq.api.overview;
 
-import io.mrq.store.QueryTooSlowException;
+import io.mrq.query.QueryTooSlowException;
 import io.mrq.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.mrq.api.overview;
 
-import io.mrq.client.QueueActions;
 import io.mrq.job.JobStatus;
-import io.mrq.store.QueueCount;
-import io.mrq.store.QueuePause;
+import io.mrq.queue.QueueActions;
+import io.mrq.queue.QueuePause;
+import io.mrq.stats.QueueCount;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.mrq.api.overview;
 
-import io.mrq.client.QueueActions;
 import io.mrq.job.JobStatus;
-import io.mrq.store.JobCounts;
-import io.mrq.store.QueueCount;
-import io.mrq.store.QueuePause;
-import io.mrq.store.QueueSample;
-import io.mrq.store.WorkerSummary;
+import io.mrq.queue.QueueActions;
+import io.mrq.queue.QueuePause;
+import io.mrq.stats.JobCounts;
+import io.mrq.stats.QueueCount;
+import io.mrq.stats.QueueSample;
+import io.mrq.worker.WorkerSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;

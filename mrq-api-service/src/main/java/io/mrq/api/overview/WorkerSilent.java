@@ -1,6 +1,6 @@
 package io.mrq.api.overview;
 
-import io.mrq.store.WorkerSummary;
+import io.mrq.worker.WorkerSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package io.mrq.api.problem;
 
 import io.mrq.client.InvalidBatchException;
-import io.mrq.client.KeyReusedException;
 import io.mrq.job.InvalidJobException;
+import io.mrq.key.KeyReusedException;
+import io.mrq.query.QueryTooSlowException;
 import io.mrq.store.NotStorableException;
-import io.mrq.store.QueryTooSlowException;
 import io.mrq.store.StoreRefusedException;
 import io.mrq.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;

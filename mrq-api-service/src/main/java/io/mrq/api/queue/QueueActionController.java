@@ -3,9 +3,9 @@ package io.mrq.api.queue;
 import io.mrq.api.audit.Audit;
 import io.mrq.api.request.JsonFields;
 import io.mrq.api.request.QueryParams;
-import io.mrq.client.AuditedAct;
-import io.mrq.client.QueueActions;
+import io.mrq.audit.AuditedAction;
 import io.mrq.job.InvalidJobException;
+import io.mrq.queue.QueueActions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ class QueueActionController {
     }
     return act(
         request,
-        AuditedAct.of("queue.pause").on(queue).saying(reason),
+        AuditedAction.of("queue.pause").on(queue).saying(reason),
         queue,
         () -> {
           queues.pause(queue, Audit.who(request), reason);
@@ -56,11 +56,12 @@ class QueueActionController {
   Map<String, Object> resume(HttpServletRequest request) throws IOException {
     QueryParams.of(request);
     String queue = JsonFields.of(request, "queue").required("queue");
-    return act(request, AuditedAct.of("queue.resume").on(queue), queue, () -> queues.resume(queue));
+    return act(
+        request, AuditedAction.of("queue.resume").on(queue), queue, () -> queues.resume(queue));
   }
 
   private Map<String, Object> act(
-      HttpServletRequest request, AuditedAct act, String queue, Supplier<Boolean> work) {
+      HttpServletRequest request, AuditedAction act, String queue, Supplier<Boolean> work) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("queue", queue);
     try {

@@ -6,9 +6,9 @@ import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.NoBody;
 import io.mrq.api.request.QueryParams;
-import io.mrq.client.AuditedAct;
-import io.mrq.client.WorkerActions;
+import io.mrq.audit.AuditedAction;
 import io.mrq.job.WorkerId;
+import io.mrq.worker.WorkerActions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ class WorkerActionController {
     WorkerId worker = worker(id);
     return audit.act(
         request,
-        AuditedAct.of(action).on(worker.hex()),
+        AuditedAction.of(action).on(worker.hex()),
         () -> {
           if (!wish.test(worker)) {
             throw unknown(worker);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.mrq.client.ApiKeyRing;
-import io.mrq.store.ApiKey;
+import io.mrq.access.ApiKey;
+import io.mrq.access.ApiKeyRing;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.test.MutableClock;
 import io.mrq.test.memory.InMemoryStore;

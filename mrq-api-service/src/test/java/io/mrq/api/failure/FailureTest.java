@@ -11,7 +11,7 @@ import io.mrq.job.Failure;
 import io.mrq.job.Fingerprint;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
-import io.mrq.store.QueryTooSlowException;
+import io.mrq.query.QueryTooSlowException;
 import io.mrq.test.builder.JobBuilder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

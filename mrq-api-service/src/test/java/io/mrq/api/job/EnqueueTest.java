@@ -189,8 +189,8 @@ class EnqueueTest {
   @Test
   void theDescriptionNamesTheFieldsThatAreRead() {
     assertThat(Contract.document().at("/components/schemas/NewJob/properties").propertyNames())
-        .containsExactlyInAnyOrderElementsOf(JobFields.NAMES);
-    assertThat(JobFields.NAMES)
+        .containsExactlyInAnyOrderElementsOf(JobBody.NAMES);
+    assertThat(JobBody.NAMES)
         .isEqualTo(
             List.of(
                 "path",

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
-import io.mrq.store.JobCounts;
-import io.mrq.store.QueueCount;
-import io.mrq.store.QueuePause;
-import io.mrq.store.QueueSample;
-import io.mrq.store.WorkerSummary;
+import io.mrq.queue.QueuePause;
+import io.mrq.stats.JobCounts;
+import io.mrq.stats.QueueCount;
+import io.mrq.stats.QueueSample;
+import io.mrq.worker.WorkerSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mrq.client.IdempotencyKey;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
 import io.mrq.client.JobRequest;
 import io.mrq.job.JobId;
+import io.mrq.key.IdempotencyKey;
 import io.mrq.standalone.MrqStandaloneApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;

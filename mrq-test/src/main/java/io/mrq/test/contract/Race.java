@@ -10,11 +10,11 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Runs the same work on many threads that start together. */
-final class Race {
+public final class Race {
   private Race() {}
 
   /** The answers of all runners, by their number. */
-  static <T> List<T> of(int runners, IntFunction<T> work) {
+  public static <T> List<T> of(int runners, IntFunction<T> work) {
     CountDownLatch start = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newFixedThreadPool(runners)) {
       List<Future<T>> running = new ArrayList<>();

@@ -17,7 +17,7 @@ import io.mrq.job.Retention;
 import io.mrq.job.Run;
 import io.mrq.job.RunNotes;
 import io.mrq.job.WorkerId;
-import io.mrq.store.RecoveryStore;
+import io.mrq.recovery.RecoveryStore;
 import io.mrq.test.MutableClock;
 import io.mrq.test.StorePorts;
 import io.mrq.test.builder.NewJobBuilder;
@@ -31,31 +31,31 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What the suites of the store's ports share: an empty store, and jobs in any status. */
 public abstract class StoreContract {
-  static final Instant NOW = MutableClock.START;
-  static final Instant LATER = NOW.plusSeconds(30);
-  static final Failure FAILURE = new Failure("ValueError", "at line 7", "caused at line 3");
+  protected static final Instant NOW = MutableClock.START;
+  protected static final Instant LATER = NOW.plusSeconds(30);
+  public static final Failure FAILURE = new Failure("ValueError", "at line 7", "caused at line 3");
 
-  StoreUnderTest store;
-  StorePorts ports;
+  protected StoreUnderTest store;
+  protected StorePorts ports;
 
   /** A store without any data; called before each test. */
   protected abstract StoreUnderTest emptyStore();
 
   @BeforeEach
-  void openStore() {
+  protected void openStore() {
     store = emptyStore();
     ports = store.ports();
   }
 
   /** Stores one job. */
-  NewJob stored(NewJobBuilder builder) {
+  protected NewJob stored(NewJobBuilder builder) {
     NewJob job = builder.build();
     ports.jobs().insert(List.of(job));
     return job;
   }
 
   /** Stores so many jobs, the first one first in line. */
-  List<NewJob> stored(int count, String queue) {
+  protected List<NewJob> stored(int count, String queue) {
     List<NewJob> jobs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       jobs.add(aNewJob().queue(queue).datequeued(NOW.plusMillis(i)).build());
@@ -65,44 +65,45 @@ public abstract class StoreContract {
   }
 
   /** The stored job. */
-  Job job(JobId id) {
+  protected Job job(JobId id) {
     return ports.queries().find(id).orElseThrow(() -> new AssertionError("no job " + id));
   }
 
   /** A new claim of a new worker that holds these jobs, all of one queue. */
-  Claim claimed(NewJob... jobs) {
+  protected Claim claimed(NewJob... jobs) {
     Claim claim = Claim.by(WorkerId.next());
     claimBy(claim, jobs);
     return claim;
   }
 
-  void claimBy(Claim claim, NewJob... jobs) {
+  protected void claimBy(Claim claim, NewJob... jobs) {
     ports.jobs().claim(claim, jobs[0].queue(), ids(Arrays.asList(jobs)), NOW);
   }
 
   /** Ends the run of a claimed job; answers how many documents matched. */
-  long end(JobId id, Claim claim, JobOutcome outcome, Instant now) {
+  protected long end(JobId id, Claim claim, JobOutcome outcome, Instant now) {
     return end(Completion.of(job(id), claim, outcome, Retention.DEFAULT, now));
   }
 
-  long end(Completion completion) {
+  protected long end(Completion completion) {
     return ports.jobs().complete(List.of(ports.jobs().prepare(completion))).matched();
   }
 
   /** Checks the answer of a rescue of jobs of {@code tests.Sample}. */
-  static void assertRescue(RecoveryStore.Rescue rescue, List<ReadyJob> requeued, int failed) {
+  protected static void assertRescue(
+      RecoveryStore.Rescue rescue, List<ReadyJob> requeued, int failed) {
     assertThat(rescue.requeued()).isEqualTo(requeued);
     assertThat(rescue.failed()).isEqualTo(failed);
     assertThat(rescue.crashes()).hasSize(requeued.size() + failed);
     assertThat(rescue.crashes()).allMatch(crash -> crash.path().equals("tests.Sample"));
   }
 
-  static List<JobId> ids(List<NewJob> jobs) {
+  protected static List<JobId> ids(List<NewJob> jobs) {
     return jobs.stream().map(NewJob::id).toList();
   }
 
   /** The id of a job that legal moves have brought into this status. */
-  JobId jobIn(JobStatus status) {
+  protected JobId jobIn(JobStatus status) {
     return switch (status) {
       case QUEUED -> stored(aNewJob()).id();
       case RETRY -> stored(aNewJob().dateretry(LATER)).id();

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Names of queues that are legal, or are found in a shared database, and tempt an adapter to err.
  */
-final class UnusualNames {
-  static final List<String> QUEUES =
+public final class UnusualNames {
+  public static final List<String> QUEUES =
       List.of(
           "a.b:c/d-e_f",
           "sub/",

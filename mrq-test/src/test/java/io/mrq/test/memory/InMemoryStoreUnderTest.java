@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /** The store in memory, as the contract suites want it. */
-final class InMemoryStoreUnderTest implements StoreUnderTest {
+public final class InMemoryStoreUnderTest implements StoreUnderTest {
   private final InMemoryStore store = new InMemoryStore();
 
   @Override

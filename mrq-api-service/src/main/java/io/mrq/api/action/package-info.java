@@ -1,5 +1,0 @@
-/** Bulk actions over HTTP. */
-@NullMarked
-package io.mrq.api.action;
-
-import org.jspecify.annotations.NullMarked;

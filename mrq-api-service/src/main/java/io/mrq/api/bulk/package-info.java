@@ -1,0 +1,5 @@
+/** Bulk actions over HTTP. */
+@NullMarked
+package io.mrq.api.bulk;
+
+import org.jspecify.annotations.NullMarked;

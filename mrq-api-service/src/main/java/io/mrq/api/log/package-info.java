@@ -1,0 +1,5 @@
+/** Log lines of jobs over HTTP. */
+@NullMarked
+package io.mrq.api.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.api.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Failed jobs, grouped by what made them fail. */
+@NullMarked
+package io.mrq.failure;
+
+import org.jspecify.annotations.NullMarked;

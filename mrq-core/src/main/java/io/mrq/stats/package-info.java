@@ -1,0 +1,5 @@
+/** Counts and rates of queues and jobs over time. */
+@NullMarked
+package io.mrq.stats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.mrq.engine.maintenance;
+
+import io.mrq.job.WorkerId;
+import io.mrq.worker.WorkerStore.Beat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How often each worker's beat was read unchanged. Reads are counted and not time: a process that
+ * was paused does not take its own sleep for the workers'.
+ *
+ * <p>A beat that stands still says something about its worker only while the store takes writes. So
+ * a worker is silent only when that was seen meanwhile: another worker's beat moved, or a write of
+ * our own was answered.
+ */
+public final class BeatCounts {
+  /** How many reads of one beat, a second apart, make its worker silent. */
+  public static final int READS = 6;
+
+  /** How many of these come after the store was seen to take writes. */
+  private static final int READS_AFTER_PROOF = 3;
+
+  private Map<WorkerId, Count> counts = new HashMap<>();
+
+  /** A worker whose beat was read unchanged often enough. */
+  public record Silent(Beat beat, Duration lasting) {}
+
+  /**
+   * What is known of one beat.
+   *
+   * @param reads how often it was read
+   * @param proven how many of them since the store was seen to take writes; 0: not yet
+   */
+  private record Count(long beat, int reads, int proven, long sinceNanos) {
+    Count again(boolean proof) {
+      return new Count(beat, reads + 1, proven > 0 || proof ? proven + 1 : 0, sinceNanos);
+    }
+
+    boolean needsProof() {
+      return proven == 0 && reads >= READS - READS_AFTER_PROOF;
+    }
+
+    boolean isSilent() {
+      return reads >= READS && proven >= READS_AFTER_PROOF;
+    }
+  }
+
+  /**
+   * Counts one read of all beats.
+   *
+   * @param storeTakesWrites asked only when no beat moved
+   * @return the workers that are silent
+   */
+  public List<Silent> count(List<Beat> read, long nowNanos, BooleanSupplier storeTakesWrites) {
+    Set<WorkerId> still = new HashSet<>();
+    boolean needed = false;
+    for (Beat beat : read) {
+      Count before = counts.get(beat.worker());
+      if (before != null && before.beat() == beat.beat()) {
+        still.add(beat.worker());
+        needed |= before.again(false).needsProof();
+      }
+    }
+    boolean moved = still.size() < read.size();
+    boolean proof = moved || (needed && storeTakesWrites.getAsBoolean());
+    Map<WorkerId, Count> now = new HashMap<>();
+    List<Silent> silent = new ArrayList<>();
+    for (Beat beat : read) {
+      Count before = counts.get(beat.worker());
+      Count count =
+          before != null && still.contains(beat.worker())
+              ? before.again(proof)
+              : new Count(beat.beat(), 1, 0, nowNanos);
+      now.put(beat.worker(), count);
+      if (count.isSilent()) {
+        silent.add(new Silent(beat, Duration.ofNanos(nowNanos - count.sinceNanos())));
+      }
+    }
+    counts = now;
+    return silent;
+  }
+
+  /** After a read that failed, or came late, nothing is known. */
+  public void forget() {
+    counts = new HashMap<>();
+  }
+}

@@ -1,0 +1,39 @@
+package io.mrq.engine.recovery;
+
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.maintenance.MaintenanceDuty;
+import io.mrq.job.ReadyJob;
+import io.mrq.recovery.RecoveryStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Queues interrupted jobs whose worker did not do so itself: Python's, or one that died in between.
+ */
+public final class InterruptedJobRequeuer implements MaintenanceDuty {
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+  private static final int LIMIT = 1000;
+
+  private final RecoveryStore store;
+  private final JobDispatcher offers;
+  private final InstantSource clock;
+
+  public InterruptedJobRequeuer(RecoveryStore store, JobDispatcher offers, InstantSource clock) {
+    this.store = store;
+    this.offers = offers;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "interrupted-jobs";
+  }
+
+  @Override
+  public Duration pass() {
+    List<ReadyJob> interrupted = store.requeueInterrupted(clock.instant(), LIMIT);
+    offers.offer(interrupted);
+    return interrupted.size() >= LIMIT ? Duration.ZERO : PERIOD;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.bulk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.loop;
+
+import org.jspecify.annotations.NullMarked;

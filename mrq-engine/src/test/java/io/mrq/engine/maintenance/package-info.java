@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.maintenance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.recovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.stats;
+
+import org.jspecify.annotations.NullMarked;

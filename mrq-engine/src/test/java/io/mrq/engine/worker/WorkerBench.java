@@ -1,0 +1,167 @@
+package io.mrq.engine.worker;
+
+import static org.awaitility.Awaitility.await;
+
+import io.mrq.client.ActionEvents;
+import io.mrq.client.EnqueueEvents;
+import io.mrq.client.JobActions;
+import io.mrq.client.JobClient;
+import io.mrq.client.JobRequest;
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.log.JobLogStore;
+import io.mrq.task.TaskBody;
+import io.mrq.task.TaskDefinition;
+import io.mrq.task.TaskInterceptor;
+import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskSettings;
+import io.mrq.test.memory.InMemoryStore;
+import io.mrq.test.memory.dispatch.InMemoryDispatchIndex;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A worker on in-memory stores, its tasks, and a client that enqueues for it. */
+final class WorkerBench implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  final InMemoryStore memory = new InMemoryStore();
+  final FaultyJobStore jobs = new FaultyJobStore(memory.jobs());
+  final InMemoryDispatchIndex index = new InMemoryDispatchIndex();
+  final JobDispatcher offers = new JobDispatcher(index);
+  final Queue<Job> refused = new ConcurrentLinkedQueue<>();
+  final AtomicInteger linesDropped = new AtomicInteger();
+  JobLogStore logs = memory.logs();
+  Duration logPatience = PATIENCE;
+  JobLogLimits limits = JobLogLimits.DEFAULT;
+  RunTracing tracing = RunTracing.NONE;
+  WorkerEvents listener = WorkerEvents.NONE;
+  private volatile @Nullable JobLogs startedLogs;
+  private final WorkerEvents events =
+      new WorkerEvents() {
+        @Override
+        public void refused(Job job) {
+          refused.add(job);
+        }
+
+        @Override
+        public void logLinesDropped(int lines) {
+          linesDropped.addAndGet(lines);
+        }
+      };
+  private final List<TaskDefinition> tasks = new ArrayList<>();
+  private final List<TaskInterceptor> interceptors = new ArrayList<>();
+  private final List<Worker> workers = new ArrayList<>();
+
+  WorkerBench task(String path, TaskBody body) {
+    return task(path, TaskSettings.DEFAULT, body);
+  }
+
+  WorkerBench task(String path, TaskSettings settings, TaskBody body) {
+    tasks.add(new TaskDefinition(path, settings, body));
+    return this;
+  }
+
+  WorkerBench interceptor(TaskInterceptor interceptor) {
+    interceptors.add(interceptor);
+    return this;
+  }
+
+  Worker start() {
+    return start(WorkerOptions.of("test", List.of("default"), 10));
+  }
+
+  /** The logs of the worker that was started last. */
+  JobLogs startedLogs() {
+    return Objects.requireNonNull(startedLogs);
+  }
+
+  /** Starts a worker whose periods are short, as tests want them. */
+  Worker start(WorkerOptions options) {
+    WorkerOptions quick =
+        new WorkerOptions(
+            options.name(),
+            options.queues(),
+            options.slots(),
+            options.drain(),
+            options.grace(),
+            Duration.ofMillis(50),
+            Duration.ofMillis(50));
+    return startAsTold(quick);
+  }
+
+  /** Starts a worker with just these periods. */
+  Worker startAsTold(WorkerOptions options) {
+    JobLogs started = JobLogs.to(logs, limits, events, CLOCK, logPatience);
+    startedLogs = started;
+    Worker worker =
+        new Worker(
+            options,
+            new Worker.Ports(jobs.store(), memory.workers(), memory.pauses(), index, offers),
+            new TaskRegistry(tasks),
+            interceptors,
+            new Worker.Observers(WorkerEvents.all(List.of(events, listener)), started, tracing),
+            CLOCK);
+    workers.add(worker);
+    worker.start();
+    return worker;
+  }
+
+  JobClient client() {
+    return new JobClient(
+        memory.jobs(),
+        memory.queries(),
+        memory.keys(),
+        offers,
+        new TaskRegistry(tasks),
+        EnqueueEvents.NONE,
+        CLOCK);
+  }
+
+  JobActions actions() {
+    return new JobActions(
+        memory.queries(),
+        memory.moves(),
+        offers,
+        new TaskRegistry(tasks),
+        ActionEvents.NONE,
+        CLOCK);
+  }
+
+  JobId enqueue(String path) {
+    return enqueue(path, r -> r);
+  }
+
+  JobId enqueue(String path, UnaryOperator<JobRequest> more) {
+    return client().enqueue(more.apply(JobRequest.of(path))).id();
+  }
+
+  Job job(JobId id) {
+    return memory.queries().find(id).orElseThrow();
+  }
+
+  Job awaitStatus(JobId id, JobStatus status) {
+    await().atMost(PATIENCE).until(() -> job(id).status() == status);
+    return job(id);
+  }
+
+  static void waitFor(Callable<Boolean> condition) {
+    await().atMost(PATIENCE).until(condition);
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(Worker::stop);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.worker;
+
+import org.jspecify.annotations.NullMarked;

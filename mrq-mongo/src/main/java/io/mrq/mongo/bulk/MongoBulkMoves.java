@@ -1,0 +1,260 @@
+package io.mrq.mongo.bulk;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.CountOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import io.mrq.bulk.BulkActionId;
+import io.mrq.bulk.BulkFilter;
+import io.mrq.bulk.BulkMoves;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.ReadyJob;
+import io.mrq.mongo.collection.ById;
+import io.mrq.mongo.collection.StoreCollections;
+import io.mrq.mongo.document.FieldReader;
+import io.mrq.mongo.document.PlainBson;
+import io.mrq.mongo.error.MongoErrors;
+import io.mrq.mongo.job.JobChanges;
+import io.mrq.mongo.job.JobFields;
+import io.mrq.mongo.job.JobFilters;
+import io.mrq.mongo.job.JobUpdates;
+import io.mrq.mongo.query.ListConditions;
+import io.mrq.mongo.query.MongoJobQueries;
+import io.mrq.query.JobFilter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves of many jobs on MongoDB. Each call is one round trip. A moved job keeps the action in
+ * {@code action}, and no write of that action matches it again.
+ */
+public final class MongoBulkMoves implements BulkMoves {
+  private static final Document CANDIDATE =
+      new Document(JobFields.PATH, 1)
+          .append(JobFields.QUEUE, 1)
+          .append(JobFields.STATUS, 1)
+          .append(JobFields.PRIORITY, 1)
+          .append(JobFields.TTL, 1);
+
+  private final MongoCollection<RawBsonDocument> jobs;
+  private final MongoCollection<RawBsonDocument> many;
+  private final JobChanges changes;
+
+  public MongoBulkMoves(StoreCollections collections) {
+    this.jobs = collections.jobs();
+    this.changes = new JobChanges(jobs);
+    this.many = collections.jobs(MongoJobQueries.LIMIT);
+  }
+
+  @Override
+  public long count(BulkFilter filter) {
+    return MongoJobQueries.bounded(
+        "counting jobs",
+        () ->
+            many.countDocuments(
+                conditions(filter, null),
+                filter.ids().isEmpty() ? new CountOptions() : ById.count()));
+  }
+
+  @Override
+  public List<JobId> next(BulkFilter filter, @Nullable JobId after, int limit) {
+    if (limit <= 0) {
+      return List.of();
+    }
+    List<JobId> found = new ArrayList<>();
+    return MongoJobQueries.bounded(
+        "choosing jobs of a bulk action",
+        () -> {
+          many.find(conditions(filter, after))
+              .hint(filter.ids().isEmpty() ? null : ById.INDEX)
+              .projection(ById.INDEX)
+              .sort(ById.INDEX)
+              .limit(limit)
+              .batchSize(limit)
+              .forEach(document -> id(document).ifPresent(found::add));
+          return found;
+        });
+  }
+
+  @Override
+  public List<Candidate> load(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    List<Candidate> found = new ArrayList<>();
+    MongoErrors.run(
+        "reading jobs of a bulk action",
+        () ->
+            ById.find(jobs, JobFilters.ids(ids), ids.size())
+                .projection(CANDIDATE)
+                .forEach(document -> candidate(document).ifPresent(found::add)));
+    return found;
+  }
+
+  private static Optional<Candidate> candidate(RawBsonDocument document) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    String id = fields.id(JobFields.ID);
+    String status = fields.text(JobFields.STATUS);
+    if (id == null || status == null) {
+      return Optional.empty();
+    }
+    return JobStatus.ofText(status)
+        .map(known ->
+            new Candidate(
+                new JobId(id),
+                Objects.requireNonNullElse(fields.text(JobFields.PATH), ""),
+                Objects.requireNonNullElse(fields.text(JobFields.QUEUE), ""),
+                known,
+                fields.count(JobFields.PRIORITY),
+                fields.seconds(JobFields.TTL)));
+  }
+
+  @Override
+  public void requeue(BulkActionId by, BulkFilter filter, Collection<ReadyJob> to, Instant now) {
+    Document conditions = unmoved(by, filter, JobStatus.QUEUED);
+    write(
+        "requeueing jobs of a bulk action",
+        to.stream()
+            .map(job -> move(job.id(), conditions, by, JobUpdates.requeued(job, false, now)))
+            .toList());
+  }
+
+  @Override
+  public void cancel(BulkActionId by, BulkFilter filter, Map<JobId, Instant> expires, Instant now) {
+    Document conditions = unmoved(by, filter, JobStatus.CANCEL);
+    write(
+        "cancelling jobs of a bulk action",
+        expires.entrySet().stream()
+            .map(job ->
+                move(
+                    job.getKey(), conditions, by, JobUpdates.cancelled(job.getValue(), false, now)))
+            .toList());
+  }
+
+  /**
+   * Each job has a write of its own: on a sharded collection a write of many misses documents that
+   * are on their way to another shard.
+   */
+  private static UpdateOneModel<RawBsonDocument> move(
+      JobId id, Document conditions, BulkActionId by, Document update) {
+    Document filter = new Document(JobFields.ID, JobFilters.id(id));
+    filter.putAll(conditions);
+    return new UpdateOneModel<>(filter, marked(by, update), ById.update());
+  }
+
+  private void write(String doing, List<UpdateOneModel<RawBsonDocument>> writes) {
+    if (!writes.isEmpty()) {
+      MongoErrors.run(doing, () -> changes.others(writes));
+    }
+  }
+
+  private static Document marked(BulkActionId by, Document update) {
+    return JobUpdates.set(update, JobFields.ACTION, new ObjectId(by.hex()));
+  }
+
+  @Override
+  public Set<JobId> movedBy(BulkActionId action, Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    Document filter = JobFilters.ids(ids).append(JobFields.ACTION, new ObjectId(action.hex()));
+    Set<JobId> found = new HashSet<>();
+    MongoErrors.run(
+        "reading what a bulk action has moved",
+        () ->
+            ById.find(jobs, filter, ids.size())
+                .projection(ById.INDEX)
+                .forEach(document -> id(document).ifPresent(found::add)));
+    return found;
+  }
+
+  @Override
+  public Map<BulkActionId, Map<JobStatus, Long>> outcomes(Collection<BulkActionId> actions) {
+    if (actions.isEmpty()) {
+      return Map.of();
+    }
+    List<ObjectId> ids = actions.stream().map(action -> new ObjectId(action.hex())).toList();
+    Document key =
+        new Document(JobFields.ACTION, "$" + JobFields.ACTION)
+            .append(JobFields.STATUS, "$" + JobFields.STATUS);
+    List<Document> pipeline =
+        List.of(
+            new Document("$match", new Document(JobFields.ACTION, new Document("$in", ids))),
+            new Document(
+                "$group", new Document(JobFields.ID, key).append("n", new Document("$sum", 1))));
+    Map<BulkActionId, Map<JobStatus, Long>> found = new HashMap<>();
+    return MongoJobQueries.bounded(
+        "reading what became of jobs",
+        () -> {
+          many.aggregate(pipeline).forEach(document -> addOutcome(document, found));
+          return found;
+        });
+  }
+
+  private static void addOutcome(
+      RawBsonDocument document, Map<BulkActionId, Map<JobStatus, Long>> found) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    FieldReader key = new FieldReader(fields.map(JobFields.ID));
+    String action = key.id(JobFields.ACTION);
+    String status = key.text(JobFields.STATUS);
+    if (action != null && status != null) {
+      JobStatus.ofText(status)
+          .ifPresent(known ->
+              found
+                  .computeIfAbsent(new BulkActionId(action), _ -> new EnumMap<>(JobStatus.class))
+                  .merge(known, (long) fields.count("n"), Long::sum));
+    }
+  }
+
+  /**
+   * All conditions but those on the id, which never changes, and that this action has not moved the
+   * job before.
+   */
+  private static Document unmoved(BulkActionId by, BulkFilter filter, JobStatus to) {
+    if (filter.jobs().statuses().isEmpty()) {
+      throw new IllegalArgumentException("a move must say which statuses it leaves");
+    }
+    JobUpdates.requireLegal(filter.jobs().statuses(), to);
+    JobFilter timeless = filter.jobs().since(null).until(null);
+    return ListConditions.of(timeless, null)
+        .append(JobFields.ACTION, new Document("$ne", new ObjectId(by.hex())));
+  }
+
+  /** One flat document; of its ids those that are above {@code after}. */
+  private static Document conditions(BulkFilter filter, @Nullable JobId after) {
+    Document conditions = ListConditions.of(filter.jobs(), null);
+    if (!filter.ids().isEmpty()) {
+      List<ObjectId> ids =
+          filter.idsInTime().stream()
+              .filter(id -> after == null || id.compareTo(after) > 0)
+              .map(JobFilters::id)
+              .toList();
+      return conditions.append(JobFields.ID, new Document("$in", ids));
+    }
+    if (after != null) {
+      Document range = conditions.get(JobFields.ID, new Document());
+      range.remove("$gte");
+      conditions.append(JobFields.ID, range.append("$gt", JobFilters.id(after)));
+    }
+    return conditions;
+  }
+
+  private static Optional<JobId> id(RawBsonDocument document) {
+    return document.isObjectId(JobFields.ID)
+        ? Optional.of(new JobId(document.getObjectId(JobFields.ID).getValue().toHexString()))
+        : Optional.empty();
+  }
+}

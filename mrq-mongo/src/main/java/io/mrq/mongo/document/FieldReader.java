@@ -1,0 +1,122 @@
+package io.mrq.mongo.document;
+
+import io.mrq.job.TimeHorizon;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the fields of a document out by name and type. A field that is absent, null, or of a type
+ * that makes no sense under its name reads as null; the last kind stays among the {@link
+ * #others()}, so that nothing stored is hidden. Any numeric type is accepted for any number
+ * (behaviours §5.1).
+ */
+public final class FieldReader {
+  private static final Pattern HEX_ID = Pattern.compile("[0-9a-f]{24}");
+
+  private final Map<String, @Nullable Object> fields;
+
+  public FieldReader(Map<String, @Nullable Object> fields) {
+    this.fields = fields;
+  }
+
+  public @Nullable String text(String name) {
+    return take(name, String.class);
+  }
+
+  public @Nullable Instant date(String name) {
+    return take(name, Instant.class);
+  }
+
+  /** The hex digits of an ObjectId. */
+  public @Nullable String id(String name) {
+    if (fields.get(name) instanceof String text && HEX_ID.matcher(text).matches()) {
+      return text(name);
+    }
+    forgetNull(name);
+    return null;
+  }
+
+  public @Nullable Double number(String name) {
+    Number number = take(name, Number.class);
+    return number == null ? null : number.doubleValue();
+  }
+
+  /** A whole number; a fraction is rounded. */
+  public @Nullable Long whole(String name) {
+    Number number = take(name, Number.class);
+    return switch (number) {
+      case null -> null;
+      case Double d -> Math.round(d);
+      default -> number.longValue();
+    };
+  }
+
+  public @Nullable Integer integer(String name) {
+    Long whole = whole(name);
+    return whole == null ? null : Math.clamp(whole, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** A number that is 0 when absent. */
+  public int count(String name) {
+    Integer count = integer(name);
+    return count == null ? 0 : count;
+  }
+
+  /**
+   * A duration stored as seconds; a negative one is none. One that is too short for a microsecond
+   * is that long, since zero may mean "no limit"; one that is too long is {@link TimeHorizon}'s.
+   */
+  public @Nullable Duration seconds(String name) {
+    Double seconds = number(name);
+    if (seconds == null || !(seconds >= 0)) {
+      return null;
+    }
+    long micros = Math.round(Math.min(seconds * 1e6, 9e18));
+    return TimeHorizon.within(
+        Duration.of(seconds > 0 ? Math.max(1, micros) : 0, ChronoUnit.MICROS));
+  }
+
+  /** A nested document; empty when absent. */
+  @SuppressWarnings("unchecked") // Maps come from PlainBson, whose keys are texts.
+  public Map<String, @Nullable Object> map(String name) {
+    Map<String, @Nullable Object> map = take(name, Map.class);
+    return map == null ? Map.of() : map;
+  }
+
+  /** A list; empty when absent. */
+  @SuppressWarnings("unchecked") // Lists come from PlainBson.
+  public List<@Nullable Object> list(String name) {
+    List<@Nullable Object> list = take(name, List.class);
+    return list == null ? List.of() : list;
+  }
+
+  /** Any value. */
+  public @Nullable Object value(String name) {
+    return fields.remove(name);
+  }
+
+  /** What was not taken. */
+  public Map<String, @Nullable Object> others() {
+    return fields;
+  }
+
+  private <T> @Nullable T take(String name, Class<T> type) {
+    Object value = fields.get(name);
+    if (!type.isInstance(value)) {
+      forgetNull(name);
+      return null;
+    }
+    fields.remove(name);
+    return type.cast(value);
+  }
+
+  /** A null is as good as absent, so it does not stay either. */
+  private void forgetNull(String name) {
+    fields.remove(name, null);
+  }
+}

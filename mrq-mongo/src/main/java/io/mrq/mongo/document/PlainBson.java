@@ -1,0 +1,180 @@
+package io.mrq.mongo.document;
+
+import io.mrq.store.NotStorableException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BSONException;
+import org.bson.BsonBinary;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+import org.bson.RawBsonDocument;
+import org.bson.io.BasicOutputBuffer;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plain values (see {@link io.mrq.job.JobValues}) to BSON and back. Writing refuses what has no
+ * plain type. Reading never fails: a type that is not plain comes back as the nearest one that is.
+ *
+ * <p>Both ways go without the driver's codecs: what is stored must not depend on how an application
+ * has configured its client, and bytes made here are copied by the driver as they are.
+ */
+public final class PlainBson {
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private PlainBson() {}
+
+  /**
+   * Encodes a document. Beside plain values an {@link ObjectId} is understood.
+   *
+   * @throws NotStorableException naming the first place that cannot be stored
+   */
+  public static RawBsonDocument encode(Map<String, ? extends @Nullable Object> document) {
+    BasicOutputBuffer buffer = new BasicOutputBuffer();
+    try (BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
+      writeMap(writer, document, "");
+    } catch (BSONException e) {
+      throw new NotStorableException("The document cannot be encoded: " + e.getMessage(), e);
+    }
+    return new RawBsonDocument(buffer.toByteArray());
+  }
+
+  /** The fields of a document in its own order, in plain values that the caller may change. */
+  public static Map<String, @Nullable Object> decode(RawBsonDocument document) {
+    try (BsonReader reader = document.asBsonReader()) {
+      return readMap(reader);
+    }
+  }
+
+  private static void writeMap(BsonWriter writer, Map<?, ?> map, String where) {
+    writer.writeStartDocument();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String key = String.valueOf(entry.getKey());
+      writer.writeName(wellFormed(key));
+      write(writer, entry.getValue(), where.isEmpty() ? key : where + "." + key);
+    }
+    writer.writeEndDocument();
+  }
+
+  private static void write(BsonWriter writer, @Nullable Object value, String where) {
+    switch (value) {
+      case null -> writer.writeNull();
+      case String text -> writer.writeString(wellFormed(text));
+      case Boolean flag -> writer.writeBoolean(flag);
+      case Integer number -> writer.writeInt32(number);
+      case Long number -> writer.writeInt64(number);
+      case Double number -> writer.writeDouble(number);
+      case Instant date -> writer.writeDateTime(millis(date, where));
+      case byte[] bytes -> writer.writeBinaryData(new BsonBinary(bytes));
+      case ObjectId id -> writer.writeObjectId(id);
+      case Map<?, ?> map -> writeMap(writer, map, where);
+      case Collection<?> list -> writeList(writer, list, where);
+      default ->
+          throw new NotStorableException(
+              "'%s' has the type %s, which cannot be stored"
+                  .formatted(where, value.getClass().getName()),
+              null);
+    }
+  }
+
+  private static void writeList(BsonWriter writer, Collection<?> list, String where) {
+    writer.writeStartArray();
+    int index = 0;
+    for (Object element : list) {
+      write(writer, element, where + "[" + index++ + "]");
+    }
+    writer.writeEndArray();
+  }
+
+  private static long millis(Instant date, String where) {
+    try {
+      return date.toEpochMilli();
+    } catch (ArithmeticException e) {
+      throw new NotStorableException(
+          "'%s' is the date %s, which no document can hold".formatted(where, date), e);
+    }
+  }
+
+  /**
+   * Half a surrogate pair has no UTF-8 form: stored as it is, it would make the whole document
+   * unreadable for Python.
+   */
+  private static String wellFormed(String text) {
+    StringBuilder fixed = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        continue;
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+        continue;
+      }
+      fixed = fixed == null ? new StringBuilder(text) : fixed;
+      fixed.setCharAt(i, REPLACEMENT);
+    }
+    return fixed == null ? text : fixed.toString();
+  }
+
+  private static Map<String, @Nullable Object> readMap(BsonReader reader) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    reader.readStartDocument();
+    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+      map.put(reader.readName(), read(reader));
+    }
+    reader.readEndDocument();
+    return map;
+  }
+
+  private static List<@Nullable Object> readList(BsonReader reader) {
+    List<@Nullable Object> list = new ArrayList<>();
+    reader.readStartArray();
+    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+      list.add(read(reader));
+    }
+    reader.readEndArray();
+    return list;
+  }
+
+  private static @Nullable Object read(BsonReader reader) {
+    return switch (reader.getCurrentBsonType()) {
+      case DOUBLE -> reader.readDouble();
+      case STRING -> reader.readString();
+      case DOCUMENT -> readMap(reader);
+      case ARRAY -> readList(reader);
+      case BINARY -> reader.readBinaryData().getData();
+      case OBJECT_ID -> reader.readObjectId().toHexString();
+      case BOOLEAN -> reader.readBoolean();
+      case DATE_TIME -> Instant.ofEpochMilli(reader.readDateTime());
+      case INT32 -> reader.readInt32();
+      case INT64 -> reader.readInt64();
+      // As text: a double would change it.
+      case DECIMAL128 -> reader.readDecimal128().toString();
+      case TIMESTAMP -> Instant.ofEpochSecond(reader.readTimestamp().getTime());
+      case REGULAR_EXPRESSION -> {
+        var regex = reader.readRegularExpression();
+        yield "/" + regex.getPattern() + "/" + regex.getOptions();
+      }
+      case DB_POINTER -> reader.readDBPointer().getId().toHexString();
+      case JAVASCRIPT -> reader.readJavaScript();
+      case JAVASCRIPT_WITH_SCOPE -> {
+        String code = reader.readJavaScriptWithScope();
+        readMap(reader);
+        yield code;
+      }
+      case SYMBOL -> reader.readSymbol();
+      case NULL, UNDEFINED, MIN_KEY, MAX_KEY, END_OF_DOCUMENT -> {
+        reader.skipValue();
+        yield null;
+      }
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package io.mrq.mongo.document;
+
+import org.bson.Document;
+
+/** Conditions on the order of texts, which is that of their code points. */
+public final class TextRange {
+  private TextRange() {}
+
+  /** The texts that begin so. */
+  public static Document beginningWith(String prefix) {
+    Document range = new Document("$gte", prefix);
+    int[] points = prefix.codePoints().toArray();
+    int last = points.length - 1;
+    while (last >= 0 && points[last] == Character.MAX_CODE_POINT) {
+      last--;
+    }
+    // Nothing comes behind the texts that begin with the last character of all, or with nothing.
+    if (last >= 0) {
+      points[last] = next(points[last]);
+      range.append("$lt", new String(points, 0, last + 1));
+    }
+    return range;
+  }
+
+  private static int next(int point) {
+    return point + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : point + 1;
+  }
+}

@@ -1,0 +1,175 @@
+package io.mrq.mongo.job;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.mrq.job.JobStatus;
+import io.mrq.mongo.collection.ById;
+import io.mrq.mongo.error.MongoErrors;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bson.BsonValue;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes many jobs with one write. MongoDB ends such a write at the first document that does not
+ * allow it, such as an {@code $inc} of what is no number. Then each job is changed by itself, and
+ * one whose document allows nothing fails, so that people see it and no one comes upon it again: an
+ * odd document costs its own job only.
+ */
+public final class JobChanges {
+  private static final Logger log = LoggerFactory.getLogger(JobChanges.class);
+
+  /** More than any call changes at once. */
+  private static final int MOST = 10_000;
+
+  private static final int TOLD = 10;
+
+  private final MongoCollection<RawBsonDocument> jobs;
+
+  public JobChanges(MongoCollection<RawBsonDocument> jobs) {
+    this.jobs = jobs;
+  }
+
+  /**
+   * What became of a change.
+   *
+   * @param matched how many documents matched; one by one, of those that were left by then
+   * @param oneByOne whether a document did not allow it
+   */
+  public record Changed(long matched, boolean oneByOne) {
+    /** Whether any document may have been changed. */
+    public boolean any() {
+      return matched > 0 || oneByOne;
+    }
+  }
+
+  /**
+   * Changes all jobs that match. One round trip, and a few more when a document does not allow it.
+   *
+   * @param updates the change, and after it what is left of it for documents that do not allow the
+   *     ones before
+   */
+  public Changed apply(Document filter, List<Document> updates, Instant now) {
+    UpdateOptions options = filter.containsKey(JobFields.ID) ? ById.update() : new UpdateOptions();
+    try {
+      return new Changed(
+          jobs.updateMany(filter, updates.getFirst(), options).getMatchedCount(), false);
+    } catch (MongoWriteException e) {
+      if (!MongoErrors.isRefusal(e)) {
+        throw e;
+      }
+      return new Changed(oneByOne(filter, updates, now), true);
+    }
+  }
+
+  /** Carries out all writes that their documents allow; the others are logged and left out. */
+  public BulkWriteResult others(List<? extends WriteModel<RawBsonDocument>> writes) {
+    try {
+      return jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+    } catch (MongoBulkWriteException e) {
+      if (!MongoErrors.isRefusal(e)) {
+        throw e;
+      }
+      log.warn(
+          "{} jobs are left as they are, since their documents do not allow a change: {}",
+          e.getWriteErrors().size(),
+          MongoErrors.reason(e.getWriteErrors().getFirst()));
+      return e.getWriteResult();
+    }
+  }
+
+  private long oneByOne(Document filter, List<Document> updates, Instant now) {
+    Map<BsonValue, String> open = new LinkedHashMap<>();
+    idsOf(filter).forEach(id -> open.put(id, ""));
+    long matched = 0;
+    for (Document update : updates) {
+      matched += each(filter, open, _ -> update);
+    }
+    if (!open.isEmpty()) {
+      log.warn(
+          "{} jobs fail, since their documents do not allow a change: {}", open.size(), told(open));
+      each(filter, open, reason -> JobUpdates.invalid(reason, now));
+      // One that has no room for a reason, or may not have one, has a status all the same.
+      each(filter, open, _ -> status(JobStatus.FAILED));
+      if (!open.isEmpty()) {
+        log.error(
+            "{} jobs stay as they are, since MongoDB refuses every change of their documents: {}",
+            open.size(),
+            told(open));
+      }
+    }
+    return matched;
+  }
+
+  /** The first few of them, each with the reason. */
+  private static String told(Map<BsonValue, String> refused) {
+    return refused.entrySet().stream()
+        .limit(TOLD)
+        .map(job -> text(job.getKey()) + " (" + job.getValue() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<BsonValue> idsOf(Document filter) {
+    List<BsonValue> ids = new ArrayList<>();
+    jobs.find(filter)
+        .hint(filter.containsKey(JobFields.ID) ? ById.INDEX : null)
+        .projection(ById.INDEX)
+        .limit(MOST)
+        .forEach(document -> ids.add(document.get(JobFields.ID)));
+    return ids;
+  }
+
+  /**
+   * Changes each job with a write of its own; answers how many matched, and leaves those that were
+   * refused, with the reason.
+   */
+  private long each(
+      Document filter, Map<BsonValue, String> open, Function<String, Document> update) {
+    if (open.isEmpty()) {
+      return 0;
+    }
+    List<BsonValue> ids = List.copyOf(open.keySet());
+    List<UpdateOneModel<RawBsonDocument>> writes = new ArrayList<>(ids.size());
+    open.forEach((id, reason) ->
+        writes.add(
+            new UpdateOneModel<>(
+                new Document(filter).append(JobFields.ID, id),
+                update.apply(reason),
+                ById.update())));
+    open.clear();
+    try {
+      return jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getMatchedCount();
+    } catch (MongoBulkWriteException e) {
+      if (!MongoErrors.isRefusal(e)) {
+        throw e;
+      }
+      for (BulkWriteError error : e.getWriteErrors()) {
+        open.put(ids.get(error.getIndex()), MongoErrors.reason(error));
+      }
+      return e.getWriteResult().getMatchedCount();
+    }
+  }
+
+  private static Document status(JobStatus status) {
+    return new Document("$set", new Document(JobFields.STATUS, status.text()));
+  }
+
+  private static String text(BsonValue id) {
+    return id.isObjectId() ? id.asObjectId().getValue().toHexString() : id.toString();
+  }
+}

@@ -1,0 +1,75 @@
+package io.mrq.mongo.job;
+
+import io.mrq.job.Claim;
+import io.mrq.job.ClaimToken;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.JobTransition;
+import io.mrq.job.WorkerId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+/**
+ * The parts of filters. A filter is always one flat document of all its conditions: an {@code $and}
+ * would keep some servers from using an index.
+ */
+public final class JobFilters {
+  public static final Set<JobStatus> UNFINISHED =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.copyOf(JobStatus.finals())));
+
+  private JobFilters() {}
+
+  /** Jobs by id. */
+  public static Document ids(Collection<JobId> ids) {
+    return new Document(JobFields.ID, anyId(ids));
+  }
+
+  /**
+   * A run, as long as it is the one that is stored: FENCE of protocol §1.
+   *
+   * @param id a condition on {@code _id}
+   * @param status a condition on {@code status}
+   */
+  public static Document fence(Object id, Claim claim, Object status) {
+    return new Document(JobFields.ID, id)
+        .append(JobFields.STATUS, status)
+        .append(JobFields.WORKER, id(claim.worker()))
+        .append(JobFields.CLAIM, id(claim.token()));
+  }
+
+  /** The condition on {@code _id}. */
+  public static Document anyId(Collection<JobId> ids) {
+    List<ObjectId> all = new ArrayList<>(ids.size());
+    ids.forEach(id -> all.add(id(id)));
+    return new Document("$in", all);
+  }
+
+  /** The condition on {@code status} under which a move is legal. */
+  public static Object leaving(JobTransition transition) {
+    return any(transition.from());
+  }
+
+  /** The condition on {@code status}: any of these. */
+  public static Object any(Set<JobStatus> statuses) {
+    List<String> texts = statuses.stream().map(JobStatus::text).sorted().toList();
+    return texts.size() == 1 ? texts.getFirst() : new Document("$in", texts);
+  }
+
+  public static ObjectId id(JobId id) {
+    return new ObjectId(id.hex());
+  }
+
+  public static ObjectId id(WorkerId worker) {
+    return new ObjectId(worker.hex());
+  }
+
+  public static ObjectId id(ClaimToken token) {
+    return new ObjectId(token.hex());
+  }
+}

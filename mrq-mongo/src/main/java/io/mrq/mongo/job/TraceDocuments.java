@@ -1,0 +1,44 @@
+package io.mrq.mongo.job;
+
+import io.mrq.job.TraceContext;
+import io.mrq.mongo.document.FieldReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The trace context of a job as a nested document: {@code {traceparent, tracestate, attempt}}. */
+final class TraceDocuments {
+  private TraceDocuments() {}
+
+  static @Nullable Map<String, @Nullable Object> document(@Nullable TraceContext trace) {
+    if (trace == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put(JobFields.TRACEPARENT, trace.traceparent());
+    if (trace.tracestate() != null) {
+      document.put(JobFields.TRACESTATE, trace.tracestate());
+    }
+    if (trace.attempt() != null) {
+      document.put(JobFields.ATTEMPT, trace.attempt());
+    }
+    return document;
+  }
+
+  /** The context; null when the field is absent or of another form, which then stays visible. */
+  static @Nullable TraceContext read(FieldReader fields) {
+    if (!(fields.others().get(JobFields.TRACE) instanceof Map<?, ?> stored)
+        || !(stored.get(JobFields.TRACEPARENT) instanceof String traceparent)
+        || !TraceContext.isTraceparent(traceparent)) {
+      return null;
+    }
+    fields.value(JobFields.TRACE);
+    return new TraceContext(
+        traceparent,
+        stored.get(JobFields.TRACESTATE) instanceof String state ? state : null,
+        stored.get(JobFields.ATTEMPT) instanceof String attempt
+                && TraceContext.isTraceparent(attempt)
+            ? attempt
+            : null);
+  }
+}

@@ -1,0 +1,5 @@
+/** The MongoDB side of {@code io.mrq.key}. */
+@NullMarked
+package io.mrq.mongo.key;
+
+import org.jspecify.annotations.NullMarked;

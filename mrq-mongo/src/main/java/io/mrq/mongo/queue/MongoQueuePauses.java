@@ -1,0 +1,115 @@
+package io.mrq.mongo.queue;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
+import io.mrq.mongo.collection.StoreCollections;
+import io.mrq.mongo.document.FieldReader;
+import io.mrq.mongo.document.PlainBson;
+import io.mrq.mongo.error.MongoErrors;
+import io.mrq.queue.QueuePause;
+import io.mrq.queue.QueuePauses;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+
+/**
+ * Paused queues on MongoDB: {@code {_id: queue, paused: true, paused_by, paused_why, datepaused}}
+ * in the collection that also keeps other settings of a queue. Each call is one round trip.
+ */
+public final class MongoQueuePauses implements QueuePauses {
+  private static final String ID = "_id";
+  private static final String PAUSED = "paused";
+  private static final String WHO = "paused_by";
+  private static final String WHY = "paused_why";
+  private static final String DATE = "datepaused";
+
+  private final MongoCollection<RawBsonDocument> queues;
+
+  public MongoQueuePauses(StoreCollections collections) {
+    this.queues = collections.queues();
+  }
+
+  @Override
+  public Set<String> paused() {
+    Set<String> names = new HashSet<>();
+    MongoErrors.run(
+        "reading which queues are paused",
+        () ->
+            queues
+                .find(new Document(PAUSED, true))
+                .projection(new Document(ID, 1))
+                .forEach(document -> {
+                  if (document.isString(ID)) {
+                    names.add(document.getString(ID).getValue());
+                  }
+                }));
+    return names;
+  }
+
+  @Override
+  public List<QueuePause> pauses() {
+    List<QueuePause> found = new ArrayList<>();
+    MongoErrors.run(
+        "reading which queues are paused",
+        () ->
+            queues
+                .find(new Document(PAUSED, true))
+                .sort(new Document(ID, 1))
+                .forEach(document -> pause(document).ifPresent(found::add)));
+    return found;
+  }
+
+  /** A pause that another program wrote may say less than ours. */
+  private static Optional<QueuePause> pause(RawBsonDocument document) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    String queue = fields.text(ID);
+    Instant at = fields.date(DATE);
+    return queue == null
+        ? Optional.empty()
+        : Optional.of(
+            new QueuePause(
+                queue,
+                Objects.requireNonNullElse(fields.text(WHO), ""),
+                Objects.requireNonNullElse(fields.text(WHY), ""),
+                at == null ? Instant.EPOCH : at));
+  }
+
+  @Override
+  public void pause(String queue, String who, String why, Instant now) {
+    Document notPaused = new Document(ID, queue).append(PAUSED, new Document("$ne", true));
+    Document pause = new Document(PAUSED, true).append(WHO, who).append(WHY, why).append(DATE, now);
+    MongoErrors.run("pausing a queue", () -> upsert(notPaused, pause));
+  }
+
+  private void upsert(Document filter, Document fields) {
+    try {
+      queues.updateOne(filter, new Document("$set", fields), new UpdateOptions().upsert(true));
+    } catch (MongoWriteException e) {
+      if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+        throw e;
+      }
+      // It is paused already, so the filter missed it: who paused it first stays.
+    }
+  }
+
+  @Override
+  public boolean resume(String queue) {
+    Document pause = new Document(PAUSED, "").append(WHO, "").append(WHY, "").append(DATE, "");
+    return MongoErrors.answer(
+        "resuming a queue",
+        () ->
+            queues
+                    .updateOne(
+                        new Document(ID, queue).append(PAUSED, true), new Document("$unset", pause))
+                    .getMatchedCount()
+                == 1);
+  }
+}

@@ -1,0 +1,299 @@
+package io.mrq.mongo.store;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import io.mrq.job.Claim;
+import io.mrq.job.Completion;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.JobTransition;
+import io.mrq.job.NewJob;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.Run;
+import io.mrq.job.WorkerId;
+import io.mrq.mongo.collection.ById;
+import io.mrq.mongo.collection.StoreCollections;
+import io.mrq.mongo.error.MongoErrors;
+import io.mrq.mongo.job.EncodedCompletion;
+import io.mrq.mongo.job.JobChanges;
+import io.mrq.mongo.job.JobDocuments;
+import io.mrq.mongo.job.JobFields;
+import io.mrq.mongo.job.JobFilters;
+import io.mrq.mongo.job.JobUpdates;
+import io.mrq.store.CompletionReply;
+import io.mrq.store.JobStore;
+import io.mrq.store.PreparedCompletion;
+import io.mrq.store.RunState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+
+/**
+ * The hot path on MongoDB. Round trips of a call, whatever the number of jobs in it (up to the size
+ * of a message, 48 MB):
+ *
+ * <ul>
+ *   <li>{@code insert}, {@code withdraw}, {@code claim}, {@code claimed}, {@code queued}, {@code
+ *       complete}, {@code states}, {@code runsOf}: 1
+ *   <li>{@code claim}, {@code resume}, {@code returnUnknown}: a few more when the document of a job
+ *       does not allow it, see {@link JobChanges}
+ *   <li>{@code progress}: 1, and 1 more when a run was taken away
+ *   <li>{@code resume}, {@code returnUnknown}: 2
+ *   <li>{@code prepare}, and any call with an empty collection: 0
+ * </ul>
+ */
+public final class MongoJobStore implements JobStore {
+  /** More than most workers run at once. */
+  private static final int RUNS = 1000;
+
+  private static final Document READY_ORDER =
+      new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
+
+  private final MongoCollection<RawBsonDocument> jobs;
+  private final JobChanges changes;
+  private final RunReturns returns;
+  private final ProgressWrites progress;
+
+  public MongoJobStore(StoreCollections collections) {
+    this.jobs = collections.jobs();
+    this.changes = new JobChanges(jobs);
+    this.returns = new RunReturns(jobs, changes);
+    this.progress = new ProgressWrites(jobs);
+  }
+
+  @Override
+  public void insert(Collection<NewJob> newJobs) {
+    if (newJobs.isEmpty()) {
+      return;
+    }
+    List<RawBsonDocument> documents = newJobs.stream().map(JobDocuments::of).toList();
+    MongoErrors.run(
+        "storing %d jobs".formatted(documents.size()),
+        () -> {
+          try {
+            jobs.insertMany(documents, new InsertManyOptions().ordered(false));
+          } catch (MongoBulkWriteException e) {
+            requireStoredBefore(e);
+          }
+        });
+  }
+
+  /** A taken id means that an earlier try of the same insert has stored the job. */
+  private static void requireStoredBefore(MongoBulkWriteException e) {
+    if (e.getWriteConcernError() != null
+        || !e.getWriteErrors().stream().allMatch(MongoErrors::isDuplicateId)) {
+      throw withoutDuplicates(e);
+    }
+  }
+
+  private static MongoBulkWriteException withoutDuplicates(MongoBulkWriteException e) {
+    List<BulkWriteError> others =
+        e.getWriteErrors().stream().filter(error -> !MongoErrors.isDuplicateId(error)).toList();
+    return new MongoBulkWriteException(
+        e.getWriteResult(),
+        others,
+        e.getWriteConcernError(),
+        e.getServerAddress(),
+        e.getErrorLabels());
+  }
+
+  @Override
+  public long withdraw(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    Document neverClaimed =
+        JobFilters.ids(ids)
+            .append(
+                JobFields.STATUS,
+                JobFilters.any(
+                    Set.of(JobTransition.ENQUEUE.to(), JobTransition.ENQUEUE_DELAYED.to())))
+            .append(JobFields.DATESTARTED, new Document("$exists", false));
+    return MongoErrors.answer(
+        "withdrawing %d jobs".formatted(ids.size()),
+        () -> jobs.deleteMany(neverClaimed, ById.delete()).getDeletedCount());
+  }
+
+  @Override
+  public long claim(Claim claim, String queue, Collection<JobId> ids, Instant now) {
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    Document filter =
+        JobFilters.ids(ids)
+            .append(JobFields.STATUS, JobFilters.leaving(JobTransition.CLAIM))
+            .append(JobFields.QUEUE, queue);
+    Document update =
+        new Document(
+                "$set",
+                new Document(JobFields.STATUS, JobTransition.CLAIM.to().text())
+                    .append(JobFields.WORKER, JobFilters.id(claim.worker()))
+                    .append(JobFields.CLAIM, JobFilters.id(claim.token()))
+                    .append(JobFields.DATESTARTED, now))
+            .append("$inc", new Document(JobFields.ATTEMPT, 1))
+            .append(
+                "$unset",
+                JobUpdates.lastRun()
+                    .append(JobFields.DATEEXPIRES, "")
+                    .append(JobFields.DATERETRY, ""));
+    return MongoErrors.answer(
+        "claiming %d jobs".formatted(ids.size()),
+        () -> {
+          JobChanges.Changed changed = changes.apply(filter, List.of(update), now);
+          return changed.oneByOne()
+              ? jobs.countDocuments(held(claim, ids), ById.count())
+              : changed.matched();
+        });
+  }
+
+  private static Document held(Claim claim, Collection<JobId> ids) {
+    return JobFilters.fence(JobFilters.anyId(ids), claim, JobTransition.CLAIM.to().text());
+  }
+
+  @Override
+  public List<Job> claimed(Claim claim, Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    List<Job> found = new ArrayList<>(ids.size());
+    MongoErrors.run(
+        "loading claimed jobs",
+        () ->
+            ById.find(jobs, held(claim, ids), ids.size())
+                .forEach(d -> JobDocuments.job(d).ifPresent(found::add)));
+    return found;
+  }
+
+  @Override
+  public List<ReadyJob> queued(Collection<String> queues, int limit) {
+    if (queues.isEmpty() || limit <= 0) {
+      return List.of();
+    }
+    Document filter =
+        new Document(
+                JobFields.QUEUE,
+                queues.size() == 1
+                    ? queues.iterator().next()
+                    : new Document("$in", List.copyOf(queues)))
+            .append(JobFields.STATUS, JobStatus.QUEUED.text());
+    List<ReadyJob> found = new ArrayList<>();
+    MongoErrors.run(
+        "looking for queued jobs",
+        () ->
+            jobs.find(filter)
+                .sort(READY_ORDER)
+                .limit(limit)
+                .batchSize(limit)
+                .projection(JobDocuments.READY)
+                .forEach(d -> JobDocuments.ready(d).ifPresent(found::add)));
+    return found;
+  }
+
+  @Override
+  public PreparedCompletion prepare(Completion completion) {
+    return EncodedCompletion.of(completion);
+  }
+
+  @Override
+  public CompletionReply complete(List<PreparedCompletion> completions) {
+    if (completions.isEmpty()) {
+      return new CompletionReply(0, Map.of());
+    }
+    List<UpdateOneModel<RawBsonDocument>> writes =
+        completions.stream().map(MongoJobStore::write).toList();
+    return MongoErrors.answer(
+        "storing the ends of %d runs".formatted(writes.size()),
+        () -> {
+          try {
+            long matched =
+                jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getMatchedCount();
+            return new CompletionReply(matched, Map.of());
+          } catch (MongoBulkWriteException e) {
+            return partly(e);
+          }
+        });
+  }
+
+  private static UpdateOneModel<RawBsonDocument> write(PreparedCompletion prepared) {
+    if (prepared instanceof EncodedCompletion encoded) {
+      return new UpdateOneModel<>(encoded.filter(), encoded.update(), ById.update());
+    }
+    throw new IllegalArgumentException("was not prepared by this store: " + prepared);
+  }
+
+  private static CompletionReply partly(MongoBulkWriteException e) {
+    if (e.getWriteConcernError() != null
+        || !e.getWriteErrors().stream().allMatch(MongoErrors::isRefusal)) {
+      throw e;
+    }
+    Map<Integer, String> refused = new HashMap<>();
+    e.getWriteErrors().forEach(error -> refused.put(error.getIndex(), MongoErrors.reason(error)));
+    return new CompletionReply(e.getWriteResult().getMatchedCount(), refused);
+  }
+
+  @Override
+  public List<Run> progress(Map<Run, Double> ratios) {
+    return progress.write(ratios, this::states);
+  }
+
+  @Override
+  public Map<JobId, RunState> states(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Map<JobId, RunState> states = new HashMap<>();
+    MongoErrors.run(
+        "reading the states of %d jobs".formatted(ids.size()),
+        () ->
+            ById.find(jobs, JobFilters.ids(ids), ids.size())
+                .projection(JobDocuments.STATE)
+                .forEach(d ->
+                    JobDocuments.state(d)
+                        .ifPresent(state -> states.put(JobDocuments.id(d), state))));
+    return states;
+  }
+
+  @Override
+  public List<ReadyJob> resume(Collection<Run> runs, Instant now) {
+    return returns.resume(runs, now);
+  }
+
+  @Override
+  public List<Run> runsOf(WorkerId worker) {
+    Document filter =
+        new Document(JobFields.STATUS, JobStatus.STARTED.text())
+            .append(JobFields.WORKER, JobFilters.id(worker));
+    List<Run> runs = new ArrayList<>();
+    MongoErrors.run(
+        "reading the runs of a worker",
+        () ->
+            jobs.find(filter)
+                .projection(JobDocuments.STATE)
+                .batchSize(RUNS)
+                .forEach(d -> run(d, worker).ifPresent(runs::add)));
+    return runs;
+  }
+
+  private static Optional<Run> run(RawBsonDocument document, WorkerId worker) {
+    return JobDocuments.state(document)
+        .flatMap(state -> Optional.ofNullable(state.claim()))
+        .map(token -> new Run(JobDocuments.id(document), new Claim(worker, token)));
+  }
+
+  @Override
+  public List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
+    return returns.returnUnknown(runs, now);
+  }
+}

@@ -1,0 +1,5 @@
+/** The MongoDB side of {@code io.mrq.worker}. */
+@NullMarked
+package io.mrq.mongo.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.document;
+
+import org.jspecify.annotations.NullMarked;

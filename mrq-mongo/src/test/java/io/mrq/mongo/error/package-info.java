@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.mrq.mongo.stats;
+
+import static io.mrq.test.builder.NewJobBuilder.aNewJob;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoDatabase;
+import io.mrq.job.JobStatus;
+import io.mrq.job.NewJob;
+import io.mrq.mongo.MongoStores;
+import io.mrq.mongo.TestMongo;
+import io.mrq.stats.QueueCount;
+import io.mrq.test.MutableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.bson.RawBsonDocument;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Counts that do not grow with the backlog: exact for few jobs, up to a limit for many. */
+class QueueCountingTest {
+  private final MongoDatabase database = TestMongo.newDatabase();
+  private final MongoStores stores = MongoStores.of(database);
+
+  @BeforeEach
+  void store() {
+    stores.jobs().insert(jobs("few", 2));
+    stores.jobs().insert(jobs("many", 7));
+    stores
+        .jobs()
+        .insert(
+            List.of(
+                aNewJob()
+                    .queue("many")
+                    .dateretry(MutableClock.START.plus(Duration.ofDays(1)))
+                    .build()));
+  }
+
+  private static List<NewJob> jobs(String queue, int number) {
+    return IntStream.range(0, number).mapToObj(_ -> aNewJob().queue(queue).build()).toList();
+  }
+
+  private List<QueueCount> counted(int exact, int budget, int least) {
+    return new QueueCounting(
+            database.getCollection("mrq_jobs", RawBsonDocument.class), exact, budget, least)
+        .count();
+  }
+
+  @Test
+  void fewJobsAreAllCounted() {
+    assertThat(counted(10, 3, 1))
+        .containsExactly(
+            new QueueCount("few", Map.of(JobStatus.QUEUED, 2L), MutableClock.START),
+            new QueueCount(
+                "many", Map.of(JobStatus.QUEUED, 7L, JobStatus.RETRY, 1L), MutableClock.START));
+  }
+
+  @Test
+  void beyondThatEachQueueIsCountedUpToItsShare() {
+    assertThat(counted(9, 15, 1))
+        .containsExactly(
+            new QueueCount("few", Map.of(JobStatus.QUEUED, 2L), MutableClock.START),
+            new QueueCount(
+                "many",
+                Map.of(JobStatus.QUEUED, 5L, JobStatus.RETRY, 1L),
+                MutableClock.START,
+                Set.of(JobStatus.QUEUED)));
+  }
+
+  @Test
+  void ofEachQueueTheLeastIsCountedHoweverManyThereAre() {
+    assertThat(counted(9, 1, 3))
+        .extracting(count -> count.in(JobStatus.QUEUED))
+        .containsExactly(2L, 3L);
+  }
+}

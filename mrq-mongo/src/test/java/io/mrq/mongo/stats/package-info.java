@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.stats;
+
+import org.jspecify.annotations.NullMarked;

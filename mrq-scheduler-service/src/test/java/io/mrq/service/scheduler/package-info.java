@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.service.scheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,218 @@
+package io.mrq.test.contract.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.job.JobId;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.WorkerId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The half of {@link DispatchIndexContract} about idle workers and their wake-ups (protocol §8).
+ */
+abstract class WakeUpContract {
+  static final String Q = "default";
+  private static final Duration AT_ONCE = Duration.ofMillis(60);
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final int MANY = 100_000;
+
+  DispatchIndex index;
+
+  /**
+   * An index without any data.
+   *
+   * @param maxReady how many ids each queue may hold
+   */
+  protected abstract DispatchIndex emptyIndex(int maxReady);
+
+  @BeforeEach
+  void open() {
+    index = emptyIndex(MANY);
+  }
+
+  // wake-ups
+
+  @Test
+  void anOfferWakesAnIdleWorkerAndNamesTheQueue() {
+    WorkerId worker = WorkerId.next();
+    index.idle(worker, List.of(Q, "mails"));
+
+    index.offer("mails", List.of(ready("mails", 1)), 1);
+
+    assertThat(wakesOf(worker)).containsExactly("mails");
+  }
+
+  @Test
+  void anOfferOfManyJobsWakesAsManyWorkersOnceEach() {
+    List<WorkerId> workers = idleWorkers(5, Q);
+
+    index.offer(Q, List.of(ready(Q, 1), ready(Q, 2), ready(Q, 3)), 3);
+
+    assertThat(woken(workers)).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void moreWakesThanWorkersWakeEachOnce() {
+    List<WorkerId> workers = idleWorkers(2, Q);
+
+    index.offer(Q, List.of(ready(Q, 1), ready(Q, 2), ready(Q, 3)), 3);
+
+    assertThat(woken(workers)).containsExactlyInAnyOrderElementsOf(workers);
+  }
+
+  @Test
+  void anIdleWorkerIsNotedOnceHoweverOftenItSaysSo() {
+    WorkerId worker = WorkerId.next();
+    index.idle(worker, List.of(Q));
+    index.idle(worker, List.of(Q));
+
+    index.offer(Q, List.of(ready(Q, 1), ready(Q, 2)), 2);
+
+    assertThat(wakesOf(worker)).containsExactly(Q);
+  }
+
+  @Test
+  void aWokenWorkerIsNoLongerIdleThereButStillElsewhere() {
+    WorkerId worker = WorkerId.next();
+    index.idle(worker, List.of(Q, "mails"));
+
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+    index.offer(Q, List.of(ready(Q, 2)), 1);
+    assertThat(wakesOf(worker)).containsExactly(Q);
+
+    index.offer("mails", List.of(ready("mails", 1)), 1);
+    assertThat(wakesOf(worker)).containsExactly("mails");
+  }
+
+  @Test
+  void anOfferWithoutIdsOnlyWakes() {
+    List<WorkerId> workers = idleWorkers(3, Q);
+
+    index.offer(Q, List.of(), 1);
+
+    assertThat(woken(workers)).hasSize(1);
+    assertThat(index.take(Q, 5)).isEmpty();
+  }
+
+  @Test
+  void anOfferWithoutWakesWakesNobody() {
+    List<WorkerId> workers = idleWorkers(1, Q);
+
+    index.offer(Q, List.of(ready(Q, 1)), 0);
+
+    assertThat(woken(workers)).isEmpty();
+  }
+
+  @Test
+  void aBusyWorkerIsNotWoken() {
+    WorkerId worker = WorkerId.next();
+    index.idle(worker, List.of(Q, "mails"));
+    index.busy(worker, List.of(Q));
+    index.busy(WorkerId.next(), List.of("mails", "never-used"));
+
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+    index.offer("mails", List.of(ready("mails", 1)), 1);
+
+    assertThat(wakesOf(worker)).containsExactly("mails");
+  }
+
+  @Test
+  void aWorkerOfAnotherQueueIsNotWoken() {
+    List<WorkerId> workers = idleWorkers(1, "mails");
+
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+
+    assertThat(woken(workers)).isEmpty();
+  }
+
+  @Test
+  void withoutAWakeUpWaitingEndsAtItsTimeout() throws InterruptedException {
+    assertThat(index.await(WorkerId.next(), AT_ONCE)).isEmpty();
+  }
+
+  @Test
+  void aWakeUpThatCameFirstIsNotLost() throws InterruptedException {
+    WorkerId worker = idleWorkers(1, Q).getFirst();
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+
+    assertThat(index.await(worker, LONG)).contains(Q);
+  }
+
+  @Test
+  void aWorkerThatWaitsIsWoken() throws Exception {
+    WorkerId worker = idleWorkers(1, Q).getFirst();
+    CountDownLatch waits = new CountDownLatch(1);
+    FutureTask<Optional<String>> waiting =
+        new FutureTask<>(() -> {
+          waits.countDown();
+          return index.await(worker, LONG);
+        });
+    Thread.ofVirtual().start(waiting);
+    waits.await();
+
+    index.offer(Q, List.of(ready(Q, 1)), 1);
+
+    assertThat(waiting.get()).contains(Q);
+  }
+
+  @Test
+  void awaitingWithoutEndCanBeInterrupted() {
+    WorkerId worker = WorkerId.next();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> index.await(worker, LONG)).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void itIsAvailable() {
+    index.take(Q, 1);
+
+    assertThat(index.isAvailable()).isTrue();
+  }
+
+  static ReadyJob ready(String queue, long order) {
+    return new ReadyJob(JobId.next(), queue, order);
+  }
+
+  private List<WorkerId> idleWorkers(int count, String queue) {
+    List<WorkerId> workers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      WorkerId worker = WorkerId.next();
+      index.idle(worker, List.of(queue));
+      workers.add(worker);
+    }
+    return workers;
+  }
+
+  /** Each of the workers, as often as it was woken. */
+  private List<WorkerId> woken(Collection<WorkerId> workers) {
+    return workers.stream().flatMap(worker -> wakesOf(worker).stream().map(_ -> worker)).toList();
+  }
+
+  /** The queues that a worker was woken for, and which it then forgot. */
+  List<String> wakesOf(WorkerId worker) {
+    List<String> queues = new ArrayList<>();
+    try {
+      Optional<String> queue = index.await(worker, AT_ONCE);
+      while (queue.isPresent()) {
+        queues.add(queue.get());
+        queue = index.await(worker, AT_ONCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading wake-ups", e);
+    }
+    return queues;
+  }
+}

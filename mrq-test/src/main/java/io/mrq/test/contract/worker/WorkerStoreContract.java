@@ -1,0 +1,363 @@
+package io.mrq.test.contract.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.job.WorkerId;
+import io.mrq.test.contract.Race;
+import io.mrq.test.contract.StoreContract;
+import io.mrq.worker.WorkerStore.Beat;
+import io.mrq.worker.WorkerStore.BeatReply;
+import io.mrq.worker.WorkerStore.Presence;
+import io.mrq.worker.WorkerSummary;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a {@code WorkerStore} does: beats, and how a worker is declared lost (protocol §6, §7.2).
+ */
+public abstract class WorkerStoreContract extends StoreContract {
+
+  @Test
+  void aWorkerIsToldInOneLine() {
+    WorkerId worker = WorkerId.next();
+    ports
+        .workers()
+        .register(
+            worker,
+            Map.of(
+                "name",
+                "host.1",
+                "config",
+                Map.of("queues", List.of("mails", "busy/"), "greenlets", 4),
+                "usage_avg",
+                0.75,
+                "status",
+                "started",
+                "datereported",
+                NOW,
+                "jobs",
+                List.of(Map.of("stack", "large"))));
+    WorkerId python = WorkerId.next();
+    store.reportPythonWorker(python, LATER);
+
+    Map<WorkerId, WorkerSummary> byId =
+        ports.workers().summaries(10).stream()
+            .collect(Collectors.toMap(WorkerSummary::id, Function.identity()));
+
+    assertThat(byId.get(worker))
+        .isEqualTo(
+            new WorkerSummary(
+                worker, "host.1", List.of("mails", "busy/"), 4, 3, NOW, true, false, false));
+    assertThat(byId.get(python))
+        .isEqualTo(new WorkerSummary(python, "", List.of(), 0, 0, LATER, false, false, false));
+    WorkerSummary ours = Objects.requireNonNull(byId.get(worker));
+    assertThat(ours.serves("mails")).isTrue();
+    assertThat(ours.serves("busy/a")).isFalse();
+    assertThat(ours.serves("mails/slow")).isFalse();
+    assertThat(ports.workers().drain(worker)).isTrue();
+    assertThat(ports.workers().summaries(10))
+        .filteredOn(WorkerSummary::leaving)
+        .extracting(WorkerSummary::id)
+        .containsExactly(worker);
+    assertThat(ports.workers().markLost(worker, 0)).isTrue();
+    assertThat(ports.workers().summaries(10))
+        .filteredOn(WorkerSummary::gone)
+        .extracting(WorkerSummary::id)
+        .containsExactly(worker);
+  }
+
+  @Test
+  void aNewWorkerStartsAtBeatZeroAndGrowsByOneABeat() {
+    WorkerId worker = registered(NOW);
+    assertThat(ports.workers().beats()).containsExactly(new Beat(worker, 0));
+
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(false));
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(false));
+
+    assertThat(ports.workers().beats()).containsExactly(new Beat(worker, 2));
+    assertThat(presence(worker)).isEqualTo(Presence.BEATING);
+  }
+
+  @Test
+  void aBeatWithoutDocumentSaysSo() {
+    WorkerId worker = WorkerId.next();
+
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Absent());
+
+    assertThat(ports.workers().beats()).isEmpty();
+    assertThat(ports.workers().presence(List.of(worker))).isEmpty();
+  }
+
+  @Test
+  void registeringAgainLeavesTheDocumentAsItIs() {
+    WorkerId worker = registered(NOW);
+    ports.workers().beat(worker);
+
+    ports.workers().register(worker, document("again", LATER));
+
+    assertThat(ports.workers().beats()).containsExactly(new Beat(worker, 1));
+    assertThat(onlyDocument()).containsEntry("name", "host.1");
+  }
+
+  @Test
+  void aBeatTellsOfADrain() {
+    WorkerId worker = registered(NOW);
+
+    assertThat(ports.workers().drain(worker)).isTrue();
+    assertThat(ports.workers().drain(WorkerId.next())).isFalse();
+
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(true));
+  }
+
+  @Test
+  void aDrainIsTakenBack() {
+    WorkerId worker = registered(NOW);
+    ports.workers().drain(worker);
+
+    assertThat(ports.workers().undrain(worker)).isTrue();
+
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(false));
+    assertThat(onlyDocument()).doesNotContainKey("drain");
+    assertThat(ports.workers().undrain(WorkerId.next())).isFalse();
+  }
+
+  @Test
+  void onlyAWorkerThatBeatsIsAskedToDrain() {
+    WorkerId lost = registered(NOW);
+    ports.workers().markLost(lost, 0);
+    WorkerId python = WorkerId.next();
+    store.reportPythonWorker(python, NOW);
+
+    assertThat(ports.workers().drain(lost)).isFalse();
+    assertThat(ports.workers().undrain(lost)).isFalse();
+    assertThat(ports.workers().drain(python)).isFalse();
+  }
+
+  // lost
+
+  @Test
+  void aWorkerThatShowsTheSameBeatIsMarkedLost() {
+    WorkerId worker = registered(NOW);
+    WorkerId neighbour = registered(NOW);
+    ports.workers().beat(worker);
+
+    assertThat(ports.workers().markLost(worker, 1)).isTrue();
+
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Lost());
+    assertThat(ports.workers().beats()).containsExactly(new Beat(neighbour, 0));
+    assertThat(presence(worker)).isEqualTo(Presence.LOST);
+    assertThat(presence(neighbour)).isEqualTo(Presence.BEATING);
+    assertThat(ports.workers().markLost(worker, 1)).as("marked already").isFalse();
+  }
+
+  @Test
+  void aWorkerThatHasBeatenSinceLives() {
+    WorkerId worker = registered(NOW);
+    ports.workers().beat(worker);
+
+    assertThat(ports.workers().markLost(worker, 0)).isFalse();
+    assertThat(ports.workers().markLost(worker, 2)).isFalse();
+    assertThat(ports.workers().markLost(WorkerId.next(), 0)).isFalse();
+
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(false));
+  }
+
+  @Test
+  void aWorkerWithoutDocumentIsMarkedLostOnceAndStaysLost() {
+    WorkerId worker = WorkerId.next();
+
+    assertThat(ports.workers().markAbsentLost(worker, NOW)).isTrue();
+    assertThat(ports.workers().markAbsentLost(worker, NOW)).isFalse();
+    ports.workers().register(worker, document("back", NOW));
+
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Lost());
+    assertThat(presence(worker)).isEqualTo(Presence.LOST);
+    assertThat(ports.workers().beats()).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatCameBackIsNotMarkedAbsent() {
+    WorkerId worker = registered(NOW);
+
+    assertThat(ports.workers().markAbsentLost(worker, NOW)).isFalse();
+
+    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(false));
+  }
+
+  @Test
+  void aBeatAndALossNeverBothWin() {
+    WorkerId worker = registered(NOW);
+
+    List<Boolean> won =
+        Race.of(
+            8,
+            runner ->
+                runner == 0
+                    ? ports.workers().beat(worker) instanceof BeatReply.Alive
+                    : ports.workers().markLost(worker, 0));
+
+    assertThat(won).containsOnlyOnce(true);
+  }
+
+  @Test
+  void aStoppedWorkerLeavesItsJobsToBeRescued() {
+    WorkerId worker = registered(NOW);
+
+    ports.workers().report(worker, Map.of("status", "stop"));
+
+    assertThat(presence(worker)).isEqualTo(Presence.LOST);
+  }
+
+  @Test
+  void aPythonWorkerIsNotJudged() {
+    WorkerId worker = WorkerId.next();
+    store.reportPythonWorker(worker, NOW);
+
+    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
+    assertThat(ports.workers().beats()).isEmpty();
+    assertThat(ports.workers().markLost(worker, 0)).isFalse();
+    assertThat(ports.workers().markAbsentLost(worker, NOW)).isFalse();
+    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
+  }
+
+  @Test
+  void aPythonWorkerThatReportsAfterItWasMarkedLostIsAlive() {
+    WorkerId worker = WorkerId.next();
+    assertThat(ports.workers().markAbsentLost(worker, NOW)).isTrue();
+    assertThat(presence(worker)).isEqualTo(Presence.LOST);
+
+    store.reportPythonWorker(worker, LATER);
+
+    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
+    assertThat(ports.workers().markAbsentLost(worker, LATER)).isFalse();
+    assertThat(ports.workers().summaries(1)).singleElement().matches(summary -> !summary.gone());
+  }
+
+  @Test
+  void aPythonWorkerWhoseClockIsSlowIsAliveAllTheSame() {
+    WorkerId worker = WorkerId.next();
+    ports.workers().markAbsentLost(worker, LATER);
+
+    store.reportPythonWorker(worker, NOW);
+
+    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
+  }
+
+  @Test
+  void aLostWorkerShowsNoRunningJobs() {
+    WorkerId worker = registered(NOW);
+    ports.workers().report(worker, Map.of("jobs", List.of(Map.of("path", "x")), "usage_avg", 1.0));
+
+    ports.workers().markLost(worker, 0);
+
+    assertThat(onlyDocument()).containsEntry("jobs", List.of()).containsEntry("usage_avg", 0.0);
+  }
+
+  @Test
+  void queuesOfPythonWorkersMayStandForOthers() {
+    WorkerSummary python =
+        new WorkerSummary(
+            WorkerId.next(), "py", List.of("main/", "low_reverse"), 1, 0, NOW, false, false, false);
+    WorkerSummary ours =
+        new WorkerSummary(
+            WorkerId.next(),
+            "ours",
+            List.of("main/", "low_reverse"),
+            1,
+            0,
+            NOW,
+            true,
+            false,
+            false);
+
+    assertThat(python.serves("main/sub")).isTrue();
+    assertThat(python.serves("main")).isFalse();
+    assertThat(python.serves("low")).isTrue();
+    assertThat(ours.serves("main/sub")).isFalse();
+    assertThat(ours.serves("low")).isFalse();
+  }
+
+  // documents
+
+  @Test
+  void aReportChangesOnlyItsFields() {
+    WorkerId worker = registered(NOW);
+    ports.workers().beat(worker);
+
+    ports.workers().report(worker, Map.of("done_jobs", 12, "status", "full"));
+    ports.workers().report(WorkerId.next(), Map.of("status", "full"));
+
+    assertThat(onlyDocument())
+        .containsEntry("id", worker.hex())
+        .containsEntry("name", "host.1")
+        .containsEntry("status", "full")
+        .containsEntry("done_jobs", 12)
+        .containsEntry("datestarted", NOW)
+        .containsEntry("config", Map.of("queues", List.of("a", "b"), "slots", 4));
+    assertThat(ports.workers().beats()).containsExactly(new Beat(worker, 1));
+  }
+
+  @Test
+  void documentsComeNewestStartFirst() {
+    WorkerId second = registered(NOW.plusSeconds(1));
+    WorkerId third = registered(NOW.plusSeconds(2));
+    WorkerId first = registered(NOW);
+
+    assertThat(ids(10)).containsExactly(third.hex(), second.hex(), first.hex());
+    assertThat(ids(2)).containsExactly(third.hex(), second.hex());
+  }
+
+  @Test
+  void documentsThatAreNotReportedAreDeletedInBoundedPieces() {
+    for (int i = 0; i < 3; i++) {
+      ports.workers().report(registered(NOW), Map.of("datereported", NOW));
+    }
+    WorkerId reporting = registered(NOW);
+    ports.workers().report(reporting, Map.of("datereported", LATER));
+
+    assertThat(ports.workers().deleteUnreported(LATER, 2)).isEqualTo(2);
+    assertThat(ports.workers().deleteUnreported(LATER, 2)).isEqualTo(1);
+    assertThat(ports.workers().deleteUnreported(LATER, 2)).isZero();
+
+    assertThat(ids(10)).containsExactly(reporting.hex());
+  }
+
+  private WorkerId registered(Instant started) {
+    WorkerId worker = WorkerId.next();
+    ports.workers().register(worker, document("host.1", started));
+    return worker;
+  }
+
+  private static Map<String, @Nullable Object> document(String name, Instant started) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("name", name);
+    document.put("status", "wait");
+    document.put("datestarted", started);
+    document.put("datereported", started);
+    document.put("config", Map.of("queues", List.of("a", "b"), "slots", 4));
+    return document;
+  }
+
+  private @Nullable Presence presence(WorkerId worker) {
+    return ports.workers().presence(List.of(worker, WorkerId.next())).get(worker);
+  }
+
+  private Map<String, @Nullable Object> onlyDocument() {
+    List<Map<String, @Nullable Object>> documents = ports.workers().documents(10);
+    assertThat(documents).hasSize(1);
+    return documents.getFirst();
+  }
+
+  private List<@Nullable Object> ids(int limit) {
+    return ports.workers().documents(limit).stream()
+        .<@Nullable Object>map(document -> document.get("id"))
+        .toList();
+  }
+}

@@ -1,0 +1,196 @@
+package io.mrq.test.memory.dispatch;
+
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.DispatchUnavailableException;
+import io.mrq.job.JobId;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.WorkerId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * A {@link DispatchIndex} in memory, that can be {@linkplain #flush() wiped} and {@linkplain
+ * #setAvailable told to be away} as a real one can. Its clock decides which idle workers still
+ * count; {@link #await} waits in real time.
+ */
+public final class InMemoryDispatchIndex implements DispatchIndex {
+  private static final int DEFAULT_MAX_READY = 1_000_000;
+  private static final int MAX_WAKES = 100;
+
+  private final InstantSource clock;
+  private final int maxReady;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<String, ReadySet> ready = new HashMap<>();
+  private final Map<String, IdleWorkers> idle = new HashMap<>();
+  private final Map<WorkerId, Deque<String>> wakes = new HashMap<>();
+  private boolean available = true;
+
+  /** On the system's clock, for a million ready ids a queue. */
+  public InMemoryDispatchIndex() {
+    this(InstantSource.system(), DEFAULT_MAX_READY);
+  }
+
+  /**
+   * An empty index.
+   *
+   * @param clock decides which notes of idle workers still count
+   * @param maxReady how many ids each queue holds; those that sort last are dropped
+   */
+  public InMemoryDispatchIndex(InstantSource clock, int maxReady) {
+    this.clock = clock;
+    this.maxReady = maxReady;
+  }
+
+  /** Forgets everything, as {@code FLUSHALL} does. */
+  public void flush() {
+    lock.lock();
+    try {
+      ready.clear();
+      idle.clear();
+      wakes.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** False: every call throws {@link DispatchUnavailableException}, those that wait included. */
+  public void setAvailable(boolean answers) {
+    lock.lock();
+    try {
+      available = answers;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void offer(String queue, Collection<ReadyJob> jobs, int count) {
+    locked(() -> {
+      ReadySet set = readyIn(queue);
+      jobs.forEach(set::add);
+      set.trimTo(maxReady);
+      idleIn(queue).pop(count, clock.instant()).forEach(worker -> wake(worker, queue));
+      return true;
+    });
+  }
+
+  private void wake(WorkerId worker, String queue) {
+    Deque<String> list = wakes.computeIfAbsent(worker, _ -> new ArrayDeque<>());
+    list.addLast(queue);
+    if (list.size() > MAX_WAKES) {
+      list.removeFirst();
+    }
+    changed.signalAll();
+  }
+
+  @Override
+  public List<JobId> take(String queue, int n) {
+    return locked(() -> readyIn(queue).take(n));
+  }
+
+  @Override
+  public Missing missing(String queue, Collection<JobId> ids) {
+    return locked(() -> new Missing(readyIn(queue).absent(ids), readyIn(queue).size()));
+  }
+
+  @Override
+  public long below(String queue, long order) {
+    return locked(() -> readyIn(queue).below(order));
+  }
+
+  @Override
+  public List<JobId> firstBelow(String queue, long order, int n) {
+    return locked(() -> readyIn(queue).firstBelow(order, n));
+  }
+
+  @Override
+  public void drop(String queue, Collection<JobId> ids) {
+    locked(() -> {
+      ids.forEach(readyIn(queue)::remove);
+      return true;
+    });
+  }
+
+  @Override
+  public void idle(WorkerId worker, Collection<String> queues) {
+    locked(() -> {
+      queues.forEach(queue -> idleIn(queue).add(worker, clock.instant()));
+      return true;
+    });
+  }
+
+  @Override
+  public void busy(WorkerId worker, Collection<String> queues) {
+    locked(() -> {
+      queues.forEach(queue -> idleIn(queue).remove(worker));
+      return true;
+    });
+  }
+
+  @Override
+  public Optional<String> await(WorkerId worker, Duration timeout) throws InterruptedException {
+    long nanos = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        requireAvailable();
+        Deque<String> list = wakes.get(worker);
+        if (list != null && !list.isEmpty()) {
+          return Optional.of(list.removeFirst());
+        }
+        if (nanos <= 0) {
+          return Optional.empty();
+        }
+        nanos = changed.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean isAvailable() {
+    lock.lock();
+    try {
+      return available;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ReadySet readyIn(String queue) {
+    return ready.computeIfAbsent(queue, _ -> new ReadySet());
+  }
+
+  private IdleWorkers idleIn(String queue) {
+    return idle.computeIfAbsent(queue, _ -> new IdleWorkers());
+  }
+
+  private void requireAvailable() {
+    if (!available) {
+      throw new DispatchUnavailableException("the index in memory was told to be away", null);
+    }
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      requireAvailable();
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

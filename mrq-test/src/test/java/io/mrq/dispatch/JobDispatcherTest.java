@@ -1,0 +1,109 @@
+package io.mrq.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.job.JobId;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.WorkerId;
+import io.mrq.test.memory.dispatch.InMemoryDispatchIndex;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class JobDispatcherTest {
+  private final InMemoryDispatchIndex index = new InMemoryDispatchIndex();
+  private final JobDispatcher offers = new JobDispatcher(index);
+  private final ReadyJob a1 = new ReadyJob(JobId.next(), "a", 1);
+  private final ReadyJob b1 = new ReadyJob(JobId.next(), "b", 1);
+  private final ReadyJob a2 = new ReadyJob(JobId.next(), "a", 2);
+
+  @Test
+  void jobsAreOfferedOnTheirQueuesAndWakeAsManyWorkers() throws InterruptedException {
+    List<WorkerId> workers = List.of(WorkerId.next(), WorkerId.next(), WorkerId.next());
+    workers.forEach(worker -> index.idle(worker, List.of("a")));
+
+    offers.offer(List.of(a1, b1, a2));
+
+    assertThat(index.take("a", 5)).containsExactly(a1.id(), a2.id());
+    assertThat(index.take("b", 5)).containsExactly(b1.id());
+    int woken = 0;
+    for (WorkerId worker : workers) {
+      woken += index.await(worker, Duration.ZERO).isPresent() ? 1 : 0;
+    }
+    assertThat(woken).isEqualTo(2);
+    assertThat(offers.lost()).isZero();
+  }
+
+  @Test
+  void aWakeUpIsPassedOnToAnother() throws InterruptedException {
+    WorkerId other = WorkerId.next();
+    index.idle(other, List.of("a"));
+
+    offers.passOn("a");
+
+    assertThat(index.await(other, Duration.ZERO)).contains("a");
+  }
+
+  @Test
+  void droppedJobsAreNoLongerReady() {
+    offers.offer(List.of(a1, a2));
+
+    offers.drop("a", List.of(a1.id()));
+
+    assertThat(index.take("a", 5)).containsExactly(a2.id());
+  }
+
+  @Test
+  void whileTheIndexIsAwayNobodyFailsAndTheLostAreCounted() {
+    index.setAvailable(false);
+
+    offers.offer(List.of(a1, b1, a2));
+    offers.offer(List.of());
+    offers.passOn("a");
+    offers.drop("a", List.of(a1.id()));
+
+    assertThat(offers.lost()).isEqualTo(3);
+  }
+
+  @Test
+  void whoOffersDoesNotWaitForTheIndexAndWhatGathersGoesTogether() {
+    Queue<Runnable> background = new ArrayDeque<>();
+    JobDispatcher handedOver = new JobDispatcher(index, background::add);
+
+    handedOver.offer(List.of(a1));
+    handedOver.offer(List.of(a2, b1));
+
+    assertThat(index.take("a", 5)).isEmpty();
+    assertThat(background).as("one sending for all").hasSize(1);
+    background.remove().run();
+    assertThat(index.take("a", 5)).containsExactly(a1.id(), a2.id());
+    assertThat(index.take("b", 5)).containsExactly(b1.id());
+
+    handedOver.offer(List.of(a1));
+    background.remove().run();
+    assertThat(index.take("a", 5)).containsExactly(a1.id());
+  }
+
+  @Test
+  void whatExceedsTheBoundIsCountedAsLost() {
+    Queue<Runnable> background = new ArrayDeque<>();
+    JobDispatcher handedOver = new JobDispatcher(index, background::add);
+
+    handedOver.offer(Collections.nCopies(20_003, a1));
+
+    assertThat(handedOver.lost()).isEqualTo(3);
+  }
+
+  @Test
+  void aFlushWaitsForWhatIsOnItsWay() {
+    JobDispatcher handedOver = new JobDispatcher(index, Thread::startVirtualThread);
+
+    handedOver.offer(List.of(a1, a2));
+    handedOver.flush();
+
+    assertThat(index.take("a", 5)).containsExactly(a1.id(), a2.id());
+  }
+}

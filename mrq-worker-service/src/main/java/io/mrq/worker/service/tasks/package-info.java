@@ -1,8 +1,0 @@
-/**
- * The tasks that every worker service knows: an echo, and an HTTP request, by which any language
- * can be called.
- */
-@NullMarked
-package io.mrq.worker.service.tasks;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.service.worker;
+
+import org.jspecify.annotations.NullMarked;
