@@ -25,18 +25,22 @@ public record Configuration(
     int states,
     long steps) {
 
-  /** What the search finds, in words. */
-  String finding() {
+  /** The invariants that break, in words. */
+  String breaks() {
     return broken.isEmpty()
-        ? "all invariants hold"
+        ? "nothing"
         : broken.stream()
             .sorted(Comparator.naturalOrder())
             .map(Invariant::sentence)
-            .collect(Collectors.joining("; ", "broken: ", ""));
+            .collect(Collectors.joining("; "));
   }
 
   @Override
   public String toString() {
-    return part + ", " + name + ": " + finding();
+    return part
+        + ", "
+        + name
+        + ": "
+        + (broken.isEmpty() ? "all invariants hold" : "breaks '" + breaks() + "'");
   }
 }

@@ -11,6 +11,9 @@ public interface Model {
   /** Names every step that is possible now. */
   void steps(State now, Next next);
 
+  /** Notes in the state after a step what is to be remembered of the state before. */
+  default void remember(State before, State after) {}
+
   /** Forgets what can no longer matter, so that fewer states are left to look at. */
   default void forget(State state) {}
 

@@ -68,6 +68,7 @@ final class Search {
   private final class Explorer implements Next.Sink {
     @Override
     public void step(Next next, Next.Kind kind, String name, int... numbers) {
+      model.remember(now, next);
       model.forget(next);
       model.judge(next, name, numbers);
       steps++;
@@ -144,7 +145,7 @@ final class Search {
   private String nameOfStep(int from, int to) {
     State before = new State(now.words.length);
     states.read(from, before);
-    StepNamer namer = new StepNamer(to);
+    StepNamer namer = new StepNamer(before, to);
     Next next = new Next(before, namer);
     next.startOver();
     model.steps(before, next);
@@ -152,15 +153,18 @@ final class Search {
   }
 
   private final class StepNamer implements Next.Sink {
+    private final State before;
     private final int target;
     private String found = "";
 
-    StepNamer(int target) {
+    StepNamer(State before, int target) {
+      this.before = before;
       this.target = target;
     }
 
     @Override
     public void step(Next next, Next.Kind kind, String name, int... numbers) {
+      model.remember(before, next);
       model.forget(next);
       if (found.isEmpty() && states.number(next) == target) {
         found = (kind == Next.Kind.FAULT ? "FAULT: " : "") + text(name, numbers);
