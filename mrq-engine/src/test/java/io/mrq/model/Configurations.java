@@ -1,7 +1,6 @@
 package io.mrq.model;
 
 import io.mrq.model.dispatch.DispatchConfigurations;
-import io.mrq.model.raw.RawConfigurations;
 import io.mrq.model.waiting.WaitingModel;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,8 +13,7 @@ final class Configurations {
   private Configurations() {}
 
   static List<Configuration> all() {
-    return Stream.of(
-            DispatchConfigurations.all(), WaitingModel.configurations(), RawConfigurations.all())
+    return Stream.of(DispatchConfigurations.all(), WaitingModel.configurations())
         .flatMap(List::stream)
         .toList();
   }
