@@ -33,7 +33,7 @@ class FingerprintTest {
             at("com.example.Mailer", "send", 7),
             at("com.example.Tasks", "run", 8),
             at("org.springframework.aop.Proxies", "invoke", 9),
-            at("io.mrq.engine.worker.JobExecutor", "run", 10));
+            at("io.mrq.engine.run.JobExecutor", "run", 10));
 
     assertThat(of(thrown)).matches("com\\.example\\.Mailer\\.send:[0-9a-f]{10}");
     assertThat(Fingerprint.frame(of(thrown))).contains("com.example.Mailer.send");

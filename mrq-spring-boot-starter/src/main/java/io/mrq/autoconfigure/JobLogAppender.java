@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import io.mrq.engine.worker.JobLogs;
+import io.mrq.engine.log.JobLogs;
 
 /**
  * Gives each line to the {@link JobLogs}, which know whether it belongs to a job; only then is it

@@ -3,7 +3,7 @@ package io.mrq.autoconfigure;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import io.mrq.engine.worker.JobLogs;
+import io.mrq.engine.log.JobLogs;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;

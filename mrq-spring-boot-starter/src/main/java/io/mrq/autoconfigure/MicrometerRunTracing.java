@@ -2,7 +2,7 @@ package io.mrq.autoconfigure;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
-import io.mrq.engine.worker.RunTracing;
+import io.mrq.engine.run.RunTracing;
 import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.TraceContext;

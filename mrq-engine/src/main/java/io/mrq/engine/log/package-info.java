@@ -1,4 +1,4 @@
-/** The duty that trims the job logs. */
+/** What running jobs log: gathered by run, stored in batches, and trimmed when it grows old. */
 @NullMarked
 package io.mrq.engine.log;
 

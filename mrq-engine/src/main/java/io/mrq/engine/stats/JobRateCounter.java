@@ -1,8 +1,8 @@
 package io.mrq.engine.stats;
 
 import io.mrq.client.EnqueueEvents;
+import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.loop.Loop;
-import io.mrq.engine.worker.WorkerEvents;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;

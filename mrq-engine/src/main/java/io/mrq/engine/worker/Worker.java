@@ -2,7 +2,10 @@ package io.mrq.engine.worker;
 
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.loop.LoopFailure;
+import io.mrq.engine.run.RunTracing;
 import io.mrq.job.WorkerId;
 import io.mrq.queue.QueuePauses;
 import io.mrq.store.JobStore;

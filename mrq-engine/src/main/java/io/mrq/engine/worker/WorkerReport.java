@@ -1,5 +1,9 @@
 package io.mrq.engine.worker;
 
+import io.mrq.engine.lease.WorkerLease;
+import io.mrq.engine.run.RunningJob;
+import io.mrq.engine.run.RunningJobs;
+import io.mrq.engine.run.WorkerSlots;
 import io.mrq.worker.WorkerStore;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

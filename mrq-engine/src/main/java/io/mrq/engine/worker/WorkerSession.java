@@ -1,8 +1,26 @@
 package io.mrq.engine.worker;
 
+import io.mrq.engine.claim.JobClaimer;
+import io.mrq.engine.claim.PausedQueues;
+import io.mrq.engine.claim.QueuePoller;
+import io.mrq.engine.complete.JobCompleter;
+import io.mrq.engine.complete.OutcomeEncoder;
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.lease.WorkerHeartbeat;
+import io.mrq.engine.lease.WorkerLease;
+import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.loop.Loop;
 import io.mrq.engine.loop.LoopFailure;
 import io.mrq.engine.loop.LoopGroup;
+import io.mrq.engine.recovery.RunAudit;
+import io.mrq.engine.run.JobExecutor;
+import io.mrq.engine.run.JobThreads;
+import io.mrq.engine.run.JobTimeouts;
+import io.mrq.engine.run.ProgressWriter;
+import io.mrq.engine.run.RunRevoker;
+import io.mrq.engine.run.RunningJob;
+import io.mrq.engine.run.RunningJobs;
+import io.mrq.engine.run.WorkerSlots;
 import io.mrq.job.Failure;
 import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
@@ -85,7 +103,7 @@ final class WorkerSession {
     RunRevoker taken = new RunRevoker(ports.jobs(), runs, completer, events, nanos);
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(
-            workers, lease, report, taken::stopAllOf, events, options.beatPeriod(), nanos);
+            workers, lease, report::whole, taken::stopAllOf, events, options.beatPeriod(), nanos);
     audit =
         new RunAudit(
             ports.jobs(), ports.offers(), runs, lease, taken, clock, options.auditPeriod());
@@ -100,7 +118,6 @@ final class WorkerSession {
             observers.tracing(),
             slots,
             completer,
-            encoder,
             JobThreads.BY_TASK,
             events,
             clock,

@@ -1,4 +1,9 @@
-/** The worker: claims jobs, runs each on a thread of its own, and commits their outcomes. */
+/**
+ * A worker: puts together the steps of a job's path, starts their loops, drains and stops them.
+ *
+ * <p>The steps are {@code claim}, {@code run}, {@code complete} and {@code recovery}; beside them
+ * lie {@code lease}, {@code log} and {@code event}.
+ */
 @NullMarked
 package io.mrq.engine.worker;
 

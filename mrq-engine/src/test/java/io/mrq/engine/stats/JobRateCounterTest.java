@@ -5,7 +5,7 @@ import static io.mrq.test.builder.NewJobBuilder.aNewJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mrq.engine.worker.WorkerEvents;
+import io.mrq.engine.event.WorkerEvents;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
 import io.mrq.stats.JobCounts;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A job store whose requests, or whose answers, get lost a number of times; and that counts its
  * calls.
  */
-final class FaultyJobStore {
+public final class FaultyJobStore {
   private final Map<String, AtomicInteger> lostRequests = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> lostReplies = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ final class FaultyJobStore {
   private volatile Predicate<Completion> failing = _ -> false;
   private volatile Consumer<Completion> preparing = _ -> {};
 
-  FaultyJobStore(JobStore real) {
+  public FaultyJobStore(JobStore real) {
     faulty =
         (JobStore)
             Proxy.newProxyInstance(
@@ -68,22 +68,22 @@ final class FaultyJobStore {
   /**
    * Refuses the outcomes for which this answers a reason, as a store does that judges documents.
    */
-  void refuse(Function<Completion, @Nullable String> reason) {
+  public void refuse(Function<Completion, @Nullable String> reason) {
     refusal = reason;
   }
 
   /** Answers as if these outcomes had not matched their documents. */
-  void ignore(Predicate<Completion> which) {
+  public void ignore(Predicate<Completion> which) {
     ignored = which;
   }
 
   /** Cannot write these outcomes now; writes the others of a batch, and says that it failed. */
-  void fail(Predicate<Completion> which) {
+  public void fail(Predicate<Completion> which) {
     failing = which;
   }
 
   /** Is called with each outcome before it is encoded, and may throw. */
-  void beforePreparing(Consumer<Completion> hook) {
+  public void beforePreparing(Consumer<Completion> hook) {
     preparing = hook;
   }
 
@@ -111,19 +111,19 @@ final class FaultyJobStore {
     return new CompletionReply(matched, refused);
   }
 
-  JobStore store() {
+  public JobStore store() {
     return faulty;
   }
 
-  void loseRequests(String method, int times) {
+  public void loseRequests(String method, int times) {
     counter(lostRequests, method).set(times);
   }
 
-  void loseReplies(String method, int times) {
+  public void loseReplies(String method, int times) {
     counter(lostReplies, method).set(times);
   }
 
-  int calls(String method) {
+  public int calls(String method) {
     return counter(calls, method).get();
   }
 

@@ -2,6 +2,8 @@ package io.mrq.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.run.RunTracing;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;

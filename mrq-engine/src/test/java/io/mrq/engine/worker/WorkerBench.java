@@ -8,6 +8,10 @@ import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobRequest;
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.log.JobLogLimits;
+import io.mrq.engine.log.JobLogs;
+import io.mrq.engine.run.RunTracing;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -32,21 +36,21 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A worker on in-memory stores, its tasks, and a client that enqueues for it. */
-final class WorkerBench implements AutoCloseable {
+public final class WorkerBench implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final InstantSource CLOCK = InstantSource.system();
 
-  final InMemoryStore memory = new InMemoryStore();
-  final FaultyJobStore jobs = new FaultyJobStore(memory.jobs());
-  final InMemoryDispatchIndex index = new InMemoryDispatchIndex();
-  final JobDispatcher offers = new JobDispatcher(index);
-  final Queue<Job> refused = new ConcurrentLinkedQueue<>();
-  final AtomicInteger linesDropped = new AtomicInteger();
-  JobLogStore logs = memory.logs();
-  Duration logPatience = PATIENCE;
-  JobLogLimits limits = JobLogLimits.DEFAULT;
-  RunTracing tracing = RunTracing.NONE;
-  WorkerEvents listener = WorkerEvents.NONE;
+  public final InMemoryStore memory = new InMemoryStore();
+  public final FaultyJobStore jobs = new FaultyJobStore(memory.jobs());
+  public final InMemoryDispatchIndex index = new InMemoryDispatchIndex();
+  public final JobDispatcher offers = new JobDispatcher(index);
+  public final Queue<Job> refused = new ConcurrentLinkedQueue<>();
+  public final AtomicInteger linesDropped = new AtomicInteger();
+  public JobLogStore logs = memory.logs();
+  public Duration logPatience = PATIENCE;
+  public JobLogLimits limits = JobLogLimits.DEFAULT;
+  public RunTracing tracing = RunTracing.NONE;
+  public WorkerEvents listener = WorkerEvents.NONE;
   private volatile @Nullable JobLogs startedLogs;
   private final WorkerEvents events =
       new WorkerEvents() {
@@ -64,31 +68,31 @@ final class WorkerBench implements AutoCloseable {
   private final List<TaskInterceptor> interceptors = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
 
-  WorkerBench task(String path, TaskBody body) {
+  public WorkerBench task(String path, TaskBody body) {
     return task(path, TaskSettings.DEFAULT, body);
   }
 
-  WorkerBench task(String path, TaskSettings settings, TaskBody body) {
+  public WorkerBench task(String path, TaskSettings settings, TaskBody body) {
     tasks.add(new TaskDefinition(path, settings, body));
     return this;
   }
 
-  WorkerBench interceptor(TaskInterceptor interceptor) {
+  public WorkerBench interceptor(TaskInterceptor interceptor) {
     interceptors.add(interceptor);
     return this;
   }
 
-  Worker start() {
+  public Worker start() {
     return start(WorkerOptions.of("test", List.of("default"), 10));
   }
 
   /** The logs of the worker that was started last. */
-  JobLogs startedLogs() {
+  public JobLogs startedLogs() {
     return Objects.requireNonNull(startedLogs);
   }
 
   /** Starts a worker whose periods are short, as tests want them. */
-  Worker start(WorkerOptions options) {
+  public Worker start(WorkerOptions options) {
     WorkerOptions quick =
         new WorkerOptions(
             options.name(),
@@ -102,7 +106,7 @@ final class WorkerBench implements AutoCloseable {
   }
 
   /** Starts a worker with just these periods. */
-  Worker startAsTold(WorkerOptions options) {
+  public Worker startAsTold(WorkerOptions options) {
     JobLogs started = JobLogs.to(logs, limits, events, CLOCK, logPatience);
     startedLogs = started;
     Worker worker =
@@ -118,7 +122,7 @@ final class WorkerBench implements AutoCloseable {
     return worker;
   }
 
-  JobClient client() {
+  public JobClient client() {
     return new JobClient(
         memory.jobs(),
         memory.queries(),
@@ -129,7 +133,7 @@ final class WorkerBench implements AutoCloseable {
         CLOCK);
   }
 
-  JobActions actions() {
+  public JobActions actions() {
     return new JobActions(
         memory.queries(),
         memory.moves(),
@@ -139,24 +143,24 @@ final class WorkerBench implements AutoCloseable {
         CLOCK);
   }
 
-  JobId enqueue(String path) {
+  public JobId enqueue(String path) {
     return enqueue(path, r -> r);
   }
 
-  JobId enqueue(String path, UnaryOperator<JobRequest> more) {
+  public JobId enqueue(String path, UnaryOperator<JobRequest> more) {
     return client().enqueue(more.apply(JobRequest.of(path))).id();
   }
 
-  Job job(JobId id) {
+  public Job job(JobId id) {
     return memory.queries().find(id).orElseThrow();
   }
 
-  Job awaitStatus(JobId id, JobStatus status) {
+  public Job awaitStatus(JobId id, JobStatus status) {
     await().atMost(PATIENCE).until(() -> job(id).status() == status);
     return job(id);
   }
 
-  static void waitFor(Callable<Boolean> condition) {
+  public static void waitFor(Callable<Boolean> condition) {
     await().atMost(PATIENCE).until(condition);
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.client.ActionResult;
 import io.mrq.client.JobRequest;
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.lease.WorkerHeartbeat;
+import io.mrq.engine.lease.WorkerLease;
 import io.mrq.job.Claim;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
@@ -14,9 +17,9 @@ import io.mrq.test.memory.InMemoryStore;
 import io.mrq.worker.WorkerStore.Beat;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -360,14 +363,12 @@ class WorkerRecoveryTest {
     Duration never = Duration.ofHours(1);
     InMemoryStore store = bench.memory;
     WorkerLease lease = new WorkerLease(System::nanoTime);
-    WorkerOptions options = WorkerOptions.of("test", List.of("default"), 1);
     List<WorkerId> lost = new ArrayList<>();
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(
             store.workers(),
             lease,
-            new WorkerReport(
-                options, new WorkerSlots(1), new RunningJobs(), () -> 0, InstantSource.system()),
+            HashMap::new,
             lost::add,
             WorkerEvents.NONE,
             never,

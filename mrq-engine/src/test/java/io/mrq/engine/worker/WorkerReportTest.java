@@ -2,6 +2,10 @@ package io.mrq.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.engine.lease.WorkerLease;
+import io.mrq.engine.run.RunningJob;
+import io.mrq.engine.run.RunningJobs;
+import io.mrq.engine.run.WorkerSlots;
 import io.mrq.job.Claim;
 import io.mrq.job.WorkerId;
 import io.mrq.task.TaskSettings;

@@ -1,0 +1,78 @@
+package io.mrq.engine.complete;
+
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.event.RetryReason;
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.job.Completion;
+import io.mrq.job.Failure;
+import io.mrq.job.Job;
+import io.mrq.job.JobStatus;
+import io.mrq.job.ReadyJob;
+import io.mrq.job.Run;
+import io.mrq.store.JobStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows when outcomes are stored: listeners are told, and jobs that go on are offered. None
+ * of it can fail an outcome that is stored; what is missed here a maintenance duty does later.
+ */
+final class CommittedOutcomes {
+  private static final Logger log = LoggerFactory.getLogger(CommittedOutcomes.class);
+
+  private final JobStore store;
+  private final JobDispatcher offers;
+  private final WorkerEvents events;
+  private final InstantSource clock;
+
+  CommittedOutcomes(
+      JobStore store, JobDispatcher offers, WorkerEvents events, InstantSource clock) {
+    this.store = store;
+    this.offers = offers;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  void tell(Job job, Completion end) {
+    events.finished(job, end.transition().to(), end.totaltime());
+    if (end.next() != null) {
+      events.retried(job, reason(end));
+    }
+  }
+
+  private static RetryReason reason(Completion end) {
+    Failure failure = end.failure();
+    if (failure == null) {
+      return RetryReason.SUSPECT;
+    }
+    return failure.originalTraceback() == null ? RetryReason.ASKED : RetryReason.EXCEPTION;
+  }
+
+  /** Offers what is queued again, and puts back what the worker's stop has interrupted. */
+  void goOn(List<Completion> ends) {
+    List<ReadyJob> ready = new ArrayList<>();
+    List<Run> interrupted = new ArrayList<>();
+    for (Completion end : ends) {
+      ReadyJob next = end.ready();
+      if (next != null) {
+        ready.add(next);
+      }
+      if (end.transition().to() == JobStatus.INTERRUPT) {
+        interrupted.add(end.run());
+      }
+    }
+    try {
+      if (!interrupted.isEmpty()) {
+        ready.addAll(store.resume(interrupted, clock.instant()));
+      }
+      if (!ready.isEmpty()) {
+        offers.offer(ready);
+      }
+    } catch (RuntimeException e) {
+      log.debug("a duty will offer what is queued again: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.mrq.engine.complete;
+
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.log.JobLogs;
+import io.mrq.engine.loop.ExponentialBackOff;
+import io.mrq.engine.run.OutcomeSink;
+import io.mrq.engine.run.RunningJob;
+import io.mrq.engine.run.RunningJobs;
+import io.mrq.job.Failure;
+import io.mrq.job.JobOutcome;
+import io.mrq.store.JobStore;
+import io.mrq.store.PreparedCompletion;
+import io.mrq.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits the outcomes of runs, many at once: while one batch is on its way the next gathers, and
+ * an idle committer waits at most 2 ms. An outcome that the store may or may not have is looked up,
+ * and sent again or dropped; it is never forced in. One whose sending fails again and again is sent
+ * alone until it is stored, and holds up no other.
+ */
+public final class JobCompleter implements OutcomeSink {
+  private static final Logger log = LoggerFactory.getLogger(JobCompleter.class);
+  private static final int BATCH = 500;
+  private static final long LINGER_NANOS = 2_000_000;
+  private static final long IDLE_MILLIS = 200;
+
+  private final OutcomeEncoder encoder;
+  private final OutcomeSender sender;
+  private final int bound;
+  private final LongSupplier nanos;
+  private final BlockingQueue<PendingOutcome> waiting = new LinkedBlockingQueue<>();
+  private final ExponentialBackOff wait = new ExponentialBackOff();
+  private final ExponentialBackOff aloneWait = new ExponentialBackOff();
+  private volatile List<PendingOutcome> open = List.of();
+  private volatile List<PendingOutcome> inDoubt = List.of();
+  private long aloneAfter;
+
+  public JobCompleter(
+      JobStore store,
+      JobDispatcher offers,
+      OutcomeEncoder encoder,
+      RunningJobs runs,
+      JobLogs logs,
+      WorkerEvents events,
+      InstantSource clock,
+      LongSupplier nanos,
+      int slots) {
+    this.encoder = encoder;
+    CommittedOutcomes committed = new CommittedOutcomes(store, offers, events, clock);
+    this.sender = new OutcomeSender(store, encoder, committed, runs, logs, events, nanos);
+    this.nanos = nanos;
+    this.aloneAfter = nanos.getAsLong();
+    this.bound = Math.max(512, 2 * slots);
+  }
+
+  /** Whether so many outcomes are not stored yet that nothing more may be claimed. */
+  public boolean isFull() {
+    return waiting.size() + open.size() + inDoubt.size() >= bound;
+  }
+
+  @Override
+  public PreparedCompletion prepare(RunningJob running, JobOutcome outcome) {
+    return encoder.encode(running, outcome);
+  }
+
+  @Override
+  public void submit(RunningJob running) {
+    RunningJob.Ending ending = running.ending();
+    if (ending == null || !running.submitOnce()) {
+      return;
+    }
+    try {
+      switch (ending) {
+        case RunningJob.Ending.Stored stored -> {
+          PreparedCompletion prepared = stored.prepared();
+          waiting.add(
+              PendingOutcome.of(
+                  running,
+                  prepared == null ? encoder.encode(running, stored.outcome()) : prepared,
+                  nanos.getAsLong()));
+        }
+        case RunningJob.Ending.Dropped(String why) -> {
+          log.warn("job {}: outcome dropped, {}", running.job().id(), why);
+          sender.forget(running);
+        }
+      }
+    } catch (Throwable e) {
+      running.submitAgain();
+      log.warn(
+          "job {}: its outcome could not be submitted, and will be again: {}",
+          running.job().id(),
+          Failure.summary(e));
+    }
+  }
+
+  /** One step of the committer's loop: sends a batch, and one of those that are sent alone. */
+  public Duration step() throws InterruptedException {
+    try {
+      lookUp();
+      gather();
+      send(this::goesInBatch, BATCH);
+      wait.reset();
+    } catch (StoreUnavailableException e) {
+      if (wait.isFresh()) {
+        log.warn(
+            "{} outcomes wait for the store: {}", open.size() + inDoubt.size(), e.getMessage());
+      }
+      return wait.next();
+    }
+    sendAlone();
+    return Duration.ZERO;
+  }
+
+  private boolean goesInBatch(PendingOutcome outcome) {
+    return !outcome.goesAlone() && outcome.isDue(nanos.getAsLong());
+  }
+
+  private boolean goesAloneNow(PendingOutcome outcome) {
+    long now = nanos.getAsLong();
+    return outcome.goesAlone() && outcome.isDue(now) && now - aloneAfter >= 0;
+  }
+
+  /** Waits for outcomes only while there is nothing to send; what is not due counts as nothing. */
+  private void gather() throws InterruptedException {
+    List<PendingOutcome> gathered = new ArrayList<>(open);
+    int room = BATCH - (int) open.stream().filter(this::goesInBatch).count();
+    boolean idle = room == BATCH && open.stream().noneMatch(this::goesAloneNow);
+    if (idle) {
+      PendingOutcome first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+      if (first == null) {
+        return;
+      }
+      gathered.add(first);
+      room--;
+    }
+    idle &= waiting.isEmpty();
+    room -= waiting.drainTo(gathered, Math.max(0, room));
+    long end = System.nanoTime() + LINGER_NANOS;
+    while (idle && room > 0) {
+      PendingOutcome next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        break;
+      }
+      gathered.add(next);
+      room--;
+    }
+    open = gathered;
+  }
+
+  /** Finds out about the last send that failed. */
+  private void lookUp() {
+    if (inDoubt.isEmpty()) {
+      return;
+    }
+    List<PendingOutcome> next = new ArrayList<>(open);
+    // The store answers, so one of these may be what makes their sending fail.
+    sender.sortedOut(inDoubt).forEach(outcome -> next.add(outcome.failedOnceMore()));
+    open = next;
+    inDoubt = List.of();
+  }
+
+  /** One at a time, and after a failure later than before: the others are sent meanwhile. */
+  private void sendAlone() throws InterruptedException {
+    if (nanos.getAsLong() - aloneAfter < 0) {
+      return;
+    }
+    try {
+      send(this::goesAloneNow, 1);
+      aloneWait.reset();
+    } catch (StoreUnavailableException e) {
+      if (aloneWait.isFresh()) {
+        log.warn(
+            "job {}: its outcome cannot be stored, although others can be or the store answers;"
+                + " it is sent alone from now on, until it is stored: {}",
+            inDoubt.getFirst().id(),
+            e.getMessage());
+      }
+      aloneAfter = nanos.getAsLong() + aloneWait.next().toNanos();
+    }
+  }
+
+  /** Sends the first of these; what must be sent again is the last of all then. */
+  private void send(Predicate<PendingOutcome> which, int most) throws InterruptedException {
+    List<PendingOutcome> batch = new ArrayList<>();
+    List<PendingOutcome> rest = new ArrayList<>();
+    for (PendingOutcome outcome : open) {
+      (batch.size() < most && which.test(outcome) ? batch : rest).add(outcome);
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      rest.addAll(sender.send(batch));
+      open = rest;
+    } catch (StoreUnavailableException e) {
+      inDoubt = batch;
+      open = rest;
+      throw e;
+    } catch (RuntimeException e) {
+      log.warn("a batch of {} outcomes could not be sent: {}", batch.size(), Failure.trace(e));
+      if (batch.size() > 1) {
+        // One of them makes the whole call fail.
+        batch.forEach(outcome -> rest.add(outcome.alone()));
+      } else {
+        rest.addAll(sender.refused(batch.getFirst(), Failure.summary(e)));
+      }
+      open = rest;
+    }
+  }
+}

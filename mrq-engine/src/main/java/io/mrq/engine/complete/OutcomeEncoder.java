@@ -1,0 +1,84 @@
+package io.mrq.engine.complete;
+
+import io.mrq.engine.run.RunningJob;
+import io.mrq.job.Completion;
+import io.mrq.job.Failure;
+import io.mrq.job.InvalidJobException;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.JobTransition;
+import io.mrq.store.JobStore;
+import io.mrq.store.NotStorableException;
+import io.mrq.store.PreparedCompletion;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the outcome of a run into the bytes of the one write that ends it. A result is read here
+ * once, and whatever it throws meanwhile makes the run a failure that can be stored. Any other
+ * outcome that finds no memory stays what it is, and is encoded again later.
+ */
+public final class OutcomeEncoder {
+  private final JobStore store;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+
+  public OutcomeEncoder(JobStore store, InstantSource clock, LongSupplier nanos) {
+    this.store = store;
+    this.clock = clock;
+    this.nanos = nanos;
+  }
+
+  /**
+   * Encodes an outcome.
+   *
+   * @throws Error when there is no memory for an outcome that is no success
+   */
+  PreparedCompletion encode(RunningJob running, JobOutcome outcome) {
+    Completion end =
+        Completion.of(
+                running.job(),
+                running.claim(),
+                outcome,
+                running.settings().retention(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS))
+            .lasting(Duration.ofNanos(nanos.getAsLong() - running.startedNanos()))
+            .with(running.notes(outcome));
+    try {
+      return store.prepare(end);
+    } catch (Throwable e) {
+      // The result is the task's own object: reading it may throw anything, errors too.
+      if (e instanceof Error error && end.transition() != JobTransition.SUCCEED) {
+        throw error;
+      }
+      return failedInstead(running, end, reason(e));
+    }
+  }
+
+  /**
+   * What to send instead of an end that the store refused: a success becomes a failure, and every
+   * other end is told in the smallest write there is.
+   *
+   * @return null when that was refused already
+   */
+  @Nullable PreparedCompletion instead(RunningJob running, Completion refused, String why) {
+    if (refused.transition() == JobTransition.SUCCEED) {
+      return failedInstead(running, refused, why);
+    }
+    return refused.inHistory() ? store.prepare(refused.minimal()) : null;
+  }
+
+  private PreparedCompletion failedInstead(RunningJob running, Completion end, String why) {
+    Failure failure = Failure.of("ResultNotStorable", "the result cannot be stored: " + why);
+    return store.prepare(
+        end.failedInstead(failure, running.settings().retention(), running.job().ttl()));
+  }
+
+  private static String reason(Throwable e) {
+    return e instanceof NotStorableException || e instanceof InvalidJobException
+        ? String.valueOf(e.getMessage())
+        : "reading it ended in " + Failure.summary(e);
+  }
+}

@@ -1,0 +1,162 @@
+package io.mrq.engine.complete;
+
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.log.JobLogs;
+import io.mrq.engine.run.RunningJob;
+import io.mrq.engine.run.RunningJobs;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.store.CompletionReply;
+import io.mrq.store.JobStore;
+import io.mrq.store.PreparedCompletion;
+import io.mrq.store.RunState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends outcomes to the store, and finds out what became of them: stored, lost to another, refused,
+ * or none of it. One that the store refuses is replaced by a smaller one.
+ */
+final class OutcomeSender {
+  private static final Logger log = LoggerFactory.getLogger(JobCompleter.class);
+
+  /** So often is an outcome sent that neither matches its document nor is refused. */
+  private static final int MOST_TRIES = 8;
+
+  private final JobStore store;
+  private final OutcomeEncoder encoder;
+  private final CommittedOutcomes committed;
+  private final RunningJobs runs;
+  private final JobLogs logs;
+  private final WorkerEvents events;
+  private final LongSupplier nanos;
+
+  OutcomeSender(
+      JobStore store,
+      OutcomeEncoder encoder,
+      CommittedOutcomes committed,
+      RunningJobs runs,
+      JobLogs logs,
+      WorkerEvents events,
+      LongSupplier nanos) {
+    this.store = store;
+    this.encoder = encoder;
+    this.committed = committed;
+    this.runs = runs;
+    this.logs = logs;
+    this.events = events;
+    this.nanos = nanos;
+  }
+
+  /** Sends a batch once; answers what must be sent again. */
+  List<PendingOutcome> send(List<PendingOutcome> batch) throws InterruptedException {
+    logs.storeBeforeTheEnd(batch.stream().map(outcome -> outcome.running().run()).toList());
+    long begun = System.nanoTime();
+    CompletionReply reply = store.complete(batch.stream().map(PendingOutcome::prepared).toList());
+    events.committed(batch.size(), Duration.ofNanos(System.nanoTime() - begun));
+    List<PendingOutcome> again = new ArrayList<>();
+    List<PendingOutcome> sent = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      String refusal = reply.refused().get(i);
+      if (refusal == null) {
+        sent.add(batch.get(i));
+      } else {
+        again.addAll(refused(batch.get(i), refusal));
+      }
+    }
+    if (reply.matched() >= sent.size()) {
+      stored(sent);
+    } else {
+      sortedOut(sent).forEach(item -> again.addAll(unmatched(item)));
+    }
+    return again;
+  }
+
+  /** The next smaller outcome; none when there is none, and the run is given up. */
+  List<PendingOutcome> refused(PendingOutcome item, String why) {
+    PreparedCompletion instead = encoder.instead(item.running(), item.end(), why);
+    if (instead == null) {
+      giveUp(item, "the store refuses every form of it: " + why);
+      return List.of();
+    }
+    log.warn(
+        "job {}: the store refused its outcome '{}', so '{}' is stored in a smaller form: {}",
+        item.id(),
+        item.end().transition().to().text(),
+        instead.completion().transition().to().text(),
+        why);
+    return List.of(item.instead(instead));
+  }
+
+  private List<PendingOutcome> unmatched(PendingOutcome item) {
+    if (item.unmatched() + 1 >= MOST_TRIES) {
+      giveUp(item, "its document still carries the run, but does not match it");
+      return List.of();
+    }
+    return List.of(item.unmatchedOnceMore(nanos.getAsLong()));
+  }
+
+  private void giveUp(PendingOutcome item, String why) {
+    log.error(
+        "job {} stays 'started' although its run is over: its outcome '{}' cannot be stored, {}."
+            + " Repair its document, and cancel or requeue it while it is 'started'.",
+        item.id(),
+        item.end().transition().to().text(),
+        why);
+    events.refused(item.running().job());
+    runs.abandon(item.running());
+    logs.end(item.running().run());
+  }
+
+  /** Looks up which of these are stored and which are lost; answers those that are neither. */
+  List<PendingOutcome> sortedOut(List<PendingOutcome> unclear) {
+    Map<JobId, RunState> states = store.states(unclear.stream().map(PendingOutcome::id).toList());
+    List<PendingOutcome> again = new ArrayList<>();
+    List<PendingOutcome> stored = new ArrayList<>();
+    for (PendingOutcome item : unclear) {
+      RunState state = states.get(item.id());
+      if (state != null && state.isRunOf(item.running().claim())) {
+        again.add(item);
+      } else if (state != null && state.holds(item.end())) {
+        stored.add(item);
+      } else {
+        lost(item, state != null && state.status() == JobStatus.CANCEL);
+      }
+    }
+    stored(stored);
+    return again;
+  }
+
+  private void lost(PendingOutcome item, boolean cancelled) {
+    String outcome = item.end().transition().to().text();
+    if (cancelled) {
+      log.info("job {} was cancelled; its outcome '{}' is dropped", item.id(), outcome);
+    } else {
+      log.warn(
+          "job {}: its outcome '{}' was refused, since another has the job now",
+          item.id(),
+          outcome);
+      events.refused(item.running().job());
+    }
+    forget(item.running());
+  }
+
+  private void stored(List<PendingOutcome> items) {
+    items.forEach(item -> committed.tell(item.running().job(), item.end()));
+    committed.goOn(items.stream().map(PendingOutcome::end).toList());
+    // Only now: a worker that stops waits until its running set is empty, and then stops this
+    // thread.
+    items.forEach(item -> forget(item.running()));
+  }
+
+  /** Its end is stored, or nobody wants it any more. */
+  void forget(RunningJob running) {
+    runs.remove(running);
+    logs.end(running.run());
+  }
+}

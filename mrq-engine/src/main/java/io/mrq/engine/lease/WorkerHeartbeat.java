@@ -1,0 +1,145 @@
+package io.mrq.engine.lease;
+
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.job.WorkerId;
+import io.mrq.store.StoreUnavailableException;
+import io.mrq.worker.WorkerStore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Proves once a second, where rescue is written, that the worker lives; learns there of a drain and
+ * of a lost lease.
+ */
+public final class WorkerHeartbeat {
+  private static final Logger log = LoggerFactory.getLogger(WorkerHeartbeat.class);
+
+  private final WorkerStore store;
+  private final WorkerLease lease;
+  private final Supplier<Map<String, @Nullable Object>> report;
+  private final Consumer<WorkerId> lost;
+  private final WorkerEvents events;
+  private final Duration period;
+  private final LongSupplier nanos;
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+  private volatile boolean registered;
+  private volatile boolean draining;
+
+  /**
+   * Makes a heartbeat.
+   *
+   * @param report the whole document of the worker, for its registration
+   * @param lost told of the id under which nothing may run any more
+   */
+  public WorkerHeartbeat(
+      WorkerStore store,
+      WorkerLease lease,
+      Supplier<Map<String, @Nullable Object>> report,
+      Consumer<WorkerId> lost,
+      WorkerEvents events,
+      Duration period,
+      LongSupplier nanos) {
+    this.store = store;
+    this.lease = lease;
+    this.report = report;
+    this.lost = lost;
+    this.events = events;
+    this.period = period;
+    this.nanos = nanos;
+  }
+
+  /** Whether an operator asked this worker to drain. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  public Duration step() {
+    beat();
+    return period;
+  }
+
+  /**
+   * Beats when the last acknowledged beat is old; false: do not claim yet, the lease is not proven.
+   */
+  public boolean ensureFresh() {
+    if (!lease.isFresh()) {
+      beat();
+    }
+    return lease.isFresh();
+  }
+
+  private void beat() {
+    oneAtATime.lock();
+    try {
+      // After a lease was lost, or its document, the next one is registered and proven at once.
+      if (!prove()) {
+        prove();
+      }
+      events.beat(true);
+    } catch (StoreUnavailableException e) {
+      events.beat(false);
+      throw e;
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  /** Beats once; answers whether the store says that the worker lives. */
+  private boolean prove() {
+    if (!registered) {
+      store.register(lease.id(), wholeReport());
+      registered = true;
+    }
+    long sent = nanos.getAsLong();
+    return switch (store.beat(lease.id())) {
+      case WorkerStore.BeatReply.Alive(boolean drain) -> {
+        lease.acknowledge(sent);
+        noteDrain(drain);
+        yield true;
+      }
+      case WorkerStore.BeatReply.Absent() -> {
+        registered = false;
+        yield false;
+      }
+      case WorkerStore.BeatReply.Lost() -> {
+        leaseLost();
+        yield false;
+      }
+    };
+  }
+
+  /** A worker that drains goes on draining under its next id. */
+  private Map<String, @Nullable Object> wholeReport() {
+    Map<String, @Nullable Object> document = report.get();
+    if (draining) {
+      document.put("drain", true);
+    }
+    return document;
+  }
+
+  private void noteDrain(boolean drain) {
+    if (drain && !draining) {
+      log.info("an operator asked this worker to drain: it claims nothing more");
+    } else if (!drain && draining) {
+      log.info("an operator took the drain back: this worker claims again");
+    }
+    draining = drain;
+  }
+
+  private void leaseLost() {
+    WorkerId old = lease.id();
+    log.warn(
+        "this worker was taken for dead and its jobs were given to others; it goes on under a new id");
+    events.leaseLost();
+    lease.renew();
+    registered = false;
+    lost.accept(old);
+  }
+}

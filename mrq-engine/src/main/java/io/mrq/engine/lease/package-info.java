@@ -1,0 +1,9 @@
+/**
+ * The lease under which a worker claims jobs, and the heartbeat that proves it.
+ *
+ * <p>Public types are for the other packages of the engine; they are not API.
+ */
+@NullMarked
+package io.mrq.engine.lease;
+
+import org.jspecify.annotations.NullMarked;

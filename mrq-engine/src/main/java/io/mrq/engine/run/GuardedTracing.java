@@ -1,0 +1,50 @@
+package io.mrq.engine.run;
+
+import io.mrq.event.Listeners;
+import io.mrq.job.Job;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.TraceContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Traces attempts as another does, as long as that one throws nothing. */
+final class GuardedTracing implements RunTracing {
+  private final Listeners<RunTracing> tracing;
+
+  GuardedTracing(RunTracing tracing) {
+    this.tracing = new Listeners<>(List.of(tracing));
+  }
+
+  @Override
+  public Attempt begin(Job job) {
+    Guarded attempt = new Guarded();
+    tracing.tell(t -> attempt.begin(t.begin(job)));
+    return attempt;
+  }
+
+  private final class Guarded implements Attempt {
+    private Attempt traced = Attempt.UNTRACED;
+    private @Nullable String traceparent;
+
+    void begin(Attempt begun) {
+      traced = begun;
+      String told = begun.traceparent();
+      traceparent = told != null && TraceContext.isTraceparent(told) ? told : null;
+    }
+
+    @Override
+    public @Nullable String traceparent() {
+      return traceparent;
+    }
+
+    @Override
+    public void threw(Throwable thrown) {
+      tracing.tell(_ -> traced.threw(thrown));
+    }
+
+    @Override
+    public void ended(@Nullable JobOutcome outcome) {
+      tracing.tell(_ -> traced.ended(outcome));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.mrq.engine.run;
+
+import io.mrq.job.Failure;
+import io.mrq.job.JobOutcome;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that runs end, each on its own: interrupts those that take too long or go on after
+ * they have asked for their end, and submits outcomes that nobody else can. A task that ignores its
+ * interrupt keeps its slot; its outcome is stored after the grace period, unless that would let a
+ * second run begin beside it.
+ */
+public final class JobTimeouts {
+  static final Duration PERIOD = Duration.ofMillis(250);
+
+  private static final Logger log = LoggerFactory.getLogger(JobTimeouts.class);
+
+  private final RunningJobs runs;
+  private final OutcomeSink outcomes;
+  private final Duration grace;
+  private final LongSupplier nanos;
+
+  public JobTimeouts(RunningJobs runs, OutcomeSink outcomes, Duration grace, LongSupplier nanos) {
+    this.runs = runs;
+    this.outcomes = outcomes;
+    this.grace = grace;
+    this.nanos = nanos;
+  }
+
+  public Duration step() {
+    long now = nanos.getAsLong();
+    for (RunningJob running : runs.all()) {
+      try {
+        check(running, now);
+      } catch (RuntimeException e) {
+        log.warn("job {}: its time cannot be checked", running.job().id(), e);
+      }
+    }
+    return PERIOD;
+  }
+
+  private void check(RunningJob running, long now) {
+    RunningJob.Ending ending = running.ending();
+    if (ending == null) {
+      checkUndecided(running, now);
+    } else if (running.hasBodyEnded() || !ending.runsAgain()) {
+      if (isOver(running.decidedNanos(), grace, now)) {
+        running.interruptOnce(now);
+        outcomes.submit(running);
+      }
+    } else {
+      checkAskedForAnother(running, ending, now);
+    }
+  }
+
+  private void checkUndecided(RunningJob running, long now) {
+    if (running.hasBodyEnded()) {
+      Failure failure =
+          Failure.of("OutcomeLost", "the task ended, but there was no memory to note how");
+      running.decide(new RunningJob.Ending.Stored(new JobOutcome.Failed(failure)), now);
+      outcomes.submit(running);
+    } else if (isTooLong(running, now)
+        && running.decide(new RunningJob.Ending.Stored(timedOut(running)), now)) {
+      running.interruptOnce(now);
+    }
+  }
+
+  /**
+   * The next run must not begin while this one goes on: the task is interrupted, and if it ignores
+   * that beyond its timeout, there will be no next run.
+   */
+  private void checkAskedForAnother(RunningJob running, RunningJob.Ending ending, long now) {
+    boolean tooLong = isTooLong(running, now);
+    if (tooLong || isOver(running.decidedNanos(), grace, now)) {
+      running.interruptOnce(now);
+    }
+    if (tooLong
+        && isOver(running.interruptedNanos(), grace, now)
+        && running.replace(ending, new RunningJob.Ending.Stored(timedOut(running)))) {
+      outcomes.submit(running);
+    }
+  }
+
+  private static boolean isTooLong(RunningJob running, long now) {
+    Duration limit = running.settings().timeoutOf(running.job());
+    return limit.isPositive() && isOver(running.startedNanos(), limit, now);
+  }
+
+  /** Compares durations: a limit of centuries has no form in nanoseconds. */
+  private static boolean isOver(long since, Duration limit, long now) {
+    return Duration.ofNanos(now - since).compareTo(limit) >= 0;
+  }
+
+  private static JobOutcome timedOut(RunningJob running) {
+    Duration limit = running.settings().timeoutOf(running.job());
+    return new JobOutcome.TimedOut(
+        Failure.of(
+            "TimeoutInterrupt",
+            "the job ran longer than its timeout of %s s and was interrupted here:%n%s"
+                .formatted(limit.toMillis() / 1000.0, running.stack())));
+  }
+}

@@ -1,0 +1,92 @@
+package io.mrq.engine.run;
+
+import io.mrq.job.Failure;
+import io.mrq.job.FailureOrigin;
+import io.mrq.job.Job;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.QueueName;
+import io.mrq.job.RunNotes;
+import io.mrq.job.TimeHorizon;
+import io.mrq.task.AbortSignal;
+import io.mrq.task.JobContext;
+import io.mrq.task.RetryRequest;
+import io.mrq.task.RetrySignal;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * The context of one run. What it is asked is decided before the signal is thrown, so nobody can
+ * swallow it.
+ */
+final class RunContext implements JobContext {
+  private final RunningJob running;
+  private final LongSupplier nanos;
+
+  RunContext(RunningJob running, LongSupplier nanos) {
+    this.running = running;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public Job job() {
+    return running.job();
+  }
+
+  @Override
+  public boolean stopRequested() {
+    return running.ending() != null;
+  }
+
+  @Override
+  public void progress(double ratio) {
+    running.progress(RunNotes.checkedProgress(ratio));
+  }
+
+  @Override
+  public RetrySignal retry(RetryRequest request) {
+    JobOutcome outcome = outcome(request);
+    running.decide(new RunningJob.Ending.Stored(outcome), nanos.getAsLong());
+    throw new RetrySignal(request.reason());
+  }
+
+  @Override
+  public AbortSignal abort(String reason) {
+    Failure failure = new Failure("AbortInterrupt", reason, null);
+    running.decide(
+        new RunningJob.Ending.Stored(new JobOutcome.Aborted(failure)), nanos.getAsLong());
+    throw new AbortSignal(reason);
+  }
+
+  /** Whether a retry is still allowed, and when. */
+  JobOutcome outcome(RetryRequest request) {
+    Job job = job();
+    int limit =
+        request.maxRetries() == null ? running.settings().maxRetriesOf(job) : request.maxRetries();
+    Throwable cause = request.cause();
+    String original = cause == null ? null : Failure.trace(cause);
+    FailureOrigin origin = cause == null ? null : FailureOrigin.readable(cause);
+    if (job.retryCount() >= limit) {
+      return new JobOutcome.RetriesExhausted(
+          new Failure(
+              "MaxRetriesInterrupt",
+              "all %d retries are used up: %s".formatted(limit, request.reason()),
+              original,
+              origin));
+    }
+    Duration delay =
+        request.delay() == null
+            ? running.settings().backOff().delay(job.retryCount())
+            : TimeHorizon.within(request.delay());
+    String queue = request.queue() == null ? job.queue() : QueueName.checked(request.queue());
+    return new JobOutcome.Retried(
+        delay,
+        queue,
+        new Failure(
+            "RetryInterrupt",
+            "retry %d in %s s on queue %s: %s"
+                .formatted(
+                    job.retryCount() + 1, delay.toMillis() / 1000.0, queue, request.reason()),
+            original,
+            origin));
+  }
+}

@@ -1,0 +1,193 @@
+package io.mrq.engine.run;
+
+import io.mrq.job.Claim;
+import io.mrq.job.Job;
+import io.mrq.job.JobOutcome;
+import io.mrq.job.Run;
+import io.mrq.job.RunNotes;
+import io.mrq.job.TraceContext;
+import io.mrq.store.PreparedCompletion;
+import io.mrq.task.TaskSettings;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run in this worker, from its claim until its outcome is known to be stored or lost. The first
+ * ending that is decided wins: a task that swallows its interrupt cannot turn a timeout into a
+ * success.
+ */
+public final class RunningJob {
+  private final Job job;
+  private final Claim claim;
+  private final TaskSettings settings;
+  private final long startedNanos;
+  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+  private final AtomicBoolean submitted = new AtomicBoolean();
+  private volatile @Nullable Thread thread;
+  private volatile boolean bodyEnded;
+  private volatile long decidedNanos;
+  private volatile boolean interrupted;
+  private volatile long interruptedNanos;
+  private volatile @Nullable Double progress;
+  private volatile @Nullable Double storedProgress;
+  private volatile @Nullable TraceContext trace;
+
+  /** What was decided about a run. */
+  public sealed interface Ending {
+    /**
+     * Its outcome is to be stored.
+     *
+     * @param prepared the write; null: it is not encoded yet
+     */
+    record Stored(JobOutcome outcome, @Nullable PreparedCompletion prepared) implements Ending {
+      public Stored(JobOutcome outcome) {
+        this(outcome, null);
+      }
+    }
+
+    /** Others have the job now, or somebody cancelled it: nothing is stored. */
+    record Dropped(String why) implements Ending {}
+
+    /** Whether the job may be run again as soon as this is stored. */
+    default boolean runsAgain() {
+      return this instanceof Stored stored && stored.outcome instanceof JobOutcome.Retried;
+    }
+  }
+
+  public RunningJob(Job job, Claim claim, TaskSettings settings, long startedNanos) {
+    this.job = job;
+    this.claim = claim;
+    this.settings = settings;
+    this.startedNanos = startedNanos;
+  }
+
+  public Job job() {
+    return job;
+  }
+
+  public Claim claim() {
+    return claim;
+  }
+
+  public Run run() {
+    return new Run(job.id(), claim);
+  }
+
+  public TaskSettings settings() {
+    return settings;
+  }
+
+  public long startedNanos() {
+    return startedNanos;
+  }
+
+  long decidedNanos() {
+    return decidedNanos;
+  }
+
+  public @Nullable Ending ending() {
+    return ending.get();
+  }
+
+  /** Decides how the run ends, unless that was decided before. */
+  public boolean decide(Ending how, long nanos) {
+    if (ending.get() != null) {
+      return false;
+    }
+    decidedNanos = nanos;
+    return ending.compareAndSet(null, how);
+  }
+
+  /** Decides otherwise than before, unless another did so meanwhile. */
+  boolean replace(Ending before, Ending how) {
+    return ending.compareAndSet(before, how);
+  }
+
+  void progress(double ratio) {
+    progress = ratio;
+  }
+
+  /** The latest ratio when it is not stored yet and the run goes on; else null. */
+  @Nullable Double progressToStore() {
+    Double latest = progress;
+    return latest == null || latest.equals(storedProgress) || ending() != null ? null : latest;
+  }
+
+  /** Notes the span of this attempt. */
+  void tracedAs(@Nullable String traceparent) {
+    trace = traceparent == null ? null : TraceContext.after(job.trace(), traceparent);
+  }
+
+  void progressStored(double ratio) {
+    storedProgress = ratio;
+  }
+
+  /** What is stored with the end of the run. */
+  public RunNotes notes(JobOutcome outcome) {
+    Double latest = progress;
+    boolean succeeded = outcome instanceof JobOutcome.Succeeded;
+    return new RunNotes(latest != null && succeeded ? Double.valueOf(1) : latest, trace);
+  }
+
+  /** True for the one caller that hands the outcome to the completer. */
+  public boolean submitOnce() {
+    return submitted.compareAndSet(false, true);
+  }
+
+  /** Takes a submission back that failed. */
+  public void submitAgain() {
+    submitted.set(false);
+  }
+
+  boolean isSubmitted() {
+    return submitted.get();
+  }
+
+  public void runsOn(Thread own) {
+    thread = own;
+  }
+
+  public void bodyEnded() {
+    bodyEnded = true;
+  }
+
+  public boolean hasBodyEnded() {
+    return bodyEnded;
+  }
+
+  /** Interrupts the task's thread while the task is still in it. */
+  public void interrupt() {
+    Thread own = thread;
+    if (own != null && !bodyEnded) {
+      own.interrupt();
+    }
+  }
+
+  /** Interrupts the task's thread, and again only when this was not called before. */
+  void interruptOnce(long nanos) {
+    if (!interrupted) {
+      interruptedNanos = nanos;
+      interrupted = true;
+      interrupt();
+    }
+  }
+
+  /** When {@link #interruptOnce} was called first. */
+  long interruptedNanos() {
+    return interruptedNanos;
+  }
+
+  /** The innermost frames of the task, for people. */
+  public String stack() {
+    Thread own = thread;
+    if (own == null) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (StackTraceElement frame : own.getStackTrace()) {
+      text.append("\tat ").append(frame).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.claim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.complete;
+
+import org.jspecify.annotations.NullMarked;

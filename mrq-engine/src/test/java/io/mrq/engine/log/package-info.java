@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.log;
+
+import org.jspecify.annotations.NullMarked;

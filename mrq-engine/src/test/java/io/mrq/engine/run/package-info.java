@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.run;
+
+import org.jspecify.annotations.NullMarked;
