@@ -2,6 +2,8 @@ package io.mrq.bulk;
 
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.query.JobCondition.Since;
+import io.mrq.query.JobCondition.Until;
 import io.mrq.query.JobFilter;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -10,10 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which jobs a bulk action is for: all given conditions hold (UI-11, SEED-13).
+ * Selects the jobs of a bulk action: those that pass a filter and, where ids are given, have one of
+ * them.
  *
  * @param jobs the conditions
- * @param ids only these, each once and in their order; empty: any
+ * @param ids each once and in ascending order, at most {@value #MAX_IDS}; empty: any id
  */
 public record BulkFilter(JobFilter jobs, List<JobId> ids) {
   /** How many ids there may be. */
@@ -26,20 +29,21 @@ public record BulkFilter(JobFilter jobs, List<JobId> ids) {
     }
   }
 
-  /** Of conditions alone. */
+  /** A filter without ids. */
   public static BulkFilter of(JobFilter jobs) {
     return new BulkFilter(jobs, List.of());
   }
 
-  /** Whether it would pass every job; such a one starts nothing. */
+  /** Whether every job passes; a bulk action with such a filter is refused. */
   public boolean isEmpty() {
     return jobs.equals(JobFilter.ALL) && ids.isEmpty();
   }
 
   /**
-   * Narrowed to statuses that a move may leave.
+   * This filter narrowed to some statuses.
    *
-   * @return nothing when no job of this filter can be in one of them
+   * @param legal at least one
+   * @return nothing when no job that passes this filter can be in one of them
    */
   public Optional<BulkFilter> in(Set<JobStatus> legal) {
     Set<JobStatus> both = EnumSet.copyOf(legal);
@@ -51,21 +55,20 @@ public record BulkFilter(JobFilter jobs, List<JobId> ids) {
         : Optional.of(new BulkFilter(jobs.statuses(both), ids));
   }
 
-  /** Narrowed to jobs made before this moment. */
+  /** This filter narrowed to jobs that were enqueued before this moment. */
   public BulkFilter before(Instant end) {
-    Instant until = jobs.until();
-    return until != null && until.isBefore(end) ? this : new BulkFilter(jobs.until(end), ids);
+    boolean isNarrower =
+        jobs.find(Until.class).filter(until -> until.date().isBefore(end)).isPresent();
+    return isNarrower ? this : new BulkFilter(jobs.until(end), ids);
   }
 
-  /** Those of the ids, in their order, that pass {@code since} and {@code until}. */
+  /** The ids that the conditions on the date let pass, in ascending order. */
   public List<JobId> idsInTime() {
-    Instant since = jobs.since();
-    Instant until = jobs.until();
-    JobId first = since == null ? null : JobId.least(since);
-    JobId end = until == null ? null : JobId.least(until);
+    Optional<JobId> first = jobs.find(Since.class).map(since -> JobId.least(since.date()));
+    Optional<JobId> end = jobs.find(Until.class).map(until -> JobId.least(until.date()));
     return ids.stream()
-        .filter(id -> first == null || id.compareTo(first) >= 0)
-        .filter(id -> end == null || id.compareTo(end) < 0)
+        .filter(id -> first.isEmpty() || id.compareTo(first.get()) >= 0)
+        .filter(id -> end.isEmpty() || id.compareTo(end.get()) < 0)
         .toList();
   }
 }

@@ -4,90 +4,100 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs to list: all given conditions hold, each by equality but the two dates. Built by
- * steps: {@code JobFilter.ALL.queue("mails").statuses(Set.of(FAILED))}.
+ * Selects jobs: those for which every condition holds. Built step by step, such as {@code
+ * JobFilter.ALL.queue("mails").statuses(Set.of(FAILED))}; each step replaces an earlier condition
+ * on the same field. Filters with equal conditions are equal.
  *
- * @param statuses any of these; empty: any status
- * @param queue null: any
- * @param path null: any
- * @param worker null: any
- * @param exceptiontype null: any
- * @param fingerprint null: any
- * @param parent the job whose run enqueued them; null: any
- * @param since made then or later, by the date in the id, which counts whole seconds; null: ever
- * @param until made before then, likewise; null: ever
+ * @param conditions at most one for each field; kept in the order of {@link FilterField}
  */
-public record JobFilter(
-    Set<JobStatus> statuses,
-    @Nullable String queue,
-    @Nullable String path,
-    @Nullable WorkerId worker,
-    @Nullable String exceptiontype,
-    @Nullable String fingerprint,
-    @Nullable JobId parent,
-    @Nullable Instant since,
-    @Nullable Instant until) {
-  /** Passes every job. */
-  public static final JobFilter ALL =
-      new JobFilter(Set.of(), null, null, null, null, null, null, null, null);
+public record JobFilter(List<JobCondition> conditions) {
+  /** Selects every job. */
+  public static final JobFilter ALL = new JobFilter(List.of());
 
   public JobFilter {
-    statuses = Set.copyOf(statuses);
+    conditions = conditions.stream().sorted(Comparator.comparing(JobCondition::field)).toList();
+    if (conditions.stream().map(JobCondition::field).distinct().count() < conditions.size()) {
+      throw new IllegalArgumentException("two conditions on one field: " + conditions);
+    }
   }
 
-  /** With these statuses instead. */
+  /** This filter with one more condition, which replaces that on the same field. */
+  public JobFilter with(JobCondition condition) {
+    List<JobCondition> all = new ArrayList<>(without(condition.field()).conditions);
+    all.add(condition);
+    return new JobFilter(all);
+  }
+
+  /** This filter without a condition on any of these fields. */
+  public JobFilter without(FilterField... fields) {
+    Set<FilterField> dropped = Set.of(fields);
+    return new JobFilter(
+        conditions.stream().filter(condition -> !dropped.contains(condition.field())).toList());
+  }
+
+  /** The condition of this kind; empty when the filter has none. */
+  public <C extends JobCondition> Optional<C> find(Class<C> kind) {
+    return conditions.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+
+  /** The statuses of which the job must be in one; empty when it may be in any. */
+  public Set<JobStatus> statuses() {
+    return find(JobCondition.Statuses.class).map(JobCondition.Statuses::any).orElse(Set.of());
+  }
+
+  /**
+   * Demands one of these statuses.
+   *
+   * @param any empty: the job may be in any status
+   */
   public JobFilter statuses(Set<JobStatus> any) {
-    return new JobFilter(
-        any, queue, path, worker, exceptiontype, fingerprint, parent, since, until);
+    return any.isEmpty() ? without(FilterField.STATUS) : with(new JobCondition.Statuses(any));
   }
 
-  /** With this queue instead. */
-  public JobFilter queue(@Nullable String name) {
-    return new JobFilter(
-        statuses, name, path, worker, exceptiontype, fingerprint, parent, since, until);
+  /** Demands this queue. */
+  public JobFilter queue(String name) {
+    return with(new JobCondition.Queue(name));
   }
 
-  /** With this task instead. */
-  public JobFilter path(@Nullable String task) {
-    return new JobFilter(
-        statuses, queue, task, worker, exceptiontype, fingerprint, parent, since, until);
+  /** Demands this task. */
+  public JobFilter path(String task) {
+    return with(new JobCondition.Path(task));
   }
 
-  /** With this worker instead. */
-  public JobFilter worker(@Nullable WorkerId id) {
-    return new JobFilter(
-        statuses, queue, path, id, exceptiontype, fingerprint, parent, since, until);
+  /** Demands that this worker runs the job, or ran it last. */
+  public JobFilter worker(WorkerId id) {
+    return with(new JobCondition.Worker(id));
   }
 
-  /** With this exception type instead. */
-  public JobFilter exceptiontype(@Nullable String type) {
-    return new JobFilter(statuses, queue, path, worker, type, fingerprint, parent, since, until);
+  /** Demands this exception type of the last failure. */
+  public JobFilter exceptiontype(String name) {
+    return with(new JobCondition.ExceptionType(name));
   }
 
-  /** With this fingerprint instead. */
-  public JobFilter fingerprint(@Nullable String text) {
-    return new JobFilter(statuses, queue, path, worker, exceptiontype, text, parent, since, until);
+  /** Demands this fingerprint of the last failure. */
+  public JobFilter fingerprint(String text) {
+    return with(new JobCondition.Fingerprint(text));
   }
 
-  /** With this parent instead. */
-  public JobFilter parent(@Nullable JobId id) {
-    return new JobFilter(
-        statuses, queue, path, worker, exceptiontype, fingerprint, id, since, until);
+  /** Demands that a run of this job enqueued the job. */
+  public JobFilter parent(JobId id) {
+    return with(new JobCondition.Parent(id));
   }
 
-  /** With this first date instead. */
-  public JobFilter since(@Nullable Instant date) {
-    return new JobFilter(
-        statuses, queue, path, worker, exceptiontype, fingerprint, parent, date, until);
+  /** Demands that the job was enqueued then or later, to the second. */
+  public JobFilter since(Instant date) {
+    return with(new JobCondition.Since(date));
   }
 
-  /** With this end instead. */
-  public JobFilter until(@Nullable Instant date) {
-    return new JobFilter(
-        statuses, queue, path, worker, exceptiontype, fingerprint, parent, since, date);
+  /** Demands that the job was enqueued before then, to the second. */
+  public JobFilter until(Instant date) {
+    return with(new JobCondition.Until(date));
   }
 }

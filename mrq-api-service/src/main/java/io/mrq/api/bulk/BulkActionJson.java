@@ -57,8 +57,8 @@ final class BulkActionJson {
   /** A filter for a page or the audit log: of very many ids the first, and how many there are. */
   static Map<String, @Nullable Object> shown(BulkFilter filter) {
     Map<String, @Nullable Object> fields = BulkFilterFields.of(filter);
-    if (fields.get("ids") instanceof List<?> ids && ids.size() > SHOWN_IDS) {
-      fields.put("ids", ids.subList(0, SHOWN_IDS));
+    if (fields.get(BulkFilterFields.IDS) instanceof List<?> ids && ids.size() > SHOWN_IDS) {
+      fields.put(BulkFilterFields.IDS, ids.subList(0, SHOWN_IDS));
       fields.put("ids_count", ids.size());
     }
     return fields;

@@ -10,7 +10,6 @@ import io.mrq.query.JobFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,13 +33,9 @@ class FailureController {
   Map<String, @Nullable Object> list(HttpServletRequest request) {
     QueryParams query =
         QueryParams.of(request, "status", "path", "exceptiontype", "queue", "sort", "limit");
-    Set<JobStatus> statuses = FilterParams.statuses(query);
+    JobFilter asked = FilterParams.of(query);
     JobFilter filter =
-        FailureReports.FAILED
-            .statuses(statuses.isEmpty() ? FailureReports.FAILED.statuses() : statuses)
-            .path(query.one("path").orElse(null))
-            .exceptiontype(query.one("exceptiontype").orElse(null))
-            .queue(query.one("queue").orElse(null));
+        asked.statuses().isEmpty() ? asked.statuses(FailureReports.FAILED.statuses()) : asked;
     FailureReport report =
         reports.of(filter, order(query), query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();

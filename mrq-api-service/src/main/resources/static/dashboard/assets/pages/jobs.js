@@ -7,6 +7,7 @@ import { Page } from '../page.js';
 import { go, here, link } from '../router.js';
 import { forbidden } from '../ui/act.js';
 import { bulk } from '../ui/bulk.js';
+import { FIELDS } from '../ui/conditions.js';
 import { FilterBar } from '../ui/filter.js';
 import { foreign, seen } from '../ui/foreign.js';
 import { Held } from '../ui/held.js';
@@ -15,7 +16,6 @@ import { badge, bar, button, empty, enqueueCommand, statusOf, time } from '../ui
 import { say } from '../ui/toasts.js';
 
 const PAGE = 50;
-const FIELDS = ['status', 'queue', 'path', 'exceptiontype', 'worker', 'fingerprint', 'parent', 'since', 'until'];
 const COUNT_EVERY_MILLIS = 5000;
 const MOVABLE = {
   requeue: (status) => status !== 'queued' && status !== 'started',
@@ -25,7 +25,7 @@ const MOVABLE = {
 /** One table for jobs of every status (UI-09 … UI-11). */
 export class JobsPage extends Page {
   title = 'Jobs';
-  #filter = new FilterBar('jobs', FIELDS, () => this.draw(), () => this.reload());
+  #filter = new FilterBar('jobs', Object.keys(FIELDS), () => this.draw(), () => this.reload());
   #selected = new Set();
   /** The row that has the focus, or had it last: where the Tab key comes back to. */
   #marked = null;

@@ -1,6 +1,6 @@
 // What a filter may say: which fields there are, which values they take, and what was probably meant.
 
-/** What can be asked, in words. */
+/** The fields of the server's filter, as FilterField of mrq-core lists them, and what each is about. */
 export const FIELDS = {
   status: 'where it stands',
   queue: 'where it waits or waited',

@@ -20,6 +20,7 @@ import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.JobUpdates;
 import io.mrq.mongo.query.ListConditions;
 import io.mrq.mongo.query.MongoJobQueries;
+import io.mrq.query.FilterField;
 import io.mrq.query.JobFilter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -228,7 +229,7 @@ public final class MongoBulkMoves implements BulkMoves {
       throw new IllegalArgumentException("a move must say which statuses it leaves");
     }
     JobUpdates.requireLegal(filter.jobs().statuses(), to);
-    JobFilter timeless = filter.jobs().since(null).until(null);
+    JobFilter timeless = filter.jobs().without(FilterField.SINCE, FilterField.UNTIL);
     return ListConditions.of(timeless, null)
         .append(JobFields.ACTION, new Document("$ne", new ObjectId(by.hex())));
   }

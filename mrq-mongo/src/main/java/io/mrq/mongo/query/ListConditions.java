@@ -2,17 +2,30 @@ package io.mrq.mongo.query;
 
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.job.WorkerId;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
+import io.mrq.query.JobCondition;
+import io.mrq.query.JobCondition.ExceptionType;
+import io.mrq.query.JobCondition.Fingerprint;
+import io.mrq.query.JobCondition.Parent;
+import io.mrq.query.JobCondition.Path;
+import io.mrq.query.JobCondition.Queue;
+import io.mrq.query.JobCondition.Since;
+import io.mrq.query.JobCondition.Statuses;
+import io.mrq.query.JobCondition.Until;
+import io.mrq.query.JobCondition.Worker;
 import io.mrq.query.JobFilter;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link JobFilter} demands, as one flat document. */
+/** A {@link JobFilter} as one flat document. */
 public final class ListConditions {
-  /** Every text that says something; the index of failures holds exactly these documents. */
+  /** Any text but the empty one; the index of failures holds exactly these documents. */
   public static final Document SOME_TEXT = new Document("$gt", "");
 
   private ListConditions() {}
@@ -20,68 +33,62 @@ public final class ListConditions {
   /**
    * The conditions of a page.
    *
-   * @param after only ids older than this one
+   * @param after only ids older than this one; null: from the newest
    */
   public static Document of(JobFilter filter, @Nullable JobId after) {
-    Document conditions = new Document();
-    Set<JobStatus> statuses = statuses(filter);
-    if (!statuses.isEmpty()) {
-      conditions.append(JobFields.STATUS, JobFilters.any(statuses));
+    Document document = new Document();
+    filter.conditions().forEach(condition -> append(document, condition));
+    if (after != null) {
+      appendBefore(document, after);
     }
-    appendPresent(conditions, JobFields.QUEUE, filter.queue());
-    appendPresent(conditions, JobFields.PATH, filter.path());
-    appendPresent(
-        conditions,
-        JobFields.WORKER,
-        filter.worker() == null ? null : JobFilters.id(filter.worker()));
-    if (filter.fingerprint() != null && filter.exceptiontype() == null) {
-      // What has the one has the other, and only so the index of failures may be used.
-      conditions.append(JobFields.EXCEPTIONTYPE, SOME_TEXT);
+    if (document.containsKey(JobFields.EXCEPTIONTYPE)
+        || document.containsKey(JobFields.FINGERPRINT)) {
+      openIndexOfFailures(document);
     }
-    appendPresent(conditions, JobFields.EXCEPTIONTYPE, filter.exceptiontype());
-    appendPresent(conditions, JobFields.FINGERPRINT, filter.fingerprint());
-    appendPresent(
-        conditions,
-        JobFields.PARENT,
-        filter.parent() == null ? null : JobFilters.id(filter.parent()));
-    Document ids = ids(filter, after);
-    if (!ids.isEmpty()) {
-      conditions.append(JobFields.ID, ids);
-    }
-    return conditions;
+    return document;
   }
 
-  /** Naming every status opens the way to the index of failures, which begins with the status. */
-  private static Set<JobStatus> statuses(JobFilter filter) {
-    boolean ofFailures = filter.exceptiontype() != null || filter.fingerprint() != null;
-    return ofFailures && filter.statuses().isEmpty()
-        ? EnumSet.allOf(JobStatus.class)
-        : filter.statuses();
+  private static void append(Document document, JobCondition condition) {
+    switch (condition) {
+      case Statuses(Set<JobStatus> any) -> document.append(JobFields.STATUS, JobFilters.any(any));
+      case Queue(String name) -> document.append(JobFields.QUEUE, name);
+      case Path(String name) -> document.append(JobFields.PATH, name);
+      case Worker(WorkerId id) -> document.append(JobFields.WORKER, JobFilters.id(id));
+      case ExceptionType(String name) -> document.append(JobFields.EXCEPTIONTYPE, name);
+      case Fingerprint(String text) -> document.append(JobFields.FINGERPRINT, text);
+      case Parent(JobId id) -> document.append(JobFields.PARENT, JobFilters.id(id));
+      case Since(Instant date) ->
+          idRange(document).append("$gte", JobFilters.id(JobId.least(date)));
+      case Until(Instant date) -> appendBefore(document, JobId.least(date));
+    }
+  }
+
+  /** Of several such bounds the lowest counts. */
+  private static void appendBefore(Document document, JobId end) {
+    idRange(document).merge("$lt", JobFilters.id(end), ListConditions::lower);
+  }
+
+  private static Object lower(Object one, Object other) {
+    return ((ObjectId) one).compareTo((ObjectId) other) <= 0 ? one : other;
+  }
+
+  private static Document idRange(Document document) {
+    return (Document) document.computeIfAbsent(JobFields.ID, _ -> new Document());
+  }
+
+  /**
+   * Says what is true of every failed job: the index of failures begins with the status, and holds
+   * only jobs that have an exception type.
+   */
+  private static void openIndexOfFailures(Document document) {
+    document.putIfAbsent(JobFields.STATUS, JobFilters.any(EnumSet.allOf(JobStatus.class)));
+    document.putIfAbsent(JobFields.EXCEPTIONTYPE, SOME_TEXT);
   }
 
   /** The conditions of failed jobs. */
   static Document ofFailures(JobFilter filter) {
-    Document conditions = of(filter, null);
-    conditions.putIfAbsent(JobFields.EXCEPTIONTYPE, SOME_TEXT);
-    return conditions;
-  }
-
-  private static Document ids(JobFilter filter, @Nullable JobId after) {
-    JobId end = filter.until() == null ? null : JobId.least(filter.until());
-    JobId below = end == null || (after != null && after.compareTo(end) < 0) ? after : end;
-    Document ids = new Document();
-    if (filter.since() != null) {
-      ids.append("$gte", JobFilters.id(JobId.least(filter.since())));
-    }
-    if (below != null) {
-      ids.append("$lt", JobFilters.id(below));
-    }
-    return ids;
-  }
-
-  private static void appendPresent(Document conditions, String field, @Nullable Object value) {
-    if (value != null) {
-      conditions.append(field, value);
-    }
+    Document document = of(filter, null);
+    document.putIfAbsent(JobFields.EXCEPTIONTYPE, SOME_TEXT);
+    return document;
   }
 }

@@ -4,6 +4,18 @@ import io.mrq.failure.FailureGroup;
 import io.mrq.job.AttemptRecord;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.job.WorkerId;
+import io.mrq.query.JobCondition;
+import io.mrq.query.JobCondition.ExceptionType;
+import io.mrq.query.JobCondition.Fingerprint;
+import io.mrq.query.JobCondition.Parent;
+import io.mrq.query.JobCondition.Path;
+import io.mrq.query.JobCondition.Queue;
+import io.mrq.query.JobCondition.Since;
+import io.mrq.query.JobCondition.Statuses;
+import io.mrq.query.JobCondition.Until;
+import io.mrq.query.JobCondition.Worker;
 import io.mrq.query.JobFilter;
 import io.mrq.query.JobPage;
 import io.mrq.query.JobQueries;
@@ -21,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -129,23 +142,22 @@ public final class InMemoryJobQueries implements JobQueries {
         .toList();
   }
 
+  /** Whether all conditions of a filter hold for a job. */
   public static boolean passes(Job job, JobFilter filter) {
-    return (filter.statuses().isEmpty() || filter.statuses().contains(job.status()))
-        && passes(job.queue(), filter.queue())
-        && passes(job.path(), filter.path())
-        && passes(job.worker(), filter.worker())
-        && passes(job.exceptiontype(), filter.exceptiontype())
-        && passes(job.fingerprint(), filter.fingerprint())
-        && passes(job.parent(), filter.parent())
-        && wasMade(job.id(), filter);
+    return filter.conditions().stream().allMatch(condition -> passes(job, condition));
   }
 
-  private static boolean wasMade(JobId id, JobFilter filter) {
-    return (filter.since() == null || id.compareTo(JobId.least(filter.since())) >= 0)
-        && (filter.until() == null || id.compareTo(JobId.least(filter.until())) < 0);
-  }
-
-  private static boolean passes(@Nullable Object value, @Nullable Object wanted) {
-    return wanted == null || wanted.equals(value);
+  private static boolean passes(Job job, JobCondition condition) {
+    return switch (condition) {
+      case Statuses(Set<JobStatus> any) -> any.contains(job.status());
+      case Queue(String name) -> name.equals(job.queue());
+      case Path(String name) -> name.equals(job.path());
+      case Worker(WorkerId id) -> id.equals(job.worker());
+      case ExceptionType(String name) -> name.equals(job.exceptiontype());
+      case Fingerprint(String text) -> text.equals(job.fingerprint());
+      case Parent(JobId id) -> id.equals(job.parent());
+      case Since(Instant date) -> job.id().compareTo(JobId.least(date)) >= 0;
+      case Until(Instant date) -> job.id().compareTo(JobId.least(date)) < 0;
+    };
   }
 }
