@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.deployment.design;
+
+import org.jspecify.annotations.NullMarked;
