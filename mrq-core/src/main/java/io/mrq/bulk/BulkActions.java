@@ -2,7 +2,7 @@ package io.mrq.bulk;
 
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobStatus;
-import io.mrq.job.QueueName;
+import io.mrq.queue.QueueName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -6,7 +6,7 @@ import io.mrq.job.JobOrder;
 import io.mrq.job.JobValues;
 import io.mrq.job.NewJob;
 import io.mrq.job.PlainNumbers;
-import io.mrq.job.QueueName;
+import io.mrq.queue.QueueName;
 import io.mrq.task.JobContext;
 import io.mrq.task.TaskRegistry;
 import java.time.Duration;

@@ -13,15 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what nobody waits for: things are handed over at once, and those that gather while one
- * batch is on its way go together with the next. There is a thread only while there is something to
- * send. For messages that may be lost: what exceeds the bound, and what cannot be sent, is dropped.
+ * Sends messages in batches, without making their authors wait. Messages that arrive while a batch
+ * is on its way form the next batch. A thread exists only while there is something to send.
  *
- * @param <T> what is sent
+ * <p>It is for messages that may be lost: one that finds the queue full, or that cannot be sent, is
+ * dropped.
+ *
+ * @param <T> a message
  */
 public final class BatchSender<T> {
   private static final Logger log = LoggerFactory.getLogger(BatchSender.class);
-  private static final int BATCH = 1000;
+  private static final int MAX_BATCH = 1000;
 
   private final Executor executor;
   private final Consumer<List<T>> send;
@@ -29,28 +31,28 @@ public final class BatchSender<T> {
   private final AtomicBoolean sending = new AtomicBoolean();
 
   /**
-   * Wires a sender.
+   * Creates a sender that has nothing to send yet.
    *
-   * @param executor runs the sending, one task at a time; {@code Runnable::run} sends in the thread
-   *     that hands over
-   * @param bound how many things may wait
-   * @param send sends up to 1,000 at once
+   * @param executor runs the sending, one task at a time; with {@code Runnable::run} the thread
+   *     that adds a message also sends it
+   * @param capacity how many messages may wait; more are dropped
+   * @param send sends a batch of up to 1,000 messages; if it throws, they are dropped
    */
-  public BatchSender(Executor executor, int bound, Consumer<List<T>> send) {
+  public BatchSender(Executor executor, int capacity, Consumer<List<T>> send) {
     this.executor = executor;
     this.send = send;
-    this.waiting = new LinkedBlockingQueue<>(bound);
+    this.waiting = new LinkedBlockingQueue<>(capacity);
   }
 
   /**
-   * Hands things over; never waits, never fails.
+   * Adds messages. This never waits and never throws.
    *
-   * @return how many were dropped, since too many wait already
+   * @return how many were dropped because too many are waiting
    */
-  public int add(Collection<? extends T> things) {
+  public int add(Collection<? extends T> messages) {
     int dropped = 0;
-    for (T thing : things) {
-      if (!waiting.offer(thing)) {
+    for (T message : messages) {
+      if (!waiting.offer(message)) {
         dropped++;
       }
     }
@@ -58,9 +60,13 @@ public final class BatchSender<T> {
     return dropped;
   }
 
-  /** Waits until all that was handed over is sent, but no longer than this. */
-  public void flush(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
+  /**
+   * Waits until everything that was added is sent, or dropped.
+   *
+   * @param timeout at most this long
+   */
+  public void flush(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
     try {
       while ((sending.get() || !waiting.isEmpty()) && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(1);
@@ -79,7 +85,7 @@ public final class BatchSender<T> {
     } catch (RuntimeException | Error e) {
       sending.set(false);
       log.warn(
-          "{} messages wait until the next one, since no thread starts: {}",
+          "{} messages wait until another one is sent, because no thread could be started: {}",
           waiting.size(),
           e.toString());
     }
@@ -88,22 +94,22 @@ public final class BatchSender<T> {
   private void sendAll() {
     try {
       List<T> batch = new ArrayList<>();
-      while (waiting.drainTo(batch, BATCH) > 0) {
-        sendOne(batch);
+      while (waiting.drainTo(batch, MAX_BATCH) > 0) {
+        sendBatch(batch);
         batch = new ArrayList<>();
       }
     } finally {
       sending.set(false);
     }
-    // One that came after the last look found this sender still at work.
+    // A message that was added just before found this thread still sending, and started no other.
     sendInTheBackground();
   }
 
-  private void sendOne(List<T> batch) {
+  private void sendBatch(List<T> batch) {
     try {
       send.accept(batch);
     } catch (RuntimeException e) {
-      log.warn("{} messages were not sent", batch.size(), e);
+      log.warn("{} messages could not be sent and are dropped", batch.size(), e);
     }
   }
 }

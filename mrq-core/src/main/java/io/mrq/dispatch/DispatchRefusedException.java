@@ -3,9 +3,9 @@ package io.mrq.dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dispatch index answered, and refused: it is full, lacks a permission, or holds something of
- * another kind under the name. Callers go on as without it; asking again changes nothing until
- * somebody has looked.
+ * The dispatch index answered with an error: its memory is full, a permission is missing, or it
+ * holds a value of another type under the name. Callers go on without it. Asking again gives the
+ * same error until an operator removes the cause.
  */
 public final class DispatchRefusedException extends DispatchUnavailableException {
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.mrq.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
-/** The dispatch index did not answer. Nothing is lost: what it held can be rebuilt. */
+/** The dispatch index did not answer. No job is lost: all that it held can be rebuilt. */
 public class DispatchUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

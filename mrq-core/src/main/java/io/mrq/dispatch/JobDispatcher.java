@@ -14,25 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers jobs to the {@link DispatchIndex} without ever failing its caller: an offer that does not
- * arrive is counted and forgotten, since the reconciler finds the job in the store.
+ * Offers jobs to the {@link DispatchIndex}, and never throws: an offer that does not arrive is
+ * counted and dropped, since the reconciler finds the job in the store and offers it again.
  */
 public final class JobDispatcher {
   private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
   private static final int MAX_WAITING = 20_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(1);
 
   private final DispatchIndex index;
   private final LongAdder lost = new LongAdder();
   private final BatchSender<ReadyJob> sender;
 
-  /** Offers in the thread that asks for it, which waits for the index. */
+  /** Offers jobs in the caller's thread, which waits for the index. */
   public JobDispatcher(DispatchIndex index) {
     this(index, Runnable::run);
   }
 
   /**
-   * Offers jobs in another thread, so that nobody who stores a job waits for the index.
+   * Offers jobs in another thread, so that the caller does not wait for the index.
    *
    * @param executor runs the sending, such as {@code Thread::startVirtualThread}
    */
@@ -46,9 +46,9 @@ public final class JobDispatcher {
     lost.add(sender.add(jobs));
   }
 
-  /** Waits a moment until what was offered is sent. */
+  /** Waits up to one second until all jobs that were offered have reached the index. */
   public void flush() {
-    sender.flush(PATIENCE);
+    sender.flush(FLUSH_TIMEOUT);
   }
 
   private void send(List<ReadyJob> jobs) {
@@ -63,7 +63,7 @@ public final class JobDispatcher {
     } catch (DispatchUnavailableException e) {
       lost.add(jobs.size());
       log.debug(
-          "{} jobs of queue {} not offered, the reconciler will: {}",
+          "{} jobs of queue {} were not offered; the reconciler will offer them: {}",
           jobs.size(),
           queue,
           e.getMessage());
@@ -75,20 +75,20 @@ public final class JobDispatcher {
     try {
       index.offer(queue, List.of(), 1);
     } catch (DispatchUnavailableException e) {
-      log.debug("wake-up for queue {} not passed on: {}", queue, e.getMessage());
+      log.debug("a wake-up for queue {} was not passed on: {}", queue, e.getMessage());
     }
   }
 
-  /** Takes ids out of a queue's ready set; without it they would be taken in vain once. */
+  /** Removes ids from a queue's ready set, so that no worker takes them in vain. */
   public void drop(String queue, Collection<JobId> ids) {
     try {
       index.drop(queue, ids);
     } catch (DispatchUnavailableException e) {
-      log.debug("{} jobs of queue {} not dropped: {}", ids.size(), queue, e.getMessage());
+      log.debug("{} ids of queue {} were not dropped: {}", ids.size(), queue, e.getMessage());
     }
   }
 
-  /** How many jobs could not be offered since the start. */
+  /** How many jobs could not be offered since this dispatcher was created. */
   public long lost() {
     return lost.sum();
   }

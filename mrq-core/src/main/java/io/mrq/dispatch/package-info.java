@@ -1,4 +1,4 @@
-/** The port to the fast part: which job ids are ready in each queue, and who waits for them. */
+/** The dispatch index: which job ids are ready in each queue, and which workers wait for them. */
 @NullMarked
 package io.mrq.dispatch;
 

@@ -1,16 +1,15 @@
 package io.mrq.queue;
 
 import io.mrq.job.InvalidJobException;
-import io.mrq.job.QueueName;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Pauses queues and lets them go on. A paused queue takes jobs and starts none; those that run go
- * on (QUE-19). Workers learn of either within 2 s. Methods throw {@link
- * io.mrq.store.StoreUnavailableException}.
+ * Pauses and resumes queues. A paused queue still takes jobs, and its running jobs go on, but no
+ * other job starts. Workers notice a pause or a resume within seconds: 2 s, unless they are told to
+ * read the pauses less often. Methods throw {@link io.mrq.store.StoreUnavailableException}.
  */
 public final class QueueActions {
   private static final int MAX_NAME = 200;
@@ -24,33 +23,35 @@ public final class QueueActions {
   }
 
   /**
-   * Pauses a queue; a name without a slash, or with one at its end only, also all its subqueues
-   * (QUE-16). Pausing it again changes nothing.
+   * Pauses a queue. A name without a slash, or with a single one at its end, pauses all its
+   * subqueues, too. If the queue is paused already, nothing changes.
    *
-   * @param why for the people who find it paused; may be empty
-   * @throws InvalidJobException for a name that no queue can have
+   * @param who for people who find it paused
+   * @param why for people who find it paused; may be empty
+   * @throws InvalidJobException if no queue can have this name
    */
   public void pause(String queue, String who, String why) {
-    pauses.pause(named(queue), who, why, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    pauses.pause(pausable(queue), who, why, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /**
    * Undoes {@link #pause} of the same name.
    *
    * @return whether the queue is still paused, because its root is
-   * @throws InvalidJobException for a name that no queue can have
+   * @throws InvalidJobException if no queue can have this name
    */
   public boolean resume(String queue) {
-    pauses.resume(named(queue));
-    return pauseOf(named(queue), paused()).isPresent();
+    String name = pausable(queue);
+    pauses.resume(name);
+    return pauseOf(name, paused()).isPresent();
   }
 
-  /** All pauses, by name. */
+  /** All pauses, sorted by the name of the queue. */
   public List<QueuePause> paused() {
     return pauses.pauses();
   }
 
-  /** The pause that keeps this queue from being served: its own, or that of its root (QUE-17). */
+  /** Finds the pause that keeps a queue from being served: its own, or else that of its root. */
   public static Optional<QueuePause> pauseOf(String queue, List<QueuePause> pauses) {
     String root = QueueName.root(queue);
     return pauses.stream()
@@ -60,10 +61,10 @@ public final class QueueActions {
   }
 
   /**
-   * Any name that a queue can have in a database that is shared, so not only those that may be
-   * enqueued to.
+   * The name under which the pause is stored. Queues to which nobody could enqueue may be paused,
+   * too: another program that shares the database may have made them.
    */
-  private static String named(String queue) {
+  private static String pausable(String queue) {
     if (queue.isBlank() || queue.length() > MAX_NAME) {
       throw new InvalidJobException(
           "queue", "must be the name of a queue, of 1 to %d characters".formatted(MAX_NAME));

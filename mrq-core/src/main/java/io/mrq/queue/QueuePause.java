@@ -3,11 +3,11 @@ package io.mrq.queue;
 import java.time.Instant;
 
 /**
- * That a queue is paused.
+ * A pause of a queue.
  *
- * @param queue its name; without a slash it pauses all its subqueues too (QUE-16)
+ * @param queue the name that is paused; one without a slash pauses all its subqueues, too
  * @param who paused it
- * @param why for the people who find it paused; may be empty
- * @param at since when
+ * @param why for people who find it paused; may be empty
+ * @param at when it was paused
  */
 public record QueuePause(String queue, String who, String why, Instant at) {}

@@ -6,26 +6,29 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Paused queues, documents in {@code mrq_queues} (protocol §7): a pause survives the loss of Redis.
- * Every method may throw {@link StoreUnavailableException}.
+ * Port to the paused queues. They are documents in {@code mrq_queues}, so a pause survives the loss
+ * of the dispatch index. Every method may throw {@link StoreUnavailableException}.
  */
 public interface QueuePauses {
-  /**
-   * The names of all paused queues. A name without a slash also pauses all its subqueues (QUE-16).
-   */
+  /** The names that are paused. One without a slash pauses all its subqueues, too. */
   Set<String> paused();
 
-  /** All pauses with who, why and when, by name of the queue. */
+  /** All pauses, sorted by the name of the queue. */
   List<QueuePause> pauses();
 
   /**
-   * Pauses a queue: running jobs go on, no further one starts. Pausing it again changes nothing.
+   * Pauses a queue: its running jobs go on, no other job starts. If it is paused already, nothing
+   * changes.
    *
-   * @param who for the people who find it paused
-   * @param why likewise
+   * @param who for people who find it paused
+   * @param why for people who find it paused; may be empty
    */
   void pause(String queue, String who, String why, Instant now);
 
-  /** Lets a queue go on; answers whether it was paused. */
+  /**
+   * Resumes a queue.
+   *
+   * @return whether it was paused
+   */
   boolean resume(String queue);
 }

@@ -1,4 +1,4 @@
-/** What an operator does with a queue: pause and resume. */
+/** Queues: their names, which of them a worker serves, and how an operator pauses them. */
 @NullMarked
 package io.mrq.queue;
 

@@ -1,8 +1,8 @@
 package io.mrq.task;
 
 import io.mrq.job.Job;
-import io.mrq.job.QueueName;
 import io.mrq.job.Retention;
+import io.mrq.queue.QueueName;
 import java.time.Duration;
 import java.util.List;
 

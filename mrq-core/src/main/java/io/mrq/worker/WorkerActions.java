@@ -3,7 +3,7 @@ package io.mrq.worker;
 import io.mrq.job.WorkerId;
 
 /**
- * Asks workers to drain, and to go on. Methods throw {@link
+ * Drains workers, and takes a drain back. Methods throw {@link
  * io.mrq.store.StoreUnavailableException}.
  */
 public final class WorkerActions {
@@ -14,19 +14,19 @@ public final class WorkerActions {
   }
 
   /**
-   * Asks a worker to claim nothing more; the jobs that it runs go on. It learns of it with its next
-   * beat, within about a second, and stays so until {@link #undrain} or its end.
+   * Asks a worker to claim no more jobs; its running jobs go on. It learns this from its next beat,
+   * within about a second, and claims nothing until {@link #undrain} or its end.
    *
-   * @return whether there is such a worker and it lives
+   * @return false if there is no such worker, or it is not alive
    */
   public boolean drain(WorkerId worker) {
     return workers.drain(worker);
   }
 
   /**
-   * Lets a worker claim again.
+   * Lets a worker claim jobs again.
    *
-   * @return whether there is such a worker and it lives
+   * @return false if there is no such worker, or it is not alive
    */
   public boolean undrain(WorkerId worker) {
     return workers.undrain(worker);

@@ -10,95 +10,110 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker documents, {@code mrq_workers}: a worker beats here, because here its rescue is written.
- * Every method may throw {@link StoreUnavailableException}.
+ * Port to the documents of workers, {@code mrq_workers}. Workers beat in the same store in which
+ * their rescue is written, so that whoever can rescue them sees their beats. Every method may throw
+ * {@link StoreUnavailableException}.
  */
 public interface WorkerStore {
   /**
-   * Inserts the document of a new lease, with beat 0. A document that is already there is left as
-   * it is.
+   * Inserts the document of a new lease, with beat 0. A document that exists is not changed.
    *
-   * @param document in plain values under MRQ's names, without {@code _id} and {@code beat}
+   * @param document plain values under MRQ's field names, without {@code _id} and {@code beat}
    */
   void register(WorkerId worker, Map<String, @Nullable Object> document);
 
-  /** Beats once: adds 1 to {@code beat} of a document that is not lost. */
+  /** Adds 1 to {@code beat} if the document exists and is not marked lost. */
   BeatReply beat(WorkerId worker);
 
   /**
-   * Sets fields of the worker's document, {@code datereported} included; w: 1, and nothing when it
-   * is gone.
+   * Sets fields of the worker's document, {@code datereported} among them. Does nothing if there is
+   * no document. The write may be lost in a failover: the next report repeats it.
    */
   void report(WorkerId worker, Map<String, @Nullable Object> fields);
 
-  /** Asks a worker that beats and is not lost to drain; answers whether it is there. */
+  /**
+   * Asks a worker to drain.
+   *
+   * @return false if there is no such worker, it has no beat, or it is marked lost
+   */
   boolean drain(WorkerId worker);
 
-  /** Takes that wish back; answers whether the worker is there. */
+  /**
+   * Takes a drain back.
+   *
+   * @return false if there is no such worker, it has no beat, or it is marked lost
+   */
   boolean undrain(WorkerId worker);
 
-  /** All documents with a beat that are not marked lost. */
+  /** The beats of all workers that are not marked lost. */
   List<Beat> beats();
 
-  /** What is known of these workers; one without a document is left out. */
+  /** What the documents of these workers say; a worker without a document is left out. */
   Map<WorkerId, Presence> presence(Collection<WorkerId> workers);
 
   /**
-   * Marks a worker lost when its beat is still this one; false: it lives. The document shows no
-   * running jobs from then on.
+   * Marks a worker lost if its beat has not changed. Its document shows no running jobs from then
+   * on.
+   *
+   * @param beat the last one that was read
+   * @return false if it has beaten since, so it is alive
    */
   boolean markLost(WorkerId worker, long beat);
 
-  /** Marks a worker lost that has no document; false: it came back, or another marked it first. */
+  /**
+   * Marks a worker lost that has no document.
+   *
+   * @return false if it has one by now: it came back, or another process marked it first
+   */
   boolean markAbsentLost(WorkerId worker, Instant now);
 
   /**
-   * All worker documents, newest start first, in plain values, with {@code _id} as text under
+   * The documents of workers, last started first, in plain values, with {@code _id} as text under
    * {@code id}.
    */
   List<Map<String, @Nullable Object>> documents(int limit);
 
-  /** The same in one line each. */
+  /** The summaries of the same workers as {@link #documents}. */
   default List<WorkerSummary> summaries(int limit) {
     return documents(limit).stream().map(WorkerSummary::of).flatMap(Optional::stream).toList();
   }
 
-  /** Deletes documents not reported since {@code before}; answers how many. */
+  /** Deletes documents that were last reported before this time; returns how many. */
   long deleteUnreported(Instant before, int limit);
 
-  /** What a worker document says of its worker. */
+  /** What a worker's document says of it. */
   enum Presence {
     /** It has a beat and is not marked lost. */
     BEATING,
-    /** It is marked lost, or stopped: its started jobs are to be rescued. */
+    /** It is marked lost, or has stopped: its started jobs are to be rescued. */
     LOST,
     /**
-     * It has no beat, and its worker writes it: a Python worker, which is not judged here, and
-     * which is alive though it was marked lost before its first report.
+     * A Python worker reports to it: it has no beat, so it is not judged here. It is alive even if
+     * it was marked lost before its first report.
      */
     FOREIGN
   }
 
   /**
-   * One beat as read.
+   * The beat of one worker, as it was read.
    *
-   * @param beat grows with each beat
+   * @param beat how often it has beaten
    */
   record Beat(WorkerId worker, long beat) {}
 
-  /** What a worker learns from its beat. */
+  /** What a worker learns when it beats. */
   sealed interface BeatReply {
     /**
-     * It lives.
+     * The beat counts.
      *
      * @param drain whether an operator asked it to drain
      */
     record Alive(boolean drain) implements BeatReply {}
 
-    /** There is no document: insert it again. */
+    /** There is no document: it has to be inserted again. */
     record Absent() implements BeatReply {}
 
-    /** The lease is lost: others run its jobs now. */
+    /** The lease is lost: other workers run its jobs now. */
     record Lost() implements BeatReply {}
   }
 }

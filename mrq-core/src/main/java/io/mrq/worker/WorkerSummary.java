@@ -1,6 +1,7 @@
 package io.mrq.worker;
 
 import io.mrq.job.WorkerId;
+import io.mrq.queue.QueueSelection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,22 +14,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said of a worker in one line.
+ * What a worker's document says of it, without the jobs that it runs.
  *
  * @param name for people; may be empty
- * @param queues that it serves, as it was told; to a Python worker a name that ends in a slash
- *     stands for all that begin so, and {@code x_reverse} for {@code x}
- * @param slots how many jobs it runs at once; 0 when it does not say, as Python workers do not
- * @param busy how many it runs now, as of its last report
- * @param seen its last report or beat; null when it has none
- * @param beats whether it has a beat by which it is judged; Python workers have none
+ * @param queues that it serves, in its order
+ * @param slots how many jobs it can run at once; 0 for Python's workers, which do not report it
+ * @param busy how many jobs it ran at its last report
+ * @param seen when it last reported; null if it never did
+ * @param beats whether it sends heartbeats, by which it is judged; Python's workers send none
  * @param gone whether it has stopped, or is marked lost
  * @param leaving whether it takes no more jobs, because it was asked to drain or is stopping
  */
 public record WorkerSummary(
     WorkerId id,
     String name,
-    List<String> queues,
+    List<QueueSelection> queues,
     int slots,
     int busy,
     @Nullable Instant seen,
@@ -37,13 +37,13 @@ public record WorkerSummary(
     boolean leaving) {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
 
-  /** Longer than some beats, which come each second. */
+  /** A worker beats each second and reports every 5 s. */
   private static final Duration BEAT_MISSED = Duration.ofSeconds(10);
 
-  /** Python workers report every 10 s, and not at all while a task keeps the processor. */
+  /** Python's workers report every 10 s, but not while a task keeps the processor busy. */
   private static final Duration REPORT_MISSED = Duration.ofSeconds(60);
 
-  /** Statuses of a worker that will take no job any more. */
+  /** Statuses of a worker that takes no more jobs. */
   private static final Set<String> STOPPING = Set.of("join", "killing");
 
   /** Statuses of a worker that has ended. */
@@ -53,7 +53,12 @@ public record WorkerSummary(
     queues = List.copyOf(queues);
   }
 
-  /** Of a document in plain values; nothing when its id is none that a worker can have. */
+  /**
+   * Reads a worker's document.
+   *
+   * @param document in plain values, with its {@code _id} as text under {@code id}
+   * @return empty if the id is not that of a worker
+   */
   public static Optional<WorkerSummary> of(Map<String, @Nullable Object> document) {
     if (!(document.get("id") instanceof String hex) || !ID.matcher(hex).matches()) {
       return Optional.empty();
@@ -66,8 +71,8 @@ public record WorkerSummary(
         new WorkerSummary(
             new WorkerId(hex),
             document.get("name") instanceof String name ? name : "",
-            config.get("queues") instanceof Collection<?> queues
-                ? queues.stream().map(String::valueOf).toList()
+            config.get("queues") instanceof Collection<?> names
+                ? names.stream().map(String::valueOf).map(QueueSelection::parse).toList()
                 : List.of(),
             slots,
             slots == 0 ? running : (int) Math.round(used * slots),
@@ -77,7 +82,7 @@ public record WorkerSummary(
             Boolean.TRUE.equals(document.get("drain")) || hasStatus(document, STOPPING)));
   }
 
-  /** One without a beat that reports after it was marked lost is a Python worker, and lives. */
+  /** A Python worker that was marked lost and reports after that is alive. */
   private static boolean isLost(Map<String, @Nullable Object> document) {
     return document.containsKey("lost")
         && (document.containsKey("beat")
@@ -88,19 +93,16 @@ public record WorkerSummary(
     return document.get("status") instanceof String status && any.contains(status);
   }
 
-  /** Whether it has said nothing for longer than a living worker is silent. */
+  /** Whether its last report is older than that of any living worker would be. */
   public boolean isSilent(Instant now) {
     return seen != null && seen.isBefore(now.minus(beats ? BEAT_MISSED : REPORT_MISSED));
   }
 
-  /** Whether this queue is one of its queues, even when it takes no jobs now. */
+  /** Whether it is a worker of this queue, even while it takes no jobs. */
   public boolean serves(String queue) {
-    return queues.contains(queue)
-        || (!beats && queues.stream().anyMatch(own -> covers(own, queue)));
-  }
-
-  /** What the names of queues mean to Python's workers. */
-  private static boolean covers(String own, String queue) {
-    return own.endsWith("/") ? queue.startsWith(own) : own.equals(queue + "_reverse");
+    return queues.stream()
+        // A worker that beats is one of this project, and serves no other kinds.
+        .filter(selection -> !beats || selection instanceof QueueSelection.Servable)
+        .anyMatch(selection -> selection.covers(queue));
   }
 }

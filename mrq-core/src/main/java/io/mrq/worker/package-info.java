@@ -1,4 +1,4 @@
-/** Workers as the stores see them: their beats, their reports and their summary. */
+/** Workers as others see them: their beats, their reports, and how to drain them. */
 @NullMarked
 package io.mrq.worker;
 

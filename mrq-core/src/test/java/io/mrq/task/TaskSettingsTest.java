@@ -2,8 +2,8 @@ package io.mrq.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mrq.job.QueueName;
 import io.mrq.job.Retention;
+import io.mrq.queue.QueueName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

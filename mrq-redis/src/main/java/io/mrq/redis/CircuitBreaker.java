@@ -8,12 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps everybody from waiting for a Redis that is away : after some failures in a row calls are
- * refused for a while; then one is let through, and its end decides for all.
+ * Keeps callers from waiting for a Redis that is away. After some failures in a row it refuses all
+ * calls for a while. Then it lets one call through, whose result decides for the others.
  *
- * <p>The rule is one counter and one date, asked before every command, so it is written here and
- * not taken from a library such as Resilience4j, whose windows and events would be a new dependency
- * of every user for nothing that is needed.
+ * <p>It needs one counter and one time, so it is written here: a library such as Resilience4j would
+ * become a dependency of every user.
  */
 final class CircuitBreaker {
   private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);
@@ -22,11 +21,11 @@ final class CircuitBreaker {
   private final long openNanos;
   private final LongSupplier clock;
   private final AtomicInteger failures = new AtomicInteger();
-  private final AtomicLong nextTry = new AtomicLong();
+  private final AtomicLong nextTrialAt = new AtomicLong();
   private volatile long openedAt;
 
   /**
-   * A closed circuit.
+   * Creates a closed circuit.
    *
    * @param clock monotonic, in nanoseconds
    */
@@ -40,18 +39,21 @@ final class CircuitBreaker {
     return failures.get() < failuresToOpen;
   }
 
-  /** Whether the caller may try; it then reports how that ended. */
+  /**
+   * Whether the caller may call Redis now. If so, it reports the result with {@link #succeeded} or
+   * {@link #failed}.
+   */
   boolean tryEnter() {
     if (isClosed()) {
       return true;
     }
-    long due = nextTry.get();
+    long due = nextTrialAt.get();
     long now = clock.getAsLong();
-    // Whoever wins tries for all; should it never report, the next may try one period later.
-    return now - due >= 0 && nextTry.compareAndSet(due, now + openNanos);
+    // One caller wins. If it never reports a result, another one may try a period later.
+    return now - due >= 0 && nextTrialAt.compareAndSet(due, now + openNanos);
   }
 
-  /** Redis answered. */
+  /** Notes that Redis answered. */
   void succeeded() {
     if (failures.get() > 0 && failures.getAndSet(0) >= failuresToOpen) {
       long seconds = Duration.ofNanos(clock.getAsLong() - openedAt).toSeconds();
@@ -60,19 +62,20 @@ final class CircuitBreaker {
   }
 
   /**
-   * Redis did not answer, or cannot serve anybody now.
+   * Notes that Redis did not answer, or that it answered that it cannot serve anyone now.
    *
    * @param reason for the log
    * @return whether the circuit is open now
    */
   boolean failed(String reason) {
     long now = clock.getAsLong();
-    nextTry.set(now + openNanos);
+    nextTrialAt.set(now + openNanos);
     int inARow = failures.updateAndGet(n -> Math.min(n, failuresToOpen) + 1);
     if (inARow == failuresToOpen) {
       openedAt = now;
       log.warn(
-          "Redis is away; jobs are still accepted, and workers poll MongoDB meanwhile: {}", reason);
+          "Redis is away; jobs are still accepted, and workers poll MongoDB until it is back: {}",
+          reason);
     }
     return inARow >= failuresToOpen;
   }

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection for everything that does not block, shared by all threads and made in the
- * background. Nobody waits for it longer than for a command.
+ * The one connection for all commands that do not block. It is opened in the background and shared
+ * by all threads. A caller waits for it no longer than for a command.
  */
 final class CommandConnection {
   private final Supplier<CompletableFuture<RedisLink>> opener;
@@ -22,9 +22,9 @@ final class CommandConnection {
   }
 
   /**
-   * A new exchange, whose time runs from now.
+   * Starts an exchange, whose time runs from now.
    *
-   * @throws io.lettuce.core.RedisException when there is no connection in time
+   * @throws io.lettuce.core.RedisException if there is no connection in time
    */
   Exchange exchange() {
     long deadline = System.nanoTime() + timeoutNanos;
@@ -39,25 +39,26 @@ final class CommandConnection {
     return current;
   }
 
-  /** Whether it is known that nothing can be sent now. */
+  /** Whether it is known that no command can be sent now. */
   synchronized boolean isBroken() {
-    RedisLink link = made();
+    RedisLink link = opened();
     return link == null ? current.isDone() : !link.isOpen();
   }
 
   /**
-   * Replaces a connection that does not answer: its peer may be gone without a word, or have become
-   * a replica, and its name may mean another address now. One that is being made is left in peace.
+   * Closes a connection that does not answer; the next exchange opens another one. The server may
+   * have vanished silently or become a replica, and its name may stand for another address now. A
+   * connection that is still being opened is kept.
    */
   synchronized void renew() {
-    RedisLink link = made();
+    RedisLink link = opened();
     if (link != null) {
       link.close();
       current = CompletableFuture.failedFuture(new RedisConnectionException("not connected"));
     }
   }
 
-  private @Nullable RedisLink made() {
+  private @Nullable RedisLink opened() {
     return current.isDone() && !current.isCompletedExceptionally() ? current.join() : null;
   }
 }

@@ -29,15 +29,17 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Opens connections to the application's Redis, as the application's connection factory says where
- * it is (single server, socket, Sentinel or Cluster; database, credentials, TLS), but in our own
- * way: commands are refused at once while disconnected and never repeated by the client, a lost
- * connection is tried again at least every second, and only masters are asked. The application's
- * own use of Redis keeps its own options and life cycle; its threads are shared.
+ * Opens connections to the Redis of the application. The application's connection factory tells
+ * where it is: a single server, a socket, Sentinel or a Cluster; database, credentials and TLS.
+ *
+ * <p>The connections have options of their own: while disconnected, commands are refused at once
+ * and the client never repeats them; a lost connection is opened again, with a second between tries
+ * at most; and only masters are asked. The application's own connections keep their options and
+ * their life cycle. Only its threads are shared.
  */
 final class DispatchClient implements AutoCloseable {
-  private static final Duration FIRST_RECONNECT = Duration.ofMillis(20);
-  private static final Duration SLOWEST_RECONNECT = Duration.ofSeconds(1);
+  private static final Duration MIN_RECONNECT_DELAY = Duration.ofMillis(20);
+  private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(1);
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
   private final LettuceConnectionFactory factory;
@@ -46,10 +48,10 @@ final class DispatchClient implements AutoCloseable {
   private CompletableFuture<?> opening = CompletableFuture.completedFuture(true);
 
   /**
-   * Connects to nothing yet.
+   * Creates a client that opens no connection yet.
    *
-   * @param application where Redis is
-   * @param connectTimeout for each connection, its handshake included
+   * @param application tells where Redis is
+   * @param connectTimeout for each connection, including its handshake
    */
   DispatchClient(LettuceConnectionFactory application, Duration connectTimeout) {
     this.connectTimeout = connectTimeout;
@@ -58,13 +60,14 @@ final class DispatchClient implements AutoCloseable {
     ClientResources resources =
         (shared == null ? DefaultClientResources.builder() : derivedFrom(shared))
             .reconnectDelay(
-                Delay.exponential(FIRST_RECONNECT, SLOWEST_RECONNECT, 2, TimeUnit.MILLISECONDS))
+                Delay.exponential(
+                    MIN_RECONNECT_DELAY, MAX_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
             .build();
     this.ownResources = shared == null ? resources : null;
     ClientOptions options = options(application, connectTimeout);
     this.factory =
         new LettuceConnectionFactory(
-            where(application), configuration(given, options, resources, connectTimeout));
+            addressOf(application), configuration(given, options, resources, connectTimeout));
     factory.afterPropertiesSet();
     factory.start();
   }
@@ -73,7 +76,7 @@ final class DispatchClient implements AutoCloseable {
     return shared.mutate().eventLoopGroupProvider(shared.eventLoopGroupProvider());
   }
 
-  private static RedisConfiguration where(LettuceConnectionFactory application) {
+  private static RedisConfiguration addressOf(LettuceConnectionFactory application) {
     if (application.isClusterAware()) {
       return Objects.requireNonNull(application.getClusterConfiguration());
     }
@@ -89,8 +92,8 @@ final class DispatchClient implements AutoCloseable {
   }
 
   /**
-   * The factory has no accessor for such a list, and answers with {@code localhost:6379} where it
-   * is asked for a single server.
+   * The factory has no accessor for such a list. Asked for its single server it would answer {@code
+   * localhost:6379}.
    */
   private static void refuseStaticMasterReplica(LettuceConnectionFactory application) {
     Field field = ReflectionUtils.findField(LettuceConnectionFactory.class, "configuration");
@@ -99,7 +102,7 @@ final class DispatchClient implements AutoCloseable {
       if (ReflectionUtils.getField(field, application)
           instanceof RedisStaticMasterReplicaConfiguration) {
         throw new IllegalStateException(
-            "MRQ cannot use a fixed list of master and replicas (spring.data.redis.masterreplica.nodes), since it does not tell of a failover: give it the master alone, Sentinel or a Cluster, by a connection factory of its own (mrq.redis.connection-factory) if the application keeps the list");
+            "MRQ cannot use a fixed list of a master and its replicas (spring.data.redis.masterreplica.nodes), because such a list does not show a failover. Configure the master alone, Sentinel or a Cluster. If the application needs the list, give MRQ a connection factory of its own (mrq.redis.connection-factory).");
       }
     }
   }
@@ -116,12 +119,12 @@ final class DispatchClient implements AutoCloseable {
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .replayFilter(_ -> true)
         .socketOptions(sockets.mutate().connectTimeout(connect).build())
-        // Callers watch the time themselves; a blocking command may take longer than others.
+        // Callers watch the time themselves: a blocking command may take longer than others.
         .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
         .build();
   }
 
-  /** A failover in the cluster must be noticed, which Lettuce does only when told to. */
+  /** Without these options Lettuce would not notice a failover in the cluster. */
   private static ClientOptions.Builder clusterOptions(ClientOptions given) {
     ClusterClientOptions.Builder options =
         given instanceof ClusterClientOptions cluster
@@ -129,11 +132,11 @@ final class DispatchClient implements AutoCloseable {
             : ClusterClientOptions.builder(given);
     ClusterTopologyRefreshOptions refresh =
         given instanceof ClusterClientOptions cluster ? cluster.getTopologyRefreshOptions() : null;
-    boolean chosen =
+    boolean hasOwnRefresh =
         refresh != null
             && (refresh.isPeriodicRefreshEnabled()
                 || !refresh.getAdaptiveRefreshTriggers().isEmpty());
-    if (!chosen) {
+    if (!hasOwnRefresh) {
       options.topologyRefreshOptions(
           ClusterTopologyRefreshOptions.builder()
               .enablePeriodicRefresh(TOPOLOGY_REFRESH)
@@ -160,14 +163,14 @@ final class DispatchClient implements AutoCloseable {
     return builder
         .clientOptions(options)
         .clientResources(resources)
-        // Without timed commands, this is the time that a handshake may take.
+        // Commands are not timed, so this limits the handshake only.
         .commandTimeout(connectTimeout)
         .shutdownTimeout(given.getShutdownTimeout())
         .shutdownQuietPeriod(given.getShutdownQuietPeriod())
         .build();
   }
 
-  /** Makes a connection in the background; it fails with a {@code RedisException}. */
+  /** Opens a connection in the background. The future fails with a {@code RedisException}. */
   synchronized CompletableFuture<RedisLink> open() {
     CompletableFuture<RedisLink> link =
         CompletableFuture.supplyAsync(this::connected, Thread::startVirtualThread);
@@ -179,19 +182,20 @@ final class DispatchClient implements AutoCloseable {
     AbstractRedisClient client = factory.getRequiredNativeClient();
     return switch (client) {
       case RedisClusterClient cluster -> {
-        StatefulRedisClusterConnection<String, String> made = cluster.connect(StringCodec.UTF8);
-        yield new RedisLink(made, made.async());
+        StatefulRedisClusterConnection<String, String> opened = cluster.connect(StringCodec.UTF8);
+        yield new RedisLink(opened, opened.async());
       }
       case RedisClient single -> {
-        StatefulRedisConnection<String, String> made = single.connect(StringCodec.UTF8);
-        yield new RedisLink(made, made.async());
+        StatefulRedisConnection<String, String> opened = single.connect(StringCodec.UTF8);
+        yield new RedisLink(opened, opened.async());
       }
-      default -> throw new IllegalStateException("unknown kind of client: " + client.getClass());
+      default -> throw new IllegalStateException("unknown Redis client: " + client.getClass());
     };
   }
 
   /**
-   * Closes all connections. Those that are being made may finish first, or they complain loudly.
+   * Closes all connections. First it waits for those that are being opened, or Lettuce would log
+   * errors for them.
    */
   @Override
   public void close() {

@@ -7,28 +7,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis answered a command with an error.
+ * An error with which Redis answered a command.
  *
  * @param code the first word of the reply, such as {@code OOM}
  * @param text the whole reply
  */
 record ErrorReply(String code, String text) {
   /**
-   * What a server answers that cannot serve anybody now, or is not the one to ask. Everything else
-   * is about the command, the user or the memory, and a new connection would change nothing.
+   * Errors of a server that cannot serve anyone now, or that is no longer the master. All other
+   * errors concern the command, the user or the memory, and a new connection would not help.
    */
-  private static final Set<String> AWAY =
+  private static final Set<String> AWAY_CODES =
       Set.of("READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "NOAUTH", "UNBLOCKED", "BUSY");
 
   private static final Pattern CODE = Pattern.compile("[A-Z]{2,}");
 
-  /** Before Redis 7 an error inside a script stands at the end of a longer one. */
+  /** Before Redis 7, the error of a command inside a script is the end of a longer message. */
   private static final Pattern IN_SCRIPT = Pattern.compile("-([A-Z]{2,}) ");
 
   /**
-   * Reads the reply out of what Lettuce threw.
+   * Reads the reply from an exception of Lettuce.
    *
-   * @return null when there was no reply: the connection failed, or could not be made
+   * @return null if there was no reply, because the connection failed or could not be opened
    */
   static @Nullable ErrorReply of(Throwable thrown) {
     if (!(thrown instanceof RedisCommandExecutionException)) {
@@ -41,8 +41,8 @@ record ErrorReply(String code, String text) {
     return new ErrorReply(first.equals("ERR") && inner.find() ? inner.group(1) : first, text);
   }
 
-  /** Whether this server is as good as away: asking it again is of no use before that changes. */
+  /** Whether this server counts as away: asking it again is useless until its state changes. */
   boolean isAway() {
-    return AWAY.contains(code);
+    return AWAY_CODES.contains(code);
   }
 }

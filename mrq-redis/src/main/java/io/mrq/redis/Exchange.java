@@ -14,19 +14,19 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's use of a connection: commands are sent without waiting, then their answers are waited
- * for, all until one deadline.
+ * The use of a connection by one call: it sends commands without waiting, then waits for all
+ * answers until one deadline.
  *
- * @param redis to send commands
- * @param deadline in the time of {@link System#nanoTime()}
+ * @param redis sends commands
+ * @param deadline on the clock of {@link System#nanoTime()}
  */
 record Exchange(RedisClusterAsyncCommands<String, String> redis, long deadline) {
-  /** The answer of one command: one round trip. */
+  /** Waits for the answer of one command: one round trip. */
   <T extends @Nullable Object> T reply(RedisFuture<T> sent) {
     return this.<T>replies(List.of(sent)).getFirst();
   }
 
-  /** The answers of commands that were sent one after the other: one round trip, too. */
+  /** Waits for the answers of commands that were sent one after another: also one round trip. */
   <T extends @Nullable Object> List<T> replies(List<? extends RedisFuture<? extends T>> sent) {
     try {
       List<T> answers = new ArrayList<>(sent.size());
@@ -35,16 +35,18 @@ record Exchange(RedisClusterAsyncCommands<String, String> redis, long deadline) 
       }
       return answers;
     } catch (RedisCommandTimeoutException e) {
-      // What still waits for a connection must not be sent when nobody listens any more.
+      // A command that still waits for a connection must not be sent later: nobody would read
+      // its answer.
       sent.forEach(future -> future.cancel(true));
       throw e;
     }
   }
 
   /**
-   * Waits, interrupted or not: it is short, and the answer of a take that nobody hears is lost.
+   * Waits for an answer, even if the thread is interrupted: the wait is short, and ids that were
+   * taken would be lost with their answer. The interrupt is restored afterwards.
    *
-   * @throws RedisException when the answer is an error, or does not come in time
+   * @throws RedisException if the answer is an error, or does not come in time
    */
   static <T extends @Nullable Object> T await(Future<? extends T> future, long deadline) {
     boolean interrupted = false;

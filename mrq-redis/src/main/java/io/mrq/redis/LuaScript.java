@@ -14,17 +14,21 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A script that Redis is asked for by its digest, and is told in full only when it does not know
- * it: after a restart, a failover or {@code SCRIPT FLUSH}.
+ * A Lua script that Redis runs. It is called by its digest. Its source is sent only to a server
+ * that does not know it yet, such as after a restart, a failover or {@code SCRIPT FLUSH}.
  *
- * @param source as in the resource file
- * @param digest SHA-1 of the source, as {@code EVALSHA} wants it
- * @param output the type of its result
- * @param <T> what that becomes in Java
+ * @param source the content of the resource file
+ * @param digest SHA-1 of the source, for {@code EVALSHA}
+ * @param output the type of the result in Redis
+ * @param <T> the type of the result in Java
  */
 record LuaScript<T>(String source, String digest, ScriptOutputType output) {
-  /** One run: its keys, all of one cluster slot, and its arguments. */
-  record Run(List<String> keys, List<String> arguments) {
+  /**
+   * The input of one call.
+   *
+   * @param keys all of one cluster slot
+   */
+  record Input(List<String> keys, List<String> arguments) {
     private String[] keyArray() {
       return keys.toArray(String[]::new);
     }
@@ -34,7 +38,7 @@ record LuaScript<T>(String source, String digest, ScriptOutputType output) {
     }
   }
 
-  /** The script of the resource file {@code io/mrq/redis/<name>.lua}. */
+  /** Loads the script from the resource file {@code io/mrq/redis/<name>.lua}. */
   static <T> LuaScript<T> named(String name, ScriptOutputType output) {
     try (InputStream file = LuaScript.class.getResourceAsStream(name + ".lua")) {
       if (file == null) {
@@ -51,31 +55,35 @@ record LuaScript<T>(String source, String digest, ScriptOutputType output) {
     }
   }
 
-  /** Runs it once, in one round trip. */
-  T run(Exchange exchange, Run run) {
-    return runAll(exchange, List.of(run)).getFirst();
+  /** Runs the script once: one round trip, or two if the server does not know it. */
+  T run(Exchange exchange, Input input) {
+    return runAll(exchange, List.of(input)).getFirst();
   }
 
   /**
-   * Runs it several times in one round trip, or two when a server does not know it. Then all are
-   * run again, even those that another server of a cluster has run: they must bear it.
+   * Runs the script several times: one round trip, or two if a server does not know it. In a
+   * cluster, other servers may have run their calls in the first trip and run them again in the
+   * second, so a script must allow that.
    */
-  List<T> runAll(Exchange exchange, List<Run> runs) {
+  List<T> runAll(Exchange exchange, List<Input> inputs) {
     try {
       return exchange.replies(
           sent(
-              runs,
-              run ->
-                  exchange.redis().evalsha(digest, output, run.keyArray(), run.argumentArray())));
+              inputs,
+              input ->
+                  exchange
+                      .redis()
+                      .evalsha(digest, output, input.keyArray(), input.argumentArray())));
     } catch (RedisNoScriptException _) {
       return exchange.replies(
           sent(
-              runs,
-              run -> exchange.redis().eval(source, output, run.keyArray(), run.argumentArray())));
+              inputs,
+              input ->
+                  exchange.redis().eval(source, output, input.keyArray(), input.argumentArray())));
     }
   }
 
-  private List<RedisFuture<T>> sent(List<Run> runs, Function<Run, RedisFuture<T>> command) {
-    return runs.stream().map(command).toList();
+  private List<RedisFuture<T>> sent(List<Input> inputs, Function<Input, RedisFuture<T>> command) {
+    return inputs.stream().map(command).toList();
   }
 }

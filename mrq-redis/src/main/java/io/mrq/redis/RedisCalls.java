@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Every call to Redis goes through here: past the circuit breaker, on the shared connection. */
+/** Makes the calls to Redis, on the shared connection and guarded by the circuit breaker. */
 final class RedisCalls {
   private final CommandConnection connection;
   private final CircuitBreaker breaker;
@@ -15,9 +15,9 @@ final class RedisCalls {
   private final AtomicBoolean probing = new AtomicBoolean();
 
   /**
-   * Calls nobody yet.
+   * Creates it without calling Redis.
    *
-   * @param probeKey a key that holds nothing
+   * @param probeKey a key that never exists, for the probe while Redis is away
    */
   RedisCalls(
       CommandConnection connection, CircuitBreaker breaker, RefusalLog refusals, String probeKey) {
@@ -28,11 +28,11 @@ final class RedisCalls {
   }
 
   /**
-   * Does the work, which may use one exchange.
+   * Makes one call, which consists of one exchange.
    *
-   * @throws DispatchUnavailableException at once while the circuit is open, or when there is no
+   * @throws DispatchUnavailableException at once while the circuit is open, or if there is no
    *     answer
-   * @throws DispatchRefusedException when Redis answers with an error
+   * @throws DispatchRefusedException if Redis answers with an error
    */
   <T extends @Nullable Object> T call(Function<Exchange, T> work) {
     if (!breaker.tryEnter()) {
@@ -53,11 +53,11 @@ final class RedisCalls {
   }
 
   /**
-   * Notes a failure, which may have happened elsewhere, such as on a blocking connection. Only a
-   * Redis that is away opens the circuit and gets a new connection: one that refuses a command
-   * would refuse it there too.
+   * Notes the failure of a call, or of a wait on a blocking connection. Only a Redis that is away
+   * opens the circuit and makes the connection be renewed: a Redis that refuses a command would
+   * refuse it on a new connection, too.
    *
-   * @return what the caller is to throw
+   * @return the exception for the caller to throw
    */
   DispatchUnavailableException failed(RuntimeException cause) {
     ErrorReply reply = ErrorReply.of(cause);
@@ -72,7 +72,7 @@ final class RedisCalls {
     return new DispatchUnavailableException("Redis does not answer: " + reason(cause), cause);
   }
 
-  /** The reason at the bottom, such as a wrong password, is what helps. */
+  /** Adds the root cause, such as a wrong password, since it tells an operator what to do. */
   private static String reason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
@@ -84,9 +84,9 @@ final class RedisCalls {
   }
 
   /**
-   * Whether the next call is likely to be answered. When not, somebody has to find out when that
-   * changes, and no caller should wait for it: so this asks on a thread of its own, as often as the
-   * breaker allows.
+   * Whether the next call is likely to be answered. If not, this also starts a probe in a thread of
+   * its own, as often as the circuit breaker allows, so that no caller has to wait to find out that
+   * Redis is back.
    */
   boolean isAvailable() {
     if (breaker.isClosed() && !connection.isBroken()) {
@@ -101,11 +101,11 @@ final class RedisCalls {
   private void probe() {
     try {
       if (breaker.tryEnter()) {
-        // A write, since a replica answers a PING; and one that is allowed when memory is full.
+        // A replica would answer a PING, so this is a write. It is allowed even if memory is full.
         entered(exchange -> exchange.reply(exchange.redis().ltrim(probeKey, 0, 0)));
       }
     } catch (DispatchUnavailableException _) {
-      // The breaker has noted it.
+      // The breaker has noted the failure.
     } finally {
       probing.set(false);
     }

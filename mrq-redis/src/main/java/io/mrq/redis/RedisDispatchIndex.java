@@ -12,7 +12,7 @@ import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
-import io.mrq.redis.LuaScript.Run;
+import io.mrq.redis.LuaScript.Input;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * The dispatch index on Redis 6.2 or later (protocol §3, §8). Redis must run with {@code
- * noeviction}. No command touches keys of two cluster slots, and none looks for keys.
+ * The dispatch index on Redis 6.2 or later. Redis must run with {@code noeviction}. No command uses
+ * keys of two cluster slots, and none searches for keys.
  *
  * <table>
  * <caption>What a call costs</caption>
@@ -36,27 +36,29 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * each 1,000 ids, and 1 more when somebody is woken</td></tr>
  * <tr><td>missing, drop</td><td>1 for each 1,000 ids</td><td>the same</td></tr>
  * <tr><td>idle, busy</td><td>1 for each queue</td><td>1</td></tr>
- * <tr><td>await</td><td>1, on a connection that it has for itself</td><td>1</td></tr>
+ * <tr><td>await</td><td>1, on a connection of its own</td><td>1</td></tr>
  * </table>
  *
- * <p>Calls other than {@link #await} end within the command timeout a round trip, and at once while
- * Redis is known to be away. They wait even when their thread is interrupted, and leave it so.
+ * <p>Each round trip of a call ends within the command timeout, except that of {@link #await}.
+ * While Redis is known to be away, every call ends at once. A call does not stop when its thread is
+ * interrupted; the thread stays interrupted.
  */
 public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisDispatchIndex.class);
 
-  /** Far below what Lua can unpack, and short enough not to keep other clients of Redis waiting. */
-  private static final int PIECE = 1000;
+  /** Far below what Lua can unpack, and small enough not to block other clients of Redis. */
+  private static final int MAX_IDS_PER_CALL = 1000;
 
-  private static final int MAX_WAKES = 100;
-  private static final Duration IDLE_FOR = Duration.ofSeconds(10);
+  private static final int MAX_WAKE_UPS_PER_WORKER = 100;
+  private static final Duration IDLE_NOTE_TTL = Duration.ofSeconds(10);
 
   /**
-   * After this without any offer a ready set is forgotten; what is still queued is offered again.
+   * How long a ready set is kept after the last offer. Jobs that are still queued then are offered
+   * again by the reconciler.
    */
-  private static final Duration READY_FOR = Duration.ofHours(1);
+  private static final Duration READY_SET_TTL = Duration.ofHours(1);
 
-  private static final Duration WAKE_FOR = Duration.ofSeconds(10);
+  private static final Duration WAKE_LIST_TTL = Duration.ofSeconds(10);
 
   private static final LuaScript<List<String>> OFFER =
       LuaScript.named("offer", ScriptOutputType.MULTI);
@@ -71,12 +73,11 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
   private final WakeConnections wakes;
 
   /**
-   * Begins to connect in the background: Redis need not be there yet.
+   * Starts to connect in the background: Redis need not be there yet.
    *
-   * @param application says where Redis is; its options and connections are left alone. Sentinel
-   *     and Cluster are understood
-   * @param settings see there
-   * @throws IllegalStateException when the application names a fixed list of master and replicas
+   * @param application tells where Redis is: a single server, Sentinel or a Cluster. Its options
+   *     and connections are not changed
+   * @throws IllegalStateException if it names a fixed list of a master and its replicas
    */
   public RedisDispatchIndex(LettuceConnectionFactory application, RedisDispatchSettings settings) {
     this.keys = new RedisKeys(settings.prefix());
@@ -91,40 +92,40 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     this.wakes = new WakeConnections(client::open, settings.commandTimeout());
   }
 
-  /** With the protocol's constants, but this prefix and this largest ready set. */
+  /** Starts to connect in the background, with the default settings except for these two. */
   public RedisDispatchIndex(LettuceConnectionFactory application, String prefix, int maxReady) {
     this(application, RedisDispatchSettings.DEFAULT.withPrefix(prefix).withMaxReady(maxReady));
   }
 
   @Override
-  public void offer(String queue, Collection<ReadyJob> jobs, int wakeUps) {
+  public void offer(String queue, Collection<ReadyJob> jobs, int maxWakes) {
     List<ReadyJob> all = List.copyOf(jobs);
-    int wakesLeft = wakeUps;
+    int wakesLeft = maxWakes;
     int from = 0;
     do {
-      int to = Math.min(all.size(), from + PIECE);
+      int to = Math.min(all.size(), from + MAX_IDS_PER_CALL);
       boolean last = to == all.size();
-      // Nobody is woken for ids that are not there yet.
+      // No worker is woken for ids that are not there yet.
       int wakesNow = last ? wakesLeft : Math.min(wakesLeft, to - from);
-      List<String> woken = offerPiece(queue, all.subList(from, to), wakesNow);
+      List<String> woken = offerBatch(queue, all.subList(from, to), wakesNow);
       wakesLeft -= woken.size();
       wake(queue, woken);
       from = to;
     } while (from < all.size());
   }
 
-  private List<String> offerPiece(String queue, List<ReadyJob> piece, int wakeUps) {
-    List<String> arguments = new ArrayList<>(4 + 2 * piece.size());
+  private List<String> offerBatch(String queue, List<ReadyJob> batch, int maxWakes) {
+    List<String> arguments = new ArrayList<>(4 + 2 * batch.size());
     arguments.add(Integer.toString(maxReady));
-    arguments.add(Integer.toString(wakeUps));
-    arguments.add(Long.toString(IDLE_FOR.toMillis()));
-    arguments.add(Long.toString(READY_FOR.toMillis()));
-    for (ReadyJob job : piece) {
+    arguments.add(Integer.toString(maxWakes));
+    arguments.add(Long.toString(IDLE_NOTE_TTL.toMillis()));
+    arguments.add(Long.toString(READY_SET_TTL.toMillis()));
+    for (ReadyJob job : batch) {
       arguments.add(Long.toString(job.order()));
       arguments.add(job.id().hex());
     }
-    Run run = new Run(List.of(keys.ready(queue), keys.idle(queue)), arguments);
-    return calls.call(exchange -> OFFER.run(exchange, run));
+    Input input = new Input(List.of(keys.ready(queue), keys.idle(queue)), arguments);
+    return calls.call(exchange -> OFFER.run(exchange, input));
   }
 
   private void wake(String queue, List<String> workers) {
@@ -134,8 +135,9 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     try {
       calls.call(exchange -> exchange.replies(wakeUps(exchange, queue, workers)));
     } catch (DispatchUnavailableException e) {
-      // The ids are ready, and a worker that misses its wake-up looks for itself after 5 s.
-      log.debug("{} workers not woken for queue {}: {}", workers.size(), queue, e.getMessage());
+      // The ids are ready, and a worker that misses its wake-up looks again after 5 s at most.
+      log.debug(
+          "{} workers were not woken for queue {}: {}", workers.size(), queue, e.getMessage());
     }
   }
 
@@ -144,8 +146,8 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     for (String worker : workers) {
       String list = keys.wake(worker);
       sent.add(exchange.redis().lpush(list, queue));
-      sent.add(exchange.redis().ltrim(list, 0, MAX_WAKES - 1));
-      sent.add(exchange.redis().pexpire(list, WAKE_FOR.toMillis()));
+      sent.add(exchange.redis().ltrim(list, 0, MAX_WAKE_UPS_PER_WORKER - 1));
+      sent.add(exchange.redis().pexpire(list, WAKE_LIST_TTL.toMillis()));
     }
     return sent;
   }
@@ -167,9 +169,9 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     long size;
     int from = 0;
     do {
-      int to = Math.min(all.size(), from + PIECE);
-      Run run = new Run(List.of(keys.ready(queue)), all.subList(from, to));
-      List<Object> answer = calls.call(exchange -> MISSING.run(exchange, run));
+      int to = Math.min(all.size(), from + MAX_IDS_PER_CALL);
+      Input input = new Input(List.of(keys.ready(queue)), all.subList(from, to));
+      List<Object> answer = calls.call(exchange -> MISSING.run(exchange, input));
       size = (Long) answer.getFirst();
       answer.stream().skip(1).map(id -> new JobId((String) id)).forEach(absent::add);
       from = to;
@@ -196,9 +198,10 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
   @Override
   public void drop(String queue, Collection<JobId> ids) {
     List<String> all = ids.stream().map(JobId::hex).toList();
-    for (int from = 0; from < all.size(); from += PIECE) {
-      String[] piece = all.subList(from, Math.min(all.size(), from + PIECE)).toArray(String[]::new);
-      calls.call(exchange -> exchange.reply(exchange.redis().zrem(keys.ready(queue), piece)));
+    for (int from = 0; from < all.size(); from += MAX_IDS_PER_CALL) {
+      int to = Math.min(all.size(), from + MAX_IDS_PER_CALL);
+      String[] batch = all.subList(from, to).toArray(String[]::new);
+      calls.call(exchange -> exchange.reply(exchange.redis().zrem(keys.ready(queue), batch)));
     }
   }
 
@@ -207,10 +210,10 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     if (queues.isEmpty()) {
       return;
     }
-    List<String> arguments = List.of(worker.hex(), Long.toString(IDLE_FOR.toMillis()));
-    List<Run> runs =
-        queues.stream().map(queue -> new Run(List.of(keys.idle(queue)), arguments)).toList();
-    calls.call(exchange -> IDLE.runAll(exchange, runs));
+    List<String> arguments = List.of(worker.hex(), Long.toString(IDLE_NOTE_TTL.toMillis()));
+    List<Input> inputs =
+        queues.stream().map(queue -> new Input(List.of(keys.idle(queue)), arguments)).toList();
+    calls.call(exchange -> IDLE.runAll(exchange, inputs));
   }
 
   @Override
@@ -228,7 +231,7 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>Waits for a minute at most; below 10 ms it only looks.
+   * <p>It waits for a minute at most. With a timeout below 10 ms it does not wait at all.
    */
   @Override
   public Optional<String> await(WorkerId worker, Duration timeout) throws InterruptedException {
@@ -245,15 +248,15 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>Costs nothing. While the answer is no, asking lets a command be tried in the background, at
-   * most one a second, so it becomes yes by being asked.
+   * <p>It does not wait for Redis. While Redis is away, asking starts a command in the background,
+   * at most one a second, which finds out when Redis is back.
    */
   @Override
   public boolean isAvailable() {
     return calls.isAvailable();
   }
 
-  /** Closes all connections; whoever waits is told that Redis is away. */
+  /** Closes all connections. Waiting calls end with the answer that Redis is away. */
   @Override
   public void close() {
     client.close();

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 /**
  * How the dispatch index uses Redis.
  *
- * @param prefix of all keys, default {@code mrq}; without braces, which mark the cluster slot
+ * @param prefix start of all keys, default {@code mrq}; without braces, which mark the cluster slot
  * @param maxReady how many ids the ready set of a queue holds at most, default 1,000,000 (about 126
- *     MB); what sorts after them comes back from the store in time
- * @param commandTimeout how long a call waits for its answer, default 500 ms
- * @param connectTimeout how long a connection may take to be made, default 1 s; callers wait for it
- *     no longer than for a command
+ *     MB); the ids that sort last are dropped and offered again when there is room
+ * @param commandTimeout how long a round trip may take, default 500 ms
+ * @param connectTimeout how long opening a connection may take, default 1 s; a call waits for it no
+ *     longer than {@code commandTimeout}
  * @param failuresToOpen how many failures in a row open the circuit, default 3
- * @param openFor how long calls are then refused before one is let through, default 1 s
+ * @param openFor how long an open circuit refuses calls before it lets one through, default 1 s
  */
 public record RedisDispatchSettings(
     String prefix,
@@ -24,7 +24,6 @@ public record RedisDispatchSettings(
     Duration openFor) {
   private static final Pattern PREFIX = Pattern.compile("[^{}\\p{Cntrl}]{1,100}");
 
-  /** The defaults. */
   public static final RedisDispatchSettings DEFAULT =
       new RedisDispatchSettings(
           "mrq",
@@ -49,13 +48,13 @@ public record RedisDispatchSettings(
     }
   }
 
-  /** The same with another prefix. */
+  /** Returns these settings with another prefix. */
   public RedisDispatchSettings withPrefix(String other) {
     return new RedisDispatchSettings(
         other, maxReady, commandTimeout, connectTimeout, failuresToOpen, openFor);
   }
 
-  /** The same with another largest ready set. */
+  /** Returns these settings with another size of the largest ready set. */
   public RedisDispatchSettings withMaxReady(int other) {
     return new RedisDispatchSettings(
         prefix, other, commandTimeout, connectTimeout, failuresToOpen, openFor);

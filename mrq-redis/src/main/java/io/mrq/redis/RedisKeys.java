@@ -3,29 +3,29 @@ package io.mrq.redis;
 import java.util.Locale;
 
 /**
- * The names of our keys (protocol §3). The part in braces is literal: Redis Cluster finds the slot
- * by it, so all keys of one queue share a slot, and so may one script.
+ * The names of the keys. Redis Cluster computes the slot from the part in braces, so all keys of a
+ * queue are in one slot, as a script requires.
  */
 record RedisKeys(String prefix) {
-  /** Sorted set: job id, by order. */
+  /** Sorted set: ids of ready jobs, scored by their order. */
   String ready(String queue) {
     return prefix + ":{" + encoded(queue) + "}:ready";
   }
 
-  /** Sorted set: worker, by the Redis time in ms when it said that it waits. */
+  /** Sorted set: workers that wait, scored by the Redis time in ms of their idle notes. */
   String idle(String queue) {
     return prefix + ":{" + encoded(queue) + "}:idle";
   }
 
-  /** List: queues that the worker was woken for. */
+  /** List: queues for which the worker was woken, the latest first. */
   String wake(String worker) {
     return prefix + ":wake:{" + worker + "}";
   }
 
   /**
-   * Names found in a shared database may hold anything; in a key they must not end the hash tag
-   * early, nor spoil a terminal (protocol §1). An empty tag would not count as one, so an empty
-   * name becomes a single percent sign, which no other name does.
+   * Escapes a name that another program may have written to the shared database: it must not end
+   * the braces early, nor carry control characters to a terminal. Empty braces would not count, so
+   * an empty name becomes a percent sign, which stands for no other name.
    */
   private static String encoded(String queue) {
     if (queue.isEmpty()) {

@@ -4,10 +4,10 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 /**
- * One open connection, to a single server or to a cluster.
+ * A connection to a single server or to a cluster.
  *
- * @param connection for its state
- * @param redis for commands
+ * @param connection tells its state
+ * @param redis sends commands
  */
 record RedisLink(
     StatefulConnection<String, String> connection,
@@ -16,7 +16,7 @@ record RedisLink(
     return connection.isOpen();
   }
 
-  /** Closes without waiting; commands under way end with an error. */
+  /** Closes the connection without waiting; commands on their way end with an error. */
   void close() {
     var _ = connection.closeAsync();
   }

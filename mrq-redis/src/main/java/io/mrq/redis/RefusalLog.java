@@ -7,19 +7,19 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says which commands Redis refuses: at once when it begins, then at most once a minute a code. */
+/** Logs the errors of Redis: the first of each code at once, then at most one line a minute. */
 final class RefusalLog {
   private static final Logger log = LoggerFactory.getLogger(RefusalLog.class);
-  private static final long PERIOD_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final long MIN_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final LongSupplier clock;
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
-  /** How often a code came since it was last written, and when that was. */
-  private record Count(long sinceWritten, long writtenAt) {}
+  /** How often a code came since its last line, and when that line was written. */
+  private record Count(long sinceLine, long lineAt) {}
 
   /**
-   * Nothing was refused yet.
+   * Creates a log without any refusal.
    *
    * @param clock monotonic, in nanoseconds
    */
@@ -34,13 +34,13 @@ final class RefusalLog {
         (_, before) -> {
           if (before == null) {
             log.warn(
-                "Redis answers, but refuses: {}; no job is lost, workers find what is not offered in MongoDB",
+                "Redis answers, but refuses: {}. No job is lost: workers find jobs that were not offered in MongoDB",
                 reply.text());
             return new Count(0, now);
           }
-          long times = before.sinceWritten + 1;
-          if (now - before.writtenAt < PERIOD_NANOS) {
-            return new Count(times, before.writtenAt);
+          long times = before.sinceLine + 1;
+          if (now - before.lineAt < MIN_INTERVAL_NANOS) {
+            return new Count(times, before.lineAt);
           }
           log.warn("Redis refused {} more commands: {}", times, reply.text());
           return new Count(0, now);

@@ -16,27 +16,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections that block until a wake-up comes (protocol §8): one for each worker that waits at the
- * same time, so one a process as a rule. Kept between waits, closed after a wait that broke off, as
- * Redis would go on serving it.
+ * The connections on which workers block until they are woken: one for each worker that waits, so
+ * usually one in a process. They are kept between waits. After a wait that ended early, its
+ * connection is closed, because Redis would still send it the next wake-up.
  */
 final class WakeConnections {
-  /** Longer waits end early, so that a connection whose peer is gone is found out. */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  /** Longer waits are cut, so that a connection to a vanished server is noticed. */
+  private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
-  /**
-   * For shorter waits Redis is not asked to block: before 7.0 it rounds 1 ms down to "for ever".
-   */
-  private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
+  /** Shorter waits do not block: before 7.0, Redis rounds 1 ms down to 0, which means for ever. */
+  private static final Duration MIN_BLOCKING_WAIT = Duration.ofMillis(10);
 
   private final Supplier<CompletableFuture<RedisLink>> opener;
   private final Duration timeout;
   private final BlockingDeque<RedisLink> unused = new LinkedBlockingDeque<>();
 
   /**
-   * None yet.
+   * Creates it without any connection.
    *
-   * @param timeout for making a connection, and for an answer once its wait is over
+   * @param timeout for opening a connection, and for an answer after its wait is over
    */
   WakeConnections(Supplier<CompletableFuture<RedisLink>> opener, Duration timeout) {
     this.opener = opener;
@@ -44,11 +42,11 @@ final class WakeConnections {
   }
 
   /**
-   * Pops the list's first element, waiting for one.
+   * Takes the first element of a list, and waits for one if the list is empty.
    *
-   * @param wait below 10 ms: only looks; longer than a minute: a minute
-   * @return nothing after the wait
-   * @throws RedisException when Redis is away
+   * @param wait at most this long, and at most a minute; below 10 ms it does not wait at all
+   * @return empty after the wait
+   * @throws RedisException if Redis is away
    */
   Optional<String> pop(String key, Duration wait) throws InterruptedException {
     if (Thread.interrupted()) {
@@ -58,7 +56,7 @@ final class WakeConnections {
     boolean done = false;
     try {
       Optional<String> popped =
-          wait.compareTo(SHORTEST_WAIT) < 0 ? look(link, key) : block(link, key, wait);
+          wait.compareTo(MIN_BLOCKING_WAIT) < 0 ? popNow(link, key) : popBlocking(link, key, wait);
       done = true;
       return popped;
     } finally {
@@ -70,14 +68,14 @@ final class WakeConnections {
     }
   }
 
-  private Optional<String> look(RedisLink link, String key) throws InterruptedException {
+  private Optional<String> popNow(RedisLink link, String key) throws InterruptedException {
     return Optional.ofNullable(
         WakeConnections.<@Nullable String>get(link.redis().lpop(key), timeout));
   }
 
-  private Optional<String> block(RedisLink link, String key, Duration wait)
+  private Optional<String> popBlocking(RedisLink link, String key, Duration wait)
       throws InterruptedException {
-    Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    Duration bounded = wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
     Future<KeyValue<String, String>> sent = link.redis().blpop(bounded.toMillis() / 1000.0, key);
     @Nullable KeyValue<String, String> popped = get(sent, bounded.plus(timeout));
     return popped == null ? Optional.empty() : popped.optional();

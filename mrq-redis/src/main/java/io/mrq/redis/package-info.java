@@ -1,6 +1,6 @@
 /**
- * The dispatch index on Redis: ready ids, idle workers and wake-ups, on connections of its own with
- * a circuit breaker before them.
+ * The dispatch index on Redis: ready ids, idle notes and wake-ups, on connections of its own behind
+ * a circuit breaker.
  */
 @NullMarked
 package io.mrq.redis;

@@ -1,7 +1,7 @@
--- Tells which ids are not ready, and how many are (protocol §3).
+-- Tells which ids are not in a ready set, and how large the set is.
 -- KEYS[1]  ready set of the queue
 -- ARGV     ids (at most 1,000, or none)
--- Result   the size of the ready set, then the absent ids
+-- Result   size of the ready set, then the absent ids
 local answer = { redis.call('ZCARD', KEYS[1]) }
 if #ARGV > 0 then
   local scores = redis.call('ZMSCORE', KEYS[1], unpack(ARGV))

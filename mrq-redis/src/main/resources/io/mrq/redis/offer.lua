@@ -1,16 +1,16 @@
--- Adds ready ids to a queue, and picks workers to wake.
+-- Adds ids to the ready set of a queue, and chooses workers to wake.
 -- KEYS[1]  ready set of the queue
 -- KEYS[2]  idle set of the same queue: worker -> Redis time in ms
 -- ARGV[1]  largest size of the ready set
 -- ARGV[2]  how many workers to wake, at most
--- ARGV[3]  how long a note of idleness counts, in ms
--- ARGV[4]  for how long the ready set is kept after this, in ms
--- ARGV[5]… score, id, score, id … (at most 1,000 pairs, or none); scores stay texts, so no digit is lost
--- Result   the workers to wake, longest waiting first; they are no longer idle here
+-- ARGV[3]  how long an idle note counts, in ms
+-- ARGV[4]  how long the ready set is kept after this offer, in ms
+-- ARGV[5]… score, id, score, id … (at most 1,000 pairs, or none); scores stay strings, so no digit is lost
+-- Result   workers to wake, the longest waiting first; their idle notes are removed
 if #ARGV > 4 then
   redis.call('ZADD', KEYS[1], unpack(ARGV, 5))
   redis.call('ZREMRANGEBYRANK', KEYS[1], ARGV[1], -1)
-  -- Of a queue that only others serve nobody takes the ids.
+  -- If only Python's workers serve the queue, nobody takes the ids: the set must expire.
   redis.call('PEXPIRE', KEYS[1], ARGV[4])
 end
 local wakes = tonumber(ARGV[2])

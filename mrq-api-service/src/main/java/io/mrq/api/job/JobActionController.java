@@ -13,7 +13,7 @@ import io.mrq.client.JobInspector;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
-import io.mrq.job.QueueName;
+import io.mrq.queue.QueueName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;

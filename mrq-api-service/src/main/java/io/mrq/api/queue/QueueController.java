@@ -7,6 +7,11 @@ import io.mrq.client.JobInspector;
 import io.mrq.job.JobStatus;
 import io.mrq.queue.QueueActions;
 import io.mrq.queue.QueuePause;
+import io.mrq.queue.QueueSelection;
+import io.mrq.queue.QueueSelection.Exact;
+import io.mrq.queue.QueueSelection.Prefix;
+import io.mrq.queue.QueueSelection.Raw;
+import io.mrq.queue.QueueSelection.Reverse;
 import io.mrq.stats.ActivityInspector;
 import io.mrq.stats.JobCounts;
 import io.mrq.stats.QueueCount;
@@ -28,9 +33,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Shows the queues that hold unfinished jobs, are served or are paused, the longest first (RTE-05).
- */
+/** Shows the queues that hold unfinished jobs, are served or are paused, the longest first. */
 @RestController
 @RequestMapping(path = "/api/v1/queues", produces = MediaType.APPLICATION_JSON_VALUE)
 class QueueController {
@@ -86,11 +89,19 @@ class QueueController {
             pauses.stream().map(QueuePause::queue),
             workers.stream()
                 .flatMap(worker -> worker.queues().stream())
-                // To a Python worker such a name stands for many, or for an order.
-                .filter(name -> !name.endsWith("/") && !name.endsWith("_reverse")))
+                .flatMap(QueueController::named))
         .filter(known::add)
         .forEach(name -> all.add(new QueueCount(name, Map.of(), null)));
     return all;
+  }
+
+  /** The queue that a selection has the name of. */
+  private static Stream<String> named(QueueSelection selection) {
+    return switch (selection) {
+      case Exact(String queue) -> Stream.of(queue);
+      case Raw(String queue) -> Stream.of(queue);
+      case Prefix _, Reverse _ -> Stream.empty();
+    };
   }
 
   private static Map<String, Object> rates(JobCounts lately, RateWindow minute) {

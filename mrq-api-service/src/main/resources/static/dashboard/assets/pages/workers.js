@@ -135,8 +135,13 @@ function standing(worker) {
 
 const takesWork = (worker) => ['working', 'python'].includes(standing(worker));
 
-/** To Python's workers a name that ends in a slash stands for all queues that begin so, and another end for the order. */
-const within = (worker, name, queue) => name === queue || (isPython(worker) && (name.endsWith('/') ? queue.startsWith(name) : name === `${queue}_reverse`));
+/** To Python's workers a name that ends in a slash stands for all queues that begin so, and `mails_reverse` for `mails` in another order. */
+function within(worker, name, queue) {
+  if (isPython(worker) && name.endsWith('/')) {
+    return queue.startsWith(name);
+  }
+  return name === (isPython(worker) && name.endsWith('_reverse') ? `${queue}_reverse` : queue);
+}
 
 const serves = (worker, queue) => (worker.config?.queues ?? []).some((name) => within(worker, name, queue));
 

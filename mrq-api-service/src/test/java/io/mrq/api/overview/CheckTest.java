@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
 import io.mrq.queue.QueuePause;
+import io.mrq.queue.QueueSelection;
 import io.mrq.stats.JobCounts;
 import io.mrq.stats.QueueCount;
 import io.mrq.stats.QueueSample;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,12 +51,16 @@ class CheckTest {
     queues.add(new QueueCount(queue, Map.of(JobStatus.QUEUED, jobs), NOW.minus(age)));
   }
 
+  private static List<QueueSelection> selections(String... names) {
+    return Stream.of(names).map(QueueSelection::parse).toList();
+  }
+
   private void worker(Duration silence, boolean beats, boolean gone, String... serves) {
     workers.add(
         new WorkerSummary(
             WorkerId.next(),
             "host.1",
-            List.of(serves),
+            selections(serves),
             10,
             3,
             NOW.minus(silence),
@@ -68,7 +74,7 @@ class CheckTest {
         new WorkerSummary(
             WorkerId.next(),
             "host.2",
-            List.of(serves),
+            selections(serves),
             10,
             3,
             NOW.minusSeconds(1),

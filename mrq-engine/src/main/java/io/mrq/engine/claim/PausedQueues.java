@@ -1,6 +1,6 @@
 package io.mrq.engine.claim;
 
-import io.mrq.job.QueueName;
+import io.mrq.queue.QueueName;
 import io.mrq.queue.QueuePauses;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.mrq.engine.worker;
 
-import io.mrq.job.QueueName;
+import io.mrq.queue.QueueName;
 import java.time.Duration;
 import java.util.List;
 

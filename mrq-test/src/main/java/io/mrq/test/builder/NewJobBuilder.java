@@ -2,8 +2,8 @@ package io.mrq.test.builder;
 
 import io.mrq.job.JobId;
 import io.mrq.job.NewJob;
-import io.mrq.job.QueueName;
 import io.mrq.job.TraceContext;
+import io.mrq.queue.QueueName;
 import io.mrq.test.MutableClock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.mrq.test.contract.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.WorkerId;
+import io.mrq.queue.QueueSelection;
 import io.mrq.test.contract.Race;
 import io.mrq.test.contract.StoreContract;
 import io.mrq.worker.WorkerStore.Beat;
@@ -54,7 +55,15 @@ public abstract class WorkerStoreContract extends StoreContract {
     assertThat(byId.get(worker))
         .isEqualTo(
             new WorkerSummary(
-                worker, "host.1", List.of("mails", "busy/"), 4, 3, NOW, true, false, false));
+                worker,
+                "host.1",
+                List.of(new QueueSelection.Exact("mails"), new QueueSelection.Prefix("busy/")),
+                4,
+                3,
+                NOW,
+                true,
+                false,
+                false));
     assertThat(byId.get(python))
         .isEqualTo(new WorkerSummary(python, "", List.of(), 0, 0, LATER, false, false, false));
     WorkerSummary ours = Objects.requireNonNull(byId.get(worker));
@@ -262,24 +271,22 @@ public abstract class WorkerStoreContract extends StoreContract {
 
   @Test
   void queuesOfPythonWorkersMayStandForOthers() {
-    WorkerSummary python =
-        new WorkerSummary(
-            WorkerId.next(), "py", List.of("main/", "low_reverse"), 1, 0, NOW, false, false, false);
-    WorkerSummary ours =
-        new WorkerSummary(
-            WorkerId.next(),
-            "ours",
-            List.of("main/", "low_reverse"),
-            1,
-            0,
-            NOW,
-            true,
-            false,
-            false);
+    Map<String, @Nullable Object> document =
+        Map.of(
+            "id",
+            WorkerId.next().hex(),
+            "config",
+            Map.of("queues", List.of("main/", "low_reverse", "high")));
+    WorkerSummary python = WorkerSummary.of(document).orElseThrow();
+    Map<String, @Nullable Object> beating = new LinkedHashMap<>(document);
+    beating.put("beat", 0L);
+    WorkerSummary ours = WorkerSummary.of(beating).orElseThrow();
 
     assertThat(python.serves("main/sub")).isTrue();
     assertThat(python.serves("main")).isFalse();
     assertThat(python.serves("low")).isTrue();
+    assertThat(python.serves("high")).isTrue();
+    assertThat(ours.serves("high")).isTrue();
     assertThat(ours.serves("main/sub")).isFalse();
     assertThat(ours.serves("low")).isFalse();
   }
