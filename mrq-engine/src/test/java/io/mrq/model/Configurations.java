@@ -1,6 +1,10 @@
 package io.mrq.model;
 
+import io.mrq.model.ahead.AheadConfigurations;
 import io.mrq.model.dispatch.DispatchConfigurations;
+import io.mrq.model.lane.LaneConfigurations;
+import io.mrq.model.raw.RawConfigurations;
+import io.mrq.model.unique.KeyConfigurations;
 import io.mrq.model.waiting.WaitingModel;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +17,13 @@ final class Configurations {
   private Configurations() {}
 
   static List<Configuration> all() {
-    return Stream.of(DispatchConfigurations.all(), WaitingModel.configurations())
+    return Stream.of(
+            DispatchConfigurations.all(),
+            WaitingModel.configurations(),
+            RawConfigurations.all(),
+            KeyConfigurations.all(),
+            LaneConfigurations.all(),
+            AheadConfigurations.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -11,8 +11,8 @@ import static io.mrq.model.Invariant.STALE_ATTEMPT_COMMITS_NOTHING;
 import static io.mrq.model.Invariant.STORED_OUTCOME_IS_KNOWN;
 import static io.mrq.model.dispatch.Fault.CLAIM_REPLY_LOST;
 import static io.mrq.model.dispatch.Fault.OUTCOME_REPLY_LOST;
-import static io.mrq.model.dispatch.Fault.REAPER_PAUSED;
 import static io.mrq.model.dispatch.Fault.REDIS_FLUSHED;
+import static io.mrq.model.dispatch.Fault.RESCUER_PAUSED;
 import static io.mrq.model.dispatch.Fault.WORKER_CUT_FROM_REDIS;
 import static io.mrq.model.dispatch.Fault.WORKER_KILLED;
 import static io.mrq.model.dispatch.Fault.WORKER_PAUSED;
@@ -144,7 +144,7 @@ public final class DispatchConfigurations {
         LIVE_WORKER_KEEPS_ITS_JOBS,
         LOST_WORKER_CLAIMS_NOTHING);
     add(
-        "a reaper with a clock that is paused",
+        "a rescuer with a clock that is paused",
         large.without(Rule.COUNTED_READS_AND_COMPARE_AND_SET),
         526_926,
         3_335_649,
@@ -183,8 +183,8 @@ public final class DispatchConfigurations {
         STORED_OUTCOME_IS_KNOWN,
         ATTEMPT_RUNS_ONCE);
     add(
-        "the first design, the reaper is paused",
-        firstDesign().faults(1, REAPER_PAUSED),
+        "the first design, the rescuer is paused",
+        firstDesign().faults(1, RESCUER_PAUSED),
         852,
         4_448,
         LIVE_WORKER_KEEPS_ITS_JOBS,

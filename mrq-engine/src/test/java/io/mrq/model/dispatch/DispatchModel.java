@@ -14,7 +14,7 @@ import io.mrq.model.State;
 
 /**
  * Jobs in MongoDB, ids of them in Redis, two workers with two slots each, and a scheduler that
- * always runs. There is no time in it but for the looks of the reaper: a live worker that is not
+ * always runs. There is no time in it but for the looks of the rescuer: a live worker that is not
  * paused beats between any two of them.
  */
 final class DispatchModel implements Model {

@@ -6,7 +6,7 @@ import io.mrq.model.Layout;
 import io.mrq.model.Next;
 import io.mrq.model.State;
 
-/** The fields of a state: the jobs in MongoDB, the ids in Redis, the workers, the reaper. */
+/** The fields of a state: the jobs in MongoDB, the ids in Redis, the workers, the rescuer. */
 final class DispatchState {
   static final int WORKERS = 2;
 
@@ -37,7 +37,7 @@ final class DispatchState {
   static final int HAS_CLAIMED = 2;
   static final int HAS_FOUND = 3;
 
-  /** The reaper's judgement of a worker in the first design. */
+  /** The rescuer's judgement of a worker in the first design. */
   static final int RIGHTLY_JUDGED = 1;
 
   static final int WRONGLY_JUDGED = 2;
@@ -70,10 +70,10 @@ final class DispatchState {
   /** Whether the last beat is fresh enough to claim. */
   final Field fresh = layout.fields(WORKERS, 1);
 
-  /** Whether the worker has beaten since the reaper last looked. */
+  /** Whether the worker has beaten since the rescuer last looked. */
   final Field beaten = layout.fields(WORKERS, 1);
 
-  /** How many looks of the reaper in a row found the beat unchanged. */
+  /** How many looks of the rescuer in a row found the beat unchanged. */
   final Field looks = layout.fields(WORKERS, 2);
 
   /** For how many of these looks the process really stood still. */

@@ -17,7 +17,7 @@ import io.mrq.model.Invariant;
 import io.mrq.model.Next;
 import io.mrq.model.State;
 
-/** The duties of the scheduler. Its reaper judges workers, its rescuer takes their jobs. */
+/** The duties of the scheduler. Its rescuer judges workers and takes their jobs. */
 final class SchedulerSteps {
   /** So many looks without a change of the beat make a worker lost. */
   private static final int LEASE = 2;
@@ -109,8 +109,8 @@ final class SchedulerSteps {
     f.stoodStill.set(next, w, stoodStill ? Math.min(LEASE, f.stoodStill.of(now, w) + 1) : 0);
     next.fair(
         changed
-            ? "the reaper looks at worker %d: its beat has changed"
-            : "the reaper looks at worker %d: its beat has not changed",
+            ? "the rescuer looks at worker %d: its beat has changed"
+            : "the rescuer looks at worker %d: its beat has not changed",
         w);
   }
 
@@ -120,10 +120,10 @@ final class SchedulerSteps {
       return;
     }
     if (f.stoodStill.of(now, w) < LEASE && f.mode.of(now, w) != DEAD) {
-      next.breaks(Invariant.LIVE_WORKER_KEEPS_ITS_JOBS, "the reaper marks worker %d lost", w);
+      next.breaks(Invariant.LIVE_WORKER_KEEPS_ITS_JOBS, "the rescuer marks worker %d lost", w);
     }
     f.lost.set(next, w, 1);
-    next.fair("the reaper marks worker %d lost: its beat is still the one that was seen", w);
+    next.fair("the rescuer marks worker %d lost: its beat is still the one that was seen", w);
   }
 
   private void rescueFromLost(State now, Next next, int w) {
@@ -162,19 +162,21 @@ final class SchedulerSteps {
     }
   }
 
-  /** The first design: the reaper trusts its clock, and nothing guards its verdict. */
+  /** The first design: the rescuer trusts its clock, and nothing guards its verdict. */
   private void judgeByClock(State now, Next next, int w) {
-    boolean mayPause = f.faultsLeft.of(now) > 0 && setup.faultKinds().contains(Fault.REAPER_PAUSED);
+    boolean mayPause =
+        f.faultsLeft.of(now) > 0 && setup.faultKinds().contains(Fault.RESCUER_PAUSED);
     if (mayPause && f.looks.of(now, w) < LEASE && hasJobs(now, w)) {
       f.looks.set(next, w, LEASE);
       f.faultsLeft.add(next, 0, -1);
       next.fault(
-          "the reaper is paused for a lease; then it compares what it read of worker %d before", w);
+          "the rescuer is paused for a lease; then it compares what it read of worker %d before",
+          w);
     }
     if (f.looks.of(now, w) >= LEASE && !f.verdict.isSet(now, w)) {
       f.looks.set(next, w, 0);
       f.verdict.set(next, w, f.stoodStill.of(now, w) >= LEASE ? RIGHTLY_JUDGED : WRONGLY_JUDGED);
-      next.fair("the reaper judges worker %d lost", w);
+      next.fair("the rescuer judges worker %d lost", w);
     }
   }
 
