@@ -12,7 +12,7 @@ import io.mrq.model.Invariant;
 import io.mrq.model.Next;
 import io.mrq.model.State;
 
-/** What becomes of held jobs: started, given back, or taken away; and the worker's audit. */
+/** What becomes of held jobs: started, given back, or lost; and the worker's audit. */
 final class HeldSteps {
   private final Setup setup;
   private final AheadState f;
@@ -39,7 +39,7 @@ final class HeldSteps {
       }
       if (!mine && !unclear) {
         f.held.removeAt(next, w, k);
-        next.fair("worker %d audits: %d, which it holds, was taken away", w, j);
+        next.fair("worker %d audits: %d, which it holds, is not its own any more", w, j);
       }
     }
   }

@@ -77,7 +77,8 @@ final class RunSteps {
     }
     if (!f.hasRun(now, run)) {
       change(next, w, k, run, GOES_ON, KNOWN);
-      next.fair("worker %d: the audit finds that %d was taken away and interrupts it", w, j);
+      next.fair(
+          "worker %d: the audit finds that %d is not its own any more and interrupts it", w, j);
     }
   }
 

@@ -133,7 +133,7 @@ final class TripSteps {
     }
   }
 
-  /** A claimed job that was taken away before the find makes a lost outcome look stored. */
+  /** A claimed job that is lost before the find makes a lost outcome look stored. */
   private void subtract(State now, Next next, int w, int left) {
     for (int k = 0; k < f.runs.size(now, w); k++) {
       int run = f.runs.get(now, w, k);

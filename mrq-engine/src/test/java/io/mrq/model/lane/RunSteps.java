@@ -72,7 +72,8 @@ final class RunSteps {
     }
     if (!stillHasJob(now, w)) {
       f.outcome.set(next, w, KNOWN);
-      next.fair("worker %d: the audit finds that %d was taken away and interrupts it", w, j);
+      next.fair(
+          "worker %d: the audit finds that %d is not its own any more and interrupts it", w, j);
     }
   }
 

@@ -171,7 +171,7 @@ final class WorkerSteps {
       f.setRun(next, w, REGULAR, id, param, me);
       next.fair("worker %d acknowledges %d and starts it", w, id);
     } else {
-      next.fair("worker %d finds that job %d was taken away", w, id);
+      next.fair("worker %d finds that job %d is not its own any more", w, id);
     }
   }
 

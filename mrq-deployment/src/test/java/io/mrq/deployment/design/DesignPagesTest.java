@@ -1,7 +1,9 @@
-package io.mrq.deployment;
+package io.mrq.deployment.design;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.deployment.Pages;
+import io.mrq.deployment.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
