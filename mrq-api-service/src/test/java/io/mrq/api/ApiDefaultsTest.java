@@ -15,6 +15,7 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 /** What holds when nobody says otherwise, here and in an application that hosts the API. */
 class ApiDefaultsTest {
 
+  // CLI-09
   @Test
   void thisMachineOnlyVirtualThreadsAndAGracefulStop() {
     try (ApiTestApplication service = ApiTestApplication.start()) {
@@ -27,6 +28,7 @@ class ApiDefaultsTest {
     }
   }
 
+  // CLI-09
   @Test
   void thePortIs8080() throws IOException {
     assertThat(

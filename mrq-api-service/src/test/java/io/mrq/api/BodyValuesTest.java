@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * No field of any body takes an object or an array where a text is due, so no operator can come in
- * by one (BUG-59). The fields are those of the description, so that a new one is in here by itself.
+ * by one. The fields are those of the description, so that a new one is in here by itself.
  */
 @ApiTest
 class BodyValuesTest {
@@ -55,6 +55,7 @@ class BodyValuesTest {
             "/api/v1/api-keys role");
   }
 
+  // BUG-59
   @ParameterizedTest
   @FieldSource("FIELDS")
   void aTextIsAText(Field field) {

@@ -20,8 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * On a real store, no value of any query parameter is an operator, a pattern or a piece of JSON
- * (BUG-59). The parameters are those of the description, so that a new one is in here by itself.
+ * On a real store, no value of any query parameter is an operator, a pattern or a piece of JSON.
+ * The parameters are those of the description, so that a new one is in here by itself.
  */
 class FilterValuesTest {
   private static final List<String> HOSTILE =
@@ -87,6 +87,7 @@ class FilterValuesTest {
     assertThat(api.get("/api/v1/jobs?queue=filter-values").json().at("/items")).hasSize(1);
   }
 
+  // RTE-09, BUG-59
   @ParameterizedTest
   @FieldSource("PARAMETERS")
   void aValueIsAValue(Parameter parameter) {

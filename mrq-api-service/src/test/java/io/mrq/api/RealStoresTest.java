@@ -178,7 +178,7 @@ class RealStoresTest {
         .contains("queue=\"real-metrics\"");
   }
 
-  /** UI-01. */
+  // UI-01
   @Test
   void whatHappensIsCountedAndWhatIsAmissIsTold() {
     api.idOf("{\"path\":\"a.B\",\"queue\":\"real-rates\"}");

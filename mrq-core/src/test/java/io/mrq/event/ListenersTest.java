@@ -25,6 +25,7 @@ class ListenersTest {
     throw (E) thrown;
   }
 
+  // MET-01
   @Test
   void theOthersAreToldInTheirOrderWhateverOneThrows() {
     Throwable mute =

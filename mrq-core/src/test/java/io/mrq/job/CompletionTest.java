@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** From outcome to write: JOB-09, and what each write sets. */
+/** From outcome to write, and what each write sets. */
+// JOB-09
 class CompletionTest {
   private static final Instant STARTED = Instant.parse("2026-01-05T12:00:00Z");
   private static final Instant NOW = STARTED.plusMillis(2500);
@@ -53,6 +54,7 @@ class CompletionTest {
     assertThat(end.ready()).isNull();
   }
 
+  // TTL-01
   @Test
   void theJobsOwnTimeToLiveWins() {
     Completion end =
@@ -66,6 +68,7 @@ class CompletionTest {
     assertThat(end.dateexpires()).isEqualTo(NOW.plusSeconds(60));
   }
 
+  // TTL-04
   @Test
   void anInterruptNeverExpiresAndKeepsItsPlace() {
     Completion end =
@@ -83,6 +86,7 @@ class CompletionTest {
     assertThat(end.ready()).isNull();
   }
 
+  // RTY-05
   @Test
   void aRetryWithDelayWaitsUnderItsFutureOrder() {
     Completion end = retried(job(3, 2, null), Duration.ofSeconds(5), "elsewhere");
@@ -91,10 +95,11 @@ class CompletionTest {
     assertThat(end.transition()).isEqualTo(JobTransition.RETRY_LATER);
     assertThat(end.next()).isEqualTo(new Completion.Next("elsewhere", due, JobOrder.of(due, 3), 3));
     assertThat(end.failure()).isEqualTo(FAILURE);
-    assertThat(end.dateexpires()).as("RTY-05 as protocol §1 has it").isNull();
+    assertThat(end.dateexpires()).isNull();
     assertThat(end.ready()).as("nothing to offer before it is due").isNull();
   }
 
+  // RTY-03
   @Test
   void aRetryWithoutDelayIsQueuedAtOnceAtTheTail() {
     Job job = job(-2, 0, null);
@@ -102,7 +107,7 @@ class CompletionTest {
     for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
       Completion end = retried(job, none, null);
 
-      assertThat(end.transition()).as("RTY-03").isEqualTo(JobTransition.RETRY_NOW);
+      assertThat(end.transition()).isEqualTo(JobTransition.RETRY_NOW);
       assertThat(end.next()).isEqualTo(new Completion.Next("origin", NOW, JobOrder.of(NOW, -2), 1));
       assertThat(end.ready()).isEqualTo(new ReadyJob(job.id(), "origin", JobOrder.of(NOW, -2)));
       assertThat(end.dateexpires()).isNull();
@@ -161,6 +166,7 @@ class CompletionTest {
     assertThat(end.dateexpires()).isEqualTo(NOW.plus(TimeHorizon.LONGEST));
   }
 
+  // BUG-36
   @Test
   void anEndThatCannotBeStoredBecomesAFailureOfTheSameRun() {
     Completion end =
@@ -171,7 +177,6 @@ class CompletionTest {
     Completion failed = end.failedInstead(why, Retention.DEFAULT, null);
 
     assertThat(failed)
-        .as("BUG-36")
         .isEqualTo(
             new Completion(
                 end.run(),

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
+  // JOB-07
   @Test
   void anExceptionIsStoredByItsSimpleNameWithItsTrace() {
     Failure failure = Failure.of(new IllegalStateException("it broke", new Cause("at the root")));
 
-    assertThat(failure.exceptiontype()).as("JOB-07").isEqualTo("IllegalStateException");
+    assertThat(failure.exceptiontype()).isEqualTo("IllegalStateException");
     assertThat(failure.traceback())
         .contains("it broke")
         .contains("anExceptionIsStoredByItsSimpleNameWithItsTrace")
@@ -34,6 +35,7 @@ class FailureTest {
     assertThat(failure.originalTraceback()).isEqualTo(trace);
   }
 
+  // BUG-38
   @Test
   void aLongerTraceKeepsItsHeadAndItsTail() {
     String trace = "thrown here" + "x".repeat(1_000_000) + "first cause";
@@ -41,7 +43,6 @@ class FailureTest {
     Failure failure = new Failure("E", trace, trace);
 
     assertThat(failure.traceback())
-        .as("BUG-38")
         .hasSizeLessThanOrEqualTo(Failure.MAX_TRACE)
         .hasSizeGreaterThan(Failure.MAX_TRACE - 100)
         .startsWith("thrown here")

@@ -9,10 +9,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobStatusTest {
+  // JOB-01
   @Test
   void theVocabularyIsExactlyThatOfMrq() {
     assertThat(Arrays.stream(JobStatus.values()).map(JobStatus::text))
-        .as("JOB-01")
         .containsExactlyInAnyOrder(
             "queued",
             "started",
@@ -39,6 +39,7 @@ class JobStatusTest {
     assertThat(JobStatus.ofText(text)).isEmpty();
   }
 
+  // JOB-02
   @ParameterizedTest
   @EnumSource
   void aJobWaitsOrRunsOrHasEnded(JobStatus status) {

@@ -51,6 +51,7 @@ class JobTransitionTest {
     return pairs.stream();
   }
 
+  // JOB-04, ABT-03
   @ParameterizedTest
   @MethodSource("everyPair")
   void exactlyThePairsOfTheProtocolAreLegal(@Nullable JobStatus from, JobStatus to) {
@@ -61,6 +62,7 @@ class JobTransitionTest {
         .isEqualTo(Arrays.asList(row.split(" ")).contains(to.text()));
   }
 
+  // JOB-04
   @ParameterizedTest
   @EnumSource
   void everyRowMovesOnlyAsTheTableAllows(JobTransition row) {

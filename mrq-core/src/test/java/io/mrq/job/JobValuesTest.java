@@ -53,7 +53,6 @@ class JobValuesTest {
     Map<String, Object> value = Map.of("outer", List.of(1, Map.of(key, 2)));
 
     assertThatThrownBy(() -> JobValues.check(value, "params"))
-        .as("MIX-14")
         .isInstanceOfSatisfying(
             InvalidJobException.class,
             e -> {
@@ -103,6 +102,7 @@ class JobValuesTest {
             });
   }
 
+  // MIX-14
   @Test
   void keysMustBeTexts() {
     assertThatThrownBy(() -> JobValues.check(Map.of(1, "one"), "params"))

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RetentionTest {
   private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
 
+  // TTL-01, TTL-02, TTL-03, TTL-04
   @ParameterizedTest
   @CsvSource({
     "SUCCESS, 7",
@@ -25,7 +26,6 @@ class RetentionTest {
   })
   void documentsAreKeptAsLongAsMrqKeepsThem(JobStatus status, int days) {
     assertThat(Retention.DEFAULT.expiry(status, NOW, null))
-        .as("TTL-01 … TTL-04")
         .isEqualTo(NOW.plus(Duration.ofDays(days)));
   }
 

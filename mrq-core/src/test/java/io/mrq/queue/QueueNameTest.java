@@ -64,12 +64,12 @@ class QueueNameTest {
             });
   }
 
+  // ENQ-05, QUE-01, BUG-53
   @ParameterizedTest
   @ValueSource(
       strings = {"x_raw", "x_set", "x_sorted_set", "x_timed_set", "_raw", "x_raw/sub", "x_set/"})
   void rawQueuesTakeNoRegularJobs(String name) {
     assertThatThrownBy(() -> QueueName.checked(name))
-        .as("ENQ-05, QUE-01")
         .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("raw queue")
         .hasMessageContaining(name);

@@ -43,6 +43,7 @@ class ServedQueuesTest {
     assertThat(served.selections()).extracting(Servable::queue).isEqualTo(names);
   }
 
+  // BUG-53
   @ParameterizedTest
   @ValueSource(strings = {"main/", "main/sub/", "/", "x_reverse/", "x_raw/"})
   void aPrefixIsRefused(String name) {
@@ -52,6 +53,7 @@ class ServedQueuesTest {
         .hasMessageContaining("serves only queues that are named one by one");
   }
 
+  // BUG-53
   @ParameterizedTest
   @CsvSource({"low_reverse, low", "main/sub_reverse, main/sub", "x_raw_reverse, x_raw"})
   void anotherOrderIsRefused(String name, String queue) {
@@ -61,6 +63,7 @@ class ServedQueuesTest {
         .hasMessageContaining("the last jobs of '%s' first".formatted(queue));
   }
 
+  // QUE-01, BUG-53
   @ParameterizedTest
   @ValueSource(strings = {"x_raw", "x_set", "x_sorted_set", "x_timed_set", "_raw", "x_raw/sub"})
   void aRawQueueIsRefused(String name) {

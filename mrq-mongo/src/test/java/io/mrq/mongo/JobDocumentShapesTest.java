@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class JobDocumentShapesTest {
   private final JobLife life = new JobLife();
 
+  // ENQ-04, TTL-06, MIX-08, MIX-18
   @Test
   @DisplayName("a fresh job has Python's six fields in Python's order, and our order")
   void freshJob() {
@@ -85,8 +86,9 @@ class JobDocumentShapesTest {
         .containsEntry("ttl", 3600.0);
   }
 
+  // TTL-05, MIX-02
   @Test
-  @DisplayName("a claim sets worker, claim, date and attempt, and nothing else (TTL-05)")
+  @DisplayName("a claim sets worker, claim, date and attempt, and nothing else")
   void claimedJob() {
     NewJob job = life.stored(aNewJob().build());
     Claim claim = life.claim(job);
@@ -114,6 +116,7 @@ class JobDocumentShapesTest {
         .containsEntry("attempt", 1);
   }
 
+  // JOB-06, JOB-10
   @Test
   @DisplayName("success: Python's fields; worker and claim stay (protocol §5)")
   void success() {
@@ -144,14 +147,16 @@ class JobDocumentShapesTest {
         .containsEntry("result", new Document("n", 42));
   }
 
+  // RES-01
   @Test
-  @DisplayName("a null result is absent (RES-01)")
+  @DisplayName("a null result is absent")
   void nullResult() {
     assertThat(life.ended(new JobOutcome.Succeeded(null))).doesNotContainKey("result");
   }
 
+  // TRC-01
   @Test
-  @DisplayName("failure: the trace, and one history entry with exactly Python's keys (TRC-01)")
+  @DisplayName("failure: the trace, and one history entry with exactly Python's keys")
   void failure() {
     Document document = life.ended(new JobOutcome.Failed(BOOM));
 
@@ -188,8 +193,9 @@ class JobDocumentShapesTest {
         .containsEntry("fingerprint", "TimeoutInterrupt");
   }
 
+  // RTY-10, TRC-02
   @Test
-  @DisplayName("the trace of the exception being handled is a field of its own (RTY-10, TRC-02)")
+  @DisplayName("the trace of the exception being handled is a field of its own")
   void originalTraceback() {
     Document document =
         life.ended(new JobOutcome.Aborted(new Failure("AbortInterrupt", "a", "inner")));
@@ -198,9 +204,9 @@ class JobDocumentShapesTest {
     assertThat(history(document).getFirst()).containsEntry("original_traceback", "inner");
   }
 
+  // RTY-02, RTY-04, RTY-05
   @Test
-  @DisplayName(
-      "a retry: dateretry, queue, retry_count as int32, no dateexpires, no result (RTY-02)")
+  @DisplayName("a retry: dateretry, queue, retry_count as int32, no dateexpires, no result")
   void retry() {
     Document document =
         life.ended(
@@ -219,9 +225,9 @@ class JobDocumentShapesTest {
     assertThat(history(document)).hasSize(1);
   }
 
+  // RTY-03, BUG-37
   @Test
-  @DisplayName(
-      "a retry without delay is queued at once with a new date, and leaves history (RTY-03, BUG-37)")
+  @DisplayName("a retry without delay is queued at once with a new date, and leaves history")
   void retryNow() {
     Document document =
         life.ended(new JobOutcome.Retried(Duration.ZERO, null, Failure.of("RetryInterrupt", "r")));
@@ -235,12 +241,14 @@ class JobDocumentShapesTest {
     assertThat(history(document)).hasSize(1);
   }
 
+  // INT-05
   @Test
   @DisplayName("an interrupted job waits, so it has no dateexpires")
   void interrupted() {
     assertThat(life.ended(new JobOutcome.Interrupted(Failure.of("JobInterrupt", "stop"))))
         .containsEntry("status", "interrupt")
         .containsEntry("exceptiontype", "JobInterrupt")
+        .containsKeys("traceback", "traceback_history")
         .doesNotContainKey("dateexpires");
   }
 
@@ -253,8 +261,9 @@ class JobDocumentShapesTest {
         .doesNotContainKeys("traceback_history", "traceback", "exceptiontype", "dateexpires");
   }
 
+  // TRC-04
   @Test
-  @DisplayName("a success after a failure clears the trace and keeps the history (TRC-04)")
+  @DisplayName("a success after a failure clears the trace and keeps the history")
   void successAfterFailure() {
     NewJob job = life.stored(aNewJob().build());
     life.end(job, new JobOutcome.Retried(Duration.ZERO, null, BOOM));
@@ -269,8 +278,9 @@ class JobDocumentShapesTest {
     assertThat(history(document)).hasSize(1);
   }
 
+  // RTY-11, BUG-38
   @Test
-  @DisplayName("the history keeps the last twenty attempts (BUG-38)")
+  @DisplayName("the history keeps the last twenty attempts")
   void historyIsBounded() {
     NewJob job = life.stored(aNewJob().build());
     for (int i = 0; i < 23; i++) {

@@ -27,8 +27,9 @@ class JobLogShapesTest {
     return new JobLogLine(MutableClock.START, "WARN", "tests.Sample", message, 3);
   }
 
+  // LOG-01, LOG-05, MIX-11
   @Test
-  void aChunkIsPythonsDocumentWithFieldsOfOurs_LOG01_MIX11() {
+  void aChunkIsPythonsDocumentWithFieldsOfOurs() {
     Run run = new Run(JobId.next(), Claim.by(WorkerId.next()));
 
     MongoStores.of(database)
@@ -52,6 +53,7 @@ class JobLogShapesTest {
                 .containsEntry("size", head.length() + 2));
   }
 
+  // MIX-11
   @Test
   void pythonsLinesAreReadToo() {
     ObjectId job = new ObjectId();
@@ -77,8 +79,9 @@ class JobLogShapesTest {
     assertThat(MongoStores.of(database).logs().trim(10)).isZero();
   }
 
+  // LOG-07, MIX-17
   @Test
-  void aCollectionThatIsNotCappedLosesItsOldestChunksWhenItIsTooLarge_MIX17() {
+  void aCollectionThatIsNotCappedLosesItsOldestChunksWhenItIsTooLarge() {
     logs.insertOne(
         new Document("_id", new ObjectId(1, 1))
             .append("job", new ObjectId())

@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 class MovedJobShapesTest {
   private final JobLife life = new JobLife();
 
+  // JOB-10, CAN-02, CAN-05, BUG-12
   @Test
-  @DisplayName("cancel: status, dateupdated, dateexpires (CAN-05)")
+  @DisplayName("cancel: status, dateupdated, dateexpires")
   void cancelled() {
     NewJob job = life.stored(aNewJob().dateretry(END).build());
     life.stores().moves().cancel(job.id(), JobTransition.CANCEL.from(), NOW, NOW.plusSeconds(60));
@@ -40,8 +41,9 @@ class MovedJobShapesTest {
         .doesNotContainKeys("dateretry", "result");
   }
 
+  // JOB-10, REQ-01, BUG-01
   @Test
-  @DisplayName("requeue by hand: fresh at the tail, attempt stays, no expiry (BUG-01, REQ-01)")
+  @DisplayName("requeue by hand: fresh at the tail, attempt stays, no expiry")
   void requeuedByHand() {
     NewJob job = life.stored(aNewJob().build());
     life.end(job, new JobOutcome.Failed(BOOM));
@@ -91,6 +93,7 @@ class MovedJobShapesTest {
         .containsEntry("worker", new ObjectId(claim.worker().hex()));
   }
 
+  // TTL-04
   @Test
   @DisplayName("at the crash limit a job fails, with an expiry and a reason")
   void crashLimit() {

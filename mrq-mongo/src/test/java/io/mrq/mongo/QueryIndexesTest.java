@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and then the order, or the field that is asked for, must be the beginning of the index; what is
  * left is judged on the way. {@link QueryPlansTest} asks a real server for its plans.
  */
+// SEED-11, SEED-15, BUG-27
 class QueryIndexesTest {
   private static final String FAILURES = MongoIndexes.FAILURES.name();
   private static final Set<JobStatus> MANY = EnumSet.of(JobStatus.FAILED, JobStatus.TIMEOUT);
@@ -81,7 +82,7 @@ class QueryIndexesTest {
             FAILURES,
             1,
             list(JobFilter.ALL.exceptiontype("E"))),
-        new Question("jobs of a group (SEED-11)", FAILURES, 4, list(group())),
+        new Question("jobs of a group", FAILURES, 4, list(group())),
         new Question("jobs of a fault", FAILURES, 5, list(group().fingerprint("f"))),
         new Question(
             "jobs of a fault in any failed status",

@@ -81,6 +81,7 @@ class RefusedChangesTest {
         new Document("crashes", "x").append("traceback_history", 7));
   }
 
+  // BUG-39
   @ParameterizedTest
   @MethodSource("oddRuns")
   @DisplayName("a run of a lost worker whose document cannot count it is rescued with the others")

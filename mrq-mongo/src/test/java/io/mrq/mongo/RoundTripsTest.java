@@ -75,6 +75,7 @@ class RoundTripsTest {
     assertThat(filter.keySet()).noneMatch(key -> key.startsWith("$"));
   }
 
+  // ENQ-04
   @Test
   void thousandJobsAreOneInsert() {
     stores.jobs().insert(jobs(1000));
@@ -83,6 +84,7 @@ class RoundTripsTest {
     assertDurable();
   }
 
+  // BUG-57
   @Test
   void hundredJobsAreClaimedByOneUpdateAndOneFind() {
     List<JobId> ids = stored(100);
@@ -115,6 +117,7 @@ class RoundTripsTest {
     assertThat(commands.names()).containsExactly("find", "find", "find", "update", "find");
   }
 
+  // BUG-57
   @Test
   void hundredEndsAreOneCommandAndEncodingThemIsNone() {
     List<PreparedCompletion> ends = ends(100);
@@ -208,6 +211,7 @@ class RoundTripsTest {
     assertDurable();
   }
 
+  // BUG-27
   @Test
   void listsAndLooksAreOneFindEach() {
     JobId id = stored(3).getFirst();

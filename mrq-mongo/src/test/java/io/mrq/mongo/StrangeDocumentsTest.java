@@ -46,6 +46,7 @@ class StrangeDocumentsTest {
   private final MongoDatabase database = TestMongo.newDatabase();
   private final MongoStores stores = MongoStores.of(database);
 
+  // MIX-08
   @Test
   @DisplayName("a finished job as Python leaves it reads in full (behaviours §2.2)")
   void pythonsJob() {
@@ -333,9 +334,9 @@ class StrangeDocumentsTest {
     assertThat(stores.queries().find(id).orElseThrow().order()).isEqualTo(ready.order());
   }
 
+  // BUG-36
   @Test
-  @DisplayName(
-      "a result that cannot be stored is refused in the job's thread, with a reason (BUG-36)")
+  @DisplayName("a result that cannot be stored is refused in the job's thread, with a reason")
   void unstorableResults() {
     JobId id = store(database, new Document());
     Claim claim = Claim.by(WorkerId.next());

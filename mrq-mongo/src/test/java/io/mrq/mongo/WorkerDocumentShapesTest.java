@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class WorkerDocumentShapesTest {
   private final JobLife life = new JobLife();
 
+  // MIX-05
   @Test
-  @DisplayName(
-      "the document of a worker that had none carries what Python's dashboard needs (MIX-05)")
+  @DisplayName("the document of a worker that had none carries what Python's dashboard needs")
   void absentWorker() {
     WorkerId worker = WorkerId.next();
     life.stores().workers().markAbsentLost(worker, NOW);
@@ -37,6 +37,7 @@ class WorkerDocumentShapesTest {
         .containsKeys("config", "process");
   }
 
+  // MIX-01
   @Test
   @DisplayName("a beat is an int64 and dates the report")
   void beat() {

@@ -149,6 +149,7 @@ class RedisFootprintTest {
     assertThat(redis.keys("mrq:wake:*")).containsExactly("mrq:wake:{" + first + "}");
   }
 
+  // WRK-20
   @Test
   void wakeUpsOfAWorkerThatNeverReadsThemAreBoundedAndExpire() {
     WorkerId worker = WorkerId.next();

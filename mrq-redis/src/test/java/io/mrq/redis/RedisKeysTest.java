@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisKeysTest {
   private final RedisKeys keys = new RedisKeys("mrq");
 
+  // MIX-16
   @Test
   void theQueueOrTheWorkerStandsInLiteralBraces() {
     assertThat(keys.ready("default")).isEqualTo("mrq:{default}:ready");
@@ -33,6 +34,7 @@ class RedisKeysTest {
     assertThat(keys.ready("")).isEqualTo("mrq:{%}:ready");
   }
 
+  // MIX-16
   @Test
   void differentQueuesHaveDifferentKeys() {
     List<String> queues = List.of("", "%", "%25", "{", "%7B", "}", "a", "A", "a%", "\u0085", "%85");

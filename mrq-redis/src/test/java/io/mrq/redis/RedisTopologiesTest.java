@@ -40,6 +40,7 @@ class RedisTopologiesTest {
     program = OwnRedis.program();
   }
 
+  // CTX-07
   @Test
   void passwordAndDatabaseAreThoseOfTheApplication() throws Exception {
     int port = OwnRedis.freePort();
@@ -61,6 +62,7 @@ class RedisTopologiesTest {
     }
   }
 
+  // CTX-07
   @Test
   void certificatesAreCheckedAsTheApplicationSays() throws Exception {
     TestCertificate certificate = TestCertificate.forLoopback(folder);

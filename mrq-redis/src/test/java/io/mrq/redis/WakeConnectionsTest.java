@@ -53,6 +53,7 @@ class WakeConnectionsTest {
     index.close();
   }
 
+  // WRK-24
   @Test
   void anInterruptEndsTheWaitAtOnceAndLeavesNoConnectionBehind() throws Exception {
     WorkerId worker = WorkerId.next();
@@ -73,6 +74,7 @@ class WakeConnectionsTest {
     await().until(() -> connectionsOf(redis.clientList()) == 2);
   }
 
+  // WRK-19
   @Test
   void severalWorkersOfAProcessWaitAtTheSameTime() throws Exception {
     List<WorkerId> workers = List.of(WorkerId.next(), WorkerId.next(), WorkerId.next());
@@ -111,6 +113,7 @@ class WakeConnectionsTest {
     }
   }
 
+  // BUG-56
   @Test
   void waitsOfNoLengthOnlyLook() throws InterruptedException {
     WorkerId worker = WorkerId.next();
@@ -136,6 +139,7 @@ class WakeConnectionsTest {
     assertThat(taken).containsExactly(job.id());
   }
 
+  // WRK-24
   @Test
   void closingTheIndexEndsEveryWait() {
     FutureTask<Optional<String>> waiting =

@@ -51,8 +51,9 @@ class ConditionsTest {
           .withPropertyValues(
               "spring.mongodb.uri=mongodb://127.0.0.1:1/mrq", "spring.data.redis.port=1");
 
+  // ENQ-08, BAS-13, SEED-40, BUG-51
   @Test
-  void clientWorkerAndMaintenanceAreOnByDefault_SEED40_BUG51() {
+  void clientWorkerAndMaintenanceAreOnByDefault() {
     application.run(context ->
         assertThat(context)
             .hasNotFailed()
@@ -63,6 +64,7 @@ class ConditionsTest {
             .hasSingleBean(Maintenance.class));
   }
 
+  // BUG-34
   @Test
   void theWorkerCanBeSwitchedOff() {
     application
@@ -71,6 +73,7 @@ class ConditionsTest {
             assertThat(context).doesNotHaveBean(Worker.class).hasSingleBean(JobClient.class));
   }
 
+  // BAS-13, BUG-34
   @Test
   void theMaintenanceCanBeSwitchedOff() {
     application

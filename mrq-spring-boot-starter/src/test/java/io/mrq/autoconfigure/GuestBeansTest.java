@@ -143,6 +143,7 @@ class GuestBeansTest {
     return Validation.buildDefaultValidatorFactory().getValidator();
   }
 
+  // WRK-27
   @Test
   void withoutMetersAndHealthItStarts() {
     bare.run(context -> assertThat(context).hasNotFailed().hasSingleBean(Worker.class));
@@ -155,6 +156,7 @@ class GuestBeansTest {
                 .hasSingleBean(Worker.class));
   }
 
+  // WRK-23, BUG-50
   @Test
   void indexesAreMadeUnlessSwitchedOff() {
     bare.run(context -> assertThat(context).hasSingleBean(IndexEnsurer.class));
@@ -162,6 +164,7 @@ class GuestBeansTest {
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(IndexEnsurer.class));
   }
 
+  // WRK-28
   @Test
   void dutiesAndWhatExpiresAreListsThatOthersExtend() {
     MaintenanceDuty own =

@@ -135,6 +135,7 @@ class GuestClientsTest {
     return client.getClusterDescription().getClusterSettings().getHosts().getFirst().getPort();
   }
 
+  // CTX-06
   @Test
   void ofSeveralMongoClientsAPropertyChooses() {
     ApplicationContextRunner two =

@@ -32,7 +32,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What a task logs through SLF4J is kept with its job (LOG-01, BUG-07, SEED-12). */
+/** What a task logs through SLF4J is kept with its job. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.NONE,
     properties = {"mrq.worker.logs.level=info", "logging.level.jobs=trace"})
@@ -56,6 +56,7 @@ class JobLogCaptureTest {
     return logs.after(id, JobLogCursor.START, 100).lines();
   }
 
+  // LOG-01, SEED-12, BUG-07
   @Test
   void linesOfARunningJobAreKeptWithLevelLoggerAndTrace() {
     log.info("nobody's");

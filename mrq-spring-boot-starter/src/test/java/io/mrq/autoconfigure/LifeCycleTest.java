@@ -136,6 +136,7 @@ class LifeCycleTest {
   @EnableAutoConfiguration
   static class EnqueuesOnly {}
 
+  // CFG-07
   @Test
   void anApplicationWithoutTasksLeavesJobsToOthers() {
     String path = "echo";

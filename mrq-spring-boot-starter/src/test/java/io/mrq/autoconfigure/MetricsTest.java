@@ -116,6 +116,7 @@ class MetricsTest {
         || line.startsWith("# TYPE mrq_");
   }
 
+  // JOB-11, ENQ-07, MET-02, SEED-14
   @Test
   void theListIsWhatIsExportedAndPrometheusLikesIt() throws Exception {
     String scrape = scrape();

@@ -176,6 +176,7 @@ class OwnStoresTest {
     }
   }
 
+  // WRK-28
   @Test
   void withPortsOfTheApplicationsOwnNeitherMongoNorRedisIsNeeded() {
     try (var application = Guest.start(data, InMemory.class, "--mrq.embedded.enabled=false")) {

@@ -51,6 +51,7 @@ class StructuredLogsTest {
         LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT.getEnvironmentVariableName());
   }
 
+  // LOG-06
   @Test
   void aLineOfATaskNamesJobTaskAndQueue(CapturedOutput output) {
     String id = client.enqueue(JobRequest.of("talk").queue("talks")).id().hex();

@@ -66,16 +66,18 @@ class TasksOfAnApplicationTest {
     return inspector.find(id).orElseThrow();
   }
 
+  // RES-01, RES-02
   @Test
-  void paramsAreBoundToARecordAndTheResultIsPlain_RES01_RES02() {
+  void paramsAreBoundToARecordAndTheResultIsPlain() {
     Job job = ended(JobRequest.of("mails.welcome").param("address", "a@b.c").param("copies", 2));
     assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
     assertThat(job.result()).isEqualTo(Map.of("sent", List.of("a@b.c", "a@b.c")));
     assertThat(job.queue()).isEqualTo("mails");
   }
 
+  // SEED-30
   @Test
-  void aViolationFailsTheJobAtOnceWithTheMessages_SEED30() {
+  void aViolationFailsTheJobAtOnceWithTheMessages() {
     Job job = ended(JobRequest.of("mails.welcome").param("address", " ").param("copies", 0));
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.exceptiontype()).isEqualTo("InvalidParamsException");
@@ -91,14 +93,16 @@ class TasksOfAnApplicationTest {
     assertThat(job.traceback()).contains("'copies' cannot be read as").doesNotContain("secret");
   }
 
+  // CTX-08, SEED-31, SEED-33, SEED-34
   @Test
-  void aTaskClassRunsUnderItsNameThroughItsTeamsBaseClass_CTX08_SEED31_SEED33_SEED34() {
+  void aTaskClassRunsUnderItsNameThroughItsTeamsBaseClass() {
     Job job = ended(JobRequest.of(Shout.class.getName()).param("word", "hi"));
     assertThat(job.result()).isEqualTo("wrapped HI");
   }
 
+  // SEED-31
   @Test
-  void theBaseClassTurnsAnErrorIntoARetryForAllItsTasks_SEED31() {
+  void theBaseClassTurnsAnErrorIntoARetryForAllItsTasks() {
     JobId id = client.enqueue(JobRequest.of(Shout.class.getName()).param("word", "broken")).id();
     await()
         .atMost(Duration.ofSeconds(60))
@@ -107,8 +111,9 @@ class TasksOfAnApplicationTest {
         .satisfies(f -> assertThat(f.originalTraceback()).contains("IOException: broken"));
   }
 
+  // CTX-08
   @Test
-  void aPrototypeTaskIsNewForEachRun_CTX08() {
+  void aPrototypeTaskIsNewForEachRun() {
     assertThat(ended(JobRequest.of("counter")).result()).isEqualTo(1);
     assertThat(ended(JobRequest.of("counter")).result()).isEqualTo(1);
   }
@@ -148,8 +153,9 @@ class TasksOfAnApplicationTest {
     assertThat(advice).contains("after future: HI");
   }
 
+  // TMO-01, CFG-08
   @Test
-  void theSettingsOfTheAnnotationAreTheTasks_CFG08() {
+  void theSettingsOfTheAnnotationAreTheTasks() {
     assertThat(registry.settings("mails.welcome"))
         .satisfies(s -> {
           assertThat(s.queue()).isEqualTo("mails");

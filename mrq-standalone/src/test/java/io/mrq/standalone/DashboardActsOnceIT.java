@@ -104,6 +104,7 @@ class DashboardActsOnceIT {
     desk.noDialogIsOpen();
   }
 
+  // UI-11
   @Test
   void enterInTheTypedNumberStartsOneAction() {
     desk.api()

@@ -47,6 +47,7 @@ class DashboardDigitsIT {
         .enqueue(Map.of("path", "mrq.tasks.Echo", "queue", "nobody", "params", params));
   }
 
+  // UI-10
   @Test
   void everyDigitIsShownAndCopiedAndKeysKeepTheirOrder() {
     Map<String, Object> params = new LinkedHashMap<>();
@@ -96,6 +97,7 @@ class DashboardDigitsIT {
         .hasAttribute("datetime", desk.api().job(id).get("datequeued").asString());
   }
 
+  // UI-10
   @Test
   void theLogIsOpenAtItsEndUntilSomebodyScrollsUp() {
     String id = desk.api().enqueue(Map.of("path", "no.such.Task", "params", Map.of("a", 1)));

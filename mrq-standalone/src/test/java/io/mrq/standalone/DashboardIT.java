@@ -99,7 +99,7 @@ class DashboardIT {
         0);
   }
 
-  /** UI-08, SEED-10 … SEED-13. */
+  // UI-08, UI-10, UI-14, SEED-10, SEED-12
   @Test
   void aTaskStartsFailingIsUnderstoodMendedAndRequeued() {
     open("exceptions");
@@ -139,7 +139,7 @@ class DashboardIT {
     assertThat(page.locator("tbody tr").first()).containsText(JOBS + " jobs");
   }
 
-  /** QUE-16; UI-03. */
+  // QUE-16, UI-03
   @Test
   void aQueueIsPausedWithAReasonAndGoesOn() {
     service.api().enqueue(Map.of("path", "mrq.tasks.Echo", "delay", "1h"));
@@ -188,6 +188,7 @@ class DashboardIT {
     }
   }
 
+  // UI-04
   @Test
   void aWorkerIsDrainedAndTakesWorkAgain() {
     open("workers");
@@ -205,7 +206,8 @@ class DashboardIT {
     assertThat(page.getByLabel("Worker desk-1")).containsText("working");
   }
 
-  /** UI-09: the filter lives in the address, with suggestions. */
+  /** The filter lives in the address, with suggestions. */
+  // UI-09, UI-15
   @Test
   void jobsAreFoundByFilterAndKeyboard() {
     List<String> ids =

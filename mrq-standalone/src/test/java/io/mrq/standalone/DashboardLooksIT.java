@@ -108,7 +108,7 @@ class DashboardLooksIT {
     page.waitForSelector("main .panel, main .figures, main .group");
   }
 
-  /** BUG-21. */
+  // BUG-21
   @Test
   void markupInAnyFieldIsShownAndNeverRun() {
     Page page = chromium.desktop(ColorScheme.LIGHT);

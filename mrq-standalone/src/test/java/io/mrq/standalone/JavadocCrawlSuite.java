@@ -29,8 +29,9 @@ abstract class JavadocCrawlSuite {
 
   abstract Stores stores(Path data);
 
+  // SEED-03
   @Test
-  void everyPageIsFetchedThoughAWorkerIsKilledHalfWay_SEED03() throws Exception {
+  void everyPageIsFetchedThoughAWorkerIsKilledHalfWay() throws Exception {
     try (ZipFile jar = new ZipFile(System.getProperty("javadoc.jar"));
         TargetServer target = new TargetServer(exchange -> serve(jar, exchange));
         Fleet fleet = new Fleet(stores(folder.resolve("data")), folder)) {

@@ -61,8 +61,9 @@ class OperatorIT {
         "--mrq.tasks.http.allow-private-addresses=true");
   }
 
+  // SEED-13, SEED-41
   @Test
-  void aBulkActionOutlivesItsScheduler_SEED13() {
+  void aBulkActionOutlivesItsScheduler() {
     ServiceProcess first = start("mrq-scheduler-service");
     ServiceProcess second = start("mrq-scheduler-service");
     List.of(api, first, second).forEach(ServiceProcess::awaitReady);
@@ -94,8 +95,9 @@ class OperatorIT {
     heir.kill();
   }
 
+  // QUE-16, QUE-19
   @Test
-  void aPauseSurvivesTheLossOfRedis_QUE16_QUE19() {
+  void aPauseSurvivesTheLossOfRedis() {
     api.awaitReady();
     act("/api/v1/queues/pause", Map.of("queue", "paused", "reason", "migration"));
     ServiceProcess worker = worker("paused/sub", "open");

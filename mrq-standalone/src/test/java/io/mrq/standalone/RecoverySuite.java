@@ -78,8 +78,9 @@ abstract class RecoverySuite {
     return IntStream.range(0, count).mapToObj(i -> call(target.url() + "/" + i)).toList();
   }
 
+  // JOB-21, INT-04, SEED-02, SEED-12, SEED-41, BUG-04
   @Test
-  void aKilledWorkersHundredJobsRunAgainWithoutUsingUpARetry_SEED02_BUG04() {
+  void aKilledWorkersHundredJobsRunAgainWithoutUsingUpARetry() {
     CountDownLatch open = new CountDownLatch(1);
     Map<String, Integer> visits = new ConcurrentHashMap<>();
     try (TargetServer target =
@@ -90,7 +91,7 @@ abstract class RecoverySuite {
           }
           TargetServer.answer(exchange, 200, new byte[0]);
         })) {
-      ServiceProcess doomed = worker(100, "--logging.level.io.mrq.worker=debug");
+      ServiceProcess doomed = worker(100, "--logging.level.io.mrq.engine=debug");
       fleet.awaitReady();
       List<String> ids = fleet.api().enqueueAll(calls(target, 100));
       await().atMost(PATIENCE).until(() -> visits.size() == 100);
@@ -101,7 +102,7 @@ abstract class RecoverySuite {
       assertThat(logged).anyMatch(line -> line.startsWith("job " + last + " starts"));
 
       doomed.kill();
-      assertThat(fleet.api().logs(last)).as("SEED-12").isEqualTo(logged);
+      assertThat(fleet.api().logs(last)).isEqualTo(logged);
       long killed = System.nanoTime();
 
       await().atMost(PATIENCE).until(() -> visits.values().stream().allMatch(v -> v >= 2));
@@ -122,8 +123,9 @@ abstract class RecoverySuite {
     }
   }
 
+  // SEED-06
   @Test
-  void aFrozenWorkersLateOutcomesAreRefusedAndEachJobIsCommittedOnce_SEED06() {
+  void aFrozenWorkersLateOutcomesAreRefusedAndEachJobIsCommittedOnce() {
     CountDownLatch open = new CountDownLatch(1);
     Map<String, Integer> visits = new ConcurrentHashMap<>();
     try (TargetServer target =
@@ -156,8 +158,9 @@ abstract class RecoverySuite {
     }
   }
 
+  // SEED-05
   @Test
-  void redisWipedAgainAndAgainUnderLoadLosesNothing_invariant1() throws Exception {
+  void redisWipedAgainAndAgainUnderLoadLosesNothing() throws Exception {
     worker(50);
     worker(50);
     fleet.awaitReady();
@@ -177,8 +180,9 @@ abstract class RecoverySuite {
     assertThat(count("queued,started,retry,interrupt,failed")).isZero();
   }
 
+  // SEED-05
   @Test
-  void redisAwayForHalfAMinuteStopsNothing_invariant1() {
+  void redisAwayForHalfAMinuteStopsNothing() {
     worker(50);
     fleet.awaitReady();
     fleet.api().enqueueAll(echoes(100));
@@ -201,8 +205,9 @@ abstract class RecoverySuite {
         .until(() -> !fleet.api().get("/actuator/health").body().contains("DEGRADED"));
   }
 
+  // JOB-20, SEED-05, BUG-43
   @Test
-  void withoutMongoTheApiSaysSoAndRunningJobsGoOn_JOB20_SEED05() {
+  void withoutMongoTheApiSaysSoAndRunningJobsGoOn() {
     CountDownLatch open = new CountDownLatch(1);
     AtomicInteger visits = new AtomicInteger();
     try (TargetServer target =
@@ -235,8 +240,9 @@ abstract class RecoverySuite {
     }
   }
 
+  // INT-02
   @Test
-  void aSecondSignalEndsTheDrain_INT02() {
+  void aSecondSignalEndsTheDrain() {
     CountDownLatch open = new CountDownLatch(1);
     AtomicInteger visits = new AtomicInteger();
     try (TargetServer target =
@@ -261,8 +267,9 @@ abstract class RecoverySuite {
     }
   }
 
+  // INT-01, INT-03, INT-05, WRK-11, CLI-07, SEED-01
   @Test
-  void aStoppedWorkerDrainsAndGivesTheRestBack_INT01_INT05() {
+  void aStoppedWorkerDrainsAndGivesTheRestBack() {
     CountDownLatch open = new CountDownLatch(1);
     Map<String, Integer> visits = new ConcurrentHashMap<>();
     try (TargetServer target =

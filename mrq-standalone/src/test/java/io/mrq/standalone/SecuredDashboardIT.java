@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The dashboard where credentials are asked for: the browser's own password prompt, the token
- * against forged changes, and what each role may do (BUG-17, AUTH-02).
+ * against forged changes, and what each role may do.
  */
 class SecuredDashboardIT {
   private static final String KEY = "key-of-a-shop-0123456789-0123456789";
@@ -81,6 +81,7 @@ class SecuredDashboardIT {
                 || complaint.contains("403"));
   }
 
+  // RTE-17, AUTH-02
   @Test
   void aStrangerIsAskedForAPassword() throws Exception {
     var page =
@@ -91,6 +92,7 @@ class SecuredDashboardIT {
     assertThat(page.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Basic ");
   }
 
+  // BUG-17
   @Test
   void anOperatorChangesThingsInItsOwnName() {
     Page page = chromium.desktopAs("oncall", "pass:word");

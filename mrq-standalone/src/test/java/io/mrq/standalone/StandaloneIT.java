@@ -30,8 +30,9 @@ class StandaloneIT {
     return ServiceProcess.start("mrq-standalone", folder, options);
   }
 
+  // JOB-05, RES-02, SEED-40
   @Test
-  void aPostedJobIsRunAndItsResultSurvivesARestart_JOB05_RES02() {
+  void aPostedJobIsRunAndItsResultSurvivesARestart() {
     String id;
     try (ServiceProcess first = standalone().awaitReady()) {
       assertThat(first.log()).contains("MRQ is up", "/api/v1/jobs");
@@ -50,7 +51,7 @@ class StandaloneIT {
   }
 
   @Test
-  void everyAcknowledgedJobSurvivesKillNineUnderLoadAndFinishes_invariant3() {
+  void everyAcknowledgedJobSurvivesKillNineUnderLoadAndFinishes() {
     Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     try (ServiceProcess doomed = standalone().awaitReady();
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {

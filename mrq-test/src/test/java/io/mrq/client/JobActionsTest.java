@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Cancel and requeue by hand, over ports in memory (protocol §5, BUG-02, BUG-30). */
+/** Cancel and requeue by hand, over ports in memory (protocol §5). */
 class JobActionsTest {
   private static final Set<JobStatus> CANCELLABLE =
       EnumSet.of(JobStatus.QUEUED, JobStatus.RETRY, JobStatus.INTERRUPT);
@@ -91,6 +91,7 @@ class JobActionsTest {
     }
   }
 
+  // CAN-02
   @Test
   void aCancelledJobIsNoLongerOffered() {
     Job job = stored(aJob().queue("q").order(1L));
@@ -101,6 +102,7 @@ class JobActionsTest {
     assertThat(fixture.index.take("q", 5)).isEmpty();
   }
 
+  // CAN-05, TTL-03, BUG-12
   @Test
   void theDocumentOfACancelledJobIsKeptAsItsTaskOrItselfSays() {
     Job ofTask = stored(aJob().path("mails.Send"));
@@ -110,13 +112,13 @@ class JobActionsTest {
     actions.cancel(ofJob.id(), false);
 
     JobAssert.assertThat(fixture.job(ofTask.id()))
-        .as("BUG-12")
         .expiresAt(now.plus(ClientFixture.MAIL_RETENTION.cancel()));
     JobAssert.assertThat(fixture.job(ofJob.id())).expiresAt(now.plus(Duration.ofMinutes(7)));
   }
 
   // requeue
 
+  // BUG-29, BUG-30
   @ParameterizedTest
   @EnumSource
   void everyJobButAQueuedOrRunningOneIsRequeued(JobStatus status) {
@@ -172,6 +174,7 @@ class JobActionsTest {
     }
   }
 
+  // REQ-02, BUG-29
   @Test
   void aRequeuedJobGoesToTheTail() {
     Job waiting = stored(aJob().queue("q").order(JobOrder.of(now, 0)));
@@ -181,10 +184,11 @@ class JobActionsTest {
 
     actions.requeue(failed.id(), null, false);
 
-    assertThat(fixture.index.take("q", 5)).as("REQ-02").containsExactly(waiting.id(), failed.id());
+    assertThat(fixture.index.take("q", 5)).containsExactly(waiting.id(), failed.id());
     assertThat(fixture.job(failed.id()).datequeued()).isEqualTo(now.plusSeconds(1));
   }
 
+  // RTY-09
   @Test
   void aRequeueCanMoveTheJobToAnotherQueue() {
     Job job = stored(aJob().queue("old").status(JobStatus.RETRY).order(1L));
@@ -240,6 +244,7 @@ class JobActionsTest {
 
   // another was faster
 
+  // BUG-02
   @Test
   void aJobThatIsClaimedBetweenLookAndCancelKeepsRunning() {
     Job job = stored(aJob());
@@ -252,6 +257,7 @@ class JobActionsTest {
     assertThat(cancelled).isEmpty();
   }
 
+  // BUG-02
   @Test
   void aJobThatSucceedsBetweenLookAndForcedRequeueIsRequeuedFromThere() {
     Job job = stored(aJob().status(JobStatus.STARTED));
@@ -261,6 +267,7 @@ class JobActionsTest {
         .isEqualTo(new ActionResult.Moved(JobStatus.QUEUED));
   }
 
+  // BUG-02
   @Test
   void aJobThatIsRequeuedTwiceAtOnceIsMovedOnce() {
     Job job = stored(aJob().status(JobStatus.FAILED));

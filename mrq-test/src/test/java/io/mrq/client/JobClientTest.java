@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Enqueues over ports in memory (protocol §4, ENQ-01 … ENQ-05). */
+/** Enqueues over ports in memory (protocol §4). */
 class JobClientTest {
   private static final Instant NOW = MutableClock.START;
 
@@ -35,6 +35,7 @@ class JobClientTest {
 
   // one job
 
+  // ENQ-06
   @Test
   void anEnqueuedJobIsStoredOfferedAndWakesAWorker() throws InterruptedException {
     WorkerId worker = WorkerId.next();
@@ -174,12 +175,13 @@ class JobClientTest {
     assertThat(fixture.index.take("default", 5)).containsExactly(id);
   }
 
+  // ENQ-03
   @Test
   void aJobWithoutQueueGoesToThatOfItsTask() {
     Enqueued own = client.enqueue(JobRequest.of("mails.Send"));
     Enqueued other = client.enqueue(JobRequest.of("mails.Send").queue("urgent"));
 
-    JobAssert.assertThat(fixture.job(own.id())).as("ENQ-03").isIn("mails");
+    JobAssert.assertThat(fixture.job(own.id())).isIn("mails");
     JobAssert.assertThat(fixture.job(other.id())).isIn("urgent");
   }
 
@@ -320,26 +322,29 @@ class JobClientTest {
 
   // many jobs
 
+  // ENQ-01
   @Test
   void manyJobsAnswerWithTheirIdsInOrder() {
     List<JobId> ids = client.enqueueAll(requests(7));
 
     assertThat(ids).hasSize(7);
     for (int i = 0; i < ids.size(); i++) {
-      assertThat(fixture.job(ids.get(i)).params()).as("ENQ-01").isEqualTo(Map.of("i", i));
+      assertThat(fixture.job(ids.get(i)).params()).isEqualTo(Map.of("i", i));
     }
     assertThat(fixture.index.take("default", 10)).isEqualTo(ids);
     assertThat(fixture.enqueued).isEqualTo(ids);
     assertThat(fixture.scripted.inserts()).containsExactly(7);
   }
 
+  // ENQ-02
   @Test
   void noJobsAreNoWork() {
-    assertThat(client.enqueueAll(List.of())).as("ENQ-02").isEmpty();
+    assertThat(client.enqueueAll(List.of())).isEmpty();
 
     assertThat(fixture.scripted.inserts()).isEmpty();
   }
 
+  // ENQ-04
   @Test
   void moreThanAThousandJobsAreStoredInPieces() {
     List<JobId> ids = client.enqueueAll(requests(2500));

@@ -21,6 +21,7 @@ class JobInspectorTest {
   private final JobInspector inspector =
       new JobInspector(store.queries(), store.recovery(), store.workers());
 
+  // JOB-14
   @Test
   void jobsAreFoundAndListed() {
     Job one = stored("a", JobStatus.QUEUED);
@@ -34,6 +35,7 @@ class JobInspectorTest {
     assertThat(inspector.list(JobFilter.ALL, null, 1)).hasSize(1);
   }
 
+  // QUE-09, QUE-22
   @Test
   void queuesTellTheirUnfinishedJobs() {
     stored("a", JobStatus.QUEUED);
@@ -41,7 +43,6 @@ class JobInspectorTest {
     stored("b", JobStatus.SUCCESS);
 
     assertThat(inspector.queues())
-        .as("QUE-22")
         .containsExactly(
             new QueueCount(
                 "a", Map.of(JobStatus.QUEUED, 1L, JobStatus.STARTED, 1L), MutableClock.START));

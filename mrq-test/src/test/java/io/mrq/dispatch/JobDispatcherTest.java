@@ -20,6 +20,7 @@ class JobDispatcherTest {
   private final ReadyJob b1 = new ReadyJob(JobId.next(), "b", 1);
   private final ReadyJob a2 = new ReadyJob(JobId.next(), "a", 2);
 
+  // ENQ-06, BUG-29
   @Test
   void jobsAreOfferedOnTheirQueuesAndWakeAsManyWorkers() throws InterruptedException {
     List<WorkerId> workers = List.of(WorkerId.next(), WorkerId.next(), WorkerId.next());

@@ -14,8 +14,9 @@ class QueueActionsTest {
   private final InMemoryStore store = new InMemoryStore(clock);
   private final QueueActions actions = new QueueActions(store.pauses(), clock);
 
+  // QUE-16
   @Test
-  void aNameWithOneSlashAtItsEndIsItsRoot_QUE16() {
+  void aNameWithOneSlashAtItsEndIsItsRoot() {
     actions.pause("q/", "operator", "why");
 
     assertThat(actions.paused())
@@ -25,8 +26,9 @@ class QueueActionsTest {
     assertThat(actions.paused()).isEmpty();
   }
 
+  // QUE-16
   @Test
-  void aSubqueueIsPausedAlone_QUE16() {
+  void aSubqueueIsPausedAlone() {
     actions.pause("q/sub", "operator", "");
     actions.pause("q/sub/", "operator", "");
 
@@ -36,8 +38,9 @@ class QueueActionsTest {
     assertThat(pausing("q")).isEmpty();
   }
 
+  // QUE-11, QUE-17
   @Test
-  void aSubqueueIsPausedByItsRootToo_QUE17() {
+  void aSubqueueIsPausedByItsRootToo() {
     actions.pause("q", "operator", "");
 
     assertThat(pausing("q")).isEqualTo("q");

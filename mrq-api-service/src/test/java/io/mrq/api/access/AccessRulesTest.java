@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 
 /**
  * Every route that there is, asked for without credentials, with too small a role, and with the
- * right one (BUG-17). A route that is added later is in here by itself.
+ * right one. A route that is added later is in here by itself.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class AccessRulesTest {
@@ -87,6 +87,7 @@ class AccessRulesTest {
         .hasSizeGreaterThan(15);
   }
 
+  // AUTH-01, AUTH-02, BUG-17
   @ParameterizedTest
   @MethodSource("closed")
   void withoutCredentialsItIsRefused(Route route) {
@@ -96,6 +97,7 @@ class AccessRulesTest {
         .isEqualTo("Basic realm=\"MRQ\", charset=\"UTF-8\"");
   }
 
+  // AUTH-02
   @ParameterizedTest
   @MethodSource("closed")
   void withWrongCredentialsItIsRefused(Route route) {

@@ -41,6 +41,7 @@ class BindGuardTest {
                 + InetAddress.ofLiteral(address).getHostAddress());
   }
 
+  // AUTH-01, BUG-17
   @Test
   void noAddressMeansEveryAddressAndIsRefused() {
     assertThatThrownBy(() -> guard(new ServerProperties(), new MockEnvironment(), OPEN))
@@ -48,6 +49,7 @@ class BindGuardTest {
         .hasMessageContaining("server.address is not set, which means every address");
   }
 
+  // AUTH-04
   @Test
   void theServiceEndsWithOneSentenceAndOpensNoPort(CapturedOutput output) {
     assertThatThrownBy(() -> ApiTestApplication.start("--server.address=0.0.0.0"))

@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/** Who is known, and by what (AUTH-01 … AUTH-04). */
+/** Who is known, and by what. */
 @ExtendWith(OutputCaptureExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class CredentialsTest {
@@ -53,6 +53,7 @@ class CredentialsTest {
     session(People.as(user), user, role);
   }
 
+  // AUTH-03
   @Test
   void aPasswordMayBeConfiguredAsABcryptHash() {
     session(People.basic("bcrypted", BCRYPT_PASSWORD), "bcrypted", "viewer");
@@ -67,12 +68,14 @@ class CredentialsTest {
     session(new String[] {"X-API-Key", People.KEY}, "key:ci", "operator");
   }
 
+  // AUTH-03
   @Test
   void aKeyMayBeConfiguredAsAHash() {
     session(People.bearer(HASHED_KEY), "key:hashed", "viewer");
     refused(People.bearer(Sha256.hex(HASHED_KEY)));
   }
 
+  // AUTH-04
   @Test
   void everythingElseIsRefused() {
     refused(People.basic(People.ADMIN, ""));
@@ -95,6 +98,7 @@ class CredentialsTest {
     assertThat(refused(People.basic("a", "b")).header("WWW-Authenticate")).startsWith("Basic ");
   }
 
+  // AUTH-01
   @Test
   void onALoopbackAddressWithoutUsersEverybodyMayDoEverything() {
     try (ApiTestApplication open = ApiTestApplication.start()) {

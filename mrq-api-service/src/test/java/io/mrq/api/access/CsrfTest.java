@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** What a browser must show before it changes anything (AUTH-04, BUG-17). */
+/** What a browser must show before it changes anything. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CsrfTest {
   private static final String JOB = "{\"path\":\"a.B\"}";
@@ -60,6 +60,7 @@ class CsrfTest {
     assertThat(operator("/api/v1/jobs").header("Set-Cookie")).isEmpty();
   }
 
+  // AUTH-04, BUG-17
   @Test
   void aBrowserChangesThingsWithTheTokenOnly() {
     post("Sec-Fetch-Site", "same-origin").isProblem(403, "csrf-token").saying("X-XSRF-TOKEN");

@@ -7,13 +7,14 @@ import io.mrq.test.MutableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Guessing takes time (AUTH-04). */
+/** Guessing takes time. */
 class LoginThrottleTest {
   private static final Guesser GUESSER = new Guesser("192.0.2.1", "admin");
 
   private final MutableClock clock = MutableClock.create();
   private final LoginThrottle throttle = new LoginThrottle(clock);
 
+  // AUTH-04
   @Test
   void afterAFewWrongPasswordsTheWaitDoubles() {
     for (int i = 0; i < LoginThrottle.FREE - 1; i++) {

@@ -21,7 +21,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What browsers are told about every answer (BUG-21). */
+/** What browsers are told about every answer. */
 @TestInstance(Lifecycle.PER_CLASS)
 class SecurityHeadersTest {
   private ApiTestApplication service;
@@ -63,6 +63,7 @@ class SecurityHeadersTest {
   }
 
   /** The page's own policy, with its nonce, wins. */
+  // BUG-21
   @Test
   void aPageSetsItsOwnPolicyAndItsFilesAreKept() {
     Answer page = api.get("/test-page").is(200);

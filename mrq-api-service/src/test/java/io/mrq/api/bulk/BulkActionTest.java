@@ -28,8 +28,9 @@ class BulkActionTest {
     this.stores = stores;
   }
 
+  // BAS-05, RTE-12, SEED-13
   @Test
-  void theWholeGroupIsRequeuedAndWatched_SEED13() {
+  void theWholeGroupIsRequeuedAndWatched() {
     List<String> failed = jobs(3, "bulk-one", JobStatus.FAILED);
     String other = jobs(1, "bulk-one", JobStatus.SUCCESS).getFirst();
     String body =
@@ -67,6 +68,7 @@ class BulkActionTest {
         .isEqualTo(started.text("/id"));
   }
 
+  // RTE-12
   @Test
   void theSelectedJobsAreCancelled() {
     List<String> queued = jobs(4, "bulk-selected", JobStatus.QUEUED);
@@ -87,6 +89,7 @@ class BulkActionTest {
         .containsExactly(JobStatus.CANCEL, JobStatus.QUEUED, JobStatus.CANCEL, JobStatus.QUEUED);
   }
 
+  // BAS-06
   @Test
   void theFilterIsAsTheJobsListTakesIt() {
     JobBuilder job =
@@ -115,8 +118,9 @@ class BulkActionTest {
         .text("/count");
   }
 
+  // UI-11
   @Test
-  void withoutAFilterNothingIsStarted_UI11() {
+  void withoutAFilterNothingIsStarted() {
     refused("{\"kind\":\"requeue\"}").naming("filter", "which jobs");
     refused("{\"kind\":\"cancel\",\"filter\":{}}").naming("filter");
     refused("{\"kind\":\"cancel\",\"filter\":{\"queue\":null}}").naming("filter");
@@ -124,8 +128,9 @@ class BulkActionTest {
     refused("{\"kind\":\"cancel\",\"filter\":{\"ids\":[]}}").naming("filter.ids");
   }
 
+  // BUG-59
   @Test
-  void aValueIsNeverAnOperator_BUG59() {
+  void aValueIsNeverAnOperator() {
     refused("{\"kind\":\"cancel\",\"filter\":{\"queue\":{\"$ne\":\"x\"}}}")
         .naming("filter.queue", "text");
     refused("{\"kind\":\"cancel\",\"filter\":{\"status\":[{\"$gt\":\"\"}]}}")
@@ -135,6 +140,7 @@ class BulkActionTest {
     assertThat(count("\"queue\":\".*\"")).isEqualTo("0");
   }
 
+  // BAS-05
   @Test
   void whatIsNotUnderstoodIsRefusedByName() {
     refused("{\"filter\":{\"queue\":\"q\"}}").naming("kind", "required");

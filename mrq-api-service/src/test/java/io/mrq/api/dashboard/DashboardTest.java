@@ -47,13 +47,14 @@ class DashboardTest {
     assertThat(page.body()).contains("<base href=\"/dashboard/\">");
   }
 
+  // RTE-01
   @Test
   void theRootLeadsToIt() {
     assertThat(api.get("/").is(302).header("Location")).isEqualTo("/dashboard/");
     assertThat(api.get("/dashboard").is(302).header("Location")).isEqualTo("/dashboard/");
   }
 
-  /** BUG-21. */
+  // BUG-21
   @Test
   void onlyScriptsWithTheNonceOfThisAnswerRun() {
     Answer first = api.get("/dashboard/");
@@ -68,6 +69,7 @@ class DashboardTest {
     assertThat(second.body()).doesNotContain(nonce);
   }
 
+  // RTE-17
   @Test
   void whatThePageAsksForIsThere() {
     String page = api.get("/dashboard/").body();

@@ -89,8 +89,9 @@ class FailureTest {
     return rows;
   }
 
+  // RTE-02, UI-08, SEED-10, SEED-14
   @Test
-  void theLargestGroupComesFirst_SEED10_UI08() {
+  void theLargestGroupComesFirst() {
     failed("seed10", "B", Failure.of("X", "x"));
     for (int i = 0; i < 3; i++) {
       failed("seed10", "A", Failure.of("X", "x"));
@@ -145,8 +146,9 @@ class FailureTest {
     assertThat(Instant.parse(group.at("/last_seen").asString())).isEqualTo(NOW);
   }
 
+  // SEED-11
   @Test
-  void aRowLeadsToExactlyItsJobs_SEED11() {
+  void aRowLeadsToExactlyItsJobs() {
     List<String> wanted = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       wanted.addFirst(failed("seed11", "seed11.A", BOOM).id().hex());
@@ -250,7 +252,7 @@ class FailureTest {
             });
   }
 
-  /** BUG-59, BUG-60. */
+  // BUG-59, BUG-60
   @ParameterizedTest
   @CsvSource({
     "limit=0, limit",
@@ -266,7 +268,7 @@ class FailureTest {
         .naming(name);
   }
 
-  /** BUG-59. */
+  // BUG-59
   @Test
   void aFilterIsAValue() {
     failed("values", "values.A", BOOM);

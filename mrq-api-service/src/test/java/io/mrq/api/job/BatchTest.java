@@ -27,6 +27,7 @@ class BatchTest {
     this.stores = stores;
   }
 
+  // ENQ-01
   @Test
   void aThousandJobsAreStoredAndTheirIdsComeInTheirOrder() {
     Answer answer = api.enqueue(array(jobs(1000, "batch-thousand"))).is(201);
@@ -43,7 +44,7 @@ class BatchTest {
     assertThat(stores.job(ids.getLast()).params()).isEqualTo(Map.of("n", 999));
   }
 
-  /** ENQ-02. */
+  // ENQ-02
   @Test
   void anEmptyArrayIsAnsweredWithNoIds() {
     assertThat(api.enqueue("[]").is(201).body()).isEqualTo("{\"ids\":[]}");

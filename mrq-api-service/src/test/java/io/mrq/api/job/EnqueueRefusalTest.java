@@ -136,7 +136,7 @@ class EnqueueRefusalTest {
         .naming("delay", "run_at");
   }
 
-  /** MIX-14. */
+  // MIX-14
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',

@@ -89,6 +89,7 @@ class EnqueueTest {
     assertThat(stores.job(id).timeout()).isEqualTo(expected);
   }
 
+  // TMO-01
   @Test
   void aTimeoutOfZeroIsNoLimit() {
     assertThat(stores.job(api.idOf("{\"path\":\"a.B\",\"timeout\":\"0\"}")).timeout())

@@ -38,6 +38,7 @@ class JobActionTest {
     assertThat(stores.job(id).dateexpires()).isNotNull();
   }
 
+  // CAN-01
   @Test
   void aRunningJobIsCancelledOnlyWhenThatIsSaid() {
     String id = stores.jobIn(JobStatus.STARTED);
@@ -88,6 +89,7 @@ class JobActionTest {
     assertThat(job.dateexpires()).isNull();
   }
 
+  // REQ-01
   @Test
   void aRunningJobIsRequeuedOnlyByForce() {
     String id = stores.jobIn(JobStatus.STARTED);

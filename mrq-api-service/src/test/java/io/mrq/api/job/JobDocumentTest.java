@@ -79,7 +79,8 @@ class JobDocumentTest {
     assertThat(new BigDecimal(shown.group(1))).isEqualByComparingTo(new BigDecimal(number));
   }
 
-  /** BUG-62: always a zone, always a fraction. */
+  /** Always a zone, always a fraction. */
+  // BUG-62
   @Test
   void datesAreUtcWithMilliseconds() {
     String id = api.idOf("{\"path\":\"a.B\",\"run_at\":\"2030-06-01T12:00:00+02:00\"}");
@@ -116,6 +117,7 @@ class JobDocumentTest {
     assertThat(answer.text("/datestarted")).endsWith("Z");
   }
 
+  // JOB-16, RTE-10
   @Test
   void aResultKeepsItsOrderItsNullsAndItsDates() {
     String id = api.idOf("{\"path\":\"a.B\"}");
@@ -155,6 +157,7 @@ class JobDocumentTest {
         .isEqualTo("[\"NaN\",\"-Infinity\",1.0]");
   }
 
+  // JOB-16
   @Test
   void aNullResultIsAbsent() {
     String id = api.idOf("{\"path\":\"a.B\"}");
@@ -163,6 +166,7 @@ class JobDocumentTest {
     assertThat(api.get("/api/v1/jobs/" + id).json().has("result")).isFalse();
   }
 
+  // RTE-11
   @Test
   void aFailureShowsItsTracebackAndItsHistory() {
     String id = api.idOf("{\"path\":\"a.B\"}");
@@ -184,6 +188,7 @@ class JobDocumentTest {
     assertThat(answer.text("/traceback_history/1/date")).endsWith("Z");
   }
 
+  // RTE-10, RTE-11
   @Test
   void anUnknownJobIsAProblem() {
     api.get("/api/v1/jobs/" + JobId.next())

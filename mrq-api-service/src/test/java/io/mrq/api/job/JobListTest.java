@@ -35,6 +35,7 @@ class JobListTest {
     this.stores = stores;
   }
 
+  // RTE-09
   @Test
   void pagesLeadThroughAllJobsNewestFirst() {
     List<String> ids = enqueue(7, "list-pages");
@@ -121,6 +122,7 @@ class JobListTest {
     assertThat(ids(list(queue + "status=failed"))).isEmpty();
   }
 
+  // QUE-23, RTE-09
   @Test
   void allConditionsHold() {
     List<String> ids = enqueue(3, "list-all");
@@ -221,8 +223,9 @@ class JobListTest {
     assertThat(list("queue=list-many&limit=500").is(200).json().at("/items").isEmpty()).isFalse();
   }
 
+  // UI-09, BUG-27
   @Test
-  void aSummaryLeavesOutWhatIsLarge_UI09() {
+  void aSummaryLeavesOutWhatIsLarge() {
     String id = enqueue(1, "list-summary").getFirst();
     stores.end(id, new JobOutcome.Failed(Failure.of("Odd", "trace")));
 
@@ -236,8 +239,9 @@ class JobListTest {
         .isTrue();
   }
 
+  // RTE-03, UI-02
   @Test
-  void jobsAreCountedExactlyUpToTenThousand_UI02() {
+  void jobsAreCountedExactlyUpToTenThousand() {
     enqueue(3, "list-count");
 
     assertThat(count("queue=list-count")).isEqualTo("{\"count\":3,\"more\":false}");
@@ -253,7 +257,8 @@ class JobListTest {
     return api.get("/api/v1/jobs/count?" + query).is(200).body();
   }
 
-  /** BUG-59: no value is ever an operator or a pattern. */
+  /** No value is ever an operator or a pattern. */
+  // BUG-59
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -305,6 +310,7 @@ class JobListTest {
         .naming(name, sentence.strip());
   }
 
+  // BUG-60
   @Test
   void aBadEncodingIsRefused() {
     assertThat(api.rawGet("/api/v1/jobs?queue=%zz"))

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code GET /api/v1/jobs/{id}/logs} (BUG-18, SEED-12). */
+/** {@code GET /api/v1/jobs/{id}/logs}. */
+// SEED-12
 @ApiTest
 class JobLogTest {
   private static final Instant AT = Instant.parse("2026-11-24T09:30:00.120Z");
@@ -62,8 +63,9 @@ class JobLogTest {
                 + "\"message\":\"<b>hello</b>\",\"attempt\":1}");
   }
 
+  // RTE-13, BUG-18
   @Test
-  void theNextPageHasOnlyNewLines_BUG18() {
+  void theNextPageHasOnlyNewLines() {
     String id = stores.jobIn(JobStatus.STARTED);
     Answer none = logs(id, "");
     assertThat(messages(none)).isEmpty();

@@ -177,6 +177,7 @@ class CheckTest {
     assertThat(troubles().getFirst().query()).isEqualTo("queue=a+b%26c");
   }
 
+  // SEED-23
   @Test
   void oldCountsMeanThatNoSchedulerRuns() {
     sampled = NOW.minusSeconds(30);

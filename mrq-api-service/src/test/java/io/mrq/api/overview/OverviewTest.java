@@ -22,9 +22,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/**
- * {@code GET /api/v1/overview} (UI-01). Each test has a service, and so an overview, of its own.
- */
+/** {@code GET /api/v1/overview}. Each test has a service, and so an overview, of its own. */
 class OverviewTest {
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
@@ -53,6 +51,7 @@ class OverviewTest {
     assertThat(overview.at("/problems")).isEmpty();
   }
 
+  // UI-01
   @Test
   void theSeriesIsOfTheLastHalfHourWithZerosForGaps() {
     Instant period = JobRates.periodOf(Instant.now());
@@ -156,6 +155,7 @@ class OverviewTest {
             reported));
   }
 
+  // RTE-16, UI-01
   @Test
   void theFleetIsOfTheLiving() {
     JsonNode overview =

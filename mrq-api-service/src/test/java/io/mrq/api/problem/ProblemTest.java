@@ -127,6 +127,7 @@ class ProblemTest {
     stores.away(() -> api.enqueue("{\"path\":\"a b\"}").isProblem(400, "invalid-job"));
   }
 
+  // AUTH-04
   @Test
   void aFaultIsAProblemThatTellsNothingOfTheInside() {
     Answer[] answers = new Answer[1];
@@ -158,6 +159,7 @@ class ProblemTest {
     assertThat(answer).contains("\"urn:mrq:problem:");
   }
 
+  // BUG-60
   @Test
   void anIllegalRequestIsAProblemToo() {
     String answer = api.raw("GET /api/v1/jobs HTTP/1.1\r\nConnection: close\r\n\r\n");

@@ -50,6 +50,7 @@ class QueuePauseTest {
     assertThat(shown("paused-two").has("paused")).isFalse();
   }
 
+  // QUE-20
   @Test
   void anEmptyPausedQueueIsListedSoThatItCanBeResumed() {
     pause("paused-empty", "x");
@@ -62,8 +63,9 @@ class QueuePauseTest {
     assertThat(queue("paused-empty")).isEmpty();
   }
 
+  // QUE-16, QUE-17
   @Test
-  void aRootPausesItsSubqueuesAndASubqueueOnlyItself_QUE16_QUE17() {
+  void aRootPausesItsSubqueuesAndASubqueueOnlyItself() {
     put("root/a");
     put("root/b");
     put("other/a");

@@ -35,6 +35,7 @@ class QueueTest {
     this.stores = stores;
   }
 
+  // QUE-08, QUE-09, RTE-05
   @Test
   void aQueueShowsItsSizeAndItsOldestJob() {
     put("queues-one", JobStatus.QUEUED, OLDEST.plusSeconds(5));
@@ -52,6 +53,7 @@ class QueueTest {
   }
 
   /** So it can be paused before anything is in it. */
+  // QUE-20
   @Test
   void aQueueThatAWorkerServesIsShownWhileItIsEmpty() {
     register(Map.of("queues", List.of("queues-served", "queues-many/")), Map.of());
@@ -81,8 +83,9 @@ class QueueTest {
     assertThat(queue.has("oldest")).isFalse();
   }
 
+  // UI-03
   @Test
-  void aQueueShowsWhatHappensInIt_UI03() {
+  void aQueueShowsWhatHappensInIt() {
     put("queues-rates", JobStatus.QUEUED, OLDEST);
     Instant period = JobRates.periodOf(Instant.now());
     stores
@@ -100,7 +103,7 @@ class QueueTest {
     assertThat(rates.at("/finished").asDouble()).isBetween(3.0, 3.6);
   }
 
-  /** RTE-05. */
+  // RTE-05
   @Test
   void theLongestQueueComesFirst() {
     for (int i = 0; i < 3; i++) {

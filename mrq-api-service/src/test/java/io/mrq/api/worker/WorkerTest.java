@@ -25,6 +25,7 @@ class WorkerTest {
     this.stores = stores;
   }
 
+  // RTE-06
   @Test
   void workersAreTheirDocumentsWithTheIdAsId() {
     WorkerId id = WorkerId.next();

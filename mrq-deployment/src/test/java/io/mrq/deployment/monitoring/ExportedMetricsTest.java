@@ -89,6 +89,7 @@ class ExportedMetricsTest {
     }
   }
 
+  // MET-02
   @Test
   void everyPanelAsksForWhatIsExported() {
     Dashboard.queries().forEach(query -> isExported(query, query));

@@ -30,6 +30,7 @@ class DeployedSettingsTest {
         .allSatisfy(this::isKnown);
   }
 
+  // CFG-03
   @Test
   void variablesOfTheComposeFileExist() {
     assertThat(ComposeFile.variables())
@@ -37,6 +38,7 @@ class DeployedSettingsTest {
         .allSatisfy(this::isKnown);
   }
 
+  // CFG-03
   @Test
   void variablesOfTheImageExist() {
     assertThat(Dockerfile.read(Map.of()).environment().keySet())

@@ -36,6 +36,7 @@ class DocumentedSettingsTest {
     }
   }
 
+  // CFG-03
   @ParameterizedTest
   @MethodSource("pages")
   void asVariables(Path page) {

@@ -21,10 +21,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Bulk actions move exactly the jobs of the filter (SEED-13, UI-11). */
+/** Bulk actions move exactly the jobs of the filter. */
 class BulkActionRunnerTest extends BulkActionBench {
+  // BAS-05, BAS-09, SEED-13
   @Test
-  void exactlyTheJobsOfTheFilterAreRequeued_SEED13() {
+  void exactlyTheJobsOfTheFilterAreRequeued() {
     List<JobId> failed = jobs(1234, JobStatus.FAILED, "mails");
     List<JobId> others = jobs(5, JobStatus.FAILED, "others");
     List<JobId> succeeded = jobs(5, JobStatus.SUCCESS, "mails");
@@ -42,6 +43,7 @@ class BulkActionRunnerTest extends BulkActionBench {
     assertThat(index.take("mails", 2000)).containsExactlyElementsOf(failed);
   }
 
+  // CAN-03, BAS-08
   @Test
   void jobsAreCancelledAndLeaveTheIndex() {
     List<JobId> waiting = jobs(600, JobStatus.QUEUED, "mails");
@@ -65,6 +67,7 @@ class BulkActionRunnerTest extends BulkActionBench {
     assertThat(index.take("mails", 1000)).isEmpty();
   }
 
+  // BAS-09, BUG-32
   @Test
   void jobsMoveToAnotherQueueByTheirPriority() {
     JobId low = store(JobBuilder.aJob().status(JobStatus.FAILED).queue("a").priority(-1));
@@ -109,6 +112,7 @@ class BulkActionRunnerTest extends BulkActionBench {
     assertThat(in(JobStatus.SUCCESS)).hasSize(2);
   }
 
+  // BAS-07, BUG-63
   @Test
   void aJobThatIsMadeLaterIsNotTouched() {
     jobs(1, JobStatus.FAILED, "q");

@@ -160,6 +160,7 @@ class QueuePollerTest {
     offered.forEach((id, at) -> assertThat(claimed.get(id)).isBetween(at, at.plus(LONGEST)));
   }
 
+  // QUE-18
   @Test
   void aResumedQueueIsLookedIntoWhenThePausesAreRead() throws InterruptedException {
     store.pauses().pause("paused", "who", "why", index.clock.instant());
@@ -176,6 +177,7 @@ class QueuePollerTest {
     assertThat(claimed.get(waiting)).isBetween(seconds(11), seconds(13));
   }
 
+  // BUG-25
   @Test
   void aPausedQueueWakesOtherWorkersOnly() throws InterruptedException {
     Bench worker = new Bench("q", "open");
@@ -285,6 +287,7 @@ class QueuePollerTest {
     assertThat(index.isWoken(idle)).isTrue();
   }
 
+  // WRK-03
   @Test
   void aFullWorkerLeavesWakeUpsToAnIdleOne() throws InterruptedException {
     Bench full = new Bench("a", "b");

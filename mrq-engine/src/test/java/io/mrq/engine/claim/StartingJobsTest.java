@@ -110,6 +110,7 @@ class StartingJobsTest {
     return memory.queries().find(id).orElseThrow();
   }
 
+  // JOB-18
   @Test
   void aJobForWhichNoThreadCanBeMadeWaitsAndFreesItsSlot() throws InterruptedException {
     noThread.set(true);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What jobs log while they run (LOG-01, BUG-07, BUG-08, SEED-12). */
+/** What jobs log while they run. */
 class JobLogsTest {
   private final WorkerBench bench = new WorkerBench();
   private final CountDownLatch go = new CountDownLatch(1);
@@ -92,8 +92,9 @@ class JobLogsTest {
     };
   }
 
+  // LOG-03, BUG-07
   @Test
-  void linesAreThereWhileTheJobRuns_BUG07() {
+  void linesAreThereWhileTheJobRuns() {
     bench
         .task(
             "t",
@@ -110,6 +111,7 @@ class JobLogsTest {
     assertThat(lines(id)).extracting(JobLogLine::level).containsOnly("INFO");
   }
 
+  // LOG-03
   @Test
   void theEndOfARunIsStoredAfterItsLastLine() {
     bench
@@ -125,6 +127,7 @@ class JobLogsTest {
     assertThat(messages(id)).containsExactly("last words");
   }
 
+  // CTX-02, SEED-07, SEED-24
   @Test
   void everyAttemptsLinesAreKept() {
     bench
@@ -145,8 +148,9 @@ class JobLogsTest {
     assertThat(lines(id)).extracting(JobLogLine::attempt).containsExactly(1, 2);
   }
 
+  // CTX-02, SUB-02, SEED-07
   @Test
-  void aThreadThatWasGivenTheContextOrTheMdcLogsForItsJob_SUB02() {
+  void aThreadThatWasGivenTheContextOrTheMdcLogsForItsJob() {
     bench
         .task(
             "t",
@@ -187,8 +191,9 @@ class JobLogsTest {
     assertThat(bench.linesDropped).hasValue(0);
   }
 
+  // BUG-08
   @Test
-  void whatFindsNoRoomIsCountedAndSaidInTheLog_BUG08() {
+  void whatFindsNoRoomIsCountedAndSaidInTheLog() {
     bench.logs = fragile();
     bench.limits = new JobLogLimits(100, 100_000, 1_000);
     away.set(true);
@@ -238,6 +243,7 @@ class JobLogsTest {
     assertThat(bench.linesDropped.get()).isGreaterThan(980);
   }
 
+  // BUG-08
   @Test
   void whatCanNeverBeStoredDoesNotHoldUpTheRest() {
     bench.logs = fragile();
@@ -330,8 +336,9 @@ class JobLogsTest {
     WorkerBench.waitFor(() -> messages(id).equals(List.of("one")));
   }
 
+  // CTX-06, LOG-08, BUG-08
   @Test
-  void switchedOffNothingIsKept_LOG08() {
+  void switchedOffNothingIsKept() {
     logs = JobLogs.off();
     bench
         .task(

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LoopGroupTest {
+  // WRK-12
   @Test
   void allLoopsAreStoppedAtOnce() {
     int size = 5;

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class LoopTest {
+  // WRK-12, BUG-43
   @Test
-  void aStepIsRepeatedThoughItFails_BUG43() {
+  void aStepIsRepeatedThoughItFails() {
     AtomicInteger steps = new AtomicInteger();
     Loop loop =
         new Loop(

@@ -50,15 +50,16 @@ class DispatchReconcilerTest {
     return jobs.stream().map(NewJob::id).toList();
   }
 
+  // BUG-44
   @Test
-  void aJobWhoseOfferWasLostIsOffered_BUG44() {
+  void aJobWhoseOfferWasLostIsOffered() {
     List<NewJob> jobs = queued(3);
     reconciler.pass();
     assertThat(index.take("q", 10)).containsExactlyElementsOf(ids(jobs));
   }
 
   @Test
-  void afterAFlushEverythingComesBackInOrder_invariant1() {
+  void afterAFlushEverythingComesBackInOrder() {
     List<NewJob> jobs = queued(12_000);
     reconciler.pass();
     index.flush();
@@ -85,8 +86,9 @@ class DispatchReconcilerTest {
     assertThat(index.missing("q", ids(jobs)).size()).isEqualTo(5);
   }
 
+  // MIX-15
   @Test
-  void jobsOfPythonGetAnOrderAndAreOffered_MIX15() {
+  void jobsOfPythonGetAnOrderAndAreOffered() {
     Job python = JobBuilder.aJob().queue("q").order(null).datequeued(clock.instant()).build();
     store.insertAsIs(python);
     reconciler.pass();
@@ -133,6 +135,7 @@ class DispatchReconcilerTest {
         .containsExactly(jobs.get(1).id(), jobs.get(2).id(), jobs.get(0).id());
   }
 
+  // MIX-15
   @Test
   void idsOfJobsThatPythonTookAreDropped() {
     List<NewJob> jobs = queued(5);

@@ -100,8 +100,9 @@ class LostJobRescuerTest {
     store.workers().register(worker, Map.of("name", "w"));
   }
 
+  // INT-04, BUG-04
   @Test
-  void sixEqualBeatsMakeAWorkerLostAndItsJobsQueuedAgain_BUG04() {
+  void sixEqualBeatsMakeAWorkerLostAndItsJobsQueuedAgain() {
     register();
     JobId id = runningJob();
     passes(rescuer, 5);
@@ -124,6 +125,7 @@ class LostJobRescuerTest {
     assertThat(told).containsExactly("crashed default tests.Sample false", "recovered after 5000");
   }
 
+  // BUG-39
   @Test
   void aWorkerThatBeatsIsLeftAlone() {
     register();
@@ -161,8 +163,9 @@ class LostJobRescuerTest {
     assertThat(job(id).status()).isEqualTo(JobStatus.QUEUED);
   }
 
+  // BAS-03
   @Test
-  void aWorkerWithoutADocumentIsLostAfterSixReads_BAS03() {
+  void aWorkerWithoutADocumentIsLostAfterSixReads() {
     JobId id = runningJob();
     passes(rescuer, 5);
     assertThat(job(id).status()).isEqualTo(JobStatus.STARTED);
@@ -178,8 +181,9 @@ class LostJobRescuerTest {
     assertThat(job(id).status()).isEqualTo(JobStatus.STARTED);
   }
 
+  // BUG-04
   @Test
-  void aJobThatCostTooManyWorkersFails_BUG04() {
+  void aJobThatCostTooManyWorkersFails() {
     JobId id = runningJob();
     for (int crash = 1; crash <= 5; crash++) {
       passes(rescuer(5), 6);
@@ -193,7 +197,7 @@ class LostJobRescuerTest {
   }
 
   @Test
-  void twoReapersAtOnceCountOneCrash_invariant5() {
+  void twoReapersAtOnceCountOneCrash() {
     register();
     JobId id = runningJob();
     LostJobRescuer other = rescuer(5);
@@ -302,6 +306,7 @@ class LostJobRescuerTest {
     assertThat(job(id).status()).isEqualTo(JobStatus.STARTED);
   }
 
+  // BUG-39
   @Test
   void oneWorkerWhoseJobsCannotBeRescuedDoesNotStopTheRescueOfOthers() {
     List<JobId> ids = new ArrayList<>();

@@ -60,8 +60,9 @@ class RequeuersTest {
     return job.id();
   }
 
+  // RTY-08, SEED-22
   @Test
-  void aDelayedJobIsQueuedWhenItIsDueAndNotBefore_RTY08_SEED22() {
+  void aDelayedJobIsQueuedWhenItIsDueAndNotBefore() {
     DueJobRequeuer duty = new DueJobRequeuer(store.recovery(), offers, clock);
     NewJob delayed =
         NewJobBuilder.aNewJob()
@@ -78,8 +79,9 @@ class RequeuersTest {
     assertThat(index.take(delayed.queue(), 10)).containsExactly(delayed.id());
   }
 
+  // RTY-08, BAS-01
   @Test
-  void aRetryKeepsItsCountWhenItComesDue_BAS01() {
+  void aRetryKeepsItsCountWhenItComesDue() {
     JobId id =
         ended(
             new JobOutcome.Retried(Duration.ofSeconds(3), null, Failure.of("RetryInterrupt", "x")));
@@ -89,8 +91,9 @@ class RequeuersTest {
     assertThat(job(id).retryCount()).isEqualTo(1);
   }
 
+  // BAS-02
   @Test
-  void anInterruptedJobIsQueuedAgainInItsOldPlace_BAS02() {
+  void anInterruptedJobIsQueuedAgainInItsOldPlace() {
     JobId id = ended(new JobOutcome.Interrupted(Failure.of("JobInterrupt", "x")));
     Long order = job(id).order();
     new InterruptedJobRequeuer(store.recovery(), offers, clock).pass();
@@ -99,8 +102,9 @@ class RequeuersTest {
     assertThat(index.take(job(id).queue(), 10)).containsExactly(id);
   }
 
+  // TTL-01, BUG-01
   @Test
-  void aFinalDocumentIsDeletedWhenItHasExpiredAndAWaitingOneNever_TTL01_BUG01() {
+  void aFinalDocumentIsDeletedWhenItHasExpiredAndAWaitingOneNever() {
     JobId done = ended(new JobOutcome.Succeeded(1));
     NewJob waiting = NewJobBuilder.aNewJob().datequeued(clock.instant()).build();
     store.jobs().insert(List.of(waiting));
@@ -121,6 +125,7 @@ class RequeuersTest {
     assertThat(store.queries().find(waiting.id())).isPresent();
   }
 
+  // BUG-06
   @Test
   void theCountsOfAMomentAreSharedWithEverybody() {
     NewJob waiting = NewJobBuilder.aNewJob().queue("q").datequeued(clock.instant()).build();

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How one attempt may end, and what is stored then (JOB-09). */
+/** How one attempt may end, and what is stored then. */
+// JOB-09
 class JobOutcomesTest {
   private final WorkerBench bench = new WorkerBench();
 
@@ -59,8 +60,9 @@ class JobOutcomesTest {
     return Objects.requireNonNull(job.dateupdated());
   }
 
+  // JOB-05, JOB-06, RES-01
   @Test
-  void aReturnIsASuccessWithItsResult_JOB05_JOB06_RES01() {
+  void aReturnIsASuccessWithItsResult() {
     bench.task("t", params -> Map.of("got", params)).start();
     JobId id = bench.enqueue("t", r -> r.param("a", 1));
     Job job = bench.awaitStatus(id, JobStatus.SUCCESS);
@@ -71,8 +73,9 @@ class JobOutcomesTest {
     assertThat(job.dateexpires()).isEqualTo(updated(job).plus(Duration.ofDays(7)));
   }
 
+  // JOB-07
   @Test
-  void anExceptionFailsTheJobWithItsTrace_JOB07() {
+  void anExceptionFailsTheJobWithItsTrace() {
     bench
         .task(
             "t",
@@ -101,8 +104,9 @@ class JobOutcomesTest {
     bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
   }
 
+  // CTX-09
   @Test
-  void anUnknownTaskFailsTheJobWithASentence_CTX09() {
+  void anUnknownTaskFailsTheJobWithASentence() {
     bench.task("known", _ -> 1).start();
     Job job = bench.awaitStatus(bench.enqueue("unknown"), JobStatus.FAILED);
     assertThat(job.exceptiontype()).isEqualTo("UnknownTask");
@@ -122,8 +126,9 @@ class JobOutcomesTest {
     assertThat(job.traceback()).contains("params are an array");
   }
 
+  // RTY-01, RTY-02, RTY-10, RTY-12, CTX-01, SEED-20
   @Test
-  void aRetryWithDelayIsAStatusOfItsOwn_RTY02_RTY10() {
+  void aRetryWithDelayIsAStatusOfItsOwn() {
     bench
         .task(
             "t",
@@ -143,8 +148,9 @@ class JobOutcomesTest {
     assertThat(entry.failure().originalTraceback()).contains("IOException: 503");
   }
 
+  // RTY-03, BUG-37
   @Test
-  void aRetryWithoutDelayRunsAgainAtOnceAndLeavesHistory_RTY03_BUG37() {
+  void aRetryWithoutDelayRunsAgainAtOnceAndLeavesHistory() {
     AtomicInteger runs = new AtomicInteger();
     bench
         .task(
@@ -164,8 +170,9 @@ class JobOutcomesTest {
     assertThat(job.exceptiontype()).isNull();
   }
 
+  // RTY-06, RTY-07, SEED-21
   @Test
-  void aRetryAfterTheLastOneEndsInMaxretries_RTY06_RTY07() {
+  void aRetryAfterTheLastOneEndsInMaxretries() {
     bench
         .task(
             "t",
@@ -180,6 +187,7 @@ class JobOutcomesTest {
     assertThat(job.dateexpires()).isNotNull();
   }
 
+  // RTY-06
   @Test
   void theJobsOwnLimitOfRetriesWins() {
     bench
@@ -207,8 +215,9 @@ class JobOutcomesTest {
     assertThat(job.tracebackHistory().getFirst().failure().originalTraceback()).contains("gone");
   }
 
+  // JOB-08, SEED-25
   @Test
-  void evenCatchingEverythingDoesNotSwallowARetry_JOB08_SEED25() {
+  void evenCatchingEverythingDoesNotSwallowARetry() {
     bench
         .task(
             "t",
@@ -224,8 +233,9 @@ class JobOutcomesTest {
     assertThat(job.result()).isNull();
   }
 
+  // ABT-01, ABT-02, TTL-02, CTX-01
   @Test
-  void anAbortIsFinal_ABT01_ABT02() {
+  void anAbortIsFinal() {
     bench
         .task(
             "t",
@@ -239,8 +249,9 @@ class JobOutcomesTest {
     assertThat(job.tracebackHistory()).hasSize(1);
   }
 
+  // TMO-02, TMO-06, TMO-07, TMO-08
   @Test
-  void aTimeoutInterruptsTheTaskAndSaysWhere_TMO02_TMO06_TMO07() {
+  void aTimeoutInterruptsTheTaskAndSaysWhere() {
     CountDownLatch never = new CountDownLatch(1);
     bench
         .task(
@@ -258,8 +269,9 @@ class JobOutcomesTest {
     assertThat(job.tracebackHistory()).hasSize(1);
   }
 
+  // JOB-03, TMO-04, TMO-08
   @Test
-  void aTaskThatSwallowsItsTimeoutStillTimesOut_TMO04_JOB03() {
+  void aTaskThatSwallowsItsTimeoutStillTimesOut() {
     CountDownLatch never = new CountDownLatch(1);
     bench
         .task(
@@ -278,8 +290,9 @@ class JobOutcomesTest {
     assertThat(job.result()).isNull();
   }
 
+  // TMO-03, BUG-03
   @Test
-  void twoTimeoutsAtOnceEndBothAndNoOther_BUG03() {
+  void twoTimeoutsAtOnceEndBothAndNoOther() {
     CountDownLatch open = new CountDownLatch(1);
     bench
         .task(
@@ -298,8 +311,9 @@ class JobOutcomesTest {
     bench.awaitStatus(other, JobStatus.SUCCESS);
   }
 
+  // INT-06, BUG-41
   @Test
-  void aTaskThatIgnoresItsInterruptKeepsItsSlotButNotItsOutcome_BUG41() {
+  void aTaskThatIgnoresItsInterruptKeepsItsSlotButNotItsOutcome() {
     AtomicReference<Boolean> stop = new AtomicReference<>(false);
     bench.task(
         "t",
@@ -327,8 +341,9 @@ class JobOutcomesTest {
     WorkerBench.waitFor(() -> worker.busySlots() == 0);
   }
 
+  // BUG-36
   @Test
-  void aResultThatCannotBeStoredFailsItsJobAlone_BUG36() {
+  void aResultThatCannotBeStoredFailsItsJobAlone() {
     bench
         .task("bad", _ -> Map.of("x", new Object()))
         .task("dollar", _ -> Map.of("$set", 1))
@@ -362,6 +377,7 @@ class JobOutcomesTest {
     assertThat(seen).containsExactly("outer t", "inner");
   }
 
+  // WRK-04, BUG-58
   @Test
   void eachJobHasAVirtualThreadOfItsOwnUnlessItsTaskComputes() {
     TaskSettings platform =
@@ -383,6 +399,7 @@ class JobOutcomesTest {
         .isEqualTo(false);
   }
 
+  // ENQ-08
   @Test
   void aJobEnqueuedInsideAJobKnowsItsParent() {
     bench.task("child", _ -> null).task("parent", _ -> bench.enqueue("child").hex()).start();
@@ -392,8 +409,9 @@ class JobOutcomesTest {
     assertThat(bench.job(parent).parent()).isNull();
   }
 
+  // RTY-01, CTX-03
   @Test
-  void outsideAJobThereIsNoContext_CTX03() {
+  void outsideAJobThereIsNoContext() {
     assertThat(JobContext.current()).isEmpty();
   }
 }

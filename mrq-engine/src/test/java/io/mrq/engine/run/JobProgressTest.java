@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How far a job has come, as its run tells it (PRG-01 … PRG-03). */
+/** How far a job has come, as its run tells it. */
 class JobProgressTest {
   private final WorkerBench bench = new WorkerBench();
   private final CountDownLatch go = new CountDownLatch(1);
@@ -33,8 +33,9 @@ class JobProgressTest {
     WorkerBench.waitFor(() -> Objects.equals(bench.job(id).progress(), ratio));
   }
 
+  // PRG-02, PRG-03, CTX-01
   @Test
-  void progressIsStoredWhileTheJobRunsAndASuccessMakesItOne_PRG02_PRG03() {
+  void progressIsStoredWhileTheJobRunsAndASuccessMakesItOne() {
     bench
         .task(
             "t",
@@ -50,8 +51,9 @@ class JobProgressTest {
     assertThat(bench.awaitStatus(id, JobStatus.SUCCESS).progress()).isEqualTo(1);
   }
 
+  // PRG-03
   @Test
-  void aJobThatNeverTellsHasNone_PRG03() {
+  void aJobThatNeverTellsHasNone() {
     bench.task("t", _ -> 1).start();
     assertThat(bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS).progress()).isNull();
   }
@@ -70,6 +72,7 @@ class JobProgressTest {
     assertThat(bench.awaitStatus(bench.enqueue("t"), JobStatus.FAILED).progress()).isEqualTo(0.6);
   }
 
+  // PRG-01
   @Test
   void ratiosOutsideAreClampedAndWhatIsNoNumberIsRefused() {
     bench

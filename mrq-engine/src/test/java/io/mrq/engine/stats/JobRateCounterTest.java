@@ -39,6 +39,7 @@ class JobRateCounterTest {
     return store.rates().since(NOW.minus(Duration.ofDays(1)));
   }
 
+  // JOB-11
   @Test
   void everyOutcomeHasItsCount() {
     Map<JobStatus, JobCounts> expected = new EnumMap<>(JobStatus.class);
@@ -135,6 +136,7 @@ class JobRateCounterTest {
     assertThat(stored()).extracting(JobRate::queue).containsExactly("new");
   }
 
+  // MET-01
   @Test
   void itListensBesideOthers() {
     InMemoryStore other = new InMemoryStore(clock);

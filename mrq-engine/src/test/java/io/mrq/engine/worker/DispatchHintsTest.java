@@ -32,6 +32,7 @@ class DispatchHintsTest {
     return new ReadyJob(id, queue, 0);
   }
 
+  // JOB-12
   @Test
   void aLateOfferOfAFinishedJobRunsNothing() {
     counting().start();
@@ -68,8 +69,9 @@ class DispatchHintsTest {
     bench.awaitStatus(alive, JobStatus.SUCCESS);
   }
 
+  // QUE-04
   @Test
-  void manyWorkersOnOneQueueRunEachJobOnce_QUE04() {
+  void manyWorkersOnOneQueueRunEachJobOnce() {
     counting();
     for (int i = 0; i < 4; i++) {
       bench.start(WorkerOptions.of("w" + i, List.of("default"), 5));

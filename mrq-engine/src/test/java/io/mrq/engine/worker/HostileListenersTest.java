@@ -83,6 +83,7 @@ class HostileListenersTest {
     WorkerBench.waitFor(() -> worker.busySlots() == 0);
   }
 
+  // JOB-18
   @Test
   void aListenerThatThrowsAtEveryStepHarmsNobody() {
     bench.listener =

@@ -60,6 +60,7 @@ class WorkerRecoveryTest {
         Duration.ofSeconds(1));
   }
 
+  // WRK-02
   @Test
   void aStoppedWorkerStartsAgainUnderAnotherId() {
     Worker worker = bench.task("t", _ -> 1).start();
@@ -78,6 +79,7 @@ class WorkerRecoveryTest {
     assertThat(worker.busySlots()).isZero();
   }
 
+  // WRK-03, WRK-04
   @Test
   void neverMoreRunThanThereAreSlots() {
     gated().start(options(3, Duration.ofSeconds(1)));
@@ -89,8 +91,9 @@ class WorkerRecoveryTest {
     ids.forEach(id -> bench.awaitStatus(id, JobStatus.SUCCESS));
   }
 
+  // QUE-02
   @Test
-  void jobsRunInTheirOrderAndByPriority_QUE02() {
+  void jobsRunInTheirOrderAndByPriority() {
     List<Object> order = Collections.synchronizedList(new ArrayList<>());
     bench.task(
         "t",
@@ -140,8 +143,9 @@ class WorkerRecoveryTest {
     assertThat(bench.jobs.calls("complete")).isEqualTo(1);
   }
 
+  // JOB-20
   @Test
-  void outcomesWaitForAStoreThatIsAway_JOB20() {
+  void outcomesWaitForAStoreThatIsAway() {
     bench.jobs.loseRequests("complete", 2);
     bench.jobs.loseRequests("states", 2);
     bench.task("t", _ -> 1).start();
@@ -149,7 +153,7 @@ class WorkerRecoveryTest {
   }
 
   @Test
-  void withoutTheDispatchIndexTheStoreIsPolled_invariant1() {
+  void withoutTheDispatchIndexTheStoreIsPolled() {
     bench.index.setAvailable(false);
     bench.task("t", _ -> 1).start();
     bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
@@ -170,6 +174,7 @@ class WorkerRecoveryTest {
     assertThat(bench.job(id).retryCount()).isZero();
   }
 
+  // CAN-01
   @Test
   void aCancelledRunIsInterruptedAndItsOutcomeDropped() {
     Worker worker = gated().start();
@@ -191,8 +196,9 @@ class WorkerRecoveryTest {
     assertThat(bench.job(id).status()).isEqualTo(JobStatus.QUEUED);
   }
 
+  // SEED-06
   @Test
-  void aWorkerThatWasTakenForDeadDropsItsRunsAndGoesOnUnderANewId_SEED06() {
+  void aWorkerThatWasTakenForDeadDropsItsRunsAndGoesOnUnderANewId() {
     Worker worker = gated().start();
     JobId id = bench.enqueue("gated");
     WorkerBench.waitFor(() -> runs.get() == 1);
@@ -211,8 +217,9 @@ class WorkerRecoveryTest {
     assertThat(job.crashes()).isEqualTo(1);
   }
 
+  // INT-01, WRK-11
   @Test
-  void aStopLetsRunningJobsEnd_INT01() throws InterruptedException {
+  void aStopLetsRunningJobsEnd() throws InterruptedException {
     Worker worker = gated().start(options(2, Duration.ofSeconds(30)));
     JobId id = bench.enqueue("gated");
     WorkerBench.waitFor(() -> runs.get() == 1);
@@ -228,6 +235,7 @@ class WorkerRecoveryTest {
     assertThat(bench.memory.workers().beats()).isEmpty();
   }
 
+  // BUG-41
   @Test
   void aStopThatIsInterruptedInterruptsItsRunsAndEnds() throws InterruptedException {
     Worker worker = gated().start(options(2, Duration.ofHours(1)));
@@ -242,8 +250,9 @@ class WorkerRecoveryTest {
     WorkerBench.waitFor(() -> worker.busySlots() == 0);
   }
 
+  // INT-03, INT-05, WRK-11
   @Test
-  void afterTheDrainRunningJobsAreInterruptedAndQueuedAgain_INT05() {
+  void afterTheDrainRunningJobsAreInterruptedAndQueuedAgain() {
     Worker worker = gated().start(options(2, Duration.ofMillis(50)));
     JobId id = bench.enqueue("gated");
     WorkerBench.waitFor(() -> runs.get() == 1);
@@ -255,8 +264,9 @@ class WorkerRecoveryTest {
     assertThat(bench.index.take("default", 10)).containsExactly(id);
   }
 
+  // INT-02
   @Test
-  void aSecondSignalSkipsTheDrain_INT02() throws InterruptedException {
+  void aSecondSignalSkipsTheDrain() throws InterruptedException {
     Worker worker = gated().start(options(2, Duration.ofHours(1)));
     JobId id = bench.enqueue("gated");
     WorkerBench.waitFor(() -> runs.get() == 1);
@@ -266,8 +276,9 @@ class WorkerRecoveryTest {
     assertThat(bench.job(id).status()).isEqualTo(JobStatus.QUEUED);
   }
 
+  // QUE-16, QUE-19, BUG-46
   @Test
-  void aPausedQueueIsNotServedAndItsRunningJobsGoOn_QUE16_QUE19_BUG46() {
+  void aPausedQueueIsNotServedAndItsRunningJobsGoOn() {
     bench.memory.pauses().pause("default", "test", "because", Instant.now());
     bench.task("t", _ -> 1);
     JobId waiting = bench.enqueue("t");
@@ -290,7 +301,7 @@ class WorkerRecoveryTest {
   }
 
   @Test
-  void suspectsOfCrashingWorkersRunOneAtATime_protocol72() {
+  void suspectsOfCrashingWorkersRunOneAtATime() {
     gated();
     List<JobId> ids = IntStream.range(0, 2).mapToObj(_ -> bench.enqueue("gated")).toList();
     for (int crash = 0; crash < 2; crash++) {

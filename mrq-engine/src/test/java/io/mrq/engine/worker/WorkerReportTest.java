@@ -24,13 +24,10 @@ import org.junit.jupiter.api.Test;
 class WorkerReportTest {
   private final RunningJobs runs = new RunningJobs();
   private final MutableClock clock = MutableClock.create();
+  private final WorkerSlots slots = new WorkerSlots(2);
   private final WorkerReport report =
       new WorkerReport(
-          WorkerOptions.of("test", List.of("default"), 1),
-          new WorkerSlots(1),
-          runs,
-          () -> 0,
-          clock);
+          WorkerOptions.of("test", List.of("default", "mails"), 2), slots, runs, () -> 7, clock);
 
   private static Map<?, ?> map(@Nullable Object value) {
     assertThat(value).isInstanceOf(Map.class);
@@ -56,6 +53,35 @@ class WorkerReportTest {
   void theAddressIsOneOfThisMachine() {
     assertThat(String.valueOf(map(report.whole().get("config")).get("local_ip")))
         .matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
+  }
+
+  // WRK-02, WRK-13, MIX-05, BUG-14
+  @Test
+  void theSettingsAreTold() {
+    assertThat(report.whole()).containsEntry("name", "test");
+    Map<?, ?> config = map(report.whole().get("config"));
+    assertThat(config.keySet()).hasToString("[name, queues, greenlets, local_ip, processes]");
+    assertThat(config.get("queues")).isEqualTo(List.of("default", "mails"));
+    assertThat(config.get("greenlets")).isEqualTo(2);
+  }
+
+  // WRK-01, WRK-15
+  @Test
+  void theStatusTellsHowManySlotsAreFree() {
+    assertThat(report.changing())
+        .contains(
+            Map.entry("status", "wait"), Map.entry("usage_avg", 0.0), Map.entry("done_jobs", 7L));
+
+    slots.reserve(1);
+    assertThat(report.changing())
+        .contains(Map.entry("status", "started"), Map.entry("usage_avg", 0.5));
+
+    slots.reserve(1);
+    assertThat(report.changing())
+        .contains(Map.entry("status", "full"), Map.entry("usage_avg", 1.0));
+
+    report.phase("stop");
+    assertThat(report.changing()).containsEntry("status", "stop");
   }
 
   private RunningJob run() {
@@ -109,6 +135,22 @@ class WorkerReportTest {
     return (List<?>) Objects.requireNonNull(jobs);
   }
 
+  // WRK-14
+  @Test
+  void aRunningJobIsToldWithItsStack() {
+    RunningJob running = run();
+    running.runsOn(Thread.currentThread());
+
+    Map<?, ?> job =
+        map(((List<?>) Objects.requireNonNull(report.changing().get("jobs"))).getFirst());
+
+    assertThat(job.keySet()).hasToString("[id, path, datestarted, stack]");
+    assertThat(job.get("id")).isEqualTo(running.job().id().hex());
+    assertThat(job.get("path")).isEqualTo(running.job().path());
+    assertThat(String.valueOf(job.get("stack"))).contains("WorkerReportTest");
+  }
+
+  // MIX-05
   @Test
   void eachLineOfAStackEndsWithItsLineBreak() {
     run().runsOn(Thread.currentThread());

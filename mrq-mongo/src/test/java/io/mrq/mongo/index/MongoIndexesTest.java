@@ -17,11 +17,12 @@ import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** Python's indexes with exactly its options (MIX-12), and ours (protocol §9). */
+/** Python's indexes with exactly its options, and ours (protocol §9). */
 class MongoIndexesTest {
   private final MongoDatabase database = TestMongo.newDatabase();
   private final MongoStores stores = MongoStores.of(database);
 
+  // TTL-07, WRK-23, MIX-12, BUG-50
   @Test
   void jobsHavePythonsIndexesAndOurs() {
     assertThat(stores.indexes().ensure()).isEmpty();
@@ -57,6 +58,7 @@ class MongoIndexesTest {
                         "only {\"exceptiontype\": {\"$gt\": \"\"}}"))));
   }
 
+  // TTL-07, MIX-12
   @Test
   void theOtherCollectionsExpireTheirDocuments() {
     stores.indexes().ensure();
@@ -84,8 +86,9 @@ class MongoIndexesTest {
     assertThat(indexes("mrq_rates")).containsOnlyKeys("_id_", "date_1");
   }
 
+  // BAS-11
   @Test
-  void linesOfAJobAreReadInOrderByAnIndex_BAS11() {
+  void linesOfAJobAreReadInOrderByAnIndex() {
     stores.indexes().ensure();
 
     assertThat(indexes("mrq_logs"))
@@ -94,6 +97,7 @@ class MongoIndexesTest {
                 Map.of("_id_", "", "job_1", "", "worker_1", "sparse", "job_1__id_1", "")));
   }
 
+  // BAS-11
   @Test
   void ensuringAgainChangesNothing() {
     stores.indexes().ensure();

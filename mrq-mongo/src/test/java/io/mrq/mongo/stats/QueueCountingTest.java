@@ -48,6 +48,7 @@ class QueueCountingTest {
         .count();
   }
 
+  // QUE-08
   @Test
   void fewJobsAreAllCounted() {
     assertThat(counted(10, 3, 1))

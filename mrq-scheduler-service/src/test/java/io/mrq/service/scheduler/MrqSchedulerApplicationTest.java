@@ -85,7 +85,8 @@ class MrqSchedulerApplicationTest {
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
   }
 
-  /** The port has no credentials, so it must have no levers either (BUG-61). */
+  /** The port has no credentials, so it must have no levers either. */
+  // BUG-61
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -116,6 +117,7 @@ class MrqSchedulerApplicationTest {
     assertThat(application.getBeansOfType(Worker.class)).isEmpty();
   }
 
+  // SEED-22
   @Test
   void queuesADelayedJobWhenItIsDue() {
     JobRequest request = JobRequest.of("some.Task").delay(Duration.ofMillis(100));

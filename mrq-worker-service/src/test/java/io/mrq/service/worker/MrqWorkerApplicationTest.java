@@ -59,6 +59,7 @@ class MrqWorkerApplicationTest {
     assertThat(answer.body()).contains("\"status\":\"UP\"");
   }
 
+  // WRK-17
   @Test
   void showsItsMetrics() throws Exception {
     HttpResponse<String> answer = get("/actuator/prometheus");
@@ -87,7 +88,8 @@ class MrqWorkerApplicationTest {
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
   }
 
-  /** The port has no credentials, so it must have no levers either (BUG-61). */
+  /** The port has no credentials, so it must have no levers either. */
+  // BUG-61
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -112,6 +114,7 @@ class MrqWorkerApplicationTest {
     }
   }
 
+  // WRK-17
   @Test
   void worksOnLoopbackAndLeavesMaintenanceToTheScheduler() {
     Environment settings = application.getEnvironment();

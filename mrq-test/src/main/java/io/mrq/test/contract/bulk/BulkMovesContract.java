@@ -28,10 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code BulkMoves} do: exactly the jobs of a filter, each once (SEED-13). */
+/** What {@code BulkMoves} do: exactly the jobs of a filter, each once. */
 public abstract class BulkMovesContract extends StoreContract {
   private final BulkActionId action = BulkActionId.next();
 
+  // BAS-06, SEED-13
   @Test
   void exactlyTheJobsOfTheFilterAreCountedAndChosenInPages() {
     List<JobId> mails = ids(stored(7, "mails"));
@@ -88,6 +89,7 @@ public abstract class BulkMovesContract extends StoreContract {
     assertThat(ports.bulk().load(List.of())).isEmpty();
   }
 
+  // BUG-30
   @ParameterizedTest
   @EnumSource
   void onlyJobsThatMayBeAreRequeued(JobStatus status) {
@@ -112,6 +114,7 @@ public abstract class BulkMovesContract extends StoreContract {
     }
   }
 
+  // CAN-03, CAN-04, BAS-08, BUG-31
   @ParameterizedTest
   @EnumSource
   void onlyWaitingJobsAreCancelled(JobStatus status) {

@@ -42,6 +42,7 @@ abstract class WakeUpContract {
 
   // wake-ups
 
+  // WRK-19
   @Test
   void anOfferWakesAnIdleWorkerAndNamesTheQueue() {
     WorkerId worker = WorkerId.next();
@@ -52,6 +53,7 @@ abstract class WakeUpContract {
     assertThat(wakesOf(worker)).containsExactly("mails");
   }
 
+  // WRK-20
   @Test
   void anOfferOfManyJobsWakesAsManyWorkersOnceEach() {
     List<WorkerId> workers = idleWorkers(5, Q);
@@ -148,6 +150,7 @@ abstract class WakeUpContract {
     assertThat(index.await(worker, LONG)).contains(Q);
   }
 
+  // WRK-03, BUG-56
   @Test
   void aWorkerThatWaitsIsWoken() throws Exception {
     WorkerId worker = idleWorkers(1, Q).getFirst();

@@ -49,7 +49,7 @@ public abstract class FailureGroupsContract extends StoreContract {
     return Failure.of(type, "told");
   }
 
-  /** SEED-10. */
+  // RTE-02, SEED-10
   @Test
   void theLargestGroupComesFirst() {
     failed("B", of("X"), NOW);
@@ -201,7 +201,7 @@ public abstract class FailureGroupsContract extends StoreContract {
     assertThat(ports.queries().summaries(JobFilter.ALL, null, 1).jobs()).hasSize(1);
   }
 
-  /** BUG-59. */
+  // BUG-59
   @Test
   void namesAreFoundByTheirBeginning() {
     for (String queue : List.of("mails", "mails/slow", "main", "x", "ma.ls")) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a {@code JobLogStore} does (LOG-01, LOG-04, BUG-18, SEED-12). */
+/** What a {@code JobLogStore} does. */
 public abstract class JobLogStoreContract extends StoreContract {
   private final Run run = aRun();
 
@@ -43,8 +43,9 @@ public abstract class JobLogStoreContract extends StoreContract {
     return page.lines().stream().map(JobLogLine::message).toList();
   }
 
+  // LOG-01, LOG-04
   @Test
-  void linesComeBackAsTheyWereLogged_LOG01_LOG04() {
+  void linesComeBackAsTheyWereLogged() {
     List<JobLogLine> lines =
         List.of(
             line("Grüße, 世界 🌍"),
@@ -57,8 +58,9 @@ public abstract class JobLogStoreContract extends StoreContract {
     assertThat(after(JobLogCursor.START, 10).lines()).isEqualTo(lines);
   }
 
+  // BUG-18
   @Test
-  void aTailReturnsNewLinesOnly_BUG18() {
+  void aTailReturnsNewLinesOnly() {
     appended(run, "1", "2");
     JobLogPage first = after(JobLogCursor.START, 10);
     assertThat(messages(first)).containsExactly("1", "2");

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What {@code JobQueries} answer. */
 public abstract class JobQueriesContract extends StoreContract {
 
+  // JOB-14
   @ParameterizedTest
   @EnumSource
   void aJobIsFoundInAnyStatus(JobStatus status) {
@@ -43,6 +44,7 @@ public abstract class JobQueriesContract extends StoreContract {
     assertThat(ports.queries().find(JobId.next())).isEmpty();
   }
 
+  // QUE-23, BUG-13
   @Test
   void jobsAreListedNewestFirstInPages() {
     List<JobId> newestFirst =
@@ -120,6 +122,7 @@ public abstract class JobQueriesContract extends StoreContract {
         .toList();
   }
 
+  // CAN-04, BUG-13
   @Test
   void eachConditionFiltersByEquality() {
     NewJob mail = stored(aNewJob().path("mails.Send").queue("mails"));

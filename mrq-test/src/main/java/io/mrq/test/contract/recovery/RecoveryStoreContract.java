@@ -47,6 +47,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
         .containsExactlyInAnyOrder(one.worker(), two.worker());
   }
 
+  // BAS-03
   @Test
   void runsOfOursAndOldOnesAreAbandonedByAWorkerWithoutADocument() {
     Claim ours = claimed(stored(aNewJob()));
@@ -64,6 +65,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
     assertThat(ports.recovery().abandoned(List.of(), LATER)).isEmpty();
   }
 
+  // REQ-02
   @Test
   void theJobsOfALostWorkerGoBackToTheirOldPlaceAndCostNoRetry() {
     NewJob job = stored(aNewJob().priority(9));
@@ -213,6 +215,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
     assertThat(job(delayed.id())).isEqualTo(queued);
   }
 
+  // RTY-04, BAS-01
   @Test
   void aDueRetryKeepsItsCountAndItsQueue() {
     NewJob job = stored(aNewJob());
@@ -240,6 +243,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
     assertThat(ports.recovery().requeueDue(LATER, 3)).isEmpty();
   }
 
+  // BAS-02
   @Test
   void interruptedJobsAreRequeuedInBoundedPiecesToTheirOldPlace() {
     JobId first = jobIn(JobStatus.INTERRUPT);
@@ -395,6 +399,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
 
   // expiry and counts
 
+  // TTL-04
   @ParameterizedTest
   @EnumSource
   void onlyFinalDocumentsExpire(JobStatus status) {
@@ -444,6 +449,7 @@ public abstract class RecoveryStoreContract extends StoreContract {
     assertThat(ports.recovery().deleteExpired(LATER, 3)).isZero();
   }
 
+  // REQ-03, REQ-04, QUE-08, BUG-05
   @Test
   void unfinishedJobsAreCountedByQueueAndStatus() {
     stored(aNewJob().queue("a").datequeued(LATER));

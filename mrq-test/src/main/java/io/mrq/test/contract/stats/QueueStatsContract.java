@@ -21,6 +21,7 @@ public abstract class QueueStatsContract extends StoreContract {
   private static final QueueCount BUSY =
       new QueueCount("busy/a", Map.of(JobStatus.STARTED, 2L, JobStatus.RETRY, 9L), null);
 
+  // BUG-06
   @Test
   void theNewestCountsAreRead() {
     assertThat(ports.stats().latest(NOW)).isEmpty();
@@ -42,6 +43,7 @@ public abstract class QueueStatsContract extends StoreContract {
     assertThat(ports.stats().sample(LATER)).contains(new QueueSample(LATER, List.of()));
   }
 
+  // QUE-21
   @Test
   void aQueueThatRanEmptyIsNoLongerCounted() {
     ports.stats().record(List.of(MAILS, BUSY), NOW);

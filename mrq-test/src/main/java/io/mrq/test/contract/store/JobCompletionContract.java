@@ -68,6 +68,7 @@ public abstract class JobCompletionContract extends RunFenceContract {
     assertThat(ended.traceback()).isNull();
   }
 
+  // RES-01
   @Test
   void resultsOfEveryPlainKindComeBack() {
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
@@ -83,6 +84,7 @@ public abstract class JobCompletionContract extends RunFenceContract {
     assertThat(job(job.id()).result()).isEqualTo(result);
   }
 
+  // TRC-04
   @Test
   void aSuccessAfterAFailureForgetsTheFailureButNotTheHistory() {
     NewJob job = stored(aNewJob());
@@ -217,6 +219,7 @@ public abstract class JobCompletionContract extends RunFenceContract {
     assertThat(job(job.id()).exceptiontype()).isNull();
   }
 
+  // RTY-11, BUG-38
   @Test
   void theHistoryKeepsTheLastTwentyAttempts() {
     NewJob job = stored(aNewJob());
@@ -348,6 +351,7 @@ public abstract class JobCompletionContract extends RunFenceContract {
 
   // prepare
 
+  // BUG-36
   @Test
   void aResultThatCannotBeStoredIsRefusedBeforeAnyWrite() {
     NewJob job = stored(aNewJob());
@@ -358,7 +362,7 @@ public abstract class JobCompletionContract extends RunFenceContract {
       Completion end =
           Completion.of(started, claim, new JobOutcome.Succeeded(result), Retention.DEFAULT, LATER);
       assertThatThrownBy(() -> ports.jobs().prepare(end))
-          .as("BUG-36: a result of %s", result.getClass())
+          .as("a result of %s", result.getClass())
           .isInstanceOf(NotStorableException.class);
     }
 

@@ -78,6 +78,7 @@ public abstract class JobMovesContract extends StoreContract {
     }
   }
 
+  // RTY-09
   @Test
   void aRequeueByHandStartsCountingAnewExceptForAttempts() {
     NewJob job = stored(aNewJob().priority(6));
@@ -99,6 +100,7 @@ public abstract class JobMovesContract extends StoreContract {
     assertThat(requeued.dateretry()).isNull();
   }
 
+  // REQ-04
   @Test
   void aForcedRequeueTakesTheClaimFromTheRun() {
     NewJob job = stored(aNewJob());
@@ -128,6 +130,7 @@ public abstract class JobMovesContract extends StoreContract {
     JobAssert.assertThat(job(id)).is(JobStatus.QUEUED);
   }
 
+  // JOB-04
   @Test
   void aMoveThatTheTableForbidsIsRefused() {
     JobId ended = jobIn(JobStatus.SUCCESS);

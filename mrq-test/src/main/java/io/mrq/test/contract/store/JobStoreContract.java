@@ -195,6 +195,7 @@ public abstract class JobStoreContract extends StoreContract {
 
   // queued
 
+  // QUE-02
   @Test
   void queuedJobsComeByPriorityThenDateThenId() {
     NewJob late = stored(aNewJob().queue("a").datequeued(LATER));
@@ -218,6 +219,7 @@ public abstract class JobStoreContract extends StoreContract {
     assertThat(ports.jobs().queued(Set.of("a"), 0)).isEmpty();
   }
 
+  // MIX-15
   @Test
   void aJobThatPythonEnqueuedIsFoundAndClaimed() {
     JobId id = store.insertAsPython("tests.tasks.Add", "python", NOW);
@@ -277,6 +279,7 @@ public abstract class JobStoreContract extends StoreContract {
     assertThat(ports.jobs().claim(claim, "new", List.of(job.id()), NOW)).isEqualTo(1);
   }
 
+  // JOB-12
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "QUEUED")
   void onlyQueuedJobsAreClaimed(JobStatus status) {
@@ -290,6 +293,7 @@ public abstract class JobStoreContract extends StoreContract {
     assertThat(job(id)).isEqualTo(before);
   }
 
+  // JOB-12
   @Test
   void unknownAndDoubledIdsDropOutOfAClaim() {
     NewJob job = stored(aNewJob());
@@ -325,6 +329,7 @@ public abstract class JobStoreContract extends StoreContract {
     assertThat(ports.jobs().claimed(second, List.of(ofFirst.id()))).isEmpty();
   }
 
+  // QUE-04
   @Test
   void eachOfManyJobsIsWonByExactlyOneOfManyWorkers() {
     List<JobId> ids = ids(stored(500, "race"));

@@ -53,6 +53,7 @@ abstract class RunFenceContract extends StoreContract {
     assertThat(end(job.id(), claim, success, LATER)).isEqualTo(1);
   }
 
+  // JOB-03, BUG-02
   @Test
   void anEndOfARunThatIsNoLongerStartedIsRefused() {
     NewJob job = stored(aNewJob());
@@ -86,6 +87,7 @@ abstract class RunFenceContract extends StoreContract {
     assertThat(job(job.id())).isEqualTo(after);
   }
 
+  // SEED-06
   @Test
   void aLateEndNeverMeetsTheNextRun() {
     NewJob job = stored(aNewJob());
@@ -101,6 +103,7 @@ abstract class RunFenceContract extends StoreContract {
     JobAssert.assertThat(job(job.id())).is(JobStatus.STARTED).isHeldBy(next);
   }
 
+  // BUG-02
   @Test
   void ofManyThreadsThatEndOneRunExactlyOneDoes() {
     NewJob job = stored(aNewJob());
@@ -121,8 +124,9 @@ abstract class RunFenceContract extends StoreContract {
 
   // progress
 
+  // PRG-01
   @Test
-  void progressIsStoredOfTheOwnRunsAndTheOthersAreTold_PRG01() {
+  void progressIsStoredOfTheOwnRunsAndTheOthersAreTold() {
     NewJob running = stored(aNewJob());
     NewJob cancelled = stored(aNewJob());
     NewJob other = stored(aNewJob());

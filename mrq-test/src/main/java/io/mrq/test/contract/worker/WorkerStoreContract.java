@@ -82,6 +82,7 @@ public abstract class WorkerStoreContract extends StoreContract {
         .containsExactly(worker);
   }
 
+  // MIX-01
   @Test
   void aNewWorkerStartsAtBeatZeroAndGrowsByOneABeat() {
     WorkerId worker = registered(NOW);
@@ -215,6 +216,7 @@ public abstract class WorkerStoreContract extends StoreContract {
     assertThat(won).containsOnlyOnce(true);
   }
 
+  // WRK-11
   @Test
   void aStoppedWorkerLeavesItsJobsToBeRescued() {
     WorkerId worker = registered(NOW);
@@ -311,6 +313,7 @@ public abstract class WorkerStoreContract extends StoreContract {
     assertThat(ports.workers().beats()).containsExactly(new Beat(worker, 1));
   }
 
+  // RTE-06
   @Test
   void documentsComeNewestStartFirst() {
     WorkerId second = registered(NOW.plusSeconds(1));
@@ -321,6 +324,7 @@ public abstract class WorkerStoreContract extends StoreContract {
     assertThat(ids(2)).containsExactly(third.hex(), second.hex());
   }
 
+  // TTL-07
   @Test
   void documentsThatAreNotReportedAreDeletedInBoundedPieces() {
     for (int i = 0; i < 3; i++) {

@@ -179,6 +179,7 @@ class HttpTaskTest {
     assertThat(task.job.retryAsked().reason()).contains("answered " + status).contains("busy");
   }
 
+  // SEED-20
   @Test
   void leavesTheWaitToTheBackOffWithoutRetryAfter() {
     service.on("/", Answer.of(503, ""));
