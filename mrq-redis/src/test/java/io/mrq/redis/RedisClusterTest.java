@@ -77,6 +77,7 @@ class RedisClusterTest extends DispatchIndexContract {
     }
   }
 
+  // CTX-07
   @Test
   void queuesAreSpreadOverTheNodesAndServedInOneCall() {
     DispatchIndex index = emptyIndex(100);

@@ -124,6 +124,7 @@ class RedisTopologiesTest {
     }
   }
 
+  // CTX-07
   @Test
   void afterAFailoverOfSentinelTheNewMasterIsUsed() throws Exception {
     int first = OwnRedis.freePort();

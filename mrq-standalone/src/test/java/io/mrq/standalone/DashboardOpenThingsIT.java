@@ -59,6 +59,7 @@ class DashboardOpenThingsIT {
   /**
    * The page is told by the feed; what failed stays open until somebody does something about it.
    */
+  // UI-01
   @Test
   @Order(2)
   void failedJobsAreOpenAndCountedHereAndInTheRail() {

@@ -24,7 +24,13 @@ final class Citations {
   private final Map<String, SortedSet<CitingTest>> byId = new TreeMap<>();
   private final List<String> strays = new ArrayList<>();
 
-  private Citations() {}
+  private final Pattern ids;
+  private final Pattern line;
+
+  Citations(Pattern ids) {
+    this.ids = ids;
+    this.line = Pattern.compile("(?m)^ *//(?: %s,?)+$".formatted(ids.pattern()));
+  }
 
   /** An expression for the ids of these areas, whether the catalogue knows them or not. */
   static Pattern ids(Collection<Area> areas) {
@@ -33,13 +39,10 @@ final class Citations {
   }
 
   static Citations read(Pattern ids) {
-    Citations citations = new Citations();
-    Pattern line = Pattern.compile("(?m)^ *//(?: %1$s,?)+$".formatted(ids.pattern()));
-    for (String file : SourceFiles.all()) {
-      if (SourceFiles.isTest(file)) {
-        citations.add(file, Repository.text(file), line, ids);
-      }
-    }
+    Citations citations = new Citations(ids);
+    SourceFiles.all().stream()
+        .filter(SourceFiles::isTest)
+        .forEach(file -> citations.add(file, Repository.text(file)));
     return citations;
   }
 
@@ -57,7 +60,7 @@ final class Citations {
     return strays;
   }
 
-  private void add(String file, String text, Pattern line, Pattern ids) {
+  void add(String file, String text) {
     String type = file.substring(file.lastIndexOf('/') + 1, file.length() - ".java".length());
     Matcher declaration = DECLARATION.matcher(text);
     StringBuilder rest = new StringBuilder(text);
