@@ -11,7 +11,6 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
@@ -21,45 +20,14 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.BSONTimestamp;
 import org.bson.types.CodeWithScope;
-import org.bson.types.ObjectId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How much of an answer comes at once, how long a command may take, how large a document is. */
-class CommandLimitsTest {
-
-  static EmbeddedMongo mongo;
-  static MongoClient client;
-
-  MongoDatabase database;
-  MongoCollection<Document> jobs;
-  String name;
-
-  @BeforeAll
-  static void open() {
-    mongo = EmbeddedMongo.open(EmbeddedMongoOptions.inMemory());
-    client = MongoClients.create(mongo.uri());
-  }
-
-  @AfterAll
-  static void close() {
-    client.close();
-    mongo.close();
-  }
-
-  @BeforeEach
-  void emptyCollection() {
-    database = client.getDatabase("mrq");
-    name = "jobs" + new ObjectId();
-    jobs = database.getCollection(name);
-  }
-
+class CommandLimitsTest extends OnEmptyCollection {
   @Test
   void the_first_answer_to_a_find_has_101_documents_unless_a_size_is_asked_for() {
     insert(250);
-    Document find = new Document("find", name);
+    Document find = new Document("find", name());
     assertThat(firstBatch(find)).hasSize(101);
     assertThat(firstBatch(new Document(find).append("limit", 200))).hasSize(101);
     assertThat(firstBatch(new Document(find).append("batchSize", 150))).hasSize(150);
@@ -72,13 +40,13 @@ class CommandLimitsTest {
   @Test
   void the_rest_comes_at_once_unless_a_size_is_asked_for() {
     insert(250);
-    long id = cursor(new Document("find", name)).getLong("id");
-    Document rest = database.runCommand(new Document("getMore", id).append("collection", name));
+    long id = cursor(new Document("find", name())).getLong("id");
+    Document rest = database.runCommand(new Document("getMore", id).append("collection", name()));
     assertThat(rest.get("cursor", Document.class).getList("nextBatch", Document.class))
         .hasSize(149);
     assertThat(rest.get("cursor", Document.class).getLong("id")).isZero();
     assertThatThrownBy(
-            () -> database.runCommand(new Document("getMore", id).append("collection", name)))
+            () -> database.runCommand(new Document("getMore", id).append("collection", name())))
         .isInstanceOfSatisfying(
             MongoCommandException.class, e -> assertThat(e.getErrorCode()).isEqualTo(43));
   }
@@ -86,7 +54,7 @@ class CommandLimitsTest {
   @Test
   void the_first_answer_to_an_aggregation_has_101_documents_unless_a_size_is_asked_for() {
     insert(250);
-    Document aggregate = new Document("aggregate", name).append("pipeline", List.of());
+    Document aggregate = new Document("aggregate", name()).append("pipeline", List.of());
     assertThat(firstBatch(new Document(aggregate).append("cursor", new Document()))).hasSize(101);
     assertThat(firstBatch(new Document(aggregate).append("cursor", new Document("batchSize", 150))))
         .hasSize(150);
@@ -105,7 +73,7 @@ class CommandLimitsTest {
             MongoExecutionTimeoutException.class,
             () ->
                 database.runCommand(
-                    new Document("update", name)
+                    new Document("update", name())
                         .append("maxTimeMS", 1)
                         .append(
                             "updates",
@@ -133,7 +101,7 @@ class CommandLimitsTest {
     byte[] bytes = new byte[16 << 20];
     assertThatThrownBy(() ->
             database.runCommand(
-                new Document("insert", name)
+                new Document("insert", name())
                     .append("documents", List.of(new Document("a", bytes)))))
         .isInstanceOfSatisfying(
             MongoCommandException.class, e -> assertThat(e.getErrorCode()).isEqualTo(10334));
@@ -150,7 +118,7 @@ class CommandLimitsTest {
     unacknowledged.updateOne(Filters.eq("_id", 3), Updates.set("a", 1));
     unacknowledged.insertOne(new Document("_id", 3));
     try (MongoClient one = MongoClients.create(mongo.uri() + "?maxPoolSize=1")) {
-      MongoCollection<Document> alone = one.getDatabase("mrq").getCollection(name + "b");
+      MongoCollection<Document> alone = one.getDatabase("mrq").getCollection(name() + "b");
       alone.withWriteConcern(WriteConcern.UNACKNOWLEDGED).insertOne(new Document("_id", 1));
       assertThat(alone.countDocuments()).isEqualTo(1);
     }
@@ -159,7 +127,7 @@ class CommandLimitsTest {
   @Test
   void a_value_that_cannot_be_stored_is_told_and_the_connection_stays() {
     try (MongoClient one = MongoClients.create(mongo.uri() + "?maxPoolSize=1&retryWrites=false")) {
-      MongoCollection<Document> odd = one.getDatabase("mrq").getCollection(name);
+      MongoCollection<Document> odd = one.getDatabase("mrq").getCollection(name());
       assertThatThrownBy(
               () -> odd.insertOne(new Document("a", new CodeWithScope("f()", new Document()))))
           .isInstanceOfSatisfying(

@@ -7,9 +7,6 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteError;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -23,38 +20,12 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Updates that do not fit a document are refused as MongoDB refuses them. */
-class RefusedUpdatesTest {
-
-  static EmbeddedMongo mongo;
-  static MongoClient client;
-
-  MongoCollection<Document> jobs;
-
-  @BeforeAll
-  static void open() {
-    mongo = EmbeddedMongo.open(EmbeddedMongoOptions.inMemory());
-    client = MongoClients.create(mongo.uri());
-  }
-
-  @AfterAll
-  static void close() {
-    client.close();
-    mongo.close();
-  }
-
-  @BeforeEach
-  void emptyCollection() {
-    jobs = client.getDatabase("mrq").getCollection("jobs" + new ObjectId());
-  }
-
+class RefusedUpdatesTest extends OnEmptyCollection {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -172,15 +143,15 @@ class RefusedUpdatesTest {
   @Test
   void find_one_and_update_tells_what_it_did() {
     Document upsert =
-        new Document("findAndModify", jobs.getNamespace().getCollectionName())
+        new Document("findAndModify", name())
             .append("query", new Document("_id", "a"))
             .append("update", new Document("$inc", new Document("n", 1)))
             .append("upsert", true)
             .append("new", true);
-    Document first = client.getDatabase("mrq").runCommand(upsert);
+    Document first = database.runCommand(upsert);
     assertThat(first.get("lastErrorObject", Document.class))
         .isEqualTo(new Document("n", 1).append("updatedExisting", false).append("upserted", "a"));
-    Document second = client.getDatabase("mrq").runCommand(upsert);
+    Document second = database.runCommand(upsert);
     assertThat(second.get("lastErrorObject", Document.class))
         .isEqualTo(new Document("n", 1).append("updatedExisting", true));
     assertThat(second.get("value")).isEqualTo(new Document("_id", "a").append("n", 2));

@@ -3,11 +3,9 @@ package io.mrq.embedded.mongo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -51,12 +49,10 @@ public final class RecordedFile extends FilePathWrapper {
     return new Recording(getBase().open(mode));
   }
 
-  private static final class Recording extends FileBase {
-
-    private final FileChannel file;
+  private static final class Recording extends ForwardedFile {
 
     Recording(FileChannel file) {
-      this.file = file;
+      super(file);
     }
 
     @Override
@@ -64,24 +60,7 @@ public final class RecordedFile extends FilePathWrapper {
       byte[] bytes = new byte[source.remaining()];
       source.duplicate().get(bytes);
       CHANGES.add(new Change.Write((int) position, bytes));
-      return file.write(source, position);
-    }
-
-    @Override
-    public FileChannel truncate(long size) throws IOException {
-      CHANGES.add(new Change.Truncate((int) size));
-      file.truncate(size);
-      return this;
-    }
-
-    @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-      return file.read(target, position);
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-      return file.read(target);
+      return super.write(source, position);
     }
 
     @Override
@@ -90,34 +69,14 @@ public final class RecordedFile extends FilePathWrapper {
     }
 
     @Override
-    public long position() throws IOException {
-      return file.position();
-    }
-
-    @Override
-    public FileChannel position(long position) throws IOException {
-      file.position(position);
-      return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
+    public FileChannel truncate(long size) throws IOException {
+      CHANGES.add(new Change.Truncate((int) size));
+      return super.truncate(size);
     }
 
     @Override
     public void force(boolean metaData) {
       CHANGES.add(new Change.Forced());
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-      return file.tryLock(position, size, shared);
-    }
-
-    @Override
-    protected void implCloseChannel() throws IOException {
-      file.close();
     }
   }
 }

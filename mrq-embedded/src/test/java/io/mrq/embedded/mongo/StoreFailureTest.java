@@ -12,11 +12,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.bson.Document;
-import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.junit.jupiter.api.Test;
@@ -100,12 +98,10 @@ class StoreFailureTest {
     }
   }
 
-  private static final class Channel extends FileBase {
-
-    private final FileChannel file;
+  private static final class Channel extends ForwardedFile {
 
     Channel(FileChannel file) {
-      this.file = file;
+      super(file);
     }
 
     @Override
@@ -113,59 +109,7 @@ class StoreFailureTest {
       if (FullDisk.full) {
         throw new IOException("no space left on device");
       }
-      return file.write(source, position);
-    }
-
-    @Override
-    public int write(ByteBuffer source) throws IOException {
-      return file.write(source);
-    }
-
-    @Override
-    public FileChannel truncate(long size) throws IOException {
-      file.truncate(size);
-      return this;
-    }
-
-    @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-      return file.read(target, position);
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-      return file.read(target);
-    }
-
-    @Override
-    public long position() throws IOException {
-      return file.position();
-    }
-
-    @Override
-    public FileChannel position(long position) throws IOException {
-      file.position(position);
-      return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public void force(boolean metaData) throws IOException {
-      file.force(metaData);
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-      return file.tryLock(position, size, shared);
-    }
-
-    @Override
-    protected void implCloseChannel() throws IOException {
-      file.close();
+      return super.write(source, position);
     }
   }
 }
