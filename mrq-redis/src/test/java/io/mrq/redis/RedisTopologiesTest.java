@@ -10,6 +10,7 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
+import io.mrq.test.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.embedded.EmbeddedRedis;
 import io.mrq.embedded.EmbeddedRedisOptions;
+import io.mrq.test.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -23,13 +24,11 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** A Redis whose certificate only the application's bundle vouches for. */
 class RedisTlsBundleTest {
-  private static final String PASSWORD = "changeit";
-
   @TempDir Path folder;
 
   @Test
   void theBundleOfTheApplicationServesTheApplicationAndMrq() throws Exception {
-    Path store = certificate();
+    Path store = TestCertificate.forLoopback(folder).store();
     try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedisOptions.inMemory());
         SSLServerSocket front = encrypted(store)) {
       Thread.startVirtualThread(() -> relay(front, redis.port()));
@@ -38,7 +37,7 @@ class RedisTlsBundleTest {
               folder.resolve("data"),
               LifeCycleTest.EnqueuesOnly.class,
               "--spring.ssl.bundle.jks.private.truststore.location=file:" + store,
-              "--spring.ssl.bundle.jks.private.truststore.password=" + PASSWORD,
+              "--spring.ssl.bundle.jks.private.truststore.password=" + TestCertificate.PASSWORD,
               "--spring.data.redis.ssl.bundle=private",
               "--spring.data.redis.host=127.0.0.1",
               "--spring.data.redis.port=" + front.getLocalPort())) {
@@ -54,51 +53,14 @@ class RedisTlsBundleTest {
     }
   }
 
-  private Path certificate() throws Exception {
-    Path store = folder.resolve("store.p12");
-    int code =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "redis",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=redis",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-    assertThat(code).isZero();
-    // Trusted is what has an entry of its own, without a key.
-    KeyStore both = KeyStore.getInstance("PKCS12");
-    try (InputStream file = Files.newInputStream(store)) {
-      both.load(file, PASSWORD.toCharArray());
-    }
-    both.setCertificateEntry("trusted", both.getCertificate("redis"));
-    try (var file = Files.newOutputStream(store)) {
-      both.store(file, PASSWORD.toCharArray());
-    }
-    return store;
-  }
-
   private static SSLServerSocket encrypted(Path store) throws Exception {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream file = Files.newInputStream(store)) {
-      keys.load(file, PASSWORD.toCharArray());
+      keys.load(file, TestCertificate.PASSWORD.toCharArray());
     }
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD.toCharArray());
+    managers.init(keys, TestCertificate.PASSWORD.toCharArray());
     SSLContext tls = SSLContext.getInstance("TLS");
     tls.init(managers.getKeyManagers(), null, null);
     return (SSLServerSocket)

@@ -7,123 +7,27 @@ import io.mrq.task.Task;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskRegistry;
 import io.mrq.task.TaskSettings;
-import jakarta.validation.Validator;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.aopalliance.intercept.MethodInterceptor;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.asm.ClassWriter;
 import org.springframework.asm.Opcodes;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Tasks are found whatever proxies their beans, and what cannot be a task is told of by name. */
+/** Tasks are found by what beans are declared as, and no bean is made for the search. */
 @ExtendWith(OutputCaptureExtension.class)
-class TaskSearchTest {
-  private final ApplicationContextRunner runner =
-      new ApplicationContextRunner()
-          .withConfiguration(
-              AutoConfigurations.of(
-                  JacksonAutoConfiguration.class, ValidationAutoConfiguration.class))
-          .withUserConfiguration(Registry.class);
-
-  @Configuration(proxyBeanMethods = false)
-  static class Registry {
-    @Bean
-    TaskSearch search(ConfigurableListableBeanFactory beans, JsonMapper json, Validator validator) {
-      return new TaskSearch(beans, new TaskBinding(json, validator));
-    }
-
-    @Bean
-    TaskRegistry registry(TaskSearch search) {
-      return new TaskRegistry(search);
-    }
-  }
-
-  private void registry(Consumer<TaskRegistry> check, Class<?>... application) {
-    runner
-        .withUserConfiguration(application)
-        .run(context -> {
-          assertThat(context).hasNotFailed();
-          check.accept(context.getBean(TaskRegistry.class));
-        });
-  }
-
-  private static @Nullable Object run(TaskRegistry registry, String path) {
-    try {
-      return registry.find(path).orElseThrow().body().run(Map.of());
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private String startFailure(Class<?> application) {
-    AtomicReference<String> message = new AtomicReference<>("");
-    runner
-        .withUserConfiguration(application)
-        .run(context -> {
-          assertThat(context).hasFailed();
-          message.set(String.valueOf(context.getStartupFailure()));
-        });
-    return message.get();
-  }
-
-  @Test
-  void aBeanBehindAScopedProxyHasItsTasksOnce() {
-    registry(tasks -> assertThat(run(tasks, "scoped")).isEqualTo("s"), Scoped.class);
-  }
-
-  @Test
-  void aTaskClassBehindAScopedProxyIsOneTask() {
-    registry(
-        tasks -> assertThat(run(tasks, ScopedTask.class.getName())).isEqualTo("t"),
-        ScopedTask.class);
-  }
-
-  @Test
-  void aScopedProxyOfInterfacesIsPassedByForAMethodThatNoneOfThemHas() {
-    registry(
-        tasks -> assertThat(run(tasks, "scoped.interfaces")).isEqualTo("i"),
-        ScopedByInterfaces.class);
-  }
-
-  @Test
-  void aClassProxyIsLookedThroughAndCalled() {
-    registry(tasks -> assertThat(run(tasks, "advised")).isEqualTo("advised!"), ClassProxied.class);
-  }
-
-  @Test
-  void aJdkProxyIsLookedThroughAndCalledWhereAnInterfaceHasTheMethod() {
-    registry(tasks -> assertThat(run(tasks, "by.interface")).isEqualTo("sent!"), JdkProxied.class);
-  }
-
-  @Test
-  void aMethodThatNoInterfaceOfAJdkProxyHasIsToldOfWithItsBeanAndTask() {
-    assertThat(startFailure(JdkProxiedWithoutTheMethod.class))
-        .contains("'hidden'", "'service'", "interface");
-  }
-
+class TaskSearchTest extends TaskSearching {
   @Test
   void aBeanDeclaredByItsInterfaceThatNeedsTheRegistryIsSearchedByItsClass() {
     registry(
@@ -199,45 +103,6 @@ class TaskSearchTest {
   }
 
   @Test
-  void theAnnotationOnAClassThatIsNoTaskIsAnError() {
-    assertThat(startFailure(PlainClass.class))
-        .contains("@MrqTask on the class", Plain.class.getName(), "'plain'");
-  }
-
-  @Test
-  void aWrongDurationIsToldOfWithItsBeanTaskAndAttribute() {
-    assertThat(startFailure(BadTimeout.class))
-        .contains("'bad.timeout'", "'bad'", "timeout must be a duration such as 30s", "'abc'");
-  }
-
-  @Test
-  void anotherWrongSettingIsToldOfWithItsTask() {
-    assertThat(startFailure(BadQueue.class)).contains("'bad.queue'", "'badQueue'", "queue");
-  }
-
-  @Test
-  void twoTasksOfOnePathAreToldOfWithBothBeans() {
-    assertThat(startFailure(Twice.class)).contains("'twice'", "'one'", "'two'");
-  }
-
-  @Test
-  void placeholdersAreResolvedInThePathAndTheSettings() {
-    runner
-        .withUserConfiguration(Placeholders.class)
-        .withPropertyValues("team=mail", "limit=7s", "where=slow")
-        .run(context -> {
-          TaskRegistry tasks = context.getBean(TaskRegistry.class);
-          assertThat(tasks.settings("mail.send").timeout()).isEqualTo(Duration.ofSeconds(7));
-          assertThat(tasks.settings("mail.send").queue()).isEqualTo("slow");
-        });
-  }
-
-  @Test
-  void aPlaceholderThatNothingResolvesIsToldOfWithItsBean() {
-    assertThat(startFailure(Placeholders.class)).contains("team", "'placeholders'");
-  }
-
-  @Test
   void aBeanWhoseClassCannotBeReadIsLeftOutWithAWarning(CapturedOutput output) {
     runner
         .withUserConfiguration(ByHand.class)
@@ -276,99 +141,6 @@ class TaskSearchTest {
   }
 
   // Applications
-
-  @Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
-  static class Scoped {
-    @MrqTask("scoped")
-    public String run() {
-      return "s";
-    }
-  }
-
-  @Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
-  static class ScopedTask extends Task<Map<String, Object>, String> {
-    @Override
-    public String run(Map<String, Object> params) {
-      return "t";
-    }
-  }
-
-  interface Other {
-    void other();
-  }
-
-  @Scope(value = "prototype", proxyMode = ScopedProxyMode.INTERFACES)
-  static class ScopedByInterfaces implements Other {
-    @MrqTask("scoped.interfaces")
-    public String run() {
-      return "i";
-    }
-
-    @Override
-    public void other() {}
-  }
-
-  interface Service {
-    String send();
-  }
-
-  static class ServiceBean implements Service {
-    @Override
-    @MrqTask("by.interface")
-    public String send() {
-      return "sent";
-    }
-  }
-
-  static class HiddenServiceBean implements Service {
-    @Override
-    public String send() {
-      return "sent";
-    }
-
-    @MrqTask("hidden")
-    public String hidden() {
-      return "h";
-    }
-  }
-
-  static class Advised {
-    @MrqTask("advised")
-    public String run() {
-      return "advised";
-    }
-  }
-
-  private static Object proxy(Object target, boolean ofClass) {
-    ProxyFactory factory = new ProxyFactory(target);
-    factory.setProxyTargetClass(ofClass);
-    factory.addAdvice((MethodInterceptor) call -> call.proceed() + "!");
-    return factory.getProxy();
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class ClassProxied {
-    @Bean
-    Advised advised() {
-      return (Advised) proxy(new Advised(), true);
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class JdkProxied {
-    @Bean
-    Service service() {
-      return (Service) proxy(new ServiceBean(), false);
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class JdkProxiedWithoutTheMethod {
-    @Bean
-    Service service() {
-      return (Service) proxy(new HiddenServiceBean(), false);
-    }
-  }
 
   @Configuration(proxyBeanMethods = false)
   static class DeclaredByInterface {
@@ -507,78 +279,6 @@ class TaskSearchTest {
     @Bean
     Generic<Letter> letters() {
       return new Generic<>();
-    }
-  }
-
-  @MrqTask("plain.class")
-  static class Plain {
-    public String run() {
-      return "x";
-    }
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class PlainClass {
-    @Bean
-    Plain plain() {
-      return new Plain();
-    }
-  }
-
-  static class Bad {
-    @MrqTask(value = "bad.timeout", timeout = "abc")
-    void run() {}
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class BadTimeout {
-    @Bean
-    Bad bad() {
-      return new Bad();
-    }
-  }
-
-  static class WrongQueue {
-    @MrqTask(value = "bad.queue", queue = "a b\n")
-    void run() {}
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class BadQueue {
-    @Bean
-    WrongQueue badQueue() {
-      return new WrongQueue();
-    }
-  }
-
-  static class One {
-    @MrqTask("twice")
-    void run() {}
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class Twice {
-    @Bean
-    One one() {
-      return new One();
-    }
-
-    @Bean
-    One two() {
-      return new One();
-    }
-  }
-
-  static class WithPlaceholders {
-    @MrqTask(value = "${team}.send", timeout = "${limit}", queue = "${where}")
-    void run() {}
-  }
-
-  @Configuration(proxyBeanMethods = false)
-  static class Placeholders {
-    @Bean
-    WithPlaceholders placeholders() {
-      return new WithPlaceholders();
     }
   }
 }

@@ -1,7 +1,8 @@
-package io.mrq.redis;
+package io.mrq.test;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -9,16 +10,18 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * A self-signed certificate, as the files that Redis reads.
+ * A self-signed certificate for 127.0.0.1.
  *
- * @param certificate PEM
+ * @param store a PKCS12 file with its key as {@code redis} and itself as {@code trusted}
+ * @param certificate the same as PEM, as Redis reads it
  * @param key its private key, PEM
  */
-record TestCertificate(Path certificate, Path key) {
-  private static final String PASSWORD = "changeit";
+public record TestCertificate(Path store, Path certificate, Path key) {
+  /** Of the store and of the key in it. */
+  public static final String PASSWORD = "changeit";
 
-  /** Makes one for 127.0.0.1 with the JDK's own tool. */
-  static TestCertificate forLoopback(Path folder)
+  /** Makes one in a folder, with the JDK's own tool. */
+  public static TestCertificate forLoopback(Path folder)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = folder.resolve("store.p12");
     int code =
@@ -50,7 +53,13 @@ record TestCertificate(Path certificate, Path key) {
     try (InputStream file = Files.newInputStream(store)) {
       keys.load(file, PASSWORD.toCharArray());
     }
+    // Trusted is what has an entry of its own, without a key.
+    keys.setCertificateEntry("trusted", keys.getCertificate("redis"));
+    try (OutputStream file = Files.newOutputStream(store)) {
+      keys.store(file, PASSWORD.toCharArray());
+    }
     return new TestCertificate(
+        store,
         pem(folder, "CERTIFICATE", keys.getCertificate("redis").getEncoded()),
         pem(folder, "PRIVATE KEY", keys.getKey("redis", PASSWORD.toCharArray()).getEncoded()));
   }
