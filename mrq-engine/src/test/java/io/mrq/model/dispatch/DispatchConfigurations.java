@@ -47,7 +47,7 @@ public final class DispatchConfigurations {
             "dispatch",
             name,
             () -> new DispatchModel(setup),
-            setup.stopsAtFirst(),
+            setup.stopsAtFirst,
             Set.of(broken),
             states,
             steps));
@@ -86,19 +86,25 @@ public final class DispatchConfigurations {
         28_663_946);
   }
 
+  private static Setup small() {
+    return protocol().faults(1).events(1);
+  }
+
+  private static Setup large() {
+    return protocol().faults(2).events(1);
+  }
+
   private void oneRuleLess() {
-    Setup small = protocol().faults(1).events(1);
-    Setup large = protocol().faults(2).events(1);
     add(
         "a claim that does not ask for the status",
-        small.without(Rule.CLAIM_ASKS_FOR_QUEUED),
+        small().without(Rule.CLAIM_ASKS_FOR_QUEUED),
         811_437,
         5_098_835,
         CANCELLED_JOB_NEVER_STARTS,
         FINAL_STATUS_STAYS);
     add(
         "claimed jobs found by worker and not by token",
-        large.without(Rule.FIND_BY_TOKEN),
+        large().without(Rule.FIND_BY_TOKEN),
         373_932,
         2_167_086,
         ATTEMPT_RUNS_ONCE);
@@ -114,8 +120,9 @@ public final class DispatchConfigurations {
         LOST_WORKER_CLAIMS_NOTHING);
     add(
         "an outcome fenced by the id alone",
-        small.without(
-            Rule.FENCE_ASKS_FOR_STARTED, Rule.FENCE_ASKS_FOR_WORKER, Rule.FENCE_ASKS_FOR_CLAIM),
+        small()
+            .without(
+                Rule.FENCE_ASKS_FOR_STARTED, Rule.FENCE_ASKS_FOR_WORKER, Rule.FENCE_ASKS_FOR_CLAIM),
         36_589,
         215_994,
         ATTEMPT_COMMITS_ONCE,
@@ -123,29 +130,29 @@ public final class DispatchConfigurations {
         STALE_ATTEMPT_COMMITS_NOTHING);
     add(
         "an outcome fenced by the worker and not by the claim",
-        small.without(Rule.FENCE_ASKS_FOR_CLAIM),
+        small().without(Rule.FENCE_ASKS_FOR_CLAIM),
         30_194,
         169_702,
         ATTEMPT_COMMITS_ONCE,
         STALE_ATTEMPT_COMMITS_NOTHING);
     add(
         "an unclear outcome that is not looked up",
-        large.without(Rule.UNCLEAR_OUTCOME_IS_LOOKED_UP),
+        large().without(Rule.UNCLEAR_OUTCOME_IS_LOOKED_UP),
         283_462,
         1_658_420,
         STORED_OUTCOME_IS_KNOWN);
-    add("no audit", large.without(Rule.AUDIT), 245_365, 1_421_170, ACCEPTED_JOB_CAN_END);
-    add("no reconciler", large.without(Rule.RECONCILER), 20_883, 90_188, ACCEPTED_JOB_CAN_END);
+    add("no audit", large().without(Rule.AUDIT), 245_365, 1_421_170, ACCEPTED_JOB_CAN_END);
+    add("no reconciler", large().without(Rule.RECONCILER), 20_883, 90_188, ACCEPTED_JOB_CAN_END);
     add(
         "beats in Redis",
-        large.without(Rule.BEAT_IN_MONGODB),
+        large().without(Rule.BEAT_IN_MONGODB),
         517_081,
         2_790_214,
         LIVE_WORKER_KEEPS_ITS_JOBS,
         LOST_WORKER_CLAIMS_NOTHING);
     add(
         "a rescuer with a clock that is paused",
-        large.without(Rule.COUNTED_READS_AND_COMPARE_AND_SET),
+        large().without(Rule.COUNTED_READS_AND_COMPARE_AND_SET),
         526_926,
         3_335_649,
         LIVE_WORKER_KEEPS_ITS_JOBS);

@@ -28,13 +28,13 @@ final class DispatchModel implements Model {
 
   DispatchModel(Setup setup) {
     this.setup = setup;
-    f = new DispatchState(setup.jobs());
+    f = new DispatchState(setup.jobs);
     worker = new WorkerSteps(setup, f);
     scheduler = new SchedulerSteps(setup, f);
     outside = new OutsideSteps(setup, f);
-    ownerMattersOnlyWhileStarted = setup.rules().contains(Rule.FENCE_ASKS_FOR_STARTED);
+    ownerMattersOnlyWhileStarted = setup.rules.contains(Rule.FENCE_ASKS_FOR_STARTED);
     freshnessMatters =
-        setup.rules().contains(Rule.FRESH_BEAT_BEFORE_CLAIM) || setup.rules().contains(Rule.AUDIT);
+        setup.rules.contains(Rule.FRESH_BEAT_BEFORE_CLAIM) || setup.rules.contains(Rule.AUDIT);
   }
 
   @Override
@@ -45,14 +45,14 @@ final class DispatchModel implements Model {
   /** All jobs are queued, and an offer of each is on its way. */
   @Override
   public void start(State first) {
-    for (int j = 0; j < setup.jobs(); j++) {
+    for (int j = 0; j < setup.jobs; j++) {
       f.offers.set(first, j, 1);
     }
     for (int w = 0; w < WORKERS; w++) {
       f.fresh.set(first, w, 1);
     }
-    f.faultsLeft.set(first, setup.faults());
-    f.eventsLeft.set(first, setup.events());
+    f.faultsLeft.set(first, setup.faults);
+    f.eventsLeft.set(first, setup.events);
   }
 
   @Override
@@ -67,7 +67,7 @@ final class DispatchModel implements Model {
 
   @Override
   public void forget(State state) {
-    for (int j = 0; j < setup.jobs() && ownerMattersOnlyWhileStarted; j++) {
+    for (int j = 0; j < setup.jobs && ownerMattersOnlyWhileStarted; j++) {
       if (f.status.of(state, j) != STARTED) {
         f.owner.set(state, j, NOBODY);
       }
@@ -100,7 +100,7 @@ final class DispatchModel implements Model {
 
   /** Whether jobs are started under any id that the process has had. */
   private boolean hasJobs(State state, int w) {
-    for (int j = 0; j < setup.jobs(); j++) {
+    for (int j = 0; j < setup.jobs; j++) {
       int owner = f.owner.of(state, j);
       if (f.status.of(state, j) == STARTED
           && owner != PYTHON
@@ -113,7 +113,7 @@ final class DispatchModel implements Model {
 
   @Override
   public boolean ended(State state) {
-    for (int j = 0; j < setup.jobs(); j++) {
+    for (int j = 0; j < setup.jobs; j++) {
       if (!f.isFinal(state, j)) {
         return false;
       }

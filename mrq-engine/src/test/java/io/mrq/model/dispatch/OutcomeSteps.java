@@ -20,12 +20,12 @@ final class OutcomeSteps {
 
   OutcomeSteps(Setup setup, DispatchState f) {
     this.f = f;
-    fenceAsksForStarted = setup.rules().contains(Rule.FENCE_ASKS_FOR_STARTED);
-    fenceAsksForWorker = setup.rules().contains(Rule.FENCE_ASKS_FOR_WORKER);
-    fenceAsksForClaim = setup.rules().contains(Rule.FENCE_ASKS_FOR_CLAIM);
-    unclearIsLookedUp = setup.rules().contains(Rule.UNCLEAR_OUTCOME_IS_LOOKED_UP);
-    jobsRetry = setup.eventKinds().contains(Event.RETRY);
-    repliesGetLost = setup.faultKinds().contains(Fault.OUTCOME_REPLY_LOST);
+    fenceAsksForStarted = setup.rules.contains(Rule.FENCE_ASKS_FOR_STARTED);
+    fenceAsksForWorker = setup.rules.contains(Rule.FENCE_ASKS_FOR_WORKER);
+    fenceAsksForClaim = setup.rules.contains(Rule.FENCE_ASKS_FOR_CLAIM);
+    unclearIsLookedUp = setup.rules.contains(Rule.UNCLEAR_OUTCOME_IS_LOOKED_UP);
+    jobsRetry = setup.eventKinds.contains(Event.RETRY);
+    repliesGetLost = setup.faultKinds.contains(Fault.OUTCOME_REPLY_LOST);
   }
 
   void steps(State now, Next next, int w) {

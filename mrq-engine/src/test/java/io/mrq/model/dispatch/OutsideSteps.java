@@ -18,7 +18,7 @@ final class OutsideSteps {
   OutsideSteps(Setup setup, DispatchState f) {
     this.setup = setup;
     this.f = f;
-    flushTakesBeats = !setup.rules().contains(Rule.BEAT_IN_MONGODB);
+    flushTakesBeats = !setup.rules.contains(Rule.BEAT_IN_MONGODB);
   }
 
   void offersArrive(State now, Next next) {
@@ -38,7 +38,7 @@ final class OutsideSteps {
   }
 
   private boolean mayHave(State now, Fault fault) {
-    return f.faultsLeft.of(now) > 0 && setup.faultKinds().contains(fault);
+    return f.faultsLeft.of(now) > 0 && setup.faultKinds.contains(fault);
   }
 
   void faultsAndEvents(State now, Next next) {
@@ -77,21 +77,21 @@ final class OutsideSteps {
   private void events(State now, Next next, int j) {
     int status = f.status.of(now, j);
     boolean isFinal = f.isFinal(now, j);
-    if (!isFinal && setup.eventKinds().contains(Event.CANCEL)) {
+    if (!isFinal && setup.eventKinds.contains(Event.CANCEL)) {
       f.status.set(next, j, CANCELLED);
       event(next, "%d is cancelled", j);
     }
-    if (isFinal && setup.eventKinds().contains(Event.REQUEUE)) {
+    if (isFinal && setup.eventKinds.contains(Event.REQUEUE)) {
       f.status.set(next, j, QUEUED);
       f.offer(next, j);
       event(next, "%d is requeued by hand", j);
     }
-    if (status == STARTED && setup.eventKinds().contains(Event.FORCED_REQUEUE)) {
+    if (status == STARTED && setup.eventKinds.contains(Event.FORCED_REQUEUE)) {
       f.status.set(next, j, QUEUED);
       f.offer(next, j);
       event(next, "%d is requeued by force while it is started", j);
     }
-    if (status == QUEUED && setup.eventKinds().contains(Event.CLAIM_BY_PYTHON_WORKER)) {
+    if (status == QUEUED && setup.eventKinds.contains(Event.CLAIM_BY_PYTHON_WORKER)) {
       f.status.set(next, j, STARTED);
       f.owner.set(next, j, PYTHON);
       event(next, "a Python worker claims %d in MongoDB", j);

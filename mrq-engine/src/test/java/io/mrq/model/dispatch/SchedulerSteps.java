@@ -32,10 +32,10 @@ final class SchedulerSteps {
   SchedulerSteps(Setup setup, DispatchState f) {
     this.setup = setup;
     this.f = f;
-    reconciles = setup.rules().contains(Rule.RECONCILER);
-    countsReads = setup.rules().contains(Rule.COUNTED_READS_AND_COMPARE_AND_SET);
-    beatIsInMongo = setup.rules().contains(Rule.BEAT_IN_MONGODB);
-    rescuesInOneWrite = setup.rules().contains(Rule.RESCUE_IN_ONE_WRITE);
+    reconciles = setup.rules.contains(Rule.RECONCILER);
+    countsReads = setup.rules.contains(Rule.COUNTED_READS_AND_COMPARE_AND_SET);
+    beatIsInMongo = setup.rules.contains(Rule.BEAT_IN_MONGODB);
+    rescuesInOneWrite = setup.rules.contains(Rule.RESCUE_IN_ONE_WRITE);
   }
 
   void steps(State now, Next next) {
@@ -59,7 +59,7 @@ final class SchedulerSteps {
   }
 
   private void reconcile(State now, Next next, int j) {
-    boolean mayOffer = f.offers.of(now, j) <= (setup.doubledOffers() ? 1 : 0);
+    boolean mayOffer = f.offers.of(now, j) <= (setup.doubledOffers ? 1 : 0);
     if (reconciles && f.status.of(now, j) == QUEUED && !isKnownToRedis(now, j) && mayOffer) {
       f.offer(next, j);
       next.fair("the reconciler reads %d as queued and not in Redis", j);
@@ -71,7 +71,7 @@ final class SchedulerSteps {
       return true;
     }
     boolean claimed = f.claimed.isSet(now, j * WORKERS) || f.claimed.isSet(now, j * WORKERS + 1);
-    return claimed && setup.claimedSet() == TRUSTED_BY_RECONCILER;
+    return claimed && setup.claimedSet == TRUSTED_BY_RECONCILER;
   }
 
   private void requeue(State now, Next next, int j) {
@@ -164,8 +164,7 @@ final class SchedulerSteps {
 
   /** The first design: the rescuer trusts its clock, and nothing guards its verdict. */
   private void judgeByClock(State now, Next next, int w) {
-    boolean mayPause =
-        f.faultsLeft.of(now) > 0 && setup.faultKinds().contains(Fault.RESCUER_PAUSED);
+    boolean mayPause = f.faultsLeft.of(now) > 0 && setup.faultKinds.contains(Fault.RESCUER_PAUSED);
     if (mayPause && f.looks.of(now, w) < LEASE && hasJobs(now, w)) {
       f.looks.set(next, w, LEASE);
       f.faultsLeft.add(next, 0, -1);

@@ -1,29 +1,23 @@
 package io.mrq.model.dispatch;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/**
- * What a configuration starts with.
- *
- * @param rules the rules that are kept
- * @param claimedSet which first-design set of claimed ids Redis keeps beside the ready set
- * @param jobs how many jobs there are; the workers are always two
- * @param faults how many faults may happen
- * @param events how many events may happen
- * @param doubledOffers whether the reconciler may offer a job while another offer is on its way
- * @param stopsAtFirst whether the search stops at the first broken invariant
- */
-record Setup(
-    Set<Rule> rules,
-    ClaimedSet claimedSet,
-    int jobs,
-    int faults,
-    Set<Fault> faultKinds,
-    int events,
-    Set<Event> eventKinds,
-    boolean doubledOffers,
-    boolean stopsAtFirst) {
+/** What a configuration starts with; the workers are two, with two slots each. */
+final class Setup {
+  final Set<Rule> rules;
+  ClaimedSet claimedSet;
+  int jobs = 1;
+  int faults;
+  Set<Fault> faultKinds = EnumSet.allOf(Fault.class);
+  int events;
+  Set<Event> eventKinds = EnumSet.allOf(Event.class);
+
+  /** Whether the reconciler may offer a job while another offer is on its way. */
+  boolean doubledOffers = true;
+
+  boolean stopsAtFirst;
 
   /** The set of claimed ids that the first design had and that the protocol does without. */
   enum ClaimedSet {
@@ -32,14 +26,19 @@ record Setup(
     IGNORED_BY_RECONCILER
   }
 
+  private Setup(Set<Rule> rules, ClaimedSet claimedSet) {
+    this.rules = rules;
+    this.claimedSet = claimedSet;
+  }
+
   /** The protocol as it is: all rules, and no set of claimed ids. */
   static Setup protocol() {
-    return of(EnumSet.allOf(Rule.class), ClaimedSet.NONE);
+    return new Setup(EnumSet.allOf(Rule.class), ClaimedSet.NONE);
   }
 
   /** The first design: a set of claimed ids in Redis, beats in Redis, a rescuer with a clock. */
   static Setup firstDesign() {
-    return of(
+    return new Setup(
         EnumSet.of(
             Rule.CLAIM_ASKS_FOR_QUEUED,
             Rule.FENCE_ASKS_FOR_STARTED,
@@ -49,111 +48,54 @@ record Setup(
         ClaimedSet.TRUSTED_BY_RECONCILER);
   }
 
-  private static Setup of(Set<Rule> rules, ClaimedSet claimedSet) {
-    return new Setup(
-        rules,
-        claimedSet,
-        1,
-        0,
-        EnumSet.allOf(Fault.class),
-        0,
-        EnumSet.allOf(Event.class),
-        true,
-        false);
-  }
-
   Setup without(Rule... left) {
-    Set<Rule> kept = EnumSet.copyOf(rules);
-    kept.removeAll(Set.of(left));
-    return new Setup(
-        kept,
-        claimedSet,
-        jobs,
-        faults,
-        faultKinds,
-        events,
-        eventKinds,
-        doubledOffers,
-        stopsAtFirst);
+    rules.removeAll(List.of(left));
+    return this;
   }
 
   Setup claimedSet(ClaimedSet kind) {
-    return new Setup(
-        rules, kind, jobs, faults, faultKinds, events, eventKinds, doubledOffers, stopsAtFirst);
+    claimedSet = kind;
+    return this;
   }
 
   Setup jobs(int number) {
-    return new Setup(
-        rules,
-        claimedSet,
-        number,
-        faults,
-        faultKinds,
-        events,
-        eventKinds,
-        doubledOffers,
-        stopsAtFirst);
+    jobs = number;
+    return this;
   }
 
+  /** So many faults, of any kind. */
   Setup faults(int number) {
-    return new Setup(
-        rules,
-        claimedSet,
-        jobs,
-        number,
-        faultKinds,
-        events,
-        eventKinds,
-        doubledOffers,
-        stopsAtFirst);
+    faults = number;
+    return this;
   }
 
+  /** So many faults, of these kinds. */
   Setup faults(int number, Fault... kinds) {
-    return new Setup(
-        rules,
-        claimedSet,
-        jobs,
-        number,
-        Set.of(kinds),
-        events,
-        eventKinds,
-        doubledOffers,
-        stopsAtFirst);
+    faults = number;
+    faultKinds = EnumSet.copyOf(List.of(kinds));
+    return this;
   }
 
+  /** So many events, of any kind. */
   Setup events(int number) {
-    return new Setup(
-        rules,
-        claimedSet,
-        jobs,
-        faults,
-        faultKinds,
-        number,
-        eventKinds,
-        doubledOffers,
-        stopsAtFirst);
+    events = number;
+    return this;
   }
 
+  /** So many events, of these kinds. */
   Setup events(int number, Event... kinds) {
-    return new Setup(
-        rules,
-        claimedSet,
-        jobs,
-        faults,
-        faultKinds,
-        number,
-        Set.of(kinds),
-        doubledOffers,
-        stopsAtFirst);
+    events = number;
+    eventKinds = EnumSet.copyOf(List.of(kinds));
+    return this;
   }
 
   Setup singleOffers() {
-    return new Setup(
-        rules, claimedSet, jobs, faults, faultKinds, events, eventKinds, false, stopsAtFirst);
+    doubledOffers = false;
+    return this;
   }
 
   Setup stopAtFirst() {
-    return new Setup(
-        rules, claimedSet, jobs, faults, faultKinds, events, eventKinds, doubledOffers, true);
+    stopsAtFirst = true;
+    return this;
   }
 }

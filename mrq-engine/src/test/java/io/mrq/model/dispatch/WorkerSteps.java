@@ -37,13 +37,13 @@ final class WorkerSteps {
     this.setup = setup;
     this.f = f;
     outcomes = new OutcomeSteps(setup, f);
-    beatIsInMongo = setup.rules().contains(Rule.BEAT_IN_MONGODB);
-    beatTellsOfLoss = setup.rules().contains(Rule.COUNTED_READS_AND_COMPARE_AND_SET);
-    claimAsksForQueued = setup.rules().contains(Rule.CLAIM_ASKS_FOR_QUEUED);
-    claimNeedsFreshBeat = setup.rules().contains(Rule.FRESH_BEAT_BEFORE_CLAIM);
-    findsByToken = setup.rules().contains(Rule.FIND_BY_TOKEN);
-    audits = setup.rules().contains(Rule.AUDIT);
-    confirms = setup.claimedSet() != NONE;
+    beatIsInMongo = setup.rules.contains(Rule.BEAT_IN_MONGODB);
+    beatTellsOfLoss = setup.rules.contains(Rule.COUNTED_READS_AND_COMPARE_AND_SET);
+    claimAsksForQueued = setup.rules.contains(Rule.CLAIM_ASKS_FOR_QUEUED);
+    claimNeedsFreshBeat = setup.rules.contains(Rule.FRESH_BEAT_BEFORE_CLAIM);
+    findsByToken = setup.rules.contains(Rule.FIND_BY_TOKEN);
+    audits = setup.rules.contains(Rule.AUDIT);
+    confirms = setup.claimedSet != NONE;
   }
 
   void steps(State now, Next next, int w) {
@@ -66,7 +66,7 @@ final class WorkerSteps {
   }
 
   private boolean mayHave(State now, Fault fault) {
-    return f.faultsLeft.of(now) > 0 && setup.faultKinds().contains(fault);
+    return f.faultsLeft.of(now) > 0 && setup.faultKinds.contains(fault);
   }
 
   private void processFaults(State now, Next next, int w) {
