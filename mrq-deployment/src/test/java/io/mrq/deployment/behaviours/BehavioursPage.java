@@ -2,6 +2,8 @@ package io.mrq.deployment.behaviours;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code docs/behaviours.md} below its introduction. */
@@ -82,10 +84,23 @@ record BehavioursPage(Catalogue catalogue, Citations citations) {
     };
   }
 
+  /** Each class with a link, and its tests in words, which a narrow column can break. */
   private String tests(Behaviour behaviour) {
-    return citations.of(behaviour.id()).stream()
-        .map(test -> "[%s](../%s)".formatted(test, test.file()))
-        .collect(Collectors.joining(" <br>"));
+    Map<String, List<CitingTest>> classes =
+        citations.of(behaviour.id()).stream()
+            .collect(Collectors.groupingBy(CitingTest::file, TreeMap::new, Collectors.toList()));
+    return classes.values().stream().map(BehavioursPage::link).collect(Collectors.joining(" <br>"));
+  }
+
+  private static String link(List<CitingTest> ofAClass) {
+    CitingTest first = ofAClass.getFirst();
+    String tests =
+        ofAClass.stream()
+            .map(CitingTest::words)
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining("; "));
+    return "[%s](../%s)%s"
+        .formatted(first.type(), first.file(), tests.isEmpty() ? "" : ": " + tests);
   }
 
   private static String cell(String text) {

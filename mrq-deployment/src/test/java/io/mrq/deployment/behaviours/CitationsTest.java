@@ -43,6 +43,13 @@ class CitationsTest {
   }
 
   @Test
+  void aTestsNameIsASentence() {
+    assertThat(new CitingTest("f", "SampleTest", "aReturnIsASuccess").words())
+        .isEqualTo("a return is a success");
+    assertThat(new CitingTest("f", "SampleTest", "a_step_down").words()).isEqualTo("a step down");
+  }
+
+  @Test
   void idsAboveAClassBelongToAllItsTests() {
     read(
         """

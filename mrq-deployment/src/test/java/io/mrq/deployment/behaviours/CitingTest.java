@@ -1,6 +1,7 @@
 package io.mrq.deployment.behaviours;
 
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * A test, or a whole class of tests, that cites an id.
@@ -12,6 +13,11 @@ import java.util.Comparator;
 record CitingTest(String file, String type, String method) implements Comparable<CitingTest> {
   private static final Comparator<CitingTest> ORDER =
       Comparator.comparing(CitingTest::file).thenComparing(CitingTest::method);
+
+  /** The method's name as a sentence: {@code a return is a success}. */
+  String words() {
+    return method.replaceAll("(?<=.)([A-Z])", " $1").replace('_', ' ').toLowerCase(Locale.ROOT);
+  }
 
   @Override
   public int compareTo(CitingTest other) {
