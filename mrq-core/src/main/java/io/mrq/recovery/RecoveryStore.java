@@ -1,9 +1,7 @@
 package io.mrq.recovery;
 
-import io.mrq.job.Claim;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
-import io.mrq.job.WorkerId;
 import io.mrq.stats.QueueCount;
 import io.mrq.store.StoreRefusedException;
 import io.mrq.store.StoreUnavailableException;
@@ -20,25 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
  * was. One that throws {@link StoreRefusedException} would be refused again.
  */
-public interface RecoveryStore {
-  /** Workers that have jobs in {@code started}. */
-  Set<WorkerId> workersWithRuns();
-
-  /**
-   * Which of these workers, that have no document, hold a started job whose run can be judged
-   * without one: a run of ours, which has a {@linkplain Claim#isGenuine() claim of its worker}, or
-   * any that began before this moment.
-   */
-  Set<WorkerId> abandoned(Collection<WorkerId> workers, Instant startedBefore);
-
-  /**
-   * Takes the jobs of a lost worker from it: those with {@code crashes ≥ crashLimit − 1} fail, the
-   * others are queued again in their old order; each counts one crash and keeps a line of history.
-   *
-   * @param crashLimit 0: never fails
-   */
-  Rescue rescue(WorkerId worker, int crashLimit, Instant now);
-
+public interface RecoveryStore extends RunRescue {
   /** Queues {@code retry} jobs that are due; answers what is, or may be, queued now. */
   List<ReadyJob> requeueDue(Instant now, int limit);
 

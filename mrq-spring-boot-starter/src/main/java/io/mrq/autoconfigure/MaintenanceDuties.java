@@ -55,7 +55,7 @@ class MaintenanceDuties {
       RecoveryStore recovery, WorkerStore workers, JobDispatcher offers, MrqProperties properties) {
     int crashLimit = properties.dispatch().crashLimit();
     return new LostJobRescuer(
-        recovery, workers, offers, crashLimit, events, clock, System::nanoTime);
+        List.of(recovery), workers, offers, crashLimit, events, clock, System::nanoTime);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.mrq.engine.claim;
 
 import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.home.RunHome;
 import io.mrq.engine.lease.WorkerLease;
 import io.mrq.engine.loop.ExponentialBackOff;
 import io.mrq.engine.run.JobExecutor;
@@ -26,6 +27,7 @@ public final class JobClaimer {
   private final JobStore store;
   private final WorkerLease lease;
   private final RunningJobs runs;
+  private final RunHome home;
   private final JobExecutor executor;
   private final Runnable unclear;
   private final WorkerEvents events;
@@ -34,6 +36,7 @@ public final class JobClaimer {
   /**
    * Wires it.
    *
+   * @param home of the runs that are won: the store that claims them
    * @param unclear called when a claim was given up whose result is unknown: the audit puts it
    *     right
    */
@@ -41,6 +44,7 @@ public final class JobClaimer {
       JobStore store,
       WorkerLease lease,
       RunningJobs runs,
+      RunHome home,
       JobExecutor executor,
       Runnable unclear,
       WorkerEvents events,
@@ -48,6 +52,7 @@ public final class JobClaimer {
     this.store = store;
     this.lease = lease;
     this.runs = runs;
+    this.home = home;
     this.executor = executor;
     this.unclear = unclear;
     this.events = events;
@@ -81,7 +86,7 @@ public final class JobClaimer {
   /** False: it did not take its slot, and the audit puts it back into its queue. */
   private boolean start(Job job, Claim claim) {
     try {
-      executor.start(job, claim);
+      executor.start(job, claim, home);
       return true;
     } catch (RuntimeException | Error e) {
       log.warn("job {} could not be started, and goes back to its queue", job.id(), e);

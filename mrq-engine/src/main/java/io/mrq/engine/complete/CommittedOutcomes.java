@@ -3,13 +3,13 @@ package io.mrq.engine.complete;
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.event.RetryReason;
 import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.home.RunHome;
 import io.mrq.job.Completion;
 import io.mrq.job.Failure;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Run;
-import io.mrq.store.JobStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +23,13 @@ import org.slf4j.LoggerFactory;
 final class CommittedOutcomes {
   private static final Logger log = LoggerFactory.getLogger(CommittedOutcomes.class);
 
-  private final JobStore store;
+  private final RunHome home;
   private final JobDispatcher offers;
   private final WorkerEvents events;
   private final InstantSource clock;
 
-  CommittedOutcomes(
-      JobStore store, JobDispatcher offers, WorkerEvents events, InstantSource clock) {
-    this.store = store;
+  CommittedOutcomes(RunHome home, JobDispatcher offers, WorkerEvents events, InstantSource clock) {
+    this.home = home;
     this.offers = offers;
     this.events = events;
     this.clock = clock;
@@ -66,7 +65,7 @@ final class CommittedOutcomes {
     }
     try {
       if (!interrupted.isEmpty()) {
-        ready.addAll(store.resume(interrupted, clock.instant()));
+        ready.addAll(home.resume(interrupted, clock.instant()));
       }
       if (!ready.isEmpty()) {
         offers.offer(ready);

@@ -2,14 +2,13 @@ package io.mrq.engine.complete;
 
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.home.RunHome;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.loop.ExponentialBackOff;
 import io.mrq.engine.run.OutcomeSink;
 import io.mrq.engine.run.RunningJob;
 import io.mrq.engine.run.RunningJobs;
 import io.mrq.job.Failure;
-import io.mrq.job.JobOutcome;
-import io.mrq.store.JobStore;
 import io.mrq.store.PreparedCompletion;
 import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * and sent again or dropped; it is never forced in. One whose sending fails again and again is sent
  * alone until it is stored, and holds up no other.
  */
-public final class JobCompleter implements OutcomeSink {
+public final class JobCompleter {
   private static final Logger log = LoggerFactory.getLogger(JobCompleter.class);
   private static final int BATCH = 500;
   private static final long LINGER_NANOS = 2_000_000;
@@ -48,7 +47,7 @@ public final class JobCompleter implements OutcomeSink {
   private long aloneAfter;
 
   public JobCompleter(
-      JobStore store,
+      RunHome home,
       JobDispatcher offers,
       OutcomeEncoder encoder,
       RunningJobs runs,
@@ -58,8 +57,8 @@ public final class JobCompleter implements OutcomeSink {
       LongSupplier nanos,
       int slots) {
     this.encoder = encoder;
-    CommittedOutcomes committed = new CommittedOutcomes(store, offers, events, clock);
-    this.sender = new OutcomeSender(store, encoder, committed, runs, logs, events, nanos);
+    CommittedOutcomes committed = new CommittedOutcomes(home, offers, events, clock);
+    this.sender = new OutcomeSender(home, encoder, committed, runs, logs, events, nanos);
     this.nanos = nanos;
     this.aloneAfter = nanos.getAsLong();
     this.bound = Math.max(512, 2 * slots);
@@ -70,12 +69,7 @@ public final class JobCompleter implements OutcomeSink {
     return waiting.size() + open.size() + inDoubt.size() >= bound;
   }
 
-  @Override
-  public PreparedCompletion prepare(RunningJob running, JobOutcome outcome) {
-    return encoder.encode(running, outcome);
-  }
-
-  @Override
+  /** Takes the decided outcome of a run, see {@link OutcomeSink#submit}. */
   public void submit(RunningJob running) {
     RunningJob.Ending ending = running.ending();
     if (ending == null || !running.submitOnce()) {

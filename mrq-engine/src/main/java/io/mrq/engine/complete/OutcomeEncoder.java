@@ -6,7 +6,6 @@ import io.mrq.job.Failure;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.JobTransition;
-import io.mrq.store.JobStore;
 import io.mrq.store.NotStorableException;
 import io.mrq.store.PreparedCompletion;
 import java.time.Duration;
@@ -21,12 +20,10 @@ import org.jspecify.annotations.Nullable;
  * outcome that finds no memory stays what it is, and is encoded again later.
  */
 public final class OutcomeEncoder {
-  private final JobStore store;
   private final InstantSource clock;
   private final LongSupplier nanos;
 
-  public OutcomeEncoder(JobStore store, InstantSource clock, LongSupplier nanos) {
-    this.store = store;
+  public OutcomeEncoder(InstantSource clock, LongSupplier nanos) {
     this.clock = clock;
     this.nanos = nanos;
   }
@@ -47,7 +44,7 @@ public final class OutcomeEncoder {
             .lasting(Duration.ofNanos(nanos.getAsLong() - running.startedNanos()))
             .with(running.notes(outcome));
     try {
-      return store.prepare(end);
+      return running.home().prepare(end);
     } catch (Throwable e) {
       // The result is the task's own object: reading it may throw anything, errors too.
       if (e instanceof Error error && end.transition() != JobTransition.SUCCEED) {
@@ -67,13 +64,14 @@ public final class OutcomeEncoder {
     if (refused.transition() == JobTransition.SUCCEED) {
       return failedInstead(running, refused, why);
     }
-    return refused.inHistory() ? store.prepare(refused.minimal()) : null;
+    return refused.inHistory() ? running.home().prepare(refused.minimal()) : null;
   }
 
   private PreparedCompletion failedInstead(RunningJob running, Completion end, String why) {
     Failure failure = Failure.of("ResultNotStorable", "the result cannot be stored: " + why);
-    return store.prepare(
-        end.failedInstead(failure, running.settings().retention(), running.job().ttl()));
+    return running
+        .home()
+        .prepare(end.failedInstead(failure, running.settings().retention(), running.job().ttl()));
   }
 
   private static String reason(Throwable e) {

@@ -1,15 +1,13 @@
 package io.mrq.engine.complete;
 
 import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.home.RunHome;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.run.RunningJob;
 import io.mrq.engine.run.RunningJobs;
-import io.mrq.job.JobId;
-import io.mrq.job.JobStatus;
+import io.mrq.job.Run;
 import io.mrq.store.CompletionReply;
-import io.mrq.store.JobStore;
 import io.mrq.store.PreparedCompletion;
-import io.mrq.store.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,7 @@ final class OutcomeSender {
   /** So often is an outcome sent that neither matches its document nor is refused. */
   private static final int MOST_TRIES = 8;
 
-  private final JobStore store;
+  private final RunHome home;
   private final OutcomeEncoder encoder;
   private final CommittedOutcomes committed;
   private final RunningJobs runs;
@@ -37,14 +35,14 @@ final class OutcomeSender {
   private final LongSupplier nanos;
 
   OutcomeSender(
-      JobStore store,
+      RunHome home,
       OutcomeEncoder encoder,
       CommittedOutcomes committed,
       RunningJobs runs,
       JobLogs logs,
       WorkerEvents events,
       LongSupplier nanos) {
-    this.store = store;
+    this.home = home;
     this.encoder = encoder;
     this.committed = committed;
     this.runs = runs;
@@ -57,7 +55,7 @@ final class OutcomeSender {
   List<PendingOutcome> send(List<PendingOutcome> batch) throws InterruptedException {
     logs.storeBeforeTheEnd(batch.stream().map(outcome -> outcome.running().run()).toList());
     long begun = System.nanoTime();
-    CompletionReply reply = store.complete(batch.stream().map(PendingOutcome::prepared).toList());
+    CompletionReply reply = home.complete(batch.stream().map(PendingOutcome::prepared).toList());
     events.committed(batch.size(), Duration.ofNanos(System.nanoTime() - begun));
     List<PendingOutcome> again = new ArrayList<>();
     List<PendingOutcome> sent = new ArrayList<>();
@@ -115,17 +113,15 @@ final class OutcomeSender {
 
   /** Looks up which of these are stored and which are lost; answers those that are neither. */
   List<PendingOutcome> sortedOut(List<PendingOutcome> unclear) {
-    Map<JobId, RunState> states = store.states(unclear.stream().map(PendingOutcome::id).toList());
+    Map<Run, RunHome.Fate> fates = home.fates(unclear.stream().map(PendingOutcome::end).toList());
     List<PendingOutcome> again = new ArrayList<>();
     List<PendingOutcome> stored = new ArrayList<>();
     for (PendingOutcome item : unclear) {
-      RunState state = states.get(item.id());
-      if (state != null && state.isRunOf(item.running().claim())) {
-        again.add(item);
-      } else if (state != null && state.holds(item.end())) {
-        stored.add(item);
-      } else {
-        lost(item, state != null && state.status() == JobStatus.CANCEL);
+      switch (fates.getOrDefault(item.end().run(), RunHome.Fate.TAKEN)) {
+        case OPEN -> again.add(item);
+        case STORED -> stored.add(item);
+        case CANCELLED -> lost(item, true);
+        case TAKEN -> lost(item, false);
       }
     }
     stored(stored);

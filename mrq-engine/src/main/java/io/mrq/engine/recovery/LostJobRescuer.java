@@ -1,23 +1,19 @@
 package io.mrq.engine.recovery;
 
 import io.mrq.dispatch.JobDispatcher;
-import io.mrq.engine.maintenance.BeatCounts;
-import io.mrq.engine.maintenance.BeatCounts.Silent;
 import io.mrq.engine.maintenance.IndependentSteps;
 import io.mrq.engine.maintenance.MaintenanceDuty;
 import io.mrq.engine.maintenance.MaintenanceEvents;
+import io.mrq.engine.recovery.BeatCounts.Silent;
 import io.mrq.job.WorkerId;
-import io.mrq.recovery.RecoveryStore;
+import io.mrq.recovery.RunRescue;
 import io.mrq.worker.WorkerStore;
 import io.mrq.worker.WorkerStore.Beat;
-import io.mrq.worker.WorkerStore.Presence;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,20 +25,13 @@ public final class LostJobRescuer implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
 
-  /** After this a Python worker that does not report counts as dead: its document is deleted. */
-  private static final Duration FOREIGN_PATIENCE = Duration.ofHours(1);
-
   private static final int SWEEP_EVERY = 5;
 
-  private final RecoveryStore jobs;
+  private final List<LostRunReturner> returners;
   private final WorkerStore workers;
-  private final JobDispatcher offers;
   private final MaintenanceEvents events;
-  private final InstantSource clock;
   private final LongSupplier nanos;
-  private final int crashLimit;
   private final BeatCounts beats = new BeatCounts();
-  private final Map<WorkerId, Integer> absent = new HashMap<>();
   private int passes;
   private @Nullable Long lastRead;
   private @Nullable Long lateSaid;
@@ -53,23 +42,24 @@ public final class LostJobRescuer implements MaintenanceDuty {
   /**
    * Makes the duty.
    *
+   * @param rescues one for each place that keeps runs; a fault in one does not hold up the others
    * @param crashLimit a job fails when its worker is lost for the Nth time; 0: never
    * @param nanos a clock that only goes forward
    */
   public LostJobRescuer(
-      RecoveryStore jobs,
+      List<? extends RunRescue> rescues,
       WorkerStore workers,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       int crashLimit,
       MaintenanceEvents events,
       InstantSource clock,
       LongSupplier nanos) {
-    this.jobs = jobs;
+    this.returners =
+        rescues.stream()
+            .map(runs -> new LostRunReturner(runs, workers, dispatcher, crashLimit, events, clock))
+            .toList();
     this.workers = workers;
-    this.offers = offers;
-    this.crashLimit = crashLimit;
     this.events = events;
-    this.clock = clock;
     this.nanos = nanos;
   }
 
@@ -91,11 +81,15 @@ public final class LostJobRescuer implements MaintenanceDuty {
     // A pass that failed is repeated soon, but reads count only when they are a second apart.
     boolean counts = lastRead == null || now - lastRead >= PERIOD.toNanos();
     boolean marked = counts && judge(now);
-    boolean sweep = passes++ % SWEEP_EVERY == 0 || !absent.isEmpty();
+    boolean sweep = passes++ % SWEEP_EVERY == 0 || anyAbsent();
     if (sweep || marked) {
-      rescueAll(counts);
+      IndependentSteps.each(returners, returner -> returner.returnAll(counts, silentFor));
     }
     return PERIOD;
+  }
+
+  private boolean anyAbsent() {
+    return returners.stream().anyMatch(LostRunReturner::hasAbsentWorkers);
   }
 
   /** Reads all beats, and marks the workers lost that are silent; answers whether any was. */
@@ -153,62 +147,5 @@ public final class LostJobRescuer implements MaintenanceDuty {
     events.workerLost();
     silentFor.put(worker, silent.lasting());
     return true;
-  }
-
-  private void rescueAll(boolean counts) {
-    Set<WorkerId> lost = new HashSet<>();
-    try {
-      Set<WorkerId> withRuns = jobs.workersWithRuns();
-      Map<WorkerId, Presence> known = withRuns.isEmpty() ? Map.of() : workers.presence(withRuns);
-      known.forEach((worker, presence) -> {
-        if (presence == Presence.LOST) {
-          lost.add(worker);
-        }
-      });
-      if (counts) {
-        Set<WorkerId> unknown = new HashSet<>(withRuns);
-        unknown.removeAll(known.keySet());
-        lost.addAll(markAbsent(unknown));
-      }
-    } catch (RuntimeException e) {
-      absent.clear();
-      throw e;
-    }
-    IndependentSteps.each(lost, this::rescue);
-  }
-
-  /** Marks workers lost that have had no document for long enough; answers which. */
-  private Set<WorkerId> markAbsent(Set<WorkerId> unknown) {
-    absent.keySet().retainAll(unknown);
-    unknown.forEach(worker -> absent.merge(worker, 1, Integer::sum));
-    Set<WorkerId> due = new HashSet<>(unknown);
-    due.removeIf(worker -> absent.getOrDefault(worker, 0) < BeatCounts.READS);
-    Set<WorkerId> marked = new HashSet<>();
-    if (!due.isEmpty()) {
-      // One of ours has a document before it claims anything. Python's first report may come late.
-      for (WorkerId worker : jobs.abandoned(due, clock.instant().minus(FOREIGN_PATIENCE))) {
-        if (workers.markAbsentLost(worker, clock.instant())) {
-          log.warn("worker {} has no document: its jobs go back to their queues", worker);
-          events.workerLost();
-          marked.add(worker);
-        }
-      }
-    }
-    return marked;
-  }
-
-  private void rescue(WorkerId worker) {
-    RecoveryStore.Rescue rescue = jobs.rescue(worker, crashLimit, clock.instant());
-    offers.offer(rescue.requeued());
-    rescue.crashes().forEach(events::crashed);
-    Duration silent = silentFor.remove(worker);
-    if (silent != null) {
-      events.recovered(silent);
-    }
-    log.info(
-        "{} jobs of worker {} are queued again, {} reached the crash limit",
-        rescue.requeued().size(),
-        worker,
-        rescue.failed());
   }
 }

@@ -1,13 +1,13 @@
 package io.mrq.engine.recovery;
 
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.home.RunHome;
 import io.mrq.engine.lease.WorkerLease;
 import io.mrq.engine.run.RunRevoker;
 import io.mrq.engine.run.RunningJob;
 import io.mrq.engine.run.RunningJobs;
 import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
-import io.mrq.store.JobStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what the store says this worker runs with what it runs, both ways. Runs that only the
- * store knows go back to their queue. For a run that the store does not know it looks once more at
- * once; a run that is missing there, too, was cancelled or taken away, and is interrupted.
+ * Compares the runs that a home has for this worker with what the worker runs, both ways. Runs that
+ * only the home knows go back to their queues. A run that the home does not know is looked for
+ * again at once; when it is still missing, it was cancelled or taken away, and is stopped.
  */
 public final class RunAudit {
   private static final Logger log = LoggerFactory.getLogger(RunAudit.class);
 
-  private final JobStore store;
+  private final RunHome home;
   private final JobDispatcher offers;
   private final RunningJobs runs;
   private final WorkerLease lease;
@@ -36,14 +36,14 @@ public final class RunAudit {
   private Set<Run> suspects = Set.of();
 
   public RunAudit(
-      JobStore store,
+      RunHome home,
       JobDispatcher offers,
       RunningJobs runs,
       WorkerLease lease,
       RunRevoker taken,
       InstantSource clock,
       Duration period) {
-    this.store = store;
+    this.home = home;
     this.offers = offers;
     this.runs = runs;
     this.lease = lease;
@@ -55,10 +55,11 @@ public final class RunAudit {
   public Duration step() {
     // What runs is noted before the read: a run that began after it is rightly not in the answer.
     WorkerId worker = lease.id();
-    Collection<RunningJob> before = runs.all();
-    List<Run> stored = store.runsOf(worker);
+    Collection<RunningJob> before = runs.of(home);
+    List<Run> stored = home.runsOf(worker);
     returnUnknown(stored);
-    boolean lookAgain = stopUnknown(worker, before, new HashSet<>(stored));
+    boolean lookAgain =
+        home.stopsMissingRuns() && stopUnknown(worker, before, new HashSet<>(stored));
     return lookAgain ? Duration.ZERO : period;
   }
 
@@ -72,7 +73,7 @@ public final class RunAudit {
     if (!unknown.isEmpty()) {
       log.info(
           "{} jobs that this worker holds without knowing go back to their queues", unknown.size());
-      offers.offer(store.returnUnknown(unknown, clock.instant()));
+      offers.offer(home.returnUnknown(unknown, clock.instant()));
     }
   }
 
@@ -91,7 +92,7 @@ public final class RunAudit {
       }
     }
     suspects = missing;
-    taken.stopGone(gone);
+    taken.stopGone(home, gone);
     return !missing.isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package io.mrq.engine.run;
 
 import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.home.RunHome;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.job.Claim;
 import io.mrq.job.Failure;
@@ -80,12 +81,12 @@ public final class JobExecutor {
    * has ended. If no thread can be made for it, the job is put back and tried again later. When
    * this throws, the slot is not taken, and nobody here knows the run.
    */
-  public void start(Job job, Claim claim) {
+  public void start(Job job, Claim claim, RunHome home) {
     Optional<TaskDefinition> task = tasks.find(job.path());
     TaskSettings settings = task.map(TaskDefinition::settings).orElse(TaskSettings.DEFAULT);
     boolean putBack = job.crashes() >= SUSPECT && suspectRuns();
     Failure odd = OddParams.of(job);
-    RunningJob running = new RunningJob(job, claim, settings, nanos.getAsLong());
+    RunningJob running = new RunningJob(job, claim, home, settings, nanos.getAsLong());
     try {
       runs.add(running);
       logs.begin(job, running.run());

@@ -1,7 +1,7 @@
 package io.mrq.engine.run;
 
+import io.mrq.engine.home.RunHome;
 import io.mrq.job.Run;
-import io.mrq.store.JobStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Stores how far runs have come, all that have changed in one write a period. A run that its fence
- * refuses was taken away, and is stopped (protocol §5, run).
+ * Stores the progress of the runs of one home: all that has changed, in one write a period. A run
+ * that its home does not know any more was taken away, and is stopped.
  */
 public final class ProgressWriter {
-  private final JobStore store;
+  private final RunHome home;
   private final RunningJobs runs;
   private final RunRevoker taken;
   private final Duration period;
 
   private record Told(RunningJob running, double ratio) {}
 
-  public ProgressWriter(JobStore store, RunningJobs runs, RunRevoker taken, Duration period) {
-    this.store = store;
+  public ProgressWriter(RunHome home, RunningJobs runs, RunRevoker taken, Duration period) {
+    this.home = home;
     this.runs = runs;
     this.taken = taken;
     this.period = period;
@@ -31,7 +31,7 @@ public final class ProgressWriter {
 
   public Duration step() {
     List<Told> told = new ArrayList<>();
-    for (RunningJob running : runs.all()) {
+    for (RunningJob running : runs.of(home)) {
       Double ratio = running.progressToStore();
       if (ratio != null) {
         told.add(new Told(running, ratio));
@@ -46,9 +46,9 @@ public final class ProgressWriter {
   private void store(List<Told> told) {
     Map<Run, Double> ratios = new LinkedHashMap<>();
     told.forEach(t -> ratios.put(t.running.run(), t.ratio));
-    Set<Run> gone = new HashSet<>(store.progress(ratios));
+    Set<Run> gone = new HashSet<>(home.progress(ratios));
     told.forEach(one -> one.running.progressStored(one.ratio));
     taken.stopGone(
-        told.stream().map(Told::running).filter(run -> gone.contains(run.run())).toList());
+        home, told.stream().map(Told::running).filter(run -> gone.contains(run.run())).toList());
   }
 }

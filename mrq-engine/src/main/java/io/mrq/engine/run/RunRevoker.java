@@ -1,13 +1,11 @@
 package io.mrq.engine.run;
 
 import io.mrq.engine.event.WorkerEvents;
-import io.mrq.job.JobId;
-import io.mrq.job.JobStatus;
+import io.mrq.engine.home.RunHome;
+import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
-import io.mrq.store.JobStore;
-import io.mrq.store.RunState;
 import java.util.Collection;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,19 +13,13 @@ import java.util.function.LongSupplier;
  * more, and their outcome is dropped.
  */
 public final class RunRevoker {
-  private final JobStore store;
   private final RunningJobs runs;
   private final OutcomeSink outcomes;
   private final WorkerEvents events;
   private final LongSupplier nanos;
 
   public RunRevoker(
-      JobStore store,
-      RunningJobs runs,
-      OutcomeSink outcomes,
-      WorkerEvents events,
-      LongSupplier nanos) {
-    this.store = store;
+      RunningJobs runs, OutcomeSink outcomes, WorkerEvents events, LongSupplier nanos) {
     this.runs = runs;
     this.outcomes = outcomes;
     this.events = events;
@@ -42,18 +34,16 @@ public final class RunRevoker {
   }
 
   /**
-   * Stops runs that the store does not know any more. Looks up why, once for all: what an operator
-   * cancelled was not taken by another.
+   * Stops runs that their home does not know any more. Asks it once for all of them whether they
+   * were cancelled: such a run was not taken by another worker.
    */
-  public void stopGone(Collection<RunningJob> gone) {
+  public void stopGone(RunHome home, Collection<RunningJob> gone) {
     if (gone.isEmpty()) {
       return;
     }
-    Map<JobId, RunState> states =
-        store.states(gone.stream().map(running -> running.job().id()).toList());
+    Set<Run> cancelled = home.cancelled(gone.stream().map(RunningJob::run).toList());
     for (RunningJob running : gone) {
-      RunState state = states.get(running.job().id());
-      if (state != null && state.status() == JobStatus.CANCEL) {
+      if (cancelled.contains(running.run())) {
         drop(running, "it was cancelled");
       } else {
         stop(running, "it was taken away");

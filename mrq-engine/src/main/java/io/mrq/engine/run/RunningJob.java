@@ -1,5 +1,6 @@
 package io.mrq.engine.run;
 
+import io.mrq.engine.home.RunHome;
 import io.mrq.job.Claim;
 import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningJob {
   private final Job job;
   private final Claim claim;
+  private final RunHome home;
   private final TaskSettings settings;
   private final long startedNanos;
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
@@ -55,9 +57,16 @@ public final class RunningJob {
     }
   }
 
-  public RunningJob(Job job, Claim claim, TaskSettings settings, long startedNanos) {
+  /**
+   * A run that was just claimed.
+   *
+   * @param home keeps the run, and takes its outcome
+   * @param startedNanos when it was claimed
+   */
+  public RunningJob(Job job, Claim claim, RunHome home, TaskSettings settings, long startedNanos) {
     this.job = job;
     this.claim = claim;
+    this.home = home;
     this.settings = settings;
     this.startedNanos = startedNanos;
   }
@@ -72,6 +81,10 @@ public final class RunningJob {
 
   public Run run() {
     return new Run(job.id(), claim);
+  }
+
+  public RunHome home() {
+    return home;
   }
 
   public TaskSettings settings() {

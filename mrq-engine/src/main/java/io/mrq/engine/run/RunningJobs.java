@@ -1,5 +1,6 @@
 package io.mrq.engine.run;
 
+import io.mrq.engine.home.RunHome;
 import io.mrq.job.Claim;
 import io.mrq.job.ClaimToken;
 import io.mrq.job.Run;
@@ -52,6 +53,11 @@ public final class RunningJobs {
 
   public Collection<RunningJob> all() {
     return List.copyOf(runs.values());
+  }
+
+  /** The runs that this home keeps. */
+  public List<RunningJob> of(RunHome home) {
+    return runs.values().stream().filter(running -> running.home().equals(home)).toList();
   }
 
   public boolean isEmpty() {

@@ -53,7 +53,10 @@ public final class Worker {
       Observers observers,
       InstantSource clock) {
     this.options = options;
-    sessions = () -> new WorkerSession(options, ports, tasks, interceptors, observers, clock);
+    sessions =
+        () ->
+            new WorkerSession(
+                new WorkerParts(options, ports, tasks, interceptors, observers, clock));
     session = sessions.get();
   }
 

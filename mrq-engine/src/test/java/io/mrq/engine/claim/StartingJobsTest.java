@@ -4,9 +4,12 @@ import static io.mrq.test.builder.NewJobBuilder.aNewJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.complete.Completers;
 import io.mrq.engine.complete.JobCompleter;
 import io.mrq.engine.complete.OutcomeEncoder;
 import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.home.DocumentHome;
+import io.mrq.engine.home.RunHome;
 import io.mrq.engine.lease.WorkerLease;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.recovery.RunAudit;
@@ -32,6 +35,7 @@ import io.mrq.test.memory.dispatch.InMemoryDispatchIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -52,20 +56,14 @@ class StartingJobsTest {
   private final AtomicBoolean noThread = new AtomicBoolean();
   private WorkerEvents events = WorkerEvents.NONE;
   private final List<Thread> threads = new ArrayList<>();
-  private final OutcomeEncoder encoder = new OutcomeEncoder(memory.jobs(), clock, nanos::get);
+  private final RunHome home = new DocumentHome(memory.jobs());
+  private final OutcomeEncoder encoder = new OutcomeEncoder(clock, nanos::get);
   private final JobCompleter completer =
       new JobCompleter(
-          memory.jobs(),
-          offers,
-          encoder,
-          runs,
-          JobLogs.off(),
-          WorkerEvents.NONE,
-          clock,
-          nanos::get,
-          SLOTS);
+          home, offers, encoder, runs, JobLogs.off(), WorkerEvents.NONE, clock, nanos::get, SLOTS);
+  private final Completers outcomes = new Completers(encoder, Map.of(home, completer));
   private final JobTimeouts timeouts =
-      new JobTimeouts(runs, completer, Duration.ofSeconds(5), nanos::get);
+      new JobTimeouts(runs, outcomes, Duration.ofSeconds(5), nanos::get);
 
   private JobClaimer claimer() {
     TaskRegistry tasks =
@@ -79,12 +77,13 @@ class StartingJobsTest {
             JobLogs.off(),
             RunTracing.NONE,
             slots,
-            completer,
+            outcomes,
             this::thread,
             events,
             clock,
             nanos::get);
-    return new JobClaimer(memory.jobs(), lease, runs, executor, () -> {}, WorkerEvents.NONE, clock);
+    return new JobClaimer(
+        memory.jobs(), lease, runs, home, executor, () -> {}, WorkerEvents.NONE, clock);
   }
 
   private Thread thread(RunningJob running, Runnable body) {
@@ -140,10 +139,8 @@ class StartingJobsTest {
           }
         };
     JobId id = stored(1).getFirst();
-    RunRevoker taken =
-        new RunRevoker(memory.jobs(), runs, completer, WorkerEvents.NONE, nanos::get);
-    RunAudit audit =
-        new RunAudit(memory.jobs(), offers, runs, lease, taken, clock, Duration.ofSeconds(1));
+    RunRevoker taken = new RunRevoker(runs, outcomes, WorkerEvents.NONE, nanos::get);
+    RunAudit audit = new RunAudit(home, offers, runs, lease, taken, clock, Duration.ofSeconds(1));
 
     Claimed claimed = claimer().claim("default", List.of(id));
     audit.step();
@@ -211,7 +208,7 @@ class StartingJobsTest {
     Claim claim = Claim.by(lease.id());
     memory.jobs().claim(claim, "default", List.of(id), clock.instant());
     Job job = memory.jobs().claimed(claim, List.of(id)).getFirst();
-    RunningJob running = new RunningJob(job, claim, TaskSettings.DEFAULT, nanos.get());
+    RunningJob running = new RunningJob(job, claim, home, TaskSettings.DEFAULT, nanos.get());
     runs.add(running);
     return running;
   }

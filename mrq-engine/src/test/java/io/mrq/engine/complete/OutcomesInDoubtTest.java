@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.home.DocumentHome;
+import io.mrq.engine.home.RunHome;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.run.RunningJob;
 import io.mrq.engine.run.RunningJobs;
@@ -53,11 +55,12 @@ class OutcomesInDoubtTest {
         }
       };
   private final AtomicLong nanos = new AtomicLong();
+  private final RunHome home = new DocumentHome(jobs.store());
   private final JobCompleter completer =
       new JobCompleter(
-          jobs.store(),
+          home,
           new JobDispatcher(new InMemoryDispatchIndex()),
-          new OutcomeEncoder(jobs.store(), clock, () -> 0),
+          new OutcomeEncoder(clock, () -> 0),
           runs,
           JobLogs.off(),
           events,
@@ -71,7 +74,7 @@ class OutcomesInDoubtTest {
     Claim claim = Claim.by(worker);
     memory.jobs().claim(claim, "default", List.of(job.id()), clock.instant());
     Job started = memory.jobs().claimed(claim, List.of(job.id())).getFirst();
-    RunningJob running = new RunningJob(started, claim, TaskSettings.DEFAULT, 0);
+    RunningJob running = new RunningJob(started, claim, home, TaskSettings.DEFAULT, 0);
     runs.add(running);
     return running;
   }

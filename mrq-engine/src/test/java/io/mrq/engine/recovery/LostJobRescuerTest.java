@@ -65,7 +65,13 @@ class LostJobRescuerTest {
 
   private LostJobRescuer rescuer(int crashLimit) {
     return new LostJobRescuer(
-        recovery, workers, new JobDispatcher(index), crashLimit, events, clock, nanos::get);
+        List.of(recovery),
+        workers,
+        new JobDispatcher(index),
+        crashLimit,
+        events,
+        clock,
+        nanos::get);
   }
 
   private JobId runningJob() {

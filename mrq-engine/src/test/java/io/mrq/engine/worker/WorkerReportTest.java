@@ -2,6 +2,7 @@ package io.mrq.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.engine.home.DocumentHome;
 import io.mrq.engine.lease.WorkerLease;
 import io.mrq.engine.run.RunningJob;
 import io.mrq.engine.run.RunningJobs;
@@ -87,7 +88,11 @@ class WorkerReportTest {
   private RunningJob run() {
     RunningJob running =
         new RunningJob(
-            JobBuilder.aJob().build(), Claim.by(WorkerId.next()), TaskSettings.DEFAULT, 0);
+            JobBuilder.aJob().build(),
+            Claim.by(WorkerId.next()),
+            new DocumentHome(new InMemoryStore(clock).jobs()),
+            TaskSettings.DEFAULT,
+            0);
     runs.add(running);
     return running;
   }

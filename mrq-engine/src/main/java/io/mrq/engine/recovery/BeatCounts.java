@@ -1,4 +1,4 @@
-package io.mrq.engine.maintenance;
+package io.mrq.engine.recovery;
 
 import io.mrq.job.WorkerId;
 import io.mrq.worker.WorkerStore.Beat;
@@ -19,9 +19,9 @@ import java.util.function.BooleanSupplier;
  * a worker is silent only when that was seen meanwhile: another worker's beat moved, or a write of
  * our own was answered.
  */
-public final class BeatCounts {
+final class BeatCounts {
   /** How many reads of one beat, a second apart, make its worker silent. */
-  public static final int READS = 6;
+  static final int READS = 6;
 
   /** How many of these come after the store was seen to take writes. */
   private static final int READS_AFTER_PROOF = 3;
@@ -29,7 +29,7 @@ public final class BeatCounts {
   private Map<WorkerId, Count> counts = new HashMap<>();
 
   /** A worker whose beat was read unchanged often enough. */
-  public record Silent(Beat beat, Duration lasting) {}
+  record Silent(Beat beat, Duration lasting) {}
 
   /**
    * What is known of one beat.
@@ -57,7 +57,7 @@ public final class BeatCounts {
    * @param storeTakesWrites asked only when no beat moved
    * @return the workers that are silent
    */
-  public List<Silent> count(List<Beat> read, long nowNanos, BooleanSupplier storeTakesWrites) {
+  List<Silent> count(List<Beat> read, long nowNanos, BooleanSupplier storeTakesWrites) {
     Set<WorkerId> still = new HashSet<>();
     boolean needed = false;
     for (Beat beat : read) {
@@ -87,7 +87,7 @@ public final class BeatCounts {
   }
 
   /** After a read that failed, or came late, nothing is known. */
-  public void forget() {
+  void forget() {
     counts = new HashMap<>();
   }
 }

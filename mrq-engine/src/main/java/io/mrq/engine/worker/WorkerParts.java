@@ -1,0 +1,156 @@
+package io.mrq.engine.worker;
+
+import io.mrq.engine.claim.JobClaimer;
+import io.mrq.engine.claim.PausedQueues;
+import io.mrq.engine.claim.QueuePoller;
+import io.mrq.engine.complete.Completers;
+import io.mrq.engine.complete.JobCompleter;
+import io.mrq.engine.complete.OutcomeEncoder;
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.home.DocumentHome;
+import io.mrq.engine.home.RunHome;
+import io.mrq.engine.lease.WorkerHeartbeat;
+import io.mrq.engine.lease.WorkerLease;
+import io.mrq.engine.log.JobLogs;
+import io.mrq.engine.loop.Loop;
+import io.mrq.engine.recovery.RunAudit;
+import io.mrq.engine.run.JobExecutor;
+import io.mrq.engine.run.JobThreads;
+import io.mrq.engine.run.JobTimeouts;
+import io.mrq.engine.run.ProgressWriter;
+import io.mrq.engine.run.RunRevoker;
+import io.mrq.engine.run.RunningJobs;
+import io.mrq.engine.run.WorkerSlots;
+import io.mrq.job.Job;
+import io.mrq.job.JobStatus;
+import io.mrq.task.TaskInterceptor;
+import io.mrq.task.TaskRegistry;
+import io.mrq.worker.WorkerStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * The parts of one {@link WorkerSession}, put together. A new loop is one line in {@link
+ * #background}; one more watcher of the worker's events is one line in {@code events}.
+ */
+final class WorkerParts {
+  final WorkerOptions options;
+  final WorkerStore workers;
+  final JobLogs logs;
+  final LongAdder done = new LongAdder();
+  final RunningJobs runs = new RunningJobs();
+  final WorkerSlots slots;
+  final WorkerLease lease;
+  final WorkerReport report;
+  final Completers outcomes;
+  final RunAudit audit;
+  final QueuePoller poller;
+
+  /** Stopped first, so that nothing more is claimed. */
+  final Loop polling;
+
+  final Loop committing;
+  final Loop auditing;
+
+  /** The loops that look after running jobs, stopped when the last one has ended. */
+  final List<Loop> background;
+
+  /** Stopped last: until then the worker's jobs must not be given to others. */
+  final Loop beating;
+
+  WorkerParts(
+      WorkerOptions options,
+      Worker.Ports ports,
+      TaskRegistry tasks,
+      List<TaskInterceptor> interceptors,
+      Worker.Observers observers,
+      InstantSource clock) {
+    this.options = options;
+    this.workers = ports.workers();
+    this.logs = observers.logs();
+    LongSupplier nanos = System::nanoTime;
+    WorkerEvents events = WorkerEvents.all(List.of(new Counting(done), observers.events()));
+    slots = new WorkerSlots(options.slots());
+    lease = new WorkerLease(nanos);
+    report = new WorkerReport(options, slots, runs, done::sum, clock);
+
+    RunHome documents = new DocumentHome(ports.jobs());
+    OutcomeEncoder encoder = new OutcomeEncoder(clock, nanos);
+    JobCompleter completer =
+        new JobCompleter(
+            documents, ports.offers(), encoder, runs, logs, events, clock, nanos, options.slots());
+    outcomes = new Completers(encoder, Map.of(documents, completer));
+    RunRevoker revoker = new RunRevoker(runs, outcomes, events, nanos);
+    audit =
+        new RunAudit(documents, ports.offers(), runs, lease, revoker, clock, options.auditPeriod());
+    ProgressWriter progress = new ProgressWriter(documents, runs, revoker, options.beatPeriod());
+    JobTimeouts timeouts = new JobTimeouts(runs, outcomes, options.grace(), nanos);
+    WorkerHeartbeat heartbeat =
+        new WorkerHeartbeat(
+            workers, lease, report::whole, revoker::stopAllOf, events, options.beatPeriod(), nanos);
+
+    // A beat that comes late is one that a rescuer has missed: it is never put off.
+    beating = new Loop("mrq-heartbeat", heartbeat::step, options.beatPeriod());
+    committing = new Loop("mrq-committer", completer::step);
+    auditing = new Loop("mrq-audit", audit::step);
+    background =
+        List.of(
+            auditing,
+            new Loop("mrq-timeouts", timeouts::step),
+            new Loop("mrq-progress", progress::step),
+            new Loop("mrq-logs", logs::step),
+            new Loop("mrq-report", () -> report.step(workers, lease)));
+
+    JobExecutor executor =
+        new JobExecutor(
+            tasks,
+            interceptors,
+            runs,
+            logs,
+            observers.tracing(),
+            slots,
+            outcomes,
+            JobThreads.BY_TASK,
+            events,
+            clock,
+            nanos);
+    JobClaimer claimer =
+        new JobClaimer(
+            ports.jobs(), lease, runs, documents, executor, auditing::soon, events, clock);
+    poller =
+        new QueuePoller(
+            options.queues(),
+            ports.index(),
+            ports.offers(),
+            ports.jobs(),
+            slots,
+            new PausedQueues(ports.pauses(), nanos),
+            lease,
+            heartbeat,
+            outcomes::isFull,
+            claimer::claim,
+            nanos);
+    polling = new Loop("mrq-poller", poller::step);
+  }
+
+  /** All loops in the order in which they start. */
+  List<Loop> loops() {
+    List<Loop> loops = new ArrayList<>(List.of(beating, committing));
+    loops.addAll(background);
+    loops.add(polling);
+    return loops;
+  }
+
+  /** Counts finished runs for the worker's document, whatever their outcome. */
+  private record Counting(LongAdder done) implements WorkerEvents {
+    @Override
+    public void finished(Job job, JobStatus outcome, Duration ran) {
+      done.increment();
+    }
+  }
+}

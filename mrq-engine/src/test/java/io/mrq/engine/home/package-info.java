@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.home;
+
+import org.jspecify.annotations.NullMarked;
