@@ -10,13 +10,13 @@ import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobRequest;
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.log.JobLogLimits;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.run.RunTracing;
 import io.mrq.engine.worker.Worker;
 import io.mrq.engine.worker.WorkerOptions;
-import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.store.StoreUnavailableException;
@@ -74,17 +74,12 @@ class WorkerOnReplicaSetTest {
 
   private Worker worker() {
     WorkerEvents events =
-        new WorkerEvents() {
-          @Override
-          public void finished(Job job, JobStatus outcome, Duration time) {
-            finished.add(outcome);
-          }
-
-          @Override
-          public void beat(boolean answered) {
-            if (!answered) {
-              unansweredBeats.incrementAndGet();
-            }
+        event -> {
+          switch (event) {
+            case WorkerEvent.Finished(_, JobStatus outcome, _) -> finished.add(outcome);
+            case WorkerEvent.Beat(boolean answered) when !answered ->
+                unansweredBeats.incrementAndGet();
+            default -> {}
           }
         };
     WorkerOptions options =

@@ -12,6 +12,7 @@ import io.mrq.audit.AuditEvents;
 import io.mrq.client.ActionEvents;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.engine.event.RetryReason;
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
@@ -130,7 +131,22 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
   }
 
   @Override
-  public void started(Job job, Duration waited) {
+  public void on(WorkerEvent event) {
+    switch (event) {
+      case WorkerEvent.Started(Job job, Duration waited) -> started(job, waited);
+      case WorkerEvent.Finished(Job job, JobStatus outcome, Duration ran) ->
+          finished(job, outcome, ran);
+      case WorkerEvent.Retried(Job job, RetryReason reason) -> retried(job, reason);
+      case WorkerEvent.Refused(Job job) -> late(job);
+      case WorkerEvent.Claimed(String queue, int jobs, Duration took) -> claimed(queue, jobs, took);
+      case WorkerEvent.Committed(_, Duration took) -> committed(took);
+      case WorkerEvent.LogLinesDropped(int lines) -> droppedLines().increment(lines);
+      case WorkerEvent.Beat(boolean answered) -> beats(answered).increment();
+      case WorkerEvent.LeaseLost() -> lostLease().increment();
+    }
+  }
+
+  private void started(Job job, Duration waited) {
     Tags tags = of(job);
     if (known.add(tags)) {
       alerting(tags);
@@ -151,8 +167,7 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
     active.put(key(job), sample);
   }
 
-  @Override
-  public void finished(Job job, JobStatus outcome, Duration ran) {
+  private void finished(Job job, JobStatus outcome, Duration ran) {
     ended(job);
     // A retry without a wait is queued at once, and is a retry all the same.
     String text = (outcome == JobStatus.QUEUED ? JobStatus.RETRY : outcome).text();
@@ -169,8 +184,7 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
     }
   }
 
-  @Override
-  public void retried(Job job, RetryReason reason) {
+  private void retried(Job job, RetryReason reason) {
     counter(
             "mrq.job.retries",
             "Runs after which the job runs again",
@@ -178,8 +192,7 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
         .increment();
   }
 
-  @Override
-  public void refused(Job job) {
+  private void late(Job job) {
     ended(job);
     refused(of(job)).increment();
   }
@@ -191,8 +204,7 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
     }
   }
 
-  @Override
-  public void claimed(String queue, int jobs, Duration took) {
+  private void claimed(String queue, int jobs, Duration took) {
     if (jobs > 0) {
       lastClaim = System.nanoTime();
     }
@@ -215,27 +227,11 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
     return (System.nanoTime() - lastClaim) / 1e9;
   }
 
-  @Override
-  public void committed(int jobs, Duration took) {
+  private void committed(Duration took) {
     Timer.builder("mrq.complete.duration")
         .description("One batch of outcomes")
         .serviceLevelObjectives(MeterBuckets.CALLS)
         .register(registry)
         .record(took);
-  }
-
-  @Override
-  public void logLinesDropped(int lines) {
-    droppedLines().increment(lines);
-  }
-
-  @Override
-  public void beat(boolean answered) {
-    beats(answered).increment();
-  }
-
-  @Override
-  public void leaseLost() {
-    lostLease().increment();
   }
 }

@@ -206,21 +206,8 @@ class HostileTasksTest {
 
     @Bean
     WorkerEvents hostileEvents() {
-      return new WorkerEvents() {
-        @Override
-        public void started(Job job, Duration waited) {
-          throw new IllegalStateException("started");
-        }
-
-        @Override
-        public void claimed(String queue, int jobs, Duration took) {
-          throw new IllegalStateException("claimed");
-        }
-
-        @Override
-        public void finished(Job job, JobStatus outcome, Duration ran) {
-          throw new IllegalStateException("finished");
-        }
+      return event -> {
+        throw new IllegalStateException(event.toString());
       };
     }
 

@@ -1,5 +1,6 @@
 package io.mrq.engine.claim;
 
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.home.RunHome;
 import io.mrq.engine.lease.WorkerLease;
@@ -75,8 +76,8 @@ public final class JobClaimer {
       for (Job job : won.orElse(List.of())) {
         started += start(job, claim) ? 1 : 0;
       }
-      events.claimed(
-          queue, won.map(List::size).orElse(0), Duration.ofNanos(System.nanoTime() - begun));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      events.on(new WorkerEvent.Claimed(queue, won.map(List::size).orElse(0), took));
       return new Claimed(started, won.isPresent() && won.get().isEmpty());
     } finally {
       runs.claimEnds(claim);

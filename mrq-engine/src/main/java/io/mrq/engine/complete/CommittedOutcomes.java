@@ -2,6 +2,7 @@ package io.mrq.engine.complete;
 
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.event.RetryReason;
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.home.RunHome;
 import io.mrq.job.Completion;
@@ -36,9 +37,9 @@ final class CommittedOutcomes {
   }
 
   void tell(Job job, Completion end) {
-    events.finished(job, end.transition().to(), end.totaltime());
+    events.on(new WorkerEvent.Finished(job, end.transition().to(), end.totaltime()));
     if (end.next() != null) {
-      events.retried(job, reason(end));
+      events.on(new WorkerEvent.Retried(job, reason(end)));
     }
   }
 

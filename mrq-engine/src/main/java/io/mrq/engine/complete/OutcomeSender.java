@@ -1,5 +1,6 @@
 package io.mrq.engine.complete;
 
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.home.RunHome;
 import io.mrq.engine.log.JobLogs;
@@ -56,7 +57,8 @@ final class OutcomeSender {
     logs.storeBeforeTheEnd(batch.stream().map(outcome -> outcome.running().run()).toList());
     long begun = System.nanoTime();
     CompletionReply reply = home.complete(batch.stream().map(PendingOutcome::prepared).toList());
-    events.committed(batch.size(), Duration.ofNanos(System.nanoTime() - begun));
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    events.on(new WorkerEvent.Committed(batch.size(), took));
     List<PendingOutcome> again = new ArrayList<>();
     List<PendingOutcome> sent = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
@@ -106,7 +108,7 @@ final class OutcomeSender {
         item.id(),
         item.end().transition().to().text(),
         why);
-    events.refused(item.running().job());
+    events.on(new WorkerEvent.Refused(item.running().job()));
     runs.abandon(item.running());
     logs.end(item.running().run());
   }
@@ -137,7 +139,7 @@ final class OutcomeSender {
           "job {}: its outcome '{}' was refused, since another has the job now",
           item.id(),
           outcome);
-      events.refused(item.running().job());
+      events.on(new WorkerEvent.Refused(item.running().job()));
     }
     forget(item.running());
   }

@@ -1,5 +1,6 @@
 package io.mrq.engine.lease;
 
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.job.WorkerId;
 import io.mrq.store.StoreUnavailableException;
@@ -82,9 +83,9 @@ public final class WorkerHeartbeat {
       if (!prove()) {
         prove();
       }
-      events.beat(true);
+      events.on(new WorkerEvent.Beat(true));
     } catch (StoreUnavailableException e) {
-      events.beat(false);
+      events.on(new WorkerEvent.Beat(false));
       throw e;
     } finally {
       oneAtATime.unlock();
@@ -137,7 +138,7 @@ public final class WorkerHeartbeat {
     WorkerId old = lease.id();
     log.warn(
         "this worker was taken for dead and its jobs were given to others; it goes on under a new id");
-    events.leaseLost();
+    events.on(new WorkerEvent.LeaseLost());
     lease.renew();
     registered = false;
     lost.accept(old);

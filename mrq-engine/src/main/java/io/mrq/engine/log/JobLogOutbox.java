@@ -1,5 +1,6 @@
 package io.mrq.engine.log;
 
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.log.JobLogChunk;
 import io.mrq.log.JobLogStore;
@@ -122,7 +123,8 @@ final class JobLogOutbox {
     } catch (RuntimeException e) {
       // It will not be better the next time, and what comes after it must not wait.
       log.warn("log lines of jobs cannot be stored and are lost: {}", e.getMessage());
-      events.logLinesDropped(chunks.stream().mapToInt(chunk -> chunk.lines().size()).sum());
+      int lines = chunks.stream().mapToInt(chunk -> chunk.lines().size()).sum();
+      events.on(new WorkerEvent.LogLinesDropped(lines));
     }
   }
 

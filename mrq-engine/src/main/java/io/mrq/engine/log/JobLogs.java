@@ -1,5 +1,6 @@
 package io.mrq.engine.log;
 
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.job.Claim;
 import io.mrq.job.Job;
@@ -107,14 +108,14 @@ public final class JobLogs {
     if (buffered.addAndGet(weight) > limits.buffer()) {
       buffered.addAndGet(-weight);
       own.notBuffered();
-      events.logLinesDropped(1);
+      events.on(new WorkerEvent.LogLinesDropped(1));
       return;
     }
     switch (own.add(line, limits.run())) {
       case KEPT -> {}
       case LEFT_OUT -> {
         buffered.addAndGet(-weight);
-        events.logLinesDropped(1);
+        events.on(new WorkerEvent.LogLinesDropped(1));
       }
       // What is logged after the end of the run belongs to nobody.
       case TOO_LATE -> buffered.addAndGet(-weight);

@@ -1,5 +1,6 @@
 package io.mrq.engine.run;
 
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.home.RunHome;
 import io.mrq.engine.log.JobLogs;
@@ -90,7 +91,7 @@ public final class JobExecutor {
     try {
       runs.add(running);
       logs.begin(job, running.run());
-      events.started(job, waited(job));
+      events.on(new WorkerEvent.Started(job, waited(job)));
       if (putBack) {
         finishAtOnce(running, new JobOutcome.PutBack(PUT_BACK_WAIT));
       } else if (task.isEmpty()) {
@@ -175,7 +176,7 @@ public final class JobExecutor {
 
   /** Runs the task and decides what its end means, unless that was decided while it ran. */
   private void runBody(RunningJob running, TaskDefinition task, RunTracing.Attempt attempt) {
-    RunContext context = new RunContext(running, nanos);
+    RunContext context = new RunContext(running, threads, nanos);
     JobOutcome outcome;
     try {
       Object result =

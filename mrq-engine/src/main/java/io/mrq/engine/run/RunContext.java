@@ -12,7 +12,10 @@ import io.mrq.task.JobContext;
 import io.mrq.task.RetryRequest;
 import io.mrq.task.RetrySignal;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.slf4j.MDC;
 
 /**
  * The context of one run. What it is asked is decided before the signal is thrown, so nobody can
@@ -20,16 +23,46 @@ import java.util.function.LongSupplier;
  */
 final class RunContext implements JobContext {
   private final RunningJob running;
+  private final JobThreads threads;
   private final LongSupplier nanos;
+  private final AtomicInteger children = new AtomicInteger();
 
-  RunContext(RunningJob running, LongSupplier nanos) {
+  RunContext(RunningJob running, JobThreads threads, LongSupplier nanos) {
     this.running = running;
+    this.threads = threads;
     this.nanos = nanos;
   }
 
   @Override
   public Job job() {
     return running.job();
+  }
+
+  /**
+   * Starts a thread that belongs to this run: it has the run's context and the caller's MDC, what
+   * it logs is kept with the job, and a timeout or a stop interrupts it too. The run ends with its
+   * body, so a body that needs the child's work must wait for it.
+   *
+   * @throws IllegalStateException when the body has ended
+   */
+  Thread startChild(Runnable body) {
+    Map<String, String> mdc = MDC.getCopyOfContextMap();
+    Thread child =
+        threads.make(
+            running,
+            () -> {
+              try {
+                if (mdc != null) {
+                  MDC.setContextMap(mdc);
+                }
+                ScopedValue.where(JobContext.CURRENT, this).run(body);
+              } finally {
+                running.childLeft(Thread.currentThread());
+              }
+            });
+    child.setName(child.getName() + "-" + children.incrementAndGet());
+    running.startChild(child);
+    return child;
   }
 
   @Override

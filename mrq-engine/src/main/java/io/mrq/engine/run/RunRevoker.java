@@ -1,5 +1,6 @@
 package io.mrq.engine.run;
 
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.home.RunHome;
 import io.mrq.job.Run;
@@ -29,7 +30,7 @@ public final class RunRevoker {
   /** Stops a run that another may have, unless its end was decided before. */
   void stop(RunningJob running, String why) {
     if (drop(running, why)) {
-      events.refused(running.job());
+      events.on(new WorkerEvent.Refused(running.job()));
     }
   }
 

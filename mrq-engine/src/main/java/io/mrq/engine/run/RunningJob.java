@@ -9,6 +9,7 @@ import io.mrq.job.RunNotes;
 import io.mrq.job.TraceContext;
 import io.mrq.store.PreparedCompletion;
 import io.mrq.task.TaskSettings;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,8 @@ public final class RunningJob {
   private final TaskSettings settings;
   private final long startedNanos;
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+  private final RunThreads threads = new RunThreads();
   private final AtomicBoolean submitted = new AtomicBoolean();
-  private volatile @Nullable Thread thread;
-  private volatile boolean bodyEnded;
   private volatile long decidedNanos;
   private volatile boolean interrupted;
   private volatile long interruptedNanos;
@@ -158,26 +158,37 @@ public final class RunningJob {
   }
 
   public void runsOn(Thread own) {
-    thread = own;
+    threads.bodyRunsOn(own);
+  }
+
+  /**
+   * Starts a child: a thread that belongs to this run until it ends. Interrupts reach it as they
+   * reach the body, and it is interrupted when the body ends before it.
+   *
+   * @throws IllegalStateException when the body has ended
+   */
+  void startChild(Thread child) {
+    threads.start(child);
+  }
+
+  void childLeft(Thread child) {
+    threads.left(child);
   }
 
   public void bodyEnded() {
-    bodyEnded = true;
+    threads.bodyEnded();
   }
 
   public boolean hasBodyEnded() {
-    return bodyEnded;
+    return threads.hasBodyEnded();
   }
 
-  /** Interrupts the task's thread while the task is still in it. */
+  /** Interrupts the body while it goes on, and all children. */
   public void interrupt() {
-    Thread own = thread;
-    if (own != null && !bodyEnded) {
-      own.interrupt();
-    }
+    threads.interrupt();
   }
 
-  /** Interrupts the task's thread, and again only when this was not called before. */
+  /** Interrupts all threads of the run, unless this was called before. */
   void interruptOnce(long nanos) {
     if (!interrupted) {
       interruptedNanos = nanos;
@@ -191,16 +202,13 @@ public final class RunningJob {
     return interruptedNanos;
   }
 
-  /** The innermost frames of the task, for people. */
+  /** The stack of each thread of the run, for people; that of the body comes first. */
+  public List<String> stacks() {
+    return threads.stacks();
+  }
+
+  /** All stacks in one text. */
   public String stack() {
-    Thread own = thread;
-    if (own == null) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder();
-    for (StackTraceElement frame : own.getStackTrace()) {
-      text.append("\tat ").append(frame).append('\n');
-    }
-    return text.toString();
+    return String.join("", threads.stacks());
   }
 }

@@ -1,6 +1,7 @@
 package io.mrq.engine.stats;
 
 import io.mrq.client.EnqueueEvents;
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.loop.Loop;
 import io.mrq.job.Job;
@@ -79,12 +80,18 @@ public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
   public void deduplicated(NewJob job) {}
 
   @Override
-  public void finished(Job job, JobStatus outcome, Duration ran) {
+  public void on(WorkerEvent event) {
+    if (event instanceof WorkerEvent.Finished(Job job, JobStatus outcome, _)) {
+      finished(job.queue(), outcome);
+    }
+  }
+
+  private void finished(String queue, JobStatus outcome) {
     switch (outcome) {
-      case SUCCESS -> count(job.queue(), SUCCEEDED);
-      case FAILED, TIMEOUT, MAXRETRIES, MAXCONCURRENCY, ABORT -> count(job.queue(), FAILED);
+      case SUCCESS -> count(queue, SUCCEEDED);
+      case FAILED, TIMEOUT, MAXRETRIES, MAXCONCURRENCY, ABORT -> count(queue, FAILED);
       // A retry without delay is queued again at once.
-      case RETRY, QUEUED -> count(job.queue(), RETRIED);
+      case RETRY, QUEUED -> count(queue, RETRIED);
       case STARTED, INTERRUPT, CANCEL -> {}
     }
   }

@@ -6,6 +6,7 @@ import io.mrq.engine.claim.QueuePoller;
 import io.mrq.engine.complete.Completers;
 import io.mrq.engine.complete.JobCompleter;
 import io.mrq.engine.complete.OutcomeEncoder;
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.home.DocumentHome;
 import io.mrq.engine.home.RunHome;
@@ -21,12 +22,9 @@ import io.mrq.engine.run.ProgressWriter;
 import io.mrq.engine.run.RunRevoker;
 import io.mrq.engine.run.RunningJobs;
 import io.mrq.engine.run.WorkerSlots;
-import io.mrq.job.Job;
-import io.mrq.job.JobStatus;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import io.mrq.worker.WorkerStore;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +72,7 @@ final class WorkerParts {
     this.workers = ports.workers();
     this.logs = observers.logs();
     LongSupplier nanos = System::nanoTime;
-    WorkerEvents events = WorkerEvents.all(List.of(new Counting(done), observers.events()));
+    WorkerEvents events = WorkerEvents.all(List.of(this::count, observers.events()));
     slots = new WorkerSlots(options.slots());
     lease = new WorkerLease(nanos);
     report = new WorkerReport(options, slots, runs, done::sum, clock);
@@ -147,9 +145,8 @@ final class WorkerParts {
   }
 
   /** Counts finished runs for the worker's document, whatever their outcome. */
-  private record Counting(LongAdder done) implements WorkerEvents {
-    @Override
-    public void finished(Job job, JobStatus outcome, Duration ran) {
+  private void count(WorkerEvent event) {
+    if (event instanceof WorkerEvent.Finished) {
       done.increment();
     }
   }

@@ -21,6 +21,9 @@ final class WorkerReport {
 
   private static final int MAX_JOBS = 200;
 
+  /** The innermost frames of each thread of a job. */
+  private static final int MAX_FRAMES = 20;
+
   /** What so many run is told with every report; the stacks of more only now and then. */
   private static final int FEW_JOBS = 20;
 
@@ -143,7 +146,12 @@ final class WorkerReport {
     job.put("path", running.job().path());
     job.put("datestarted", running.job().datestarted());
     // Each with its line break: Python's dashboard joins them with nothing in between.
-    job.put("stack", running.stack().lines().limit(20).map(line -> line.strip() + "\n").toList());
+    job.put(
+        "stack",
+        running.stacks().stream()
+            .flatMap(stack -> stack.lines().limit(MAX_FRAMES))
+            .map(line -> line.strip() + "\n")
+            .toList());
     return job;
   }
 }

@@ -7,6 +7,7 @@ import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.complete.Completers;
 import io.mrq.engine.complete.JobCompleter;
 import io.mrq.engine.complete.OutcomeEncoder;
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.home.DocumentHome;
 import io.mrq.engine.home.RunHome;
@@ -132,9 +133,8 @@ class StartingJobsTest {
   void aJobWhoseStartFailsHalfwayIsKnownToNobodyAndGoesBackToItsQueue()
       throws InterruptedException {
     events =
-        new WorkerEvents() {
-          @Override
-          public void started(Job job, Duration waited) {
+        event -> {
+          if (event instanceof WorkerEvent.Started) {
             throw new OutOfMemoryError("while it starts");
           }
         };

@@ -4,6 +4,7 @@ import static io.mrq.test.builder.NewJobBuilder.aNewJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.home.DocumentHome;
 import io.mrq.engine.home.RunHome;
@@ -43,15 +44,11 @@ class OutcomesInDoubtTest {
   private final List<JobId> refused = new ArrayList<>();
   private final List<JobId> finished = new ArrayList<>();
   private final WorkerEvents events =
-      new WorkerEvents() {
-        @Override
-        public void refused(Job job) {
-          refused.add(job.id());
-        }
-
-        @Override
-        public void finished(Job job, JobStatus outcome, Duration ran) {
-          finished.add(job.id());
+      event -> {
+        switch (event) {
+          case WorkerEvent.Refused(Job job) -> refused.add(job.id());
+          case WorkerEvent.Finished(Job job, _, _) -> finished.add(job.id());
+          default -> {}
         }
       };
   private final AtomicLong nanos = new AtomicLong();

@@ -5,6 +5,7 @@ import static io.mrq.test.builder.NewJobBuilder.aNewJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
@@ -59,7 +60,7 @@ class JobRateCounterTest {
     for (JobStatus status : JobStatus.values()) {
       InMemoryStore own = new InMemoryStore(clock);
       JobRateCounter one = new JobRateCounter(own.rates(), clock);
-      one.finished(JOB, status, Duration.ZERO);
+      one.on(new WorkerEvent.Finished(JOB, status, Duration.ZERO));
       one.stop();
 
       JobCounts counts = own.rates().totals(NOW).getOrDefault(NOW, JobCounts.ZERO);
@@ -142,7 +143,8 @@ class JobRateCounterTest {
     InMemoryStore other = new InMemoryStore(clock);
     JobRateCounter second = new JobRateCounter(other.rates(), clock);
 
-    WorkerEvents.all(List.of(counter, second)).finished(JOB, JobStatus.SUCCESS, Duration.ZERO);
+    WorkerEvents.all(List.of(counter, second))
+        .on(new WorkerEvent.Finished(JOB, JobStatus.SUCCESS, Duration.ZERO));
     counter.stop();
     second.stop();
 

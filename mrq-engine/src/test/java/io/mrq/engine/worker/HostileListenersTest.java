@@ -2,13 +2,11 @@ package io.mrq.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.run.RunTracing;
-import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,31 +85,11 @@ class HostileListenersTest {
   @Test
   void aListenerThatThrowsAtEveryStepHarmsNobody() {
     bench.listener =
-        new WorkerEvents() {
-          @Override
-          public void started(Job job, Duration waited) {
-            throw thrown();
-          }
-
-          @Override
-          public void finished(Job job, JobStatus outcome, Duration ran) {
-            throw thrown();
-          }
-
-          @Override
-          public void claimed(String queue, int jobs, Duration took) {
+        event -> {
+          if (event instanceof WorkerEvent.Claimed) {
             throw new StackOverflowError();
           }
-
-          @Override
-          public void committed(int jobs, Duration took) {
-            throw thrown();
-          }
-
-          @Override
-          public void beat(boolean answered) {
-            throw thrown();
-          }
+          throw thrown();
         };
     Worker worker = bench.task("t", _ -> 1).start(WorkerOptions.of("test", List.of("default"), 2));
     for (int i = 0; i < 5; i++) {

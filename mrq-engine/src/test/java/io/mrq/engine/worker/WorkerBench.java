@@ -8,6 +8,7 @@ import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobRequest;
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.log.JobLogLimits;
 import io.mrq.engine.log.JobLogs;
@@ -53,15 +54,11 @@ public final class WorkerBench implements AutoCloseable {
   public WorkerEvents listener = WorkerEvents.NONE;
   private volatile @Nullable JobLogs startedLogs;
   private final WorkerEvents events =
-      new WorkerEvents() {
-        @Override
-        public void refused(Job job) {
-          refused.add(job);
-        }
-
-        @Override
-        public void logLinesDropped(int lines) {
-          linesDropped.addAndGet(lines);
+      event -> {
+        switch (event) {
+          case WorkerEvent.Refused(Job job) -> refused.add(job);
+          case WorkerEvent.LogLinesDropped(int lines) -> linesDropped.addAndGet(lines);
+          default -> {}
         }
       };
   private final List<TaskDefinition> tasks = new ArrayList<>();

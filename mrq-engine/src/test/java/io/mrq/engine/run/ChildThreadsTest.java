@@ -1,0 +1,204 @@
+package io.mrq.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.engine.worker.Worker;
+import io.mrq.engine.worker.WorkerBench;
+import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.job.Job;
+import io.mrq.job.JobId;
+import io.mrq.job.JobStatus;
+import io.mrq.log.JobLogCursor;
+import io.mrq.log.JobLogLine;
+import io.mrq.task.JobContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+/** Threads that a body starts through its run share its fate. */
+class ChildThreadsTest {
+  private final WorkerBench bench = new WorkerBench();
+  private final CountDownLatch never = new CountDownLatch(1);
+  private final CountDownLatch childRuns = new CountDownLatch(1);
+  private final AtomicInteger interrupts = new AtomicInteger();
+  private final Queue<Thread> children = new ConcurrentLinkedQueue<>();
+
+  @AfterEach
+  void close() {
+    never.countDown();
+    bench.close();
+  }
+
+  private static RunContext context() {
+    return (RunContext) JobContext.current().orElseThrow();
+  }
+
+  private Thread startWaitingChild() {
+    Thread child =
+        context()
+            .startChild(() -> {
+              childRuns.countDown();
+              waitForEver();
+            });
+    children.add(child);
+    return child;
+  }
+
+  private void waitForEver() {
+    try {
+      never.await();
+    } catch (InterruptedException e) {
+      interrupts.incrementAndGet();
+    }
+  }
+
+  /** A body that waits for its child, as a pool would. */
+  private Object waitsForItsChild() throws InterruptedException {
+    Thread child = startWaitingChild();
+    childRuns.await();
+    try {
+      never.await();
+    } catch (InterruptedException e) {
+      interrupts.incrementAndGet();
+      child.join();
+      throw e;
+    }
+    return "done";
+  }
+
+  @Test
+  void aTimeoutInterruptsTheBodyAndItsChildAndShowsBothStacks() {
+    bench.task("t", _ -> waitsForItsChild()).start();
+
+    JobId id = bench.enqueue("t", r -> r.timeout(Duration.ofMillis(200)));
+    Job job = bench.awaitStatus(id, JobStatus.TIMEOUT);
+
+    assertThat(interrupts).hasValue(2);
+    assertThat(job.traceback())
+        .contains("waitsForItsChild", "waitForEver", "mrq-job-" + id + "-1:");
+  }
+
+  @Test
+  void aCancelledJobInterruptsTheBodyAndItsChildAndFreesTheSlot() throws InterruptedException {
+    Worker worker = bench.task("t", _ -> waitsForItsChild()).start();
+    JobId id = bench.enqueue("t");
+    childRuns.await();
+
+    bench.actions().cancel(id, true);
+    WorkerBench.waitFor(() -> worker.busySlots() == 0);
+
+    assertThat(interrupts).hasValue(2);
+  }
+
+  @Test
+  void aStopInterruptsTheBodyAndItsChild() throws InterruptedException {
+    Worker worker =
+        bench
+            .task("t", _ -> waitsForItsChild())
+            .start(
+                new WorkerOptions(
+                    "test",
+                    List.of("default"),
+                    1,
+                    Duration.ofMillis(10),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1)));
+    bench.enqueue("t");
+    childRuns.await();
+
+    worker.stop();
+
+    assertThat(interrupts).hasValue(2);
+  }
+
+  @Test
+  void aChildThatIsStartedAfterTheInterruptIsInterruptedToo() {
+    bench
+        .task(
+            "t",
+            _ -> {
+              waitForEver();
+              startWaitingChild().join();
+              return "done";
+            })
+        .start();
+
+    bench.awaitStatus(
+        bench.enqueue("t", r -> r.timeout(Duration.ofMillis(200))), JobStatus.TIMEOUT);
+
+    assertThat(interrupts).hasValue(2);
+  }
+
+  @Test
+  void theRunEndsWithItsBodyAndAChildThatIsLeftIsInterrupted() throws InterruptedException {
+    Worker worker =
+        bench
+            .task(
+                "t",
+                _ -> {
+                  startWaitingChild();
+                  childRuns.await();
+                  return "done";
+                })
+            .start();
+
+    bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
+    WorkerBench.waitFor(() -> worker.busySlots() == 0);
+    children.element().join();
+
+    assertThat(interrupts).hasValue(1);
+  }
+
+  @Test
+  void theSlotStaysTakenWhileTheBodyWaitsForItsChild() throws InterruptedException {
+    Worker worker = bench.task("t", _ -> waitsForItsChild()).start();
+    JobId id = bench.enqueue("t");
+    childRuns.await();
+
+    assertThat(worker.busySlots()).isEqualTo(1);
+    assertThat(bench.job(id).status()).isEqualTo(JobStatus.STARTED);
+  }
+
+  @Test
+  void aChildHasTheContextAndTheMdcOfTheRunAndItsLogLinesAreKept() {
+    AtomicReference<@Nullable String> seen = new AtomicReference<>();
+    bench
+        .task(
+            "t",
+            _ -> {
+              MDC.put("mine", "yes");
+              Thread child =
+                  context()
+                      .startChild(() -> {
+                        seen.set(context().job().id() + " " + MDC.get("mine"));
+                        bench
+                            .startedLogs()
+                            .log(Instant.now(), "INFO", "child", () -> "hello", null);
+                      });
+              child.join();
+              return "done";
+            })
+        .start();
+    JobId id = bench.enqueue("t");
+    bench.awaitStatus(id, JobStatus.SUCCESS);
+
+    assertThat(seen).hasValue(id + " yes");
+    WorkerBench.waitFor(() -> lines(id).contains("hello"));
+  }
+
+  private List<String> lines(JobId id) {
+    return bench.memory.logs().after(id, JobLogCursor.START, 100).lines().stream()
+        .map(JobLogLine::message)
+        .toList();
+  }
+}
