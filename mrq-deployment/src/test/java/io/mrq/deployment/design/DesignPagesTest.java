@@ -28,6 +28,10 @@ class DesignPagesTest {
   private static final Pattern NAME =
       Pattern.compile("`([A-Z][a-z]\\w*)(?:[.#](\\w+))?(?:\\(\\))?`");
 
+  /** The row of a table that tells the value of a constant. */
+  private static final Pattern CONSTANT =
+      Pattern.compile("(?m)^\\| `(\\w+)\\.([A-Z_]+)` \\| `([^`]+)` \\|");
+
   private static final Map<String, Path> CLASSES = classes();
 
   static List<Path> pages() {
@@ -52,6 +56,21 @@ class DesignPagesTest {
         assertThat(text(source))
             .as("%s.%s, which %s names", name, member, page)
             .containsPattern("\\b" + member + "\\b");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void constantsHaveTheValuesThatTablesTell(Path page) {
+    Matcher rows = CONSTANT.matcher(text(page));
+    while (rows.find()) {
+      Path source = CLASSES.get(rows.group(1));
+      assertThat(source).as("class %s, which %s names", rows.group(1), page).isNotNull();
+      if (source != null) {
+        assertThat(text(source))
+            .as("%s has the value of %s", source.getFileName(), rows.group())
+            .contains(" " + rows.group(2) + " = " + rows.group(3) + ";");
       }
     }
   }
