@@ -79,6 +79,18 @@ class JobLogShapesTest {
     assertThat(MongoStores.of(database).logs().trim(10)).isZero();
   }
 
+  // LOG-07
+  @Test
+  void aNewCollectionIsCapped() {
+    MongoStores.of(database, MongoStores.TIMEOUT, 20_000).indexes().ensure();
+
+    assertThat(database.listCollections())
+        .filteredOn(c -> "mrq_logs".equals(c.getString("name")))
+        .extracting(c -> c.get("options", Document.class))
+        .allSatisfy(options -> assertThat(options).containsEntry("capped", true))
+        .hasSize(1);
+  }
+
   // LOG-07, MIX-17
   @Test
   void aCollectionThatIsNotCappedLosesItsOldestChunksWhenItIsTooLarge() {

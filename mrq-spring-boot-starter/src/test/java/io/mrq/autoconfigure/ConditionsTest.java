@@ -14,9 +14,12 @@ import io.mrq.store.StoreUnavailableException;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskSettings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -27,6 +30,7 @@ import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Which beans are there under which condition; all with stores that are away, since nothing may
@@ -79,6 +83,24 @@ class ConditionsTest {
     application
         .withPropertyValues("mrq.scheduler.enabled=false")
         .run(context -> assertThat(context).doesNotHaveBean(Maintenance.class));
+  }
+
+  // CFG-03, BUG-34
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "FALSE", "0", "off", "no"})
+  void variablesOfTheEnvironmentSwitchOff(String off) {
+    Map<String, Object> variables = Map.of("MRQ_WORKER_ENABLED", off, "MRQ_SCHEDULER_ENABLED", off);
+    application
+        .withInitializer(context ->
+            context
+                .getEnvironment()
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("variables", variables)))
+        .run(context ->
+            assertThat(context)
+                .hasSingleBean(JobClient.class)
+                .doesNotHaveBean(Worker.class)
+                .doesNotHaveBean(Maintenance.class));
   }
 
   @Test

@@ -75,6 +75,7 @@ class ChildThreadsTest {
     return "done";
   }
 
+  // TMO-05
   @Test
   void aTimeoutInterruptsTheBodyAndItsChildAndShowsBothStacks() {
     bench.task("t", _ -> waitsForItsChild()).start();
@@ -121,6 +122,7 @@ class ChildThreadsTest {
     assertThat(interrupts).hasValue(2);
   }
 
+  // TMO-05
   @Test
   void aChildThatIsStartedAfterTheInterruptIsInterruptedToo() {
     bench
@@ -169,6 +171,7 @@ class ChildThreadsTest {
     assertThat(bench.job(id).status()).isEqualTo(JobStatus.STARTED);
   }
 
+  // SUB-02
   @Test
   void aChildHasTheContextAndTheMdcOfTheRunAndItsLogLinesAreKept() {
     AtomicReference<@Nullable String> seen = new AtomicReference<>();
