@@ -13,20 +13,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A move of all jobs that pass a filter, done in the background by the maintenance of any
- * scheduler.
+ * A requeue or a cancel of all jobs that pass a filter. The maintenance of any scheduler runs it in
+ * the background.
  *
- * @param id made when it is asked for
- * @param kind which move
+ * @param id made when the action is requested
+ * @param kind what is done with each job
  * @param filter which jobs
- * @param queue where a requeue puts them; null: each where it was
- * @param status where it stands
- * @param who asked for it
- * @param created when it was asked for; jobs that are made later are not touched
- * @param started when a scheduler began; null: not yet
+ * @param queue the queue into which a requeue puts the jobs; null: each into the one that it was in
+ * @param status how far the action is
+ * @param who requested it
+ * @param created when it was requested; jobs that are enqueued later are left alone
+ * @param started when a scheduler began to run it; null: not yet
  * @param ended when it was done, stopped or failed; null: not yet
- * @param progress how far it has come
- * @param error why it failed; null: it did not
+ * @param progress how many jobs it has dealt with
+ * @param error why it failed; null: it did not fail
  */
 public record BulkAction(
     BulkActionId id,
@@ -42,20 +42,22 @@ public record BulkAction(
     @Nullable String error) {
 
   /**
-   * The jobs that may be moved: those of the filter that are in a status which the move may leave,
-   * made in the second of the creation or before, since ids count whole seconds. Nothing when the
-   * filter is for other statuses only.
+   * The jobs that the action may change: those that pass the filter, are in a status that its kind
+   * may leave, and were enqueued no later than in the second in which it was created, since ids
+   * count whole seconds.
+   *
+   * @return nothing when the filter names only other statuses
    */
   public Optional<BulkFilter> scope() {
     Instant end = created.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofSeconds(1));
     return filter.before(end).in(kind.from());
   }
 
-  /** Which move. The wire form is the constant's name in lower case. */
+  /** What is done with each job. The form in documents and JSON is the name in lower case. */
   public enum Kind {
-    /** To the tail of a queue; jobs that have ended, and those that wait for a retry. */
+    /** Puts jobs that have ended, or wait for a retry, at the tail of a queue. */
     REQUEUE(JobTransition.REQUEUE, JobTransition.DUE, JobTransition.RESUME),
-    /** Jobs that wait. */
+    /** Cancels jobs that wait. */
     CANCEL(JobTransition.CANCEL);
 
     private final String text = name().toLowerCase(Locale.ROOT);
@@ -69,12 +71,12 @@ public record BulkAction(
       to = rows[0].to();
     }
 
-    /** The statuses that it may leave. */
+    /** The statuses that this kind may leave. */
     public Set<JobStatus> from() {
       return EnumSet.copyOf(from);
     }
 
-    /** The status that it leads to. */
+    /** The status that jobs get. */
     public JobStatus to() {
       return to;
     }
@@ -84,28 +86,28 @@ public record BulkAction(
       return text;
     }
 
-    /** The kind with this wire form, or nothing. */
+    /** The kind with this form in documents and JSON; empty when there is none. */
     public static Optional<Kind> ofText(String text) {
       return Stream.of(values()).filter(kind -> kind.text.equals(text)).findFirst();
     }
   }
 
-  /** Where it stands. The wire form is the constant's name in lower case. */
+  /** How far an action is. The form in documents and JSON is the name in lower case. */
   public enum Status {
-    /** For a scheduler. */
+    /** It waits for a scheduler. */
     WAITING,
-    /** A scheduler is at it, or will go on with it when that one has died. */
+    /** A scheduler runs it; when that one dies, another goes on. */
     RUNNING,
-    /** It has gone through all jobs. */
+    /** It has dealt with all its jobs. */
     DONE,
-    /** Somebody stopped it; what it had moved stays moved. */
+    /** Somebody stopped it; jobs that it had changed stay as they are. */
     STOPPED,
-    /** It could not go on; what it had moved stays moved. */
+    /** It could not go on; jobs that it had changed stay as they are. */
     FAILED;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** Whether it will still move jobs. */
+    /** Whether it may still change jobs. */
     public boolean isOpen() {
       return this == WAITING || this == RUNNING;
     }
@@ -115,7 +117,7 @@ public record BulkAction(
       return text;
     }
 
-    /** The status with this wire form, or nothing. */
+    /** The status with this form in documents and JSON; empty when there is none. */
     public static Optional<Status> ofText(String text) {
       return Stream.of(values()).filter(status -> status.text.equals(text)).findFirst();
     }

@@ -3,7 +3,7 @@ package io.mrq.bulk;
 import io.mrq.job.ObjectIds;
 
 /**
- * The id of a bulk action, which is also its place in time.
+ * The id of a bulk action. Ids sort by the time at which they were made.
  *
  * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */

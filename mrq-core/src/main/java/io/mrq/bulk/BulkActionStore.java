@@ -7,46 +7,59 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bulk actions, in {@code mrq_actions}. Whoever runs one holds it by a token, and each write of its
- * progress names the token and the beat that were read: so two can never both write, and the
- * progress of one that died is where the next goes on. Every method may throw {@link
- * StoreUnavailableException}; what became of the write is then seen by reading again.
+ * Bulk actions and their progress. The scheduler that runs an action holds it by a token. Each
+ * write of progress names the token and the {@link Held#beat() beat} that were read last, so that
+ * never do two schedulers both write; when one dies, the next goes on at the progress that it left.
+ *
+ * <p>Every method may throw {@link io.mrq.store.StoreUnavailableException}; a caller then reads the
+ * action again to learn whether its write was applied.
  */
 public interface BulkActionStore {
-  /** Stores a new action. An id that is already there counts as stored by an earlier try. */
+  /** Stores a new action. An id that is taken counts as stored by an earlier try. */
   void create(BulkAction action);
 
-  /** The action, or nothing. */
+  /** The action with this id; empty when there is none, or its document is not understood. */
   Optional<BulkAction> find(BulkActionId id);
 
-  /** Actions, newest id first. */
+  /**
+   * Actions, newest id first.
+   *
+   * @param limit how many at most
+   */
   List<BulkAction> list(int limit);
 
-  /** Actions that wait or run, oldest id first. */
+  /**
+   * Actions that wait or run, oldest id first.
+   *
+   * @param limit how many at most
+   */
   List<Held> open(int limit);
 
   /**
-   * Takes an open action, which nobody holds or whose runner was seen to be dead.
+   * Takes an open action that nobody holds, or whose runner is dead.
    *
-   * @param seen as it was read; if it has changed since, nothing is taken
-   * @return as it is now; nothing when another was faster
+   * @param seen the action as it was read; if it has changed since, it is not taken
+   * @param runner the token by which the caller holds it from now on
+   * @return the action as it is now; empty when another scheduler was faster
    */
   Optional<Held> take(Held seen, ClaimToken runner, Instant now);
 
   /**
-   * Stores how far its runner has come.
+   * Stores the progress of an action.
    *
-   * @param mine as it was read or written last
-   * @return as it is now; nothing when it was taken away, stopped for good or deleted
+   * @param mine the action as its runner read or wrote it last
+   * @return the action as it is now; empty when the caller does not hold it any more
    */
   Optional<Held> advance(Held mine, BulkProgress progress);
 
   /**
-   * Ends it.
+   * Ends an action.
    *
-   * @param mine as it was read or written last
-   * @param status not an open one
-   * @return whether it still was the caller's
+   * @param mine the action as its runner read or wrote it last
+   * @param status in which it ends
+   * @param error why it failed; null: it did not fail
+   * @return whether the caller still held it
+   * @throws IllegalArgumentException when the status is an open one
    */
   boolean finish(
       Held mine,
@@ -56,22 +69,27 @@ public interface BulkActionStore {
       Instant now);
 
   /**
-   * Stops an action: one that waits at once, one that runs after the batch that it is at. One that
-   * has ended stays as it is.
+   * Stops an action. One that waits ends at once, one that runs is marked and ends after its
+   * present batch, and one that has ended stays as it is.
    *
-   * @return as it is now; nothing when there is none
+   * @return the action as it is now; empty when there is none
    */
   Optional<BulkAction> stop(BulkActionId id, Instant now);
 
-  /** Deletes actions that ended before then; answers how many. */
+  /**
+   * Deletes actions that ended before this moment.
+   *
+   * @param limit how many at most
+   * @return how many were deleted
+   */
   long deleteEnded(Instant before, int limit);
 
   /**
-   * An open action and who holds it.
+   * An action and who holds it.
    *
-   * @param runner null: nobody
-   * @param beat grows with each write of its runner
-   * @param stopping whether somebody asked for its end
+   * @param runner the token of the scheduler that runs it; null: nobody does
+   * @param beat grows with each write of the runner
+   * @param stopping whether somebody asked to stop it
    */
   record Held(BulkAction action, @Nullable ClaimToken runner, long beat, boolean stopping) {}
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requeues or cancels all jobs that pass a filter: counts them, starts an action, watches and stops
- * it. The action is done by the maintenance of any scheduler, not here. Methods throw {@link
+ * Requeues or cancels all jobs that pass a filter: previews such an action, starts it, watches it
+ * and stops it. The maintenance of any scheduler runs it. Every method may throw {@link
  * io.mrq.store.StoreUnavailableException}.
  */
 public final class BulkActions {
@@ -29,23 +29,28 @@ public final class BulkActions {
   }
 
   /**
-   * How many jobs an action would move if it ran now, exactly.
+   * Counts, exactly, how many jobs an action would change if it ran now.
    *
-   * @param queue where a requeue would put them, which changes nothing but may be illegal; null:
-   *     each where it was
+   * @param queue the queue into which a requeue would put the jobs; does not change the count, but
+   *     is checked; null: each into the one that it was in
    * @throws InvalidJobException as {@link #prepare} does
-   * @throws io.mrq.query.QueryTooSlowException when the store cannot tell within a few seconds
+   * @throws io.mrq.query.QueryTooSlowException when the store cannot count the jobs in a few
+   *     seconds
    */
   public long preview(BulkAction.Kind kind, BulkFilter filter, @Nullable String queue) {
     return movable(draft(kind, filter, queue, ""));
   }
 
   /**
-   * An action that is counted but not stored yet: {@link #start} does that.
+   * Makes an action and counts its jobs, but does not store it yet; see {@link #start}.
    *
-   * @param queue where a requeue puts the jobs; null: each where it was
-   * @param who asks for it
-   * @throws InvalidJobException for an empty filter, an illegal queue, or a queue to cancel to
+   * @param queue the queue into which a requeue puts the jobs; null: each into the one that it was
+   *     in
+   * @param who requests it, for people to read
+   * @throws InvalidJobException when the filter is empty, the queue has no legal name, or a queue
+   *     is given with a cancel
+   * @throws io.mrq.query.QueryTooSlowException when the store cannot count the jobs in a few
+   *     seconds
    */
   public BulkAction prepare(
       BulkAction.Kind kind, BulkFilter filter, @Nullable String queue, String who) {
@@ -66,7 +71,7 @@ public final class BulkActions {
         null);
   }
 
-  /** Stores what was prepared; a scheduler begins within about a second. */
+  /** Stores an action from {@link #prepare}; a scheduler begins to run it within about a second. */
   public void start(BulkAction prepared) {
     actions.create(prepared);
   }
@@ -95,21 +100,25 @@ public final class BulkActions {
         null);
   }
 
-  /** The action, or nothing. Ended ones are kept for 30 days. */
+  /** The action with this id; empty when there is none. Ended actions are kept for 30 days. */
   public Optional<BulkAction> find(BulkActionId id) {
     return actions.find(id);
   }
 
-  /** Actions, newest first. */
+  /**
+   * Actions, newest first.
+   *
+   * @param limit how many at most
+   */
   public List<BulkAction> list(int limit) {
     return actions.list(limit);
   }
 
   /**
-   * Where the jobs now stand that these actions moved last: how many are in each status. Jobs that
-   * another action has moved since, or that were deleted, are counted nowhere.
+   * Counts the jobs that each of these actions was the last to change by their present status. Jobs
+   * that were deleted since are not counted.
    *
-   * @return an action without such jobs is left out
+   * @return the counts by action; an action without such jobs is left out
    * @throws io.mrq.query.QueryTooSlowException when the store cannot tell within a few seconds
    */
   public Map<BulkActionId, Map<JobStatus, Long>> outcomes(Collection<BulkActionId> ids) {
@@ -117,10 +126,10 @@ public final class BulkActions {
   }
 
   /**
-   * Stops an action after the batch that it is at; what it has moved stays moved. One that has
-   * ended stays as it is.
+   * Stops an action after its present batch; jobs that it has changed stay as they are. An action
+   * that has ended stays as it is.
    *
-   * @return as it is now; nothing when there is none
+   * @return the action as it is now; empty when there is none
    */
   public Optional<BulkAction> stop(BulkActionId id) {
     return actions.stop(id, clock.instant().truncatedTo(ChronoUnit.MILLIS));

@@ -14,64 +14,67 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves of many jobs for a bulk action. Each job is moved by a condition on all that the filter
- * demands, and marked with the action: so a batch can be sent again, and a job is moved once at the
- * most by one action. Every method may throw {@link StoreUnavailableException}.
+ * Requeues and cancels many jobs for a bulk action. Each job is changed by one conditional write
+ * that checks the filter and marks the job with the action. So a batch may be sent again, and an
+ * action changes a job at most once. Every method may throw {@link StoreUnavailableException}.
  */
 public interface BulkMoves {
   /**
-   * How many jobs pass the filter, exactly.
+   * Counts the jobs that pass a filter, exactly.
    *
-   * @throws QueryTooSlowException when the store cannot tell within a few seconds
+   * @throws QueryTooSlowException when the store cannot answer in a few seconds
    */
   long count(BulkFilter filter);
 
   /**
-   * Ids of jobs that pass the filter, lowest first.
+   * Ids of jobs that pass a filter, lowest first.
    *
    * @param after only ids above this one; null: from the lowest
-   * @throws QueryTooSlowException when the store cannot tell within a few seconds
+   * @param limit how many at most
+   * @throws QueryTooSlowException when the store cannot answer in a few seconds
    */
   List<JobId> next(BulkFilter filter, @Nullable JobId after, int limit);
 
-  /** What is known of these jobs; one that is gone is left out. */
+  /** What a change of these jobs must know; a job that is gone is left out. */
   List<Candidate> load(Collection<JobId> ids);
 
   /**
-   * Puts those of these jobs that still pass the filter at the tail of their queues, as {@link
-   * JobMoves#requeue} does with one.
+   * Requeues jobs that still pass a filter, as {@link io.mrq.store.JobMoves#requeue} requeues one.
    *
+   * @param by the bulk action, with which the jobs are marked
    * @param filter names the statuses that may be left
    * @param to the jobs with their new queues and orders
-   * @throws IllegalArgumentException when the filter names a status that may not be left, or none
+   * @throws IllegalArgumentException when the filter names no status, or one that may not be left
    */
   void requeue(BulkActionId by, BulkFilter filter, Collection<ReadyJob> to, Instant now);
 
   /**
-   * Cancels those of these jobs that still pass the filter.
+   * Cancels jobs that still pass a filter.
    *
+   * @param by the bulk action, with which the jobs are marked
    * @param filter names the statuses that may be left
-   * @param expires when the document of each is deleted
-   * @throws IllegalArgumentException when the filter names a status that may not be left, or none
+   * @param expires the jobs, and when the document of each is deleted
+   * @throws IllegalArgumentException when the filter names no status, or one that may not be left
    */
   void cancel(BulkActionId by, BulkFilter filter, Map<JobId, Instant> expires, Instant now);
 
-  /** Those of these jobs that the action has moved. */
+  /** Those of these jobs that a bulk action was the last to change. */
   Set<JobId> movedBy(BulkActionId action, Collection<JobId> ids);
 
   /**
-   * Where the jobs now stand that these actions moved last: how many are in each status. Jobs that
-   * another action has moved since, or that were deleted, are counted nowhere.
+   * Counts the jobs that each of these actions was the last to change by their present status. Jobs
+   * that were deleted since are not counted.
    *
-   * @return an action without such jobs is left out
-   * @throws QueryTooSlowException when the store cannot tell within a few seconds
+   * @return the counts by action; an action without such jobs is left out
+   * @throws QueryTooSlowException when the store cannot answer in a few seconds
    */
   Map<BulkActionId, Map<JobStatus, Long>> outcomes(Collection<BulkActionId> actions);
 
   /**
-   * What a move has to know of a job.
+   * What a change must know of a job.
    *
-   * @param ttl its own; null: as its task says
+   * @param ttl how long the job's document is kept after its end, if the job has a time of its own;
+   *     null: as the task says
    */
   record Candidate(
       JobId id,

@@ -5,13 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a bulk action has come.
+ * The progress of a bulk action.
  *
  * @param total how many jobs passed its filter when it was created
- * @param moved how many it has moved
- * @param skipped how many it has not: their status forbade it, or another was faster
+ * @param moved how many jobs it has changed
+ * @param skipped how many jobs it has left as they were: their status forbade the change, or
+ *     somebody else was faster
  * @param cursor it has dealt with all jobs up to this id; null: with none yet
- * @param batch the jobs that it deals with now, behind the cursor; some may be moved already
+ * @param batch the jobs that it deals with now, which follow the cursor; some may be changed
+ *     already
  */
 public record BulkProgress(
     long total, long moved, long skipped, @Nullable JobId cursor, List<JobId> batch) {
@@ -19,17 +21,25 @@ public record BulkProgress(
     batch = List.copyOf(batch);
   }
 
-  /** Of an action that has not begun. */
+  /** The progress of an action that has not begun. */
   public static BulkProgress of(long total, long skipped) {
     return new BulkProgress(total, 0, skipped, null, List.of());
   }
 
-  /** With this batch chosen, which is not empty. */
+  /**
+   * This progress with the next batch.
+   *
+   * @param next not empty
+   */
   public BulkProgress choosing(List<JobId> next) {
     return new BulkProgress(total, moved, skipped, cursor, next);
   }
 
-  /** With the batch behind it, of which so many were moved. */
+  /**
+   * This progress after its batch.
+   *
+   * @param movedOfBatch how many jobs of the batch were changed
+   */
   public BulkProgress past(int movedOfBatch) {
     return new BulkProgress(
         total,
@@ -39,14 +49,18 @@ public record BulkProgress(
         List.of());
   }
 
-  /** Given up with this batch unfinished, of which so many were moved. */
+  /**
+   * This progress when the action ends within its batch.
+   *
+   * @param movedOfBatch how many jobs of the batch were changed
+   */
   public BulkProgress stopped(int movedOfBatch) {
     return new BulkProgress(total, moved + movedOfBatch, skipped, cursor, List.of());
   }
 
   /**
-   * At the end of the walk: what was not moved was skipped. Jobs that changed since the creation
-   * may have made the numbers drift.
+   * This progress when no jobs are left: all that were not changed were skipped. Jobs that changed
+   * since the action was created may have made the numbers drift.
    */
   public BulkProgress complete() {
     long all = Math.max(total, moved);

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param path the task
  * @param exceptiontype of their last failure
  * @param fingerprint see {@link io.mrq.job.Fingerprint}; null when Python wrote the failures
- * @param statuses how many of them are in each status; never empty
- * @param first the earliest of their last failures, which moves when they are requeued and fail
- *     again; null when none has a date
- * @param last when the latest of them failed; null when none has a date
- * @param history how many failed in each of the last {@value #HOURS} hours by the clock, oldest
- *     first; the last one is the hour that has begun
- * @param sample the newest of them by id
- * @param oldest the oldest of them by id
+ * @param statuses how many of the jobs are in each status; never empty
+ * @param first when the earliest of their last failures happened, which changes when jobs are
+ *     requeued and fail again; null when no failure has a date
+ * @param last when the latest of their last failures happened; null when no failure has a date
+ * @param history how many of the jobs failed last in each of the last {@value #HOURS} hours by the
+ *     clock, oldest first; the last one is the hour that has begun
+ * @param sample the newest of the jobs by id
+ * @param oldest the oldest of the jobs by id
  */
 public record FailureGroup(
     String path,
@@ -32,7 +32,7 @@ public record FailureGroup(
     List<Long> history,
     JobId sample,
     JobId oldest) {
-  /** How many hours the history tells of. */
+  /** The length of the history in hours. */
   public static final int HOURS = 24;
 
   public FailureGroup {
@@ -40,13 +40,13 @@ public record FailureGroup(
     history = List.copyOf(history);
   }
 
-  /** With this first date instead. */
+  /** This group with another first date. */
   public FailureGroup first(@Nullable Instant date) {
     return new FailureGroup(
         path, exceptiontype, fingerprint, statuses, date, last, history, sample, oldest);
   }
 
-  /** How many jobs. */
+  /** How many jobs the group has. */
   public long count() {
     return statuses.values().stream().mapToLong(Long::longValue).sum();
   }

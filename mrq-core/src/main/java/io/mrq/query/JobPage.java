@@ -3,12 +3,11 @@ package io.mrq.query;
 import java.util.List;
 
 /**
- * Some jobs, newest first.
+ * One page of a list of jobs.
  *
- * @param jobs in their order
- * @param more whether older ones follow, which did not fit the number or the size that was asked
- *     for
- * @param <T> how much of each job is known
+ * @param jobs newest id first
+ * @param more whether older jobs follow, which did not fit the limit of the page
+ * @param <T> what is known of each job
  */
 public record JobPage<T>(List<T> jobs, boolean more) {
   public JobPage {

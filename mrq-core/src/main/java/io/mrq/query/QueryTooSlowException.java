@@ -3,8 +3,8 @@ package io.mrq.query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store gave a question up that took too long; asked again as it is, it would take as long
- * again. A narrower filter has fewer documents to look at.
+ * A question took longer than it may, and the store gave it up. The same question would take as
+ * long again; a filter with more conditions leaves fewer documents to look at.
  */
 public class QueryTooSlowException extends RuntimeException {
   private static final long serialVersionUID = 1L;

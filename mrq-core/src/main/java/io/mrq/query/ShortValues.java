@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the values of a document for one row of a list: each text to {@value #MAX_TEXT} characters
- * and an ellipsis, all of them together to about {@value #MAX_ROW}. What comes after that is left
- * out, entries of objects and elements of arrays alike.
+ * Cuts the values of one job for a row of a list: each text to {@value #MAX_TEXT} characters and an
+ * ellipsis, and all of them together to about {@value #MAX_ROW} characters. Entries and elements
+ * beyond that are left out. An instance is for one job.
  */
 public final class ShortValues {
   static final int MAX_TEXT = 200;
@@ -19,13 +19,13 @@ public final class ShortValues {
 
   private static final String ELLIPSIS = "…";
 
-  /** What a number, a date and the like, and the punctuation of any value count for. */
-  private static final int SMALL = 8;
+  /** In characters: what a number, a date or the punctuation of any value counts for. */
+  private static final int SIZE_OF_SMALL_VALUE = 8;
 
   private int left = MAX_ROW;
   private boolean cut;
 
-  /** The object with short values. Of several, what one takes is missing to the next. */
+  /** An object with short values. Several calls share the room of the row. */
   public Map<String, @Nullable Object> object(Map<?, ?> values) {
     Map<String, @Nullable Object> kept = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : values.entrySet()) {
@@ -37,13 +37,13 @@ public final class ShortValues {
     return kept;
   }
 
-  /** Whether anything was cut or left out so far. */
+  /** Whether any value has been cut or left out. */
   public boolean cut() {
     return cut;
   }
 
   private @Nullable Object value(@Nullable Object value) {
-    left -= SMALL;
+    left -= SIZE_OF_SMALL_VALUE;
     return switch (value) {
       case String text -> text(text);
       case Map<?, ?> map -> object(map);
@@ -65,26 +65,26 @@ public final class ShortValues {
   }
 
   private String text(String text) {
-    int most = Math.clamp(left, 0, MAX_TEXT);
-    if (text.length() <= most) {
+    int room = Math.clamp(left, 0, MAX_TEXT);
+    if (text.length() <= room) {
       left -= text.length();
       return text;
     }
     cut = true;
-    int end = most > 0 && Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    int end = room > 0 && Character.isHighSurrogate(text.charAt(room - 1)) ? room - 1 : room;
     left -= end;
     return text.substring(0, end) + ELLIPSIS;
   }
 
   private byte[] bytes(byte[] bytes) {
-    int most = Math.clamp(left, 0, MAX_TEXT);
-    if (bytes.length <= most) {
+    int room = Math.clamp(left, 0, MAX_TEXT);
+    if (bytes.length <= room) {
       left -= bytes.length;
       return bytes;
     }
     cut = true;
-    left -= most;
-    return Arrays.copyOf(bytes, most);
+    left -= room;
+    return Arrays.copyOf(bytes, room);
   }
 
   private boolean isFull() {

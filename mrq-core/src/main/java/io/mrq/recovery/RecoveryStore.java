@@ -12,83 +12,86 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The truth about jobs, as the maintenance duties need it. Each method is bounded by its {@code
- * limit}: a duty whose answer was full asks again.
+ * What the maintenance duties ask of the jobs. A method with a {@code limit} deals with at most
+ * that many; a duty that got as many calls it again.
  *
- * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
- * was. One that throws {@link StoreRefusedException} would be refused again.
+ * <p>Every method may throw {@link StoreUnavailableException}: the call may then be repeated as it
+ * was. A call that throws {@link StoreRefusedException} would be refused again.
  */
 public interface RecoveryStore extends RunRescue {
-  /** Queues {@code retry} jobs that are due; answers what is, or may be, queued now. */
+  /**
+   * Queues jobs in {@code retry} that are due; returns the jobs that are, or may be, queued now.
+   */
   List<ReadyJob> requeueDue(Instant now, int limit);
 
-  /** Queues {@code interrupt} jobs; answers what is, or may be, queued now. */
+  /** Queues jobs in {@code interrupt}; returns the jobs that are, or may be, queued now. */
   List<ReadyJob> requeueInterrupted(Instant now, int limit);
 
-  /** The queues that hold queued jobs. */
+  /** The queues that have queued jobs. */
   Set<String> queuesWithJobs();
 
   /**
-   * Gives an order to queued jobs that have none, written by Python.
+   * Gives an order to queued jobs that have none, since Python enqueued them.
    *
-   * @return how many
+   * @return how many jobs got one
    */
   int adopt(String queue, int limit);
 
-  /** The first queued jobs of a queue in dispatch order. */
+  /** The first queued jobs of a queue, by order. */
   QueueHead head(String queue, int limit);
 
   /**
-   * Gives queued jobs the order that they should have.
+   * Gives queued jobs the order that they should have. A job that has a later order by now keeps
+   * it.
    *
-   * @param outOfPlace from {@link QueueHead}
+   * @param outOfPlace see {@link QueueHead}
    */
   void reorder(Collection<ReadyJob> outOfPlace);
 
   /**
-   * Queued jobs of a queue in dispatch order.
+   * Queued jobs of a queue, by order.
    *
-   * @param after only what sorts after this place; null: from the head
+   * @param after only jobs that follow this place; null: from the head
    */
   List<ReadyJob> inOrder(String queue, @Nullable ReadyJob after, int limit);
 
-  /** Which of these are still queued. */
+  /** Which of these jobs are queued. */
   Set<JobId> stillQueued(Collection<JobId> ids);
 
   /**
-   * Takes {@code dateexpires} away from unfinished jobs that carry one before this moment: a store
-   * that deletes by that field would delete them.
+   * Removes {@code dateexpires} from unfinished jobs that would expire before a moment, since a
+   * store deletes documents by this field whatever their status.
    *
-   * @return how many
+   * @return how many jobs were kept
    */
   long keepUnfinished(Instant before, int limit);
 
-  /** Deletes final documents whose {@code dateexpires} has passed; answers how many. */
+  /** Deletes documents of ended jobs whose {@code dateexpires} has passed; returns how many. */
   long deleteExpired(Instant now, int limit);
 
   /**
-   * How many unfinished jobs each queue holds by status, and the date of its oldest queued one.
-   * Where there are very many, they are counted up to a limit only.
+   * Counts the unfinished jobs of each queue by status, with the date of the oldest queued one.
+   * Very many are counted up to a limit only; see {@link QueueCount#atLeast}.
    */
   List<QueueCount> count();
 
   /**
-   * The answer of {@link #head}.
+   * The first jobs of a queue.
    *
    * @param jobs in their stored order
-   * @param outOfPlace those of them whose order is older than {@code datequeued}, with the order
-   *     that they should have: Python requeued them, and left the order as it was
+   * @param outOfPlace those of them whose order is older than {@code datequeued}, since Python
+   *     requeued them and left the order as it was; with the order that they should have
    */
   record QueueHead(List<ReadyJob> jobs, List<ReadyJob> outOfPlace) {}
 
   /**
-   * The answer of {@link #rescue}.
+   * What became of the jobs of a lost worker.
    *
-   * @param requeued what is queued again
-   * @param crashes every job that was rescued or failed, for metrics
+   * @param requeued the jobs that are queued again
+   * @param crashes all jobs that the worker ran, for metrics
    */
   record Rescue(List<ReadyJob> requeued, List<Crash> crashes) {
-    /** How many reached the crash limit. */
+    /** How many jobs reached the crash limit. */
     public long failed() {
       return crashes.stream().filter(Crash::failed).count();
     }
@@ -98,8 +101,8 @@ public interface RecoveryStore extends RunRescue {
    * A job whose worker was lost.
    *
    * @param queue of the job
-   * @param path of its task
-   * @param failed whether it reached the crash limit
+   * @param path the task
+   * @param failed whether the job reached the crash limit
    */
   record Crash(String queue, String path, boolean failed) {}
 }

@@ -9,28 +9,29 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Puts the runs of lost workers back, for one place that keeps runs. The {@link RecoveryStore} does
- * it for runs that are documents.
+ * Puts back the runs of lost workers, for one place that keeps runs. {@link RecoveryStore} does so
+ * for runs that are documents.
  *
- * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
- * was. One that throws {@link StoreRefusedException} would be refused again.
+ * <p>Every method may throw {@link StoreUnavailableException}: the call may then be repeated as it
+ * was. A call that throws {@link StoreRefusedException} would be refused again.
  */
 public interface RunRescue {
-  /** Workers that have runs here. */
+  /** The workers that have runs here. */
   Set<WorkerId> workersWithRuns();
 
   /**
-   * Which of these workers, that have no worker document, have a run that can be judged without
-   * one: a run of ours, which has a {@linkplain Claim#isGenuine() claim of its worker}, or any that
-   * began before this moment.
+   * Which of these workers, none of which has a worker document, have a run that can be judged
+   * without one. That is a run whose {@linkplain Claim#isGenuine() claim is its worker's own}, as
+   * MRQ for the JVM writes it, or one that began before a moment.
    */
   Set<WorkerId> abandoned(Collection<WorkerId> workers, Instant startedBefore);
 
   /**
-   * Takes the jobs of a lost worker from it: those with {@code crashes ≥ crashLimit − 1} fail, the
-   * others are queued again in their old order; each counts one crash and keeps a line of history.
+   * Takes the runs of a lost worker away from it. Each job counts one more crash, with an entry in
+   * its history. A job that reaches the crash limit fails, the others go back to their old places.
    *
    * @param crashLimit a job fails when its worker is lost for the Nth time; 0: never
+   * @return what was rescued; a repeated call answers with the jobs of the first one as well
    */
   RecoveryStore.Rescue rescue(WorkerId worker, int crashLimit, Instant now);
 }

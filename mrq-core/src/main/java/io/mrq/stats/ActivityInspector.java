@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Looks at how the whole system does, from what is counted anyway: the cost of a look does not grow
- * with the number of jobs. Methods throw {@link io.mrq.store.StoreUnavailableException}.
+ * Tells how the whole system does, from counts that exist already: the cost of a call does not grow
+ * with the number of jobs. Every method may throw {@link io.mrq.store.StoreUnavailableException}.
  */
 public final class ActivityInspector {
   private static final int MAX_WORKERS = 1000;
@@ -38,17 +38,17 @@ public final class ActivityInspector {
     this.index = index;
   }
 
-  /** The newest counts of the queues; nothing when none were taken in the last minute. */
+  /** The newest counts of the queues; empty when none were taken in the last minute. */
   public Optional<QueueSample> backlog(Instant now) {
     return stats.sample(now);
   }
 
-  /** What happened in periods of {@link JobRates#PERIOD} since then, all queues together. */
+  /** Rates of all queues together since a moment, by the begin of each {@link JobRates#PERIOD}. */
   public SortedMap<Instant, JobCounts> totals(Instant from) {
     return rates.totals(from);
   }
 
-  /** What happened since then, by queue. */
+  /** Sums of the rates since a moment, by queue. */
   public Map<String, JobCounts> byQueue(Instant from) {
     Map<String, JobCounts> sums = new HashMap<>();
     for (JobRate rate : rates.since(from)) {
@@ -57,17 +57,17 @@ public final class ActivityInspector {
     return sums;
   }
 
-  /** All workers that there are documents of, newest start first. */
+  /** The workers that have a document, newest start first, at most 1000. */
   public List<WorkerSummary> workers() {
     return workers.summaries(MAX_WORKERS);
   }
 
-  /** All pauses. */
+  /** The paused queues. */
   public List<QueuePause> pauses() {
     return pauses.pauses();
   }
 
-  /** Whether Redis answered lately. */
+  /** Whether the dispatch index answered its last call. */
   public boolean isDispatchAvailable() {
     return index.isAvailable();
   }

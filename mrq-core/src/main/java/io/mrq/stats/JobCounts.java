@@ -1,19 +1,19 @@
 package io.mrq.stats;
 
 /**
- * What happened to jobs in some span of time.
+ * How many jobs were enqueued and ended in a span of time.
  *
- * @param enqueued stored for the first time, delayed ones included
+ * @param enqueued jobs that were stored, delayed ones included
  * @param succeeded runs that ended in {@code success}
  * @param failed runs that ended in {@code failed}, {@code timeout}, {@code maxretries}, {@code
  *     maxconcurrency} or {@code abort}
  * @param retried runs that asked for another attempt
  */
 public record JobCounts(long enqueued, long succeeded, long failed, long retried) {
-  /** Nothing happened. */
+  /** No jobs at all. */
   public static final JobCounts ZERO = new JobCounts(0, 0, 0, 0);
 
-  /** Both together. */
+  /** The sum of both. */
   public JobCounts plus(JobCounts other) {
     return new JobCounts(
         enqueued + other.enqueued,
@@ -22,7 +22,7 @@ public record JobCounts(long enqueued, long succeeded, long failed, long retried
         retried + other.retried);
   }
 
-  /** Runs after which the job rests, whatever their outcome. */
+  /** Runs that ended with a final status. */
   public long finished() {
     return succeeded + failed;
   }

@@ -8,31 +8,40 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * How much happens, in {@code mrq_rates}: one document a queue and period, to which every process
- * adds what it has counted. For people and their charts: what a process had not yet added when it
- * was killed is missing, and counts whose answer got lost may be there twice. Every method may
- * throw {@link StoreUnavailableException}.
+ * Rates of enqueued and ended jobs, by queue and period. Every process adds what it has counted.
+ * They are made for people and their charts: the counts that a process had not yet added when it
+ * was killed are missing, and counts whose answer was lost may be added twice.
+ *
+ * <p>Every method may throw {@link StoreUnavailableException}.
  */
 public interface JobRates {
   /** The length of a period; periods begin at whole multiples of it since 1970. */
   Duration PERIOD = Duration.ofSeconds(10);
 
-  /** Stands for all queues beyond the number that a process counts apart. */
+  /** The name under which a process counts all queues beyond the number that it tells apart. */
   String OTHER = "_other";
 
-  /** Adds counts to those of the same queue and period. */
+  /** Adds counts to the stored ones of the same queue and period. */
   void add(Collection<JobRate> counted);
 
-  /** What happened in periods that began then or later, by queue, oldest period first. */
+  /** The rates of periods that began at this moment or later, oldest period first. */
   List<JobRate> since(Instant from);
 
-  /** The same for all queues together; periods in which nothing happened are left out. */
+  /**
+   * The counts of all queues together, by the begin of periods that began at this moment or later.
+   * A period without counts is left out.
+   */
   SortedMap<Instant, JobCounts> totals(Instant from);
 
-  /** Deletes periods that began before; answers how many documents. */
+  /**
+   * Deletes the rates of periods that began before this moment.
+   *
+   * @param limit how many documents at most
+   * @return how many documents were deleted
+   */
   long deleteOlder(Instant before, int limit);
 
-  /** The beginning of the period that a moment lies in. */
+  /** When the period of this moment began. */
   static Instant periodOf(Instant moment) {
     long length = PERIOD.toMillis();
     return Instant.ofEpochMilli(Math.floorDiv(moment.toEpochMilli(), length) * length);

@@ -7,21 +7,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unfinished jobs of a queue.
+ * How many unfinished jobs a queue has.
  *
- * @param queue its name
- * @param jobs how many in each unfinished status; a status without jobs is left out
+ * @param queue the name
+ * @param jobs how many are in each status; a status without jobs is left out
  * @param oldest {@code datequeued} of the oldest queued job; null when none is queued
  * @param atLeast the statuses in which there may be more jobs than were counted
  */
 public record QueueCount(
     String queue, Map<JobStatus, Long> jobs, @Nullable Instant oldest, Set<JobStatus> atLeast) {
-  /** A count of all jobs. */
+  /** Exact counts. */
   public QueueCount(String queue, Map<JobStatus, Long> jobs, @Nullable Instant oldest) {
     this(queue, jobs, oldest, Set.of());
   }
 
-  /** How many jobs are in this status, or at least are. */
+  /** How many jobs were counted in this status. */
   public long in(JobStatus status) {
     return jobs.getOrDefault(status, 0L);
   }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The unfinished jobs of all queues at one moment.
+ * The counts of all queues at one moment.
  *
- * @param at the beginning of the period in which they were counted
- * @param counts one for each queue that holds any
+ * @param at when the period began in which they were counted
+ * @param counts one for each queue that has unfinished jobs
  */
 public record QueueSample(Instant at, List<QueueCount> counts) {
   public QueueSample {

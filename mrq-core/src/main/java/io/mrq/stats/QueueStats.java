@@ -8,71 +8,80 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts that everybody shares, in {@code mrq_stats}: taken by a duty of one scheduler, read
- * for metrics, so that the cost grows neither with the number of readers nor with that of
- * schedulers. Every method may throw {@link StoreUnavailableException}.
+ * Counts of unfinished jobs that all processes share. One scheduler counts, everybody reads, so
+ * that the cost grows neither with the number of readers nor with that of schedulers.
+ *
+ * <p>To count, a scheduler calls {@link #begin}; when that answers true it counts, and calls {@link
+ * #record} or {@link #failed}. Every method may throw {@link StoreUnavailableException}.
  */
 public interface QueueStats {
-  /** How often jobs are counted, as long as counting them is quick. */
+  /** The length of a period: how often jobs are counted as long as this is quick. */
   Duration PERIOD = Duration.ofSeconds(5);
 
-  /** How often they are counted at the least. */
+  /** The longest time between two counts, however long they take. */
   Duration LONGEST = Duration.ofSeconds(30);
 
-  /** For so long others leave it to the one who has begun to count, who may have died. */
+  /** How long others wait for a scheduler that has begun to count, which may have died. */
   Duration COUNTING = Duration.ofSeconds(20);
 
-  /** So many times as long as it took to count is nothing counted. */
+  /** After a count nobody counts for this many times as long as it took. */
   int REST = 10;
 
   /**
-   * Begins to count: true for one of all who ask in a period, and for nobody while somebody else
-   * counts, or while the last count, if it took long, is not old enough.
+   * Whether the caller should count now. True for only one of all who ask in a period, and for
+   * nobody while another counts or while the last count is still new enough; see {@link #holdsUp}.
    */
   boolean begin(Instant now);
 
   /**
-   * Stores the counts of this moment; recording the same period twice is harmless.
+   * Stores counts. To store those of the same period twice is harmless.
    *
+   * @param at when they were counted
    * @param took how long it took to count
    */
   void record(List<QueueCount> counts, Instant at, Duration took);
 
-  /** As above, for counts that took no time. */
+  /** Stores counts that took no time. */
   default void record(List<QueueCount> counts, Instant at) {
     record(counts, at, Duration.ZERO);
   }
 
   /**
-   * Says that a count which was begun at this moment failed, so that the next one waits as if it
-   * had succeeded.
+   * Stores that a count failed, so that the next one waits as long as after a count.
    *
+   * @param at when the count was begun
    * @param took how long it took to fail
    */
   void failed(Instant at, Duration took);
 
-  /** The newest counts; nothing when none were taken in the last minute. */
+  /** The newest complete counts; empty when none are younger than a minute. */
   Optional<QueueSample> sample(Instant now);
 
-  /** The newest counts; empty when none were taken in the last minute. */
+  /** The newest complete counts as a list; empty when none are younger than a minute. */
   default List<QueueCount> latest(Instant now) {
     return sample(now).map(QueueSample::counts).orElse(List.of());
   }
 
-  /** Deletes samples older than {@code before}; answers how many. */
+  /**
+   * Deletes counts of periods that began before this moment.
+   *
+   * @param limit how many documents at most
+   * @return how many documents were deleted
+   */
   long deleteOlder(Instant before, int limit);
 
-  /** The beginning of the period of a moment. */
+  /** When the period of this moment began. */
   static Instant periodOf(Instant at) {
     long length = PERIOD.toMillis();
     return Instant.ofEpochMilli(Math.floorDiv(at.toEpochMilli(), length) * length);
   }
 
   /**
-   * Whether nobody else should begin yet.
+   * Whether a count keeps others from counting.
    *
-   * @param begun when somebody began; one of a clock that is far ahead does not count
-   * @param took how long that took; null: it has not ended
+   * @param begun when it was begun; ignored when it lies more than {@link #LONGEST} ahead, since a
+   *     clock is wrong then
+   * @param took how long it took; null: it has not ended
    */
   static boolean holdsUp(Instant begun, @Nullable Duration took, Instant now) {
     return took == null
@@ -81,10 +90,10 @@ public interface QueueStats {
   }
 
   /**
-   * Whether a count is so new that it must do.
+   * Whether a count is so new that nobody should count again.
    *
-   * @param taken when it was taken; one of a clock that is far ahead does not count
-   * @param took how long that took
+   * @param taken when it was taken; ignored when it lies more than {@link #LONGEST} ahead
+   * @param took how long it took
    */
   static boolean isEnough(Instant taken, Duration took, Instant now) {
     Duration rest = took.multipliedBy(REST);

@@ -14,83 +14,101 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The truth about jobs, as the hot path and the worker need it: enqueue, claim, complete (protocol
- * §4, §5). Every change of status is one conditional write that names the expected status, majority
- * and journaled; the number of documents that it matched is the answer.
+ * Stores jobs, and answers what the path of a job asks: enqueue, claim, complete. The store is the
+ * only truth about jobs. Every change of status is one conditional write that names the expected
+ * status, and is acknowledged by a majority that has it on disk; how many documents it matched is
+ * the answer.
  *
- * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
- * was. One that throws {@link StoreRefusedException} would be refused again.
+ * <p>Every method may throw {@link StoreUnavailableException}: whether the call was carried out is
+ * then unknown, and it may be repeated as it was. A call that throws {@link StoreRefusedException}
+ * would be refused again. An empty collection of jobs, runs or queues costs no round trip.
  */
 public interface JobStore {
   /**
-   * Stores new jobs. An id that is already there counts as stored by an earlier try.
+   * Stores new jobs. A job whose id is taken counts as stored by an earlier try, and stays as it
+   * is.
    *
-   * @throws NotStorableException when one of them can never be stored; others may have been
+   * @throws NotStorableException when one of them can never be stored; others may be stored then
    */
   void insert(Collection<NewJob> jobs);
 
   /**
-   * Takes new jobs back that were never claimed, to keep "all or nothing" after an insert that
-   * failed half way.
+   * Deletes those of these new jobs that were never claimed, so that an insert of many that failed
+   * half way leaves none.
    *
    * @return how many were deleted
    */
   long withdraw(Collection<JobId> ids);
 
   /**
-   * Claims those of the ids that are {@code queued} in this queue (protocol §5 step 2).
+   * Claims those of these jobs that are {@code queued} in a queue: they become {@code started}, and
+   * count one more attempt.
    *
-   * @return how many it matched; on a repeated call this leaves out those that the first one won,
-   *     so only {@link #claimed} tells who was won
+   * @param claim names the worker, and a token that is used for this call alone
+   * @return how many jobs were claimed. A repeated call does not count those that the first one has
+   *     claimed, so only {@link #claimed} tells for sure
    */
   long claim(Claim claim, String queue, Collection<JobId> ids, Instant now);
 
-  /** Loads the jobs that this claim holds (step 3). Only these may run. */
+  /** Loads those of these jobs that a claim holds. Only these may run. */
   List<Job> claimed(Claim claim, Collection<JobId> ids);
 
   /**
-   * The first queued jobs of these queues by order, for claims without a dispatch index.
+   * The first queued jobs of these queues together, by order, for claims without a dispatch index.
    *
-   * @param limit at most this many
+   * @param limit how many at most
    */
   List<ReadyJob> queued(Collection<String> queues, int limit);
 
   /**
-   * Encodes the end of a run, in the thread of the job and before any write.
+   * Encodes a completion, in the thread of the job and before any write. Changes of the result
+   * after this call have no effect. Costs no round trip.
    *
-   * @throws NotStorableException when the document could never be stored (BUG-36)
+   * @throws NotStorableException when the completion could never be stored
    */
   PreparedCompletion prepare(Completion completion);
 
-  /** Writes many ends at once, each fenced by its run. */
+  /**
+   * Stores many completions at once, each only if its run is still the stored one.
+   *
+   * @param completions from {@link #prepare} of this store
+   * @throws IllegalArgumentException when another store has prepared one of them
+   */
   CompletionReply complete(List<PreparedCompletion> completions);
 
   /**
-   * Writes how far runs have come, each fenced by its run; less durable than other writes, since
-   * the next one tells it again (protocol §5).
+   * Stores the progress of runs, each only if its run is still the stored one. This write is less
+   * durable than others, since the next one tells the progress again.
    *
    * @param ratios 0 … 1 for each run
-   * @return those whose run is not the stored one any more: another has the job, or somebody
+   * @return the runs that are not the stored ones any more: another worker has the job, or somebody
    *     cancelled it
    */
   List<Run> progress(Map<Run, Double> ratios);
 
   /**
-   * What is stored now about these jobs: learns what became of an unclear write. Absent jobs are
-   * left out.
+   * Who runs these jobs, as it is stored now; tells what became of a write whose answer was lost. A
+   * job that is gone is left out.
    */
   Map<JobId, RunState> states(Collection<JobId> ids);
 
-  /** Puts interrupted runs back into their queues, keeping their order (protocol §5, shutdown). */
+  /**
+   * Puts interrupted jobs back into their queues, at their old places, when a worker stops.
+   *
+   * @param runs what the worker ran; one whose job has another status or claim is left alone
+   * @return the jobs that are queued again
+   */
   List<ReadyJob> resume(Collection<Run> runs, Instant now);
 
-  /** What the store says that this worker runs (audit, protocol §6). */
+  /** The runs that a worker has, as it is stored; the worker compares them with its own. */
   List<Run> runsOf(WorkerId worker);
 
   /**
-   * Puts runs back into their queues that their worker does not know: no retry, no crash (audit).
+   * Puts jobs back into their queues whose run their worker does not know of. This costs neither a
+   * retry nor a crash.
    *
-   * @return what is queued again
+   * @param runs one that is not the stored run any more is left alone
+   * @return the jobs that are queued again
    */
   List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now);
 }

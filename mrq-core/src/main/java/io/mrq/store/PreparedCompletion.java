@@ -2,8 +2,8 @@ package io.mrq.store;
 
 import io.mrq.job.Completion;
 
-/** The end of a run, encoded by the {@link JobStore} that made it. */
+/** A completion that {@link JobStore#prepare} has encoded. */
 public interface PreparedCompletion {
-  /** What was encoded. */
+  /** The completion itself. */
   Completion completion();
 }

@@ -9,13 +9,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored about who runs a job.
+ * Who runs a job, as it is stored.
  *
- * @param status now
- * @param worker who runs it, or ran it last
- * @param claim of the run; absent once anything but the run's own end took it out of {@code
- *     started}
- * @param dateupdated the last change of status
+ * @param status of the job
+ * @param worker the worker that runs it, or ran it last; null: none has yet
+ * @param claim of the run; null when anything but the run's own completion took the job out of
+ *     {@code started}
+ * @param dateupdated when the status changed last; null: not since the enqueue
  */
 public record RunState(
     JobStatus status,
@@ -23,7 +23,7 @@ public record RunState(
     @Nullable ClaimToken claim,
     @Nullable Instant dateupdated) {
 
-  /** Whether the document still carries this claim. */
+  /** Whether the job still carries this claim. */
   public boolean isOf(Claim own) {
     return own.worker().equals(worker) && own.token().equals(claim);
   }
@@ -34,15 +34,15 @@ public record RunState(
   }
 
   /**
-   * Whether this end of a run is stored: the document has its date, or has moved on from it. A
-   * document that another writer took out of {@code started} may still carry the run's claim, so
-   * the claim alone proves nothing.
+   * Whether a completion is stored: the job has its date, or has changed since it. A job that
+   * something else took out of {@code started} may still carry the claim of the run, so the claim
+   * alone proves nothing.
    */
-  public boolean holds(Completion end) {
-    if (end.ended().equals(dateupdated)) {
+  public boolean holds(Completion completion) {
+    if (completion.ended().equals(dateupdated)) {
       return true;
     }
-    boolean later = dateupdated != null && dateupdated.isAfter(end.ended());
-    return later && !end.transition().to().isFinal() && isOf(end.run().claim());
+    boolean later = dateupdated != null && dateupdated.isAfter(completion.ended());
+    return later && !completion.transition().to().isFinal() && isOf(completion.run().claim());
   }
 }

@@ -1,7 +1,4 @@
-/**
- * The ports to the truth: jobs, workers, idempotency keys, pauses and statistics. Each verb is one
- * conditional write.
- */
+/** The ports that store jobs on their path: enqueue, claim, complete, cancel and requeue. */
 @NullMarked
 package io.mrq.store;
 

@@ -24,6 +24,7 @@ import io.mrq.mongo.stats.MongoQueueStats;
 import io.mrq.mongo.store.MongoJobMoves;
 import io.mrq.mongo.store.MongoJobStore;
 import io.mrq.mongo.worker.MongoWorkerStore;
+import io.mrq.port.StorePorts;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
@@ -35,61 +36,48 @@ import io.mrq.worker.WorkerStore;
 import java.time.Duration;
 
 /**
- * Every port of {@code io.mrq.store} on one MongoDB database, which may be shared with Python MRQ.
- * All of them are safe for use by many threads.
+ * Every port on one MongoDB database, which may be shared with Python MRQ, and the indexes that
+ * they need. Whatever the client is set to, they read from the primary, write majority and
+ * journaled, and wait no longer than a timeout.
  *
- * <p>Whatever the client is set to, they read from the primary, write majority and journaled, and
- * wait no longer than a timeout.
+ * <p>A process that runs many jobs at once should build its {@link #workers()} from a client of
+ * their own, so that a heartbeat never waits for a free connection.
  *
- * @param jobs the hot path
- * @param recovery for the maintenance duties
- * @param moves by hand
- * @param queries for people
- * @param keys idempotency keys
- * @param workers worker documents and heartbeat; a process that runs many jobs at once should build
- *     these from a client of their own, so that a beat never waits for a free connection
- * @param pauses paused queues
- * @param stats shared counts
- * @param audit who did what
- * @param actions bulk actions
- * @param bulk their moves
- * @param rates how much happens
- * @param logs what tasks logged
- * @param apiKeys keys of services
- * @param indexes to be ensured once at the start of a process
+ * @param indexes to be ensured once, when a process starts
  */
 public record MongoStores(
     JobStore jobs,
-    RecoveryStore recovery,
     JobMoves moves,
     JobQueries queries,
+    RecoveryStore recovery,
     JobKeys keys,
     WorkerStore workers,
     QueuePauses pauses,
-    QueueStats stats,
-    AuditLog audit,
     BulkActionStore actions,
     BulkMoves bulk,
+    QueueStats stats,
     JobRates rates,
     JobLogStore logs,
+    AuditLog audit,
     ApiKeys apiKeys,
-    MongoIndexes indexes) {
-  /** The size of {@code mrq_logs}, if nobody says otherwise: 16 MiB, as in Python MRQ (LOG-07). */
+    MongoIndexes indexes)
+    implements StorePorts {
+  /** The default size of {@code mrq_logs} in bytes: 16 MiB, as in Python MRQ. */
   public static final long LOG_BYTES = 16L * 1024 * 1024;
 
-  /** How long one call may take, if nobody says otherwise: long enough for an election. */
+  /** The default timeout of a call: 15 seconds, which is longer than an election takes. */
   public static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-  /** The stores of a database, with the timeout of {@link #TIMEOUT}. */
+  /** The stores of a database, with the default timeout and size of the log. */
   public static MongoStores of(MongoDatabase database) {
     return of(database, TIMEOUT);
   }
 
   /**
-   * The stores of a database.
+   * The stores of a database, with the default size of the log.
    *
    * @param timeout after which a call fails as unavailable; a timeout that the database or its
-   *     client was given wins. The heartbeat always has one second.
+   *     client was given wins. A heartbeat always fails after one second.
    */
   public static MongoStores of(MongoDatabase database, Duration timeout) {
     return of(database, timeout, LOG_BYTES);
@@ -98,27 +86,27 @@ public record MongoStores(
   /**
    * The stores of a database.
    *
-   * @param timeout as above
-   * @param logBytes the size at which the oldest log lines go; of a capped collection that is there
-   *     already its own size wins
+   * @param timeout see {@link #of(MongoDatabase, Duration)}
+   * @param logBytes the size of {@code mrq_logs} at which its oldest lines are deleted; when the
+   *     collection exists already and is capped, its own size wins
    */
   public static MongoStores of(MongoDatabase database, Duration timeout, long logBytes) {
     StoreCollections collections = new StoreCollections(database, timeout);
     LogCollection logs = new LogCollection(collections.database(), collections.logs(), logBytes);
     return new MongoStores(
         new MongoJobStore(collections),
-        new MongoRecoveryStore(collections),
         new MongoJobMoves(collections),
         new MongoJobQueries(collections),
+        new MongoRecoveryStore(collections),
         new MongoJobKeys(collections),
         new MongoWorkerStore(collections),
         new MongoQueuePauses(collections),
-        new MongoQueueStats(collections),
-        new MongoAuditLog(collections),
         new MongoBulkActionStore(collections),
         new MongoBulkMoves(collections),
+        new MongoQueueStats(collections),
         new MongoJobRates(collections),
         new MongoJobLogStore(collections, logs),
+        new MongoAuditLog(collections),
         new MongoApiKeys(collections),
         new MongoIndexes(collections, logs));
   }

@@ -27,7 +27,7 @@ public final class Commands implements CommandListener {
    */
   public record Sent(String name, BsonDocument body) {
     /** Its filters: one for a find, one for each write of a batch. */
-    List<BsonDocument> filters() {
+    public List<BsonDocument> filters() {
       return switch (name) {
         case "find" -> List.of(body.getDocument("filter", new BsonDocument()));
         case "distinct", "findAndModify" -> List.of(body.getDocument("query"));
@@ -40,7 +40,7 @@ public final class Commands implements CommandListener {
     }
 
     /** What it tells the server to go by, for each of its filters; null where it does not. */
-    List<@Nullable BsonValue> hints() {
+    public List<@Nullable BsonValue> hints() {
       return switch (name) {
         case "update" -> each("updates", "hint");
         case "delete" -> each("deletes", "hint");
@@ -71,7 +71,7 @@ public final class Commands implements CommandListener {
   }
 
   /** Forgets what was sent so far. */
-  void clear() {
+  public void clear() {
     sent.clear();
   }
 
@@ -81,7 +81,7 @@ public final class Commands implements CommandListener {
   }
 
   /** The names of what was sent since. */
-  List<String> names() {
+  public List<String> names() {
     return sent.stream().map(Sent::name).toList();
   }
 }

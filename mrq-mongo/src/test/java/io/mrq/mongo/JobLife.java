@@ -20,44 +20,44 @@ import java.util.Objects;
 import org.bson.Document;
 
 /** Brings jobs to the moments whose documents the tests look at. */
-final class JobLife {
-  static final Instant NOW = MutableClock.START.plusSeconds(10);
-  static final Instant END = NOW.plusMillis(1500);
-  static final Failure BOOM =
+public final class JobLife {
+  public static final Instant NOW = MutableClock.START.plusSeconds(10);
+  public static final Instant END = NOW.plusMillis(1500);
+  public static final Failure BOOM =
       new Failure("IllegalStateException", "java.lang.IllegalStateException: boom", null);
 
   private final MongoDatabase database = TestMongo.newDatabase();
   private final MongoStores stores = MongoStores.of(database);
 
-  MongoStores stores() {
+  public MongoStores stores() {
     return stores;
   }
 
   /** Its document, as the driver reads it. */
-  Document document(NewJob job) {
+  public Document document(NewJob job) {
     return raw(database, job.id());
   }
 
-  NewJob stored(NewJob job) {
+  public NewJob stored(NewJob job) {
     stores.jobs().insert(List.of(job));
     return job;
   }
 
-  Claim claim(NewJob job) {
+  public Claim claim(NewJob job) {
     Claim claim = Claim.by(WorkerId.next());
     assertThat(stores.jobs().claim(claim, job.queue(), List.of(job.id()), NOW)).isOne();
     return claim;
   }
 
   /** The document of a job whose first run ended so. */
-  Document ended(JobOutcome outcome) {
+  public Document ended(JobOutcome outcome) {
     NewJob job = stored(aNewJob().build());
     end(job, outcome);
     return document(job);
   }
 
   /** Runs a queued job to this end. */
-  void end(NewJob job, JobOutcome outcome) {
+  public void end(NewJob job, JobOutcome outcome) {
     Claim claim = claim(job);
     Job running = stores.jobs().claimed(claim, List.of(job.id())).getFirst();
     Completion completion = Completion.of(running, claim, outcome, Retention.DEFAULT, END);
@@ -65,12 +65,12 @@ final class JobLife {
         .isOne();
   }
 
-  static List<Document> history(Document job) {
+  public static List<Document> history(Document job) {
     return job.getList("traceback_history", Document.class);
   }
 
   /** The only worker's document. */
-  Document worker() {
+  public Document worker() {
     return Objects.requireNonNull(database.getCollection("mrq_workers").find().first());
   }
 }

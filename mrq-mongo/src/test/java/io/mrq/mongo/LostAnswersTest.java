@@ -143,7 +143,7 @@ class LostAnswersTest extends LostAnswersBench {
   }
 
   @Test
-  @DisplayName("a lost answer to a completion is known again by worker and claim (protocol §5)")
+  @DisplayName("a lost answer to a completion is known again by worker and claim")
   void ownCompletionIsKnownAgain() {
     fixture.store(MongoStores.of(direct), direct);
 

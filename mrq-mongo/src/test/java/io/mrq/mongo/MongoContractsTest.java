@@ -10,19 +10,34 @@ import io.mrq.test.contract.key.JobKeysContract;
 import io.mrq.test.contract.log.JobLogStoreContract;
 import io.mrq.test.contract.query.JobQueriesContract;
 import io.mrq.test.contract.queue.QueuePausesContract;
+import io.mrq.test.contract.recovery.LostJobsContract;
+import io.mrq.test.contract.recovery.QueueOrderContract;
 import io.mrq.test.contract.recovery.RecoveryStoreContract;
 import io.mrq.test.contract.stats.JobRatesContract;
 import io.mrq.test.contract.stats.QueueStatsContract;
+import io.mrq.test.contract.store.ClaimContract;
+import io.mrq.test.contract.store.EarlierRunsContract;
+import io.mrq.test.contract.store.EnqueueContract;
+import io.mrq.test.contract.store.InterruptedRunsContract;
 import io.mrq.test.contract.store.JobCompletionContract;
 import io.mrq.test.contract.store.JobMovesContract;
-import io.mrq.test.contract.store.JobStoreContract;
+import io.mrq.test.contract.store.RunFenceContract;
+import io.mrq.test.contract.worker.LostWorkersContract;
 import io.mrq.test.contract.worker.WorkerStoreContract;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of every port. */
 class MongoContractsTest {
   @Nested
-  class Jobs extends JobStoreContract {
+  class Enqueue extends EnqueueContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Claims extends ClaimContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();
@@ -38,7 +53,23 @@ class MongoContractsTest {
   }
 
   @Nested
-  class Keys extends JobKeysContract {
+  class EarlierRuns extends EarlierRunsContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class RunFence extends RunFenceContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class InterruptedRuns extends InterruptedRunsContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();
@@ -70,31 +101,55 @@ class MongoContractsTest {
   }
 
   @Nested
+  class Recovery extends RecoveryStoreContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class LostJobs extends LostJobsContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class QueueOrder extends QueueOrderContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Keys extends JobKeysContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Workers extends WorkerStoreContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class LostWorkers extends LostWorkersContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
   class Pauses extends QueuePausesContract {
-    @Override
-    protected StoreUnderTest emptyStore() {
-      return MongoStoreUnderTest.empty();
-    }
-  }
-
-  @Nested
-  class Logs extends JobLogStoreContract {
-    @Override
-    protected StoreUnderTest emptyStore() {
-      return MongoStoreUnderTest.empty();
-    }
-  }
-
-  @Nested
-  class Stats extends QueueStatsContract {
-    @Override
-    protected StoreUnderTest emptyStore() {
-      return MongoStoreUnderTest.empty();
-    }
-  }
-
-  @Nested
-  class ServiceKeys extends ApiKeysContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();
@@ -118,7 +173,7 @@ class MongoContractsTest {
   }
 
   @Nested
-  class Audit extends AuditLogContract {
+  class Stats extends QueueStatsContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();
@@ -134,7 +189,7 @@ class MongoContractsTest {
   }
 
   @Nested
-  class Recovery extends RecoveryStoreContract {
+  class Logs extends JobLogStoreContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();
@@ -142,7 +197,15 @@ class MongoContractsTest {
   }
 
   @Nested
-  class Workers extends WorkerStoreContract {
+  class Audit extends AuditLogContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class ServiceKeys extends ApiKeysContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

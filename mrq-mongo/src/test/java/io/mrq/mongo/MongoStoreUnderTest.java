@@ -4,7 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.UpdateOptions;
 import io.mrq.job.JobId;
 import io.mrq.job.WorkerId;
-import io.mrq.test.StorePorts;
+import io.mrq.port.StorePorts;
 import io.mrq.test.contract.StoreUnderTest;
 import java.time.Instant;
 import java.util.Date;
@@ -22,23 +22,7 @@ record MongoStoreUnderTest(MongoDatabase database, StorePorts ports) implements 
     MongoStores stores = MongoStores.of(database);
     stores.indexes().ensure();
     TestMongo.keepExpired(database);
-    return new MongoStoreUnderTest(
-        database,
-        new StorePorts(
-            stores.jobs(),
-            stores.recovery(),
-            stores.queries(),
-            stores.moves(),
-            stores.keys(),
-            stores.workers(),
-            stores.pauses(),
-            stores.stats(),
-            stores.audit(),
-            stores.actions(),
-            stores.bulk(),
-            stores.rates(),
-            stores.logs(),
-            stores.apiKeys()));
+    return new MongoStoreUnderTest(database, stores);
   }
 
   @Override

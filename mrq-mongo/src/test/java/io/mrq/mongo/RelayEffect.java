@@ -8,7 +8,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /** What becomes of a request that a {@link ReplicaSetRelay} gets. */
-sealed interface RelayEffect {
+public sealed interface RelayEffect {
   /** The label by which a server says that a write may be sent again. */
   String RETRYABLE = "RetryableWriteError";
 
@@ -34,12 +34,12 @@ sealed interface RelayEffect {
   record Delayed(CountDownLatch gate) implements RelayEffect {}
 
   /** The whole command fails, as when a server stops being primary. */
-  static RelayEffect failing(int code, String... labels) {
+  public static RelayEffect failing(int code, String... labels) {
     return new Refused(error(code, labels));
   }
 
   /** Applied, but the majority did not confirm it. */
-  static RelayEffect unconfirmed(int code, String... labels) {
+  public static RelayEffect unconfirmed(int code, String... labels) {
     BsonDocument addition =
         new BsonDocument(
             "writeConcernError",

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * server's documents, so nothing is ever rolled back. A write that was applied is remembered: sent
  * again, it is answered and not applied twice.
  */
-final class ReplicaSetRelay implements AutoCloseable {
+public final class ReplicaSetRelay implements AutoCloseable {
   private static final int MEMBERS = 2;
   private static final Set<String> HANDSHAKES = Set.of("hello", "ismaster", "isMaster");
   private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findAndModify");
@@ -64,7 +64,7 @@ final class ReplicaSetRelay implements AutoCloseable {
   }
 
   /** Starts to listen on free ports. */
-  ReplicaSetRelay(ServerAddress server) throws IOException {
+  public ReplicaSetRelay(ServerAddress server) throws IOException {
     this.server = server;
     List<String> addresses = new ArrayList<>();
     for (int i = 0; i < MEMBERS; i++) {
@@ -78,7 +78,7 @@ final class ReplicaSetRelay implements AutoCloseable {
   }
 
   /** For a client of the replica set, with the driver's defaults: it retries. */
-  MongoClientSettings.Builder settings() {
+  public MongoClientSettings.Builder settings() {
     return MongoClientSettings.builder()
         .applyToClusterSettings(cluster ->
             cluster
@@ -90,38 +90,38 @@ final class ReplicaSetRelay implements AutoCloseable {
   }
 
   /** The next such command ends so. */
-  void next(String command, RelayEffect effect) {
+  public void next(String command, RelayEffect effect) {
     next(command, 1, effect);
   }
 
   /** The next so many such commands end so. */
-  void next(String command, int times, RelayEffect effect) {
+  public void next(String command, int times, RelayEffect effect) {
     next(sent -> sent.getFirstKey().equals(command), times, effect);
   }
 
-  void next(Predicate<BsonDocument> commands, int times, RelayEffect effect) {
+  public void next(Predicate<BsonDocument> commands, int times, RelayEffect effect) {
     rules.add(new Rule(commands, effect, times));
   }
 
   /** Whether everything that was asked for has happened. */
-  boolean isDone() {
+  public boolean isDone() {
     return rules.stream().allMatch(rule -> rule.left == 0);
   }
 
-  void stepDown() {
+  public void stepDown() {
     set.stepDown();
   }
 
-  void elect(int member) {
+  public void elect(int member) {
     set.elect(member);
   }
 
   /** The commands that came since {@link #forget}, those of the driver's housekeeping apart. */
-  List<String> received() {
+  public List<String> received() {
     return received.stream().map(BsonDocument::getFirstKey).toList();
   }
 
-  void forget() {
+  public void forget() {
     received.clear();
   }
 

@@ -1,80 +1,30 @@
 package io.mrq.mongo;
 
-import static io.mrq.test.builder.NewJobBuilder.aNewJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoDatabase;
 import io.mrq.job.Claim;
-import io.mrq.job.Completion;
 import io.mrq.job.Failure;
-import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
-import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
-import io.mrq.job.Retention;
-import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
 import io.mrq.query.JobFilter;
 import io.mrq.stats.JobCounts;
 import io.mrq.stats.JobRate;
 import io.mrq.stats.QueueCount;
 import io.mrq.store.PreparedCompletion;
-import io.mrq.test.MutableClock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.bson.BsonBoolean;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonString;
-import org.bson.Document;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * How many commands each call sends, whatever the number of jobs in it (architecture, invariant 4),
- * and that their filters are flat, their guarantees the protocol's, and their reads limited.
+ * How many commands each call sends, however many jobs it is for, with which guarantees, and that
+ * reads are limited.
  */
-class RoundTripsTest {
-  private static final Instant NOW = MutableClock.START;
-  private static final WorkerId WORKER = WorkerId.next();
-
-  private final Commands commands = new Commands();
-  private final MongoClient client =
-      MongoClients.create(TestMongo.settings().addCommandListener(commands).build());
-  private final MongoDatabase database = client.getDatabase(TestMongo.newName());
-  private final MongoStores stores = MongoStores.of(database);
-
-  @AfterEach
-  void close() {
-    assertThat(commands.sent())
-        .allSatisfy(sent -> assertThat(sent.filters()).allSatisfy(RoundTripsTest::isFlat));
-    assertThat(commands.sent()).allSatisfy(RoundTripsTest::goesByIdsIfItNamesThem);
-    client.close();
-  }
-
-  /** Or the server may settle on an index of the other conditions, and walk a whole queue. */
-  private static void goesByIdsIfItNamesThem(Commands.Sent sent) {
-    for (int i = 0; i < sent.filters().size(); i++) {
-      if (sent.filters().get(i).get("_id") instanceof BsonDocument ids && ids.containsKey("$in")) {
-        assertThat(sent.hints().get(i))
-            .as("%s of %s", sent.name(), sent.filters().get(i))
-            .isEqualTo(new BsonDocument("_id", new BsonInt32(1)));
-      }
-    }
-  }
-
-  private static void isFlat(BsonDocument filter) {
-    assertThat(filter.keySet()).noneMatch(key -> key.startsWith("$"));
-  }
-
+class RoundTripsTest extends CountedRoundTrips {
   // ENQ-04
   @Test
   void thousandJobsAreOneInsert() {
@@ -234,101 +184,6 @@ class RoundTripsTest {
   }
 
   @Test
-  void dueJobsAreOneLimitedFindAndOneUpdate() {
-    stores
-        .jobs()
-        .insert(IntStream.range(0, 9).mapToObj(_ -> aNewJob().dateretry(NOW).build()).toList());
-    commands.clear();
-
-    assertThat(stores.recovery().requeueDue(NOW, 5)).hasSize(5);
-    assertThat(commands.names()).containsExactly("find", "update");
-    assertLimits(5);
-    assertDurable();
-
-    assertThat(stores.recovery().requeueDue(NOW.minusSeconds(1), 5)).isEmpty();
-    assertThat(commands.names()).containsExactly("find", "update", "find");
-  }
-
-  @Test
-  void interruptedJobsAreOneLimitedFindAndOneUpdate() {
-    List<JobId> ids = stored(9);
-    complete(claimed(ids), ids, new JobOutcome.Interrupted(Failure.of("JobInterrupt", "stop")));
-
-    assertThat(stores.recovery().requeueInterrupted(NOW, 5)).hasSize(5);
-
-    assertThat(commands.names()).containsExactly("find", "update");
-    assertLimits(5);
-  }
-
-  @Test
-  void rescueIsTwoUpdatesAndALimitedFind() {
-    List<JobId> ids = stored(50);
-    claimed(ids);
-
-    assertThat(stores.recovery().rescue(WORKER, 5, NOW).requeued()).hasSize(50);
-
-    assertThat(commands.names()).containsExactly("update", "update", "find");
-    assertLimits(10_000);
-    assertDurable();
-  }
-
-  @Test
-  void theReconcilersReadsAreLimited() {
-    stored(20);
-    List<ReadyJob> page = stores.recovery().inOrder("default", null, 10);
-    assertThat(page).hasSize(10);
-    assertThat(commands.names()).containsExactly("find");
-    assertLimits(10);
-    commands.clear();
-
-    assertThat(stores.recovery().inOrder("default", page.getLast(), 10)).hasSize(10);
-    assertThat(commands.names()).hasSizeLessThanOrEqualTo(2).containsOnly("find");
-    commands.clear();
-
-    assertThat(stores.recovery().stillQueued(List.of(page.getFirst().id()))).hasSize(1);
-    assertThat(stores.recovery().queuesWithJobs()).containsExactly("default");
-    assertThat(stores.recovery().workersWithRuns()).isEmpty();
-    assertThat(commands.names()).containsExactly("find", "distinct", "distinct");
-  }
-
-  @Test
-  void adoptionIsOneLimitedFindAndOneUpdate() {
-    for (int i = 0; i < 5; i++) {
-      TestMongo.store(database, new Document());
-    }
-    commands.clear();
-
-    assertThat(stores.recovery().adopt("default", 4)).isEqualTo(4);
-
-    assertThat(commands.names()).containsExactly("find", "update");
-    assertLimits(4);
-  }
-
-  @Test
-  void expiredJobsAreOneLimitedFindAndOneDelete() {
-    List<JobId> ids = stored(9);
-    complete(claimed(ids), ids, new JobOutcome.Succeeded(1));
-
-    assertThat(stores.recovery().deleteExpired(NOW.plus(Duration.ofDays(8)), 5)).isEqualTo(5);
-
-    assertThat(commands.names()).containsExactly("find", "delete");
-    assertLimits(5);
-  }
-
-  @Test
-  void countingIsOneAggregationAndOneLookAtTheHeadOfEachQueue() {
-    stored(5);
-    stores.jobs().insert(List.of(aNewJob().queue("other").build()));
-    commands.clear();
-
-    assertThat(stores.recovery().count()).hasSize(2);
-
-    assertThat(commands.names()).containsExactly("aggregate", "find", "find");
-    commands.sent().removeFirst();
-    assertLimits(1);
-  }
-
-  @Test
   void workersNeedOneCommandACall() {
     WorkerId worker = WorkerId.next();
     stores.workers().register(worker, Map.of("name", "w"));
@@ -383,62 +238,5 @@ class RoundTripsTest {
     assertThat(stores.rates().totals(NOW)).hasSize(1);
 
     assertThat(commands.names()).containsExactly("update", "find", "aggregate");
-  }
-
-  private static List<NewJob> jobs(int number) {
-    return IntStream.range(0, number).mapToObj(_ -> aNewJob().build()).toList();
-  }
-
-  private List<JobId> stored(int number) {
-    List<NewJob> jobs = jobs(number);
-    stores.jobs().insert(jobs);
-    commands.clear();
-    return jobs.stream().map(NewJob::id).toList();
-  }
-
-  private Claim claimed(List<JobId> ids) {
-    Claim claim = Claim.by(WORKER);
-    stores.jobs().claim(claim, "default", ids, NOW);
-    commands.clear();
-    return claim;
-  }
-
-  private List<PreparedCompletion> ends(int number) {
-    List<JobId> ids = stored(number);
-    Claim claim = claimed(ids);
-    List<Job> jobs = stores.jobs().claimed(claim, ids);
-    commands.clear();
-    return prepared(claim, jobs, new JobOutcome.Succeeded("ok"));
-  }
-
-  private void complete(Claim claim, List<JobId> ids, JobOutcome outcome) {
-    stores.jobs().complete(prepared(claim, stores.jobs().claimed(claim, ids), outcome));
-    commands.clear();
-  }
-
-  private List<PreparedCompletion> prepared(Claim claim, List<Job> jobs, JobOutcome outcome) {
-    return jobs.stream()
-        .map(j -> Completion.of(j, claim, outcome, Retention.DEFAULT, NOW))
-        .map(stores.jobs()::prepare)
-        .toList();
-  }
-
-  private static List<Run> runs(List<JobId> ids, Claim claim) {
-    return ids.stream().map(id -> new Run(id, claim)).toList();
-  }
-
-  private void assertLimits(int limit) {
-    assertThat(commands.sent().stream().filter(s -> s.name().equals("find")))
-        .isNotEmpty()
-        .allSatisfy(s -> assertThat(s.body().getNumber("limit").intValue()).isEqualTo(limit));
-  }
-
-  private void assertDurable() {
-    assertThat(commands.sent().stream().filter(s -> !s.name().equals("find")))
-        .isNotEmpty()
-        .allSatisfy(s ->
-            assertThat(s.body().getDocument("writeConcern"))
-                .containsEntry("w", new BsonString("majority"))
-                .containsEntry("j", BsonBoolean.TRUE));
   }
 }

@@ -62,12 +62,12 @@ public final class TestMongo {
   }
 
   /** Host and port of the server. */
-  static ServerAddress server() {
+  public static ServerAddress server() {
     return new ServerAddress(new ConnectionString(ADDRESS).getHosts().getFirst());
   }
 
   /** A real server would soon delete the suites' documents, whose dates lie in the past. */
-  static void keepExpired(MongoDatabase database) {
+  public static void keepExpired(MongoDatabase database) {
     if (isEmbedded()) {
       return;
     }
@@ -86,7 +86,7 @@ public final class TestMongo {
   }
 
   /** A job's document, as the driver reads it. */
-  static Document raw(MongoDatabase database, JobId id) {
+  public static Document raw(MongoDatabase database, JobId id) {
     return Objects.requireNonNull(
         database
             .getCollection("mrq_jobs")
@@ -96,7 +96,7 @@ public final class TestMongo {
   }
 
   /** Stores a job as Python would, with some fields more or other than usual. */
-  static JobId store(MongoDatabase database, Document fields) {
+  public static JobId store(MongoDatabase database, Document fields) {
     ObjectId id = new ObjectId();
     Document job =
         new Document("_id", id)

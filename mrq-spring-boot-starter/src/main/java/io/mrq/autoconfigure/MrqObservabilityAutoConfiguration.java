@@ -111,7 +111,7 @@ public final class MrqObservabilityAutoConfiguration {
     @Bean
     @ConditionalOnBean(
         value = MrqStoresAutoConfiguration.DefaultStores.class,
-        name = StorePorts.JOBS)
+        name = StoreBeans.JOBS)
     @ConditionalOnEnabledHealthIndicator("mrq-mongo")
     HealthIndicator mrqMongoHealthIndicator(MongoAccess access) {
       return StoreHealth.of(access);

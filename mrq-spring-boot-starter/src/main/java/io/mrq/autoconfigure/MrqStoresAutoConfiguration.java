@@ -32,7 +32,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 @AutoConfiguration(after = {DataMongoAutoConfiguration.class, DataRedisAutoConfiguration.class})
 @EnableConfigurationProperties(MrqProperties.class)
-@Import(StorePorts.class)
+@Import(StoreBeans.class)
 public final class MrqStoresAutoConfiguration {
   static final String CLOCK = "mrqClock";
 
@@ -109,7 +109,7 @@ public final class MrqStoresAutoConfiguration {
       ObjectProvider<MongoAccess> access) {
     boolean ours =
         defaults.getIfAvailable() != null
-            && beans.containsBean(StorePorts.WORKERS)
+            && beans.containsBean(StoreBeans.WORKERS)
             && stores.getObject().workers() == workers;
     return ours ? HeartbeatStore.of(access.getObject()) : HeartbeatStore.sharing(workers);
   }
@@ -134,7 +134,7 @@ public final class MrqStoresAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnBean(name = StorePorts.JOBS)
+  @ConditionalOnBean(name = StoreBeans.JOBS)
   @ConditionalOnProperty(name = "mrq.mongo.indexes", havingValue = "create", matchIfMissing = true)
   IndexEnsurer mrqIndexEnsurer(MongoStores stores) {
     return new IndexEnsurer(stores.indexes());

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until a test moves it. Safe for many threads. */
+/** A clock that stands still until a test moves it. Safe for use by many threads. */
 public final class MutableClock implements InstantSource {
   /** Where {@link #create()} starts: whole milliseconds, as documents hold them. */
   public static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
@@ -31,7 +31,7 @@ public final class MutableClock implements InstantSource {
     return now.get();
   }
 
-  /** Moves on, or back when negative; answers the new moment. */
+  /** Moves the clock forward, or back when negative; returns the new moment. */
   public Instant advance(Duration by) {
     return now.updateAndGet(moment -> moment.plus(by));
   }

@@ -1,5 +1,6 @@
 /**
- * The test kit: ports in memory, builders, a clock to move by hand, and one contract suite a port.
+ * The test kit: ports in memory, builders, a clock that tests move, and contract suites for each
+ * port.
  */
 @NullMarked
 package io.mrq.test;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Cancel and requeue by hand, over ports in memory (protocol §5). */
+/** Cancel and requeue by hand, over ports in memory. */
 class JobActionsTest {
   private static final Set<JobStatus> CANCELLABLE =
       EnumSet.of(JobStatus.QUEUED, JobStatus.RETRY, JobStatus.INTERRUPT);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Enqueues over ports in memory (protocol §4). */
+/** Enqueues over ports in memory. */
 class JobClientTest {
   private static final Instant NOW = MutableClock.START;
 

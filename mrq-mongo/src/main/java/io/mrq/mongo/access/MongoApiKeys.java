@@ -1,9 +1,9 @@
 package io.mrq.mongo.access;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import io.mrq.access.ApiKey;
 import io.mrq.access.ApiKeys;
+import io.mrq.mongo.collection.RepeatableInsert;
 import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
@@ -20,9 +20,9 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * API keys on MongoDB: {@code {_id, hash, name, role, created_by, created, expires, used}}, what is
- * not said is absent. They are few and found by {@code _id}, so there is no other index. Each call
- * is one round trip.
+ * API keys on MongoDB: {@code {_id, hash, name, role, created_by, created, expires, used}}; what a
+ * key does not have is absent. There are few keys, and they are found by {@code _id}, so there is
+ * no other index. Each call is one round trip.
  */
 public final class MongoApiKeys implements ApiKeys {
   private static final String ID = "_id";
@@ -56,17 +56,10 @@ public final class MongoApiKeys implements ApiKeys {
     return MongoErrors.answer("storing an API key", () -> inserted(key, encoded));
   }
 
+  /** A taken id is that of an earlier try of this call, or of another key. */
   private boolean inserted(ApiKey key, RawBsonDocument document) {
-    try {
-      keys.insertOne(document);
-      return true;
-    } catch (MongoWriteException e) {
-      if (!MongoErrors.isDuplicateId(e)) {
-        throw e;
-      }
-      // Of an earlier try, or of another key.
-      return find(key.id()).filter(there -> there.hash().equals(key.hash())).isPresent();
-    }
+    return RepeatableInsert.one(keys, document)
+        || find(key.id()).filter(stored -> stored.hash().equals(key.hash())).isPresent();
   }
 
   @Override
@@ -102,10 +95,10 @@ public final class MongoApiKeys implements ApiKeys {
   public void used(String id, Instant when) {
     RawBsonDocument update = PlainBson.encode(Map.of("$set", Map.of(USED, when)));
     MongoErrors.run(
-        "noting the use of an API key", () -> keys.updateOne(new Document(ID, id), update));
+        "storing when an API key was used", () -> keys.updateOne(new Document(ID, id), update));
   }
 
-  /** Nothing when somebody has stored what is no key: it opens nothing. */
+  /** The key of a document; nothing when required fields are missing, so that it grants nothing. */
   private static Optional<ApiKey> key(RawBsonDocument document) {
     FieldReader fields = new FieldReader(PlainBson.decode(document));
     String id = fields.text(ID);

@@ -1,11 +1,11 @@
 package io.mrq.mongo.audit;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import io.mrq.audit.AuditEntry;
 import io.mrq.audit.AuditId;
 import io.mrq.audit.AuditLog;
 import io.mrq.mongo.collection.LimitedDelete;
+import io.mrq.mongo.collection.RepeatableInsert;
 import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The audit log on MongoDB: {@code {_id, date, who, action, target, filter, count, outcome, detail,
- * dateexpires}}, what is not said is absent. Each call is one round trip; {@code deleteExpired} may
- * be two.
+ * dateexpires}}; what an entry does not have is absent. Each call is one round trip; {@code
+ * deleteExpired} may be two.
  */
 public final class MongoAuditLog implements AuditLog {
   private static final String ID = "_id";
@@ -60,18 +60,7 @@ public final class MongoAuditLog implements AuditLog {
     document.put(JobFields.DATEEXPIRES, expires);
     document.values().removeIf(Objects::isNull);
     RawBsonDocument encoded = PlainBson.encode(document);
-    MongoErrors.run("writing the audit log", () -> insert(encoded));
-  }
-
-  private void insert(RawBsonDocument document) {
-    try {
-      audit.insertOne(document);
-    } catch (MongoWriteException e) {
-      if (!MongoErrors.isDuplicateId(e)) {
-        throw e;
-      }
-      // An earlier try has stored it.
-    }
+    MongoErrors.answer("writing the audit log", () -> RepeatableInsert.one(audit, encoded));
   }
 
   @Override

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bulk actions to documents and back: {@code {_id, kind, filter, queue, status, who, created,
- * started, ended, total, moved, skipped, cursor, batch, error, runner, beat, stopping}}; what is
- * not said is absent. A document that is not understood in full is none: to overlook a condition of
- * its filter would move jobs that nobody meant.
+ * started, ended, total, moved, skipped, cursor, batch, error, runner, beat, stopping}}; what an
+ * action does not have is absent. A document that is not understood in full is left out and logged:
+ * to overlook a condition of its filter would change jobs that nobody meant.
  */
 final class BulkActionDocuments {
   static final String ID = "_id";
@@ -89,7 +89,7 @@ final class BulkActionDocuments {
       return Optional.of(read(new FieldReader(PlainBson.decode(document))));
     } catch (IllegalArgumentException e) {
       log.warn(
-          "A document of mrq_actions is no bulk action and was left out, its _id is {}: {}",
+          "A document of mrq_actions is not understood, and its bulk action is not run. Its _id is {}: {}",
           document.get(ID),
           e.getMessage());
       return Optional.empty();

@@ -1,6 +1,5 @@
 package io.mrq.mongo.bulk;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -12,6 +11,7 @@ import io.mrq.bulk.BulkActionStore;
 import io.mrq.bulk.BulkProgress;
 import io.mrq.job.ClaimToken;
 import io.mrq.mongo.collection.LimitedDelete;
+import io.mrq.mongo.collection.RepeatableInsert;
 import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.document.PlainBson;
 import io.mrq.mongo.error.MongoErrors;
@@ -44,18 +44,7 @@ public final class MongoBulkActionStore implements BulkActionStore {
   @Override
   public void create(BulkAction action) {
     RawBsonDocument document = PlainBson.encode(BulkActionDocuments.of(action));
-    MongoErrors.run("storing a bulk action", () -> insert(document));
-  }
-
-  private void insert(RawBsonDocument document) {
-    try {
-      actions.insertOne(document);
-    } catch (MongoWriteException e) {
-      if (!MongoErrors.isDuplicateId(e)) {
-        throw e;
-      }
-      // An earlier try has stored it.
-    }
+    MongoErrors.answer("storing a bulk action", () -> RepeatableInsert.one(actions, document));
   }
 
   @Override
@@ -122,7 +111,7 @@ public final class MongoBulkActionStore implements BulkActionStore {
   public boolean finish(
       Held mine, BulkProgress progress, Status status, @Nullable String error, Instant now) {
     if (status.isOpen()) {
-      throw new IllegalArgumentException("no action ends as " + status);
+      throw new IllegalArgumentException("a bulk action cannot end as " + status);
     }
     Map<String, @Nullable Object> fields = BulkActionDocuments.progress(progress);
     fields.put(BulkActionDocuments.STATUS, status.text());

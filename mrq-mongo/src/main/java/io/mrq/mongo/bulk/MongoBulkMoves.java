@@ -39,8 +39,8 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves of many jobs on MongoDB. Each call is one round trip. A moved job keeps the action in
- * {@code action}, and no write of that action matches it again.
+ * Requeues and cancels many jobs on MongoDB. Each call is one round trip. A changed job keeps the
+ * id of the bulk action in {@code action}, and no later write of this action matches it.
  */
 public final class MongoBulkMoves implements BulkMoves {
   private static final Document CANDIDATE =
@@ -77,7 +77,7 @@ public final class MongoBulkMoves implements BulkMoves {
     }
     List<JobId> found = new ArrayList<>();
     return MongoJobQueries.bounded(
-        "choosing jobs of a bulk action",
+        "reading the next jobs of a bulk action",
         () -> {
           many.find(conditions(filter, after))
               .hint(filter.ids().isEmpty() ? null : ById.INDEX)
@@ -146,8 +146,8 @@ public final class MongoBulkMoves implements BulkMoves {
   }
 
   /**
-   * Each job has a write of its own: on a sharded collection a write of many misses documents that
-   * are on their way to another shard.
+   * Each job has a write of its own: on a sharded collection a write to many documents may miss
+   * those that move to another shard meanwhile.
    */
   private static UpdateOneModel<RawBsonDocument> move(
       JobId id, Document conditions, BulkActionId by, Document update) {
@@ -158,7 +158,7 @@ public final class MongoBulkMoves implements BulkMoves {
 
   private void write(String doing, List<UpdateOneModel<RawBsonDocument>> writes) {
     if (!writes.isEmpty()) {
-      MongoErrors.run(doing, () -> changes.others(writes));
+      MongoErrors.run(doing, () -> changes.allowed(writes));
     }
   }
 
@@ -174,7 +174,7 @@ public final class MongoBulkMoves implements BulkMoves {
     Document filter = JobFilters.ids(ids).append(JobFields.ACTION, new ObjectId(action.hex()));
     Set<JobId> found = new HashSet<>();
     MongoErrors.run(
-        "reading what a bulk action has moved",
+        "reading which jobs a bulk action has changed",
         () ->
             ById.find(jobs, filter, ids.size())
                 .projection(ById.INDEX)
@@ -198,7 +198,7 @@ public final class MongoBulkMoves implements BulkMoves {
                 "$group", new Document(JobFields.ID, key).append("n", new Document("$sum", 1))));
     Map<BulkActionId, Map<JobStatus, Long>> found = new HashMap<>();
     return MongoJobQueries.bounded(
-        "reading what became of jobs",
+        "reading what became of the jobs of bulk actions",
         () -> {
           many.aggregate(pipeline).forEach(document -> addOutcome(document, found));
           return found;
@@ -221,20 +221,20 @@ public final class MongoBulkMoves implements BulkMoves {
   }
 
   /**
-   * All conditions but those on the id, which never changes, and that this action has not moved the
-   * job before.
+   * All conditions of a filter, and that this action has not changed the job before. Those on the
+   * date are left out, since the id that tells it never changes.
    */
   private static Document unmoved(BulkActionId by, BulkFilter filter, JobStatus to) {
     if (filter.jobs().statuses().isEmpty()) {
-      throw new IllegalArgumentException("a move must say which statuses it leaves");
+      throw new IllegalArgumentException("the filter must name the statuses that may be left");
     }
     JobUpdates.requireLegal(filter.jobs().statuses(), to);
-    JobFilter timeless = filter.jobs().without(FilterField.SINCE, FilterField.UNTIL);
-    return ListConditions.of(timeless, null)
+    JobFilter withoutDates = filter.jobs().without(FilterField.SINCE, FilterField.UNTIL);
+    return ListConditions.of(withoutDates, null)
         .append(JobFields.ACTION, new Document("$ne", new ObjectId(by.hex())));
   }
 
-  /** One flat document; of its ids those that are above {@code after}. */
+  /** The conditions of a filter, for ids above {@code after}. */
   private static Document conditions(BulkFilter filter, @Nullable JobId after) {
     Document conditions = ListConditions.of(filter.jobs(), null);
     if (!filter.ids().isEmpty()) {

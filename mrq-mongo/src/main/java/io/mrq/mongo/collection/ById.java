@@ -12,9 +12,9 @@ import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
 /**
- * Commands that name the documents they are for. Each tells the server to go by the ids: left to
- * itself it tries every index of the other conditions too, and for more than a hundred ids may
- * settle on one that begins with a queue, and walk through all of it.
+ * Commands for documents whose ids are known. Each makes the server use the index of the ids.
+ * Without this hint it tries the indexes of the other conditions as well; for more than a hundred
+ * ids it may choose one that begins with the queue, and walk through the whole queue.
  */
 public final class ById {
   /** The index of the ids. */
@@ -23,18 +23,18 @@ public final class ById {
   private ById() {}
 
   /**
-   * Finds documents in one round trip: left to itself the server sends 101 at first.
+   * Finds documents in one round trip: without a batch size the server sends 101 at first.
    *
    * @param filter names the ids
-   * @param most so many ids are in it
+   * @param count how many ids the filter names
    */
   public static FindIterable<RawBsonDocument> find(
-      MongoCollection<RawBsonDocument> collection, Bson filter, int most) {
-    // One more than there can be: then the server closes the cursor by itself.
-    return collection.find(filter).hint(INDEX).batchSize(most + 1);
+      MongoCollection<RawBsonDocument> collection, Bson filter, int count) {
+    // One more than can match, so that the server closes the cursor with the first batch.
+    return collection.find(filter).hint(INDEX).batchSize(count + 1);
   }
 
-  /** The condition on {@code _id}. */
+  /** Matches documents with one of these ids. */
   public static Document any(Collection<? extends BsonValue> ids) {
     return new Document("_id", new Document("$in", ids));
   }

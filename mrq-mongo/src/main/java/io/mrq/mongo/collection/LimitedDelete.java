@@ -8,15 +8,20 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Deletes at most so many documents: MongoDB's own delete knows no limit. One read, and one delete
- * that asks for the whole condition again, since a document may have changed meanwhile.
+ * Deletes documents up to a limit, which MongoDB's own delete does not know. One read, and one
+ * delete that checks the whole condition again, since a document may have changed meanwhile.
  */
 public final class LimitedDelete {
   private static final String ID = "_id";
 
   private LimitedDelete() {}
 
-  /** Deletes the documents with the lowest ids; answers how many. */
+  /**
+   * Deletes the documents with the lowest ids.
+   *
+   * @param limit above 0
+   * @return how many were deleted
+   */
   public static long oldest(MongoCollection<RawBsonDocument> collection, int limit) {
     List<BsonValue> ids = new ArrayList<>();
     collection
@@ -29,7 +34,11 @@ public final class LimitedDelete {
     return collection.deleteMany(ById.any(ids), ById.delete()).getDeletedCount();
   }
 
-  /** Answers how many were deleted. */
+  /**
+   * Deletes documents that match a filter, in no certain order.
+   *
+   * @return how many were deleted
+   */
   public static long of(MongoCollection<RawBsonDocument> collection, Document filter, int limit) {
     if (limit <= 0) {
       return 0;

@@ -11,32 +11,32 @@ import java.util.concurrent.TimeUnit;
 import org.bson.RawBsonDocument;
 
 /**
- * The collections with the guarantees that the protocol asks for (§1), whatever the application's
- * client is set to: reads from the primary, writes majority and journaled, a limit on every wait.
+ * The collections with the guarantees that the stores need, whatever the application's client is
+ * set to: reads from the primary, writes majority and journaled, and a timeout on every call.
  */
 public final class StoreCollections {
-  public static final String JOBS = "mrq_jobs";
-  public static final String WORKERS = "mrq_workers";
-  public static final String JOB_KEYS = "mrq_job_keys";
-  public static final String QUEUES = "mrq_queues";
-  public static final String STATS = "mrq_stats";
-  public static final String AUDIT = "mrq_audit";
-  public static final String API_KEYS = "mrq_api_keys";
-  public static final String ACTIONS = "mrq_actions";
-  public static final String RATES = "mrq_rates";
+  private static final String JOBS = "mrq_jobs";
+  private static final String WORKERS = "mrq_workers";
+  private static final String JOB_KEYS = "mrq_job_keys";
+  private static final String QUEUES = "mrq_queues";
+  private static final String STATS = "mrq_stats";
+  private static final String AUDIT = "mrq_audit";
+  private static final String API_KEYS = "mrq_api_keys";
+  private static final String ACTIONS = "mrq_actions";
+  private static final String RATES = "mrq_rates";
   public static final String LOGS = "mrq_logs";
 
   private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
-  private static final Duration BEAT = Duration.ofSeconds(1);
-  private static final Duration LOG_WRITE = Duration.ofSeconds(2);
+  private static final Duration BEAT_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration LOG_WRITE_TIMEOUT = Duration.ofSeconds(2);
 
   private final MongoDatabase database;
 
   /**
    * Wraps a database.
    *
-   * @param timeout of one call, retries by the driver included; a timeout that the database was
-   *     given already wins
+   * @param timeout of one call, retries by the driver included; a timeout that the database has
+   *     already wins
    */
   public StoreCollections(MongoDatabase database, Duration timeout) {
     Long own = database.getTimeout(TimeUnit.MILLISECONDS);
@@ -53,13 +53,13 @@ public final class StoreCollections {
   }
 
   /**
-   * The jobs for questions that take long only when they should not have been asked.
+   * The jobs, for questions that look at many documents.
    *
-   * @param most how long one may take; a shorter timeout of the database wins
+   * @param timeout of one question; a shorter timeout of the database wins
    */
-  public MongoCollection<RawBsonDocument> jobs(Duration most) {
+  public MongoCollection<RawBsonDocument> jobs(Duration timeout) {
     Long usual = database.getTimeout(TimeUnit.MILLISECONDS);
-    long millis = most.toMillis();
+    long millis = timeout.toMillis();
     return jobs()
         .withTimeout(
             usual == null || usual == 0 ? millis : Math.min(usual, millis), TimeUnit.MILLISECONDS);
@@ -69,11 +69,9 @@ public final class StoreCollections {
     return durable(WORKERS);
   }
 
-  /**
-   * The workers' documents for calls that are worth nothing when they take longer than a second.
-   */
+  /** The worker documents, for heartbeats: a call that takes longer than a second fails. */
   public MongoCollection<RawBsonDocument> beats() {
-    return workers().withTimeout(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    return workers().withTimeout(BEAT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   public MongoCollection<RawBsonDocument> jobKeys() {
@@ -108,12 +106,15 @@ public final class StoreCollections {
     return collection(LOGS).withWriteConcern(WriteConcern.W1);
   }
 
-  /** For log lines, which the end of a run waits for: they are tried again when it takes long. */
+  /**
+   * The log, for its writes. Completions wait for them, so they fail after two seconds and are sent
+   * again.
+   */
   public MongoCollection<RawBsonDocument> logWrites() {
-    return logs().withTimeout(LOG_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+    return logs().withTimeout(LOG_WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The database, with the same limits. */
+  /** The database, with the same guarantees but for the write concern. */
   public MongoDatabase database() {
     return database;
   }

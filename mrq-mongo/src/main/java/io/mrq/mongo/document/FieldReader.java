@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the fields of a document out by name and type. A field that is absent, null, or of a type
- * that makes no sense under its name reads as null; the last kind stays among the {@link
- * #others()}, so that nothing stored is hidden. Any numeric type is accepted for any number
- * (behaviours §5.1).
+ * Takes fields out of a document by name and type. A field that is absent, null or of another type
+ * reads as null. One of another type stays among the {@link #others()}, so that nothing stored is
+ * hidden. Any numeric type is accepted for any number.
  */
 public final class FieldReader {
   private static final Pattern HEX_ID = Pattern.compile("[0-9a-f]{24}");
@@ -32,13 +32,23 @@ public final class FieldReader {
     return take(name, Instant.class);
   }
 
-  /** The hex digits of an ObjectId. */
+  /** The 24 hex digits of an ObjectId. */
   public @Nullable String id(String name) {
     if (fields.get(name) instanceof String text && HEX_ID.matcher(text).matches()) {
       return text(name);
     }
     forgetNull(name);
     return null;
+  }
+
+  /**
+   * An ObjectId in one of our types.
+   *
+   * @param type makes it of 24 lower-case hex digits
+   */
+  public <T> @Nullable T id(String name, Function<String, T> type) {
+    String hex = id(name);
+    return hex == null ? null : type.apply(hex);
   }
 
   public @Nullable Double number(String name) {
@@ -61,15 +71,15 @@ public final class FieldReader {
     return whole == null ? null : Math.clamp(whole, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
-  /** A number that is 0 when absent. */
+  /** A whole number; 0 when absent. */
   public int count(String name) {
     Integer count = integer(name);
     return count == null ? 0 : count;
   }
 
   /**
-   * A duration stored as seconds; a negative one is none. One that is too short for a microsecond
-   * is that long, since zero may mean "no limit"; one that is too long is {@link TimeHorizon}'s.
+   * A duration that is stored in seconds; a negative one reads as null. One above zero is at least
+   * a microsecond, since zero may mean "no limit", and at most what {@link TimeHorizon} allows.
    */
   public @Nullable Duration seconds(String name) {
     Double seconds = number(name);
@@ -100,7 +110,7 @@ public final class FieldReader {
     return fields.remove(name);
   }
 
-  /** What was not taken. */
+  /** The fields that were not taken. */
   public Map<String, @Nullable Object> others() {
     return fields;
   }
@@ -115,7 +125,6 @@ public final class FieldReader {
     return type.cast(value);
   }
 
-  /** A null is as good as absent, so it does not stay either. */
   private void forgetNull(String name) {
     fields.remove(name, null);
   }

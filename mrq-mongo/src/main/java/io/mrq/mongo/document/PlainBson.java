@@ -19,11 +19,13 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain values (see {@link io.mrq.job.JobValues}) to BSON and back. Writing refuses what has no
- * plain type. Reading never fails: a type that is not plain comes back as the nearest one that is.
+ * Converts plain values (see {@link io.mrq.job.JobValues}) to BSON and back. Writing refuses a
+ * value without a plain type. Reading never fails: a value of another type reads as the nearest
+ * plain one.
  *
- * <p>Both ways go without the driver's codecs: what is stored must not depend on how an application
- * has configured its client, and bytes made here are copied by the driver as they are.
+ * <p>It does without the driver's codecs, since what is stored must not depend on how an
+ * application has configured its client. The driver copies the bytes that are made here as they
+ * are.
  */
 public final class PlainBson {
   private static final char REPLACEMENT = '\uFFFD';
@@ -31,9 +33,9 @@ public final class PlainBson {
   private PlainBson() {}
 
   /**
-   * Encodes a document. Beside plain values an {@link ObjectId} is understood.
+   * Encodes a document of plain values and {@link ObjectId}s.
    *
-   * @throws NotStorableException naming the first place that cannot be stored
+   * @throws NotStorableException naming the first value that cannot be stored
    */
   public static RawBsonDocument encode(Map<String, ? extends @Nullable Object> document) {
     BasicOutputBuffer buffer = new BasicOutputBuffer();
@@ -45,7 +47,9 @@ public final class PlainBson {
     return new RawBsonDocument(buffer.toByteArray());
   }
 
-  /** The fields of a document in its own order, in plain values that the caller may change. */
+  /**
+   * The fields of a document in their order, as plain values in maps that the caller may change.
+   */
   public static Map<String, @Nullable Object> decode(RawBsonDocument document) {
     try (BsonReader reader = document.asBsonReader()) {
       return readMap(reader);
@@ -102,8 +106,8 @@ public final class PlainBson {
   }
 
   /**
-   * Half a surrogate pair has no UTF-8 form: stored as it is, it would make the whole document
-   * unreadable for Python.
+   * Replaces halves of surrogate pairs. They have no form in UTF-8, and Python could not read a
+   * document with one.
    */
   private static String wellFormed(String text) {
     StringBuilder fixed = null;
@@ -156,7 +160,7 @@ public final class PlainBson {
       case DATE_TIME -> Instant.ofEpochMilli(reader.readDateTime());
       case INT32 -> reader.readInt32();
       case INT64 -> reader.readInt64();
-      // As text: a double would change it.
+      // As a text, since a double would lose digits.
       case DECIMAL128 -> reader.readDecimal128().toString();
       case TIMESTAMP -> Instant.ofEpochSecond(reader.readTimestamp().getTime());
       case REGULAR_EXPRESSION -> {

@@ -2,11 +2,11 @@ package io.mrq.mongo.document;
 
 import org.bson.Document;
 
-/** Conditions on the order of texts, which is that of their code points. */
+/** Ranges of texts, which MongoDB orders by their code points. */
 public final class TextRange {
   private TextRange() {}
 
-  /** The texts that begin so. */
+  /** Matches the texts with this prefix. */
   public static Document beginningWith(String prefix) {
     Document range = new Document("$gte", prefix);
     int[] points = prefix.codePoints().toArray();
@@ -14,7 +14,8 @@ public final class TextRange {
     while (last >= 0 && points[last] == Character.MAX_CODE_POINT) {
       last--;
     }
-    // Nothing comes behind the texts that begin with the last character of all, or with nothing.
+    // No text follows those with this prefix when it is empty, or only has the last character of
+    // all.
     if (last >= 0) {
       points[last] = next(points[last]);
       range.append("$lt", new String(points, 0, last + 1));

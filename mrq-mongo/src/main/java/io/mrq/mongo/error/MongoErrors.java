@@ -23,15 +23,15 @@ import org.bson.codecs.configuration.CodecConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the driver throws, in the exceptions that the ports know: the store did not answer or cannot
- * now, it refused the question, or it can never store the document. Only the codes of {@link
- * RefusalCodes} are final.
+ * Translates what the driver throws into the exceptions of the ports: the store is unavailable, it
+ * refused the question, or it can never store the document. Only the codes of {@link RefusalCodes}
+ * are refusals; every other error may pass.
  */
 public final class MongoErrors {
-  /** The server ended an operation: it took too long, or more memory than one may have. */
+  /** The codes for an operation that took too long, or more memory than it may have. */
   private static final Set<Integer> TOO_SLOW = Set.of(50, 292);
 
-  /** The index that a duplicate key is of, where the message names one. */
+  /** Finds the index whose key is a duplicate, where the message names it. */
   private static final Pattern INDEX = Pattern.compile("\\bindex: (\\S+)");
 
   private MongoErrors() {}
@@ -47,13 +47,13 @@ public final class MongoErrors {
     } catch (MongoException | BSONException | CodecConfigurationException e) {
       throw translated(doing, e);
     } catch (IllegalStateException e) {
-      // The driver's way to say that its client was closed.
+      // The driver says so when its client was closed.
       throw new StoreUnavailableException(
           "MongoDB did not answer while %s: %s".formatted(doing, e.getMessage()), e);
     }
   }
 
-  /** As {@link #answer}, for a call without one. */
+  /** Calls the driver as {@link #answer} does, where nothing is answered. */
   public static void run(String doing, Runnable call) {
     MongoErrors.<@Nullable Void>answer(
         doing,
@@ -63,13 +63,13 @@ public final class MongoErrors {
         });
   }
 
-  /** Whether the error says that the {@code _id} is taken, and no other unique index. */
+  /** Whether the error says that the {@code _id} is taken. */
   public static boolean isDuplicateId(MongoException e) {
     return e instanceof MongoWriteException write
         && isDuplicateId(write.getError().getCode(), write.getError().getMessage());
   }
 
-  /** As above, for one write of a batch. */
+  /** Whether the error of one write of a batch says that the {@code _id} is taken. */
   public static boolean isDuplicateId(BulkWriteError error) {
     return isDuplicateId(error.getCode(), error.getMessage());
   }
@@ -79,14 +79,14 @@ public final class MongoErrors {
     return RefusalCodes.contains(error.getCode());
   }
 
-  /** Whether the store will never do this, for what is in the documents or in the question. */
+  /** Whether the store would refuse this again, because of its documents or of the question. */
   public static boolean isRefusal(MongoException e) {
     return switch (e) {
       case MongoBulkWriteException bulk ->
           bulk.getWriteConcernError() == null
               && !bulk.getWriteErrors().isEmpty()
               && bulk.getWriteErrors().stream().allMatch(MongoErrors::isRefusal);
-      // The write was applied, and may still be undone.
+      // The write was applied, but may still be rolled back.
       case MongoWriteConcernException _ -> false;
       case MongoServerException answered -> RefusalCodes.contains(answered.getCode());
       default -> false;
@@ -94,8 +94,8 @@ public final class MongoErrors {
   }
 
   /**
-   * Whether the question takes longer than it may. Either the server says so, or the time was over
-   * before its answer came: both keep the same time, and it is chance who is first.
+   * Whether a question took longer than it may. Server and driver keep the same limit: either the
+   * server says so, or the driver stops waiting first.
    */
   public static boolean isTooSlow(Throwable e) {
     return e instanceof MongoExecutionTimeoutException
@@ -105,7 +105,7 @@ public final class MongoErrors {
         || (e.getCause() != null && e.getCause() != e && isTooSlow(e.getCause()));
   }
 
-  /** What a refused write is told with. */
+  /** Says why a write was refused, to follow a colon or a comma. */
   public static String reason(BulkWriteError error) {
     return reason(error.getCode(), error.getMessage());
   }
@@ -164,7 +164,7 @@ public final class MongoErrors {
       return false;
     }
     Matcher index = INDEX.matcher(message);
-    // Not every server names the index; ids are what is unique here.
+    // Not every server names the index; only ids are unique in our collections.
     return !index.find() || index.group(1).equals("_id_") || index.group(1).endsWith("$_id_");
   }
 }

@@ -3,9 +3,9 @@ package io.mrq.mongo.error;
 import java.util.Set;
 
 /**
- * The codes with which MongoDB refuses a document or a question for what is in it. Whatever is not
- * here passes: an election, a shutdown, a moved chunk, a limit, an overload, a lack of rights that
- * somebody mends, and every code of a later version.
+ * The error codes with which MongoDB refuses a document or a question because of its content. All
+ * other errors may pass: an election, a shutdown, a moved chunk, an overload, rights that somebody
+ * has yet to grant, and every code of a later version.
  */
 public final class RefusalCodes {
   /** A document, or the result of an update, is larger than MongoDB stores. */
@@ -45,7 +45,7 @@ public final class RefusalCodes {
           16609, // $divide of what are no numbers
           17280); // KeyTooLong
 
-  /** What a server says that does not know a kind of index or collection, or may not make it. */
+  /** The codes of a server that cannot, or may not, create an index or a collection. */
   private static final Set<Integer> OF_SETUP =
       Set.of(
           -1, // no code: a server that only speaks the protocol, and lacks this
@@ -61,21 +61,21 @@ public final class RefusalCodes {
           166, // CommandNotSupportedOnView
           197, // InvalidIndexSpecificationOption
           238, // NotImplemented
-          303, // Amazon DocumentDB's word for what it does not have
+          303, // Amazon DocumentDB does not support this
           323); // APIStrictError
 
   private RefusalCodes() {}
 
-  public static boolean contains(int code) {
+  static boolean contains(int code) {
     return isTooLarge(code) || OTHERS.contains(code);
   }
 
-  /** Whether no index or collection like this can be created here. */
+  /** Whether an index or a collection cannot be created on this server. */
   public static boolean ofSetup(int code) {
     return contains(code) || OF_SETUP.contains(code);
   }
 
-  public static boolean isTooLarge(int code) {
+  static boolean isTooLarge(int code) {
     return TOO_LARGE.contains(code);
   }
 }

@@ -22,11 +22,11 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups failed jobs in the server. Everything it needs is in the index of failures ({@link
- * MongoIndexes}), so that no document is read; only so many groups as were asked for are sent.
+ * Groups failed jobs in the server. The index of failures holds everything it needs, so that no
+ * document is read; the server sends only as many groups as were asked for.
  */
 public final class FailureGrouping {
-  private static final String JOBS = "n";
+  private static final String COUNT = "n";
   private static final String FIRST = "first";
   private static final String LAST = "last";
   private static final String SAMPLE = "sample";
@@ -34,10 +34,10 @@ public final class FailureGrouping {
   private static final String PARTS = "parts";
   private static final String HOUR = "hour";
 
-  /** Of a failure that is older than the history. */
+  /** The hour of a failure that is older than the history. */
   private static final int LONG_AGO = -1;
 
-  /** Values are ordered by their type first: between these two are nothing but dates. */
+  /** MongoDB orders values by type first, so that between these two there are only dates. */
   private static final Instant FIRST_DATE = Instant.ofEpochMilli(Long.MIN_VALUE);
 
   private static final Instant LAST_DATE = Instant.ofEpochMilli(Long.MAX_VALUE);
@@ -48,6 +48,12 @@ public final class FailureGrouping {
     this.jobs = jobs;
   }
 
+  /**
+   * The largest groups.
+   *
+   * @param conditions which jobs
+   * @param now the end of the history
+   */
   public List<FailureGroup> groups(Document conditions, Instant now, int limit) {
     Instant from =
         now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(FailureGroup.HOURS - 1L));
@@ -65,20 +71,20 @@ public final class FailureGrouping {
     Document part =
         new Document(JobFields.STATUS, "$_id." + JobFields.STATUS)
             .append(HOUR, "$_id." + HOUR)
-            .append(JOBS, "$" + JOBS);
+            .append(COUNT, "$" + COUNT);
     return List.of(
         new Document("$match", conditions),
         new Document("$group", byHour(from)),
         new Document(
             "$group",
             new Document(JobFields.ID, key)
-                .append(JOBS, new Document("$sum", "$" + JOBS))
+                .append(COUNT, new Document("$sum", "$" + COUNT))
                 .append(FIRST, new Document("$min", "$" + FIRST))
                 .append(LAST, new Document("$max", "$" + LAST))
                 .append(SAMPLE, new Document("$max", "$" + SAMPLE))
                 .append(OLDEST, new Document("$min", "$" + OLDEST))
                 .append(PARTS, new Document("$push", part))),
-        new Document("$sort", new Document(JOBS, -1).append(JobFields.ID, 1)),
+        new Document("$sort", new Document(COUNT, -1).append(JobFields.ID, 1)),
         new Document("$limit", limit));
   }
 
@@ -101,14 +107,14 @@ public final class FailureGrouping {
         HOUR,
         new Document("$cond", List.of(new Document("$gte", List.of(date, from)), hours, LONG_AGO)));
     return new Document(JobFields.ID, key)
-        .append(JOBS, new Document("$sum", 1))
+        .append(COUNT, new Document("$sum", 1))
         .append(FIRST, new Document("$min", date))
         .append(LAST, new Document("$max", date))
         .append(SAMPLE, new Document("$max", "$" + JobFields.ID))
         .append(OLDEST, new Document("$min", "$" + JobFields.ID));
   }
 
-  /** When the job was last written; null where the field holds what is no date. */
+  /** The date of the last change of status; null where the field holds no date. */
   private static Document date() {
     String field = "$" + JobFields.DATEUPDATED;
     Document isDate =
@@ -130,7 +136,7 @@ public final class FailureGrouping {
     Map<JobStatus, Long> statuses = new EnumMap<>(JobStatus.class);
     List<Long> history = new ArrayList<>(Collections.nCopies(FailureGroup.HOURS, 0L));
     fields.list(PARTS).forEach(part -> add(part, statuses, history));
-    // Documents without a task, or with an _id of another kind, were written by hand.
+    // Somebody wrote a document by hand that has no task, or whose id is no ObjectId.
     return path == null || exceptiontype == null || sample == null || statuses.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -155,12 +161,12 @@ public final class FailureGrouping {
     FieldReader fields = new FieldReader((Map<String, @Nullable Object>) map);
     String status = fields.text(JobFields.STATUS);
     int hour = fields.count(HOUR);
-    long number = fields.count(JOBS);
+    long number = fields.count(COUNT);
     if (status != null) {
       JobStatus.ofText(status).ifPresent(s -> statuses.merge(s, number, Long::sum));
     }
     if (hour >= 0) {
-      // A failure that another clock dates into the next hour belongs to this one.
+      // A clock that is ahead may date a failure into the next hour; it counts in this one.
       int place = Math.min(hour, FailureGroup.HOURS - 1);
       history.set(place, history.get(place) + number);
     }

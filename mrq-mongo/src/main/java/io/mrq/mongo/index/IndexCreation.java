@@ -17,35 +17,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the missing indexes of one collection, all with one command, so that the server reads its
- * documents once, and tells of those that something is in the way of.
+ * Creates the missing indexes of one collection. All are created with one command, so that the
+ * server reads the documents once; an index that cannot be created is logged.
  */
 final class IndexCreation {
   private static final Logger log = LoggerFactory.getLogger(IndexCreation.class);
 
   private final MongoCollection<RawBsonDocument> collection;
-  private final MongoCollection<RawBsonDocument> patient;
+  private final MongoCollection<RawBsonDocument> withoutTimeout;
   private final CreateIndexOptions options = new CreateIndexOptions();
   private final String name;
   private final List<String> refused = new ArrayList<>();
 
   /**
-   * For one collection.
+   * Prepares the creation for one collection.
    *
-   * @param replicated whether the server is one of several: then a majority of them is enough, and
-   *     one that is down holds up no index
+   * @param replicated whether the server is a member of a replica set; then an index is ready when
+   *     a majority has it, and a member that is down does not hold it up
    */
   IndexCreation(MongoCollection<RawBsonDocument> collection, boolean replicated) {
     this.collection = collection;
-    // A build of hours is given up by the server when the time of its command is over.
-    this.patient = collection.withTimeout(0, TimeUnit.MILLISECONDS);
+    // A large index takes hours, and the server gives it up when the command times out.
+    this.withoutTimeout = collection.withTimeout(0, TimeUnit.MILLISECONDS);
     this.name = collection.getNamespace().getCollectionName();
     if (replicated) {
       options.commitQuorum(CreateIndexCommitQuorum.MAJORITY);
     }
   }
 
-  /** Answers what is not as wanted. */
+  /** Creates what is missing; returns the indexes that are not as wanted. */
   List<String> ensure(List<WantedIndex> wanted) {
     return MongoErrors.answer(
         "creating the indexes of " + name,
@@ -60,7 +60,8 @@ final class IndexCreation {
               } else {
                 refuse(
                     index,
-                    "drop the index that is in its place to have it created: " + other.toJson());
+                    "drop the index that is in its place, and MRQ creates it at the next start: "
+                        + other.toJson());
               }
             }
           }
@@ -76,13 +77,13 @@ final class IndexCreation {
         .orElse(null);
   }
 
-  /** One that cannot be keeps the others from theirs, so these are then tried alone. */
+  /** One index that cannot be created fails the whole command, so then each is tried alone. */
   private void create(List<WantedIndex> missing) {
     if (missing.isEmpty()) {
       return;
     }
     try {
-      patient.createIndexes(missing.stream().map(IndexCreation::model).toList(), options);
+      withoutTimeout.createIndexes(missing.stream().map(IndexCreation::model).toList(), options);
     } catch (MongoCommandException e) {
       if (!RefusalCodes.ofSetup(e.getErrorCode())) {
         throw e;
@@ -102,7 +103,7 @@ final class IndexCreation {
   private void refuse(WantedIndex index, String obstacle) {
     refused.add(name + index.fields());
     log.warn(
-        "{} has no index {}, so reads may be slow or documents expire late: {}",
+        "{} has no index {}, so reads may be slow, or expired documents may stay longer: {}",
         name,
         index,
         obstacle);

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the indexes that the stores need: Python's own with exactly its options, so that neither
- * side finds a conflict when it starts second, and ours.
+ * Creates the indexes that the stores need: those of Python MRQ with exactly its options, so that
+ * neither program meets a conflict when it starts second, and our own.
  */
 public final class MongoIndexes {
   private static final Logger log = LoggerFactory.getLogger(MongoIndexes.class);
@@ -25,10 +25,10 @@ public final class MongoIndexes {
   private static final long DAY = 24 * HOUR;
 
   /**
-   * Serves the groups of failures without a look at any document, and the list of each group. Jobs
-   * that never failed are not in it, so it costs the way of a job that succeeds nothing.
+   * Groups failures without reading any document, and lists the jobs of a group. It holds only jobs
+   * that have failed, so that a job that succeeds costs no write to it.
    */
-  public static final WantedIndex FAILURES =
+  static final WantedIndex FAILURES =
       WantedIndex.on(
               JobFields.STATUS,
               JobFields.PATH,
@@ -40,10 +40,11 @@ public final class MongoIndexes {
           .only(new Document(JobFields.EXCEPTIONTYPE, ListConditions.SOME_TEXT));
 
   /**
-   * Unfinished jobs that would expire: none, but for what Python's requeue leaves. So it costs no
-   * job anything, and looking for them costs the same however many final ones are overdue.
+   * Finds unfinished jobs that would expire, which only a requeue by Python leaves. It is almost
+   * always empty, so it costs our own jobs no write, and looking into it is cheap however many
+   * final documents are overdue.
    */
-  public static final WantedIndex ENDANGERED =
+  static final WantedIndex ENDANGERED =
       WantedIndex.on(JobFields.STATUS, JobFields.DATEEXPIRES)
           .only(
               new Document(JobFields.STATUS, JobFilters.any(JobFilters.UNFINISHED))
@@ -51,7 +52,7 @@ public final class MongoIndexes {
 
   private final StoreCollections collections;
   private final LogCollection logs;
-  private volatile boolean told;
+  private volatile boolean complained;
 
   public MongoIndexes(StoreCollections collections, LogCollection logs) {
     this.collections = collections;
@@ -59,20 +60,22 @@ public final class MongoIndexes {
   }
 
   /**
-   * Says in the log where the server is not of the kind that the stores need, and creates what is
-   * missing; what is there already stays. An index that cannot be, because another one of the same
-   * name or keys has other options or because this user may not create any, is logged and left out:
-   * without it some reads are slow, or expired documents wait for the cleaning duty, but nothing is
-   * wrong. Two round trips, one a collection, and one more for each collection that lacks any;
-   * there is no limit to how long a server may take to build them.
+   * Creates the indexes that are missing, and logs where the server is not of the kind that the
+   * stores need. Existing indexes stay as they are. An index that cannot be created is logged and
+   * left out: another index of the same name or keys may have other options, or the user may not
+   * create any. Without it some reads are slow, or expired documents wait for the cleaning duty,
+   * but every answer is right.
    *
-   * @return the indexes that are not as wanted, each as collection and keys
-   * @throws StoreUnavailableException when MongoDB does not answer for some collection; the others
-   *     have their indexes then
+   * <p>Two round trips, one for each collection, and one more for each collection that lacks an
+   * index. There is no limit to how long a server may take to build them.
+   *
+   * @return the indexes that are not as wanted, each as the name of its collection and its fields
+   * @throws StoreUnavailableException when MongoDB did not answer for some collection; the other
+   *     collections have their indexes nevertheless
    */
   public List<String> ensure() {
     ServerKind server = ServerKind.of(collections.database());
-    tell(server);
+    complain(server);
     List<String> refused = new ArrayList<>();
     StoreUnavailableException unavailable = null;
     for (Map.Entry<MongoCollection<RawBsonDocument>, List<WantedIndex>> wanted : wanted()) {
@@ -89,10 +92,10 @@ public final class MongoIndexes {
     return refused;
   }
 
-  /** Once a process: the server does not become another. */
-  private void tell(ServerKind server) {
-    if (!told) {
-      told = true;
+  /** Logs once a process what is wrong with the server. */
+  private void complain(ServerKind server) {
+    if (!complained) {
+      complained = true;
       server.complaints().forEach(log::warn);
     }
   }
@@ -114,7 +117,7 @@ public final class MongoIndexes {
 
   private static List<WantedIndex> jobs() {
     return List.of(
-        // The duties sort by it from the first second on.
+        // First, since the maintenance duties sort by it as soon as they start.
         WantedIndex.on("queue", "status", "order", "_id"),
         WantedIndex.on("status"),
         WantedIndex.on("path"),
@@ -128,7 +131,7 @@ public final class MongoIndexes {
         WantedIndex.on("status", "worker"),
         WantedIndex.on("status", "dateretry"),
         WantedIndex.on("parent").sparse(),
-        // What became of the jobs of a bulk action; all other jobs are not in it.
+        // Outcomes of bulk actions; it holds only jobs that one has changed.
         WantedIndex.on("action").sparse(),
         // Lists for people, newest first.
         WantedIndex.on("status", "_id"),
@@ -147,7 +150,7 @@ public final class MongoIndexes {
     return List.of(
         WantedIndex.on("status"),
         WantedIndex.on("datereported").expiring(HOUR),
-        // Beats are read every second, and the documents hold the stacks of what runs.
+        // Beats are read every second, without the documents, which hold stack traces.
         WantedIndex.on("beat", "lost", "_id"));
   }
 }

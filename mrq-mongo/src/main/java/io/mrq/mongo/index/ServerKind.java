@@ -13,27 +13,27 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of server answers, as far as the stores depend on it.
+ * The kind of a MongoDB server, as far as the stores depend on it.
  *
- * @param replicated whether it is one of several that hold the same documents
- * @param complaints a sentence for each way in which it is not what the stores need
+ * @param replicated whether it is a replica set or a sharded cluster
+ * @param complaints what an operator should change about it, each a sentence or two for the log
  */
 record ServerKind(boolean replicated, List<String> complaints) {
   private static final int API_STRICT_ERROR = 323;
-  private static final int OLDEST = 6;
+  private static final int OLDEST_SUPPORTED = 6;
 
-  /** The names that compatible services are reached by. */
+  /** Parts of host names of services that are compatible with MongoDB. */
   private static final List<String> SERVICES =
       List.of(".docdb.", ".docdb-elastic.", ".cosmos.azure.", ".documents.azure.");
 
-  /** Asks a server; two round trips. */
+  /** Asks a server, with two round trips. */
   static ServerKind of(MongoDatabase database) {
     return MongoErrors.answer(
         "asking which kind of server it is",
         () -> of(database.runCommand(new Document("hello", 1)), buildInfo(database)));
   }
 
-  /** Null when the client is set to be strict, which forbids the command. */
+  /** Null when the client uses the Stable API in strict mode, which forbids the command. */
   private static @Nullable Document buildInfo(MongoDatabase database) {
     try {
       return database.runCommand(new Document("buildInfo", 1));
@@ -49,9 +49,10 @@ record ServerKind(boolean replicated, List<String> complaints) {
   }
 
   /**
-   * Judges answers.
+   * Judges the answers of a server.
    *
-   * @param build null when the server may not tell, since the Stable API is in strict mode
+   * @param hello the answer to {@code hello}
+   * @param build the answer to {@code buildInfo}; null when the Stable API forbids to ask
    */
   static ServerKind of(Document hello, @Nullable Document build) {
     boolean replicated = hello.containsKey("setName") || "isdbgrid".equals(hello.get("msg"));
@@ -61,15 +62,15 @@ record ServerKind(boolean replicated, List<String> complaints) {
     List<String> complaints = new ArrayList<>();
     if (build == null) {
       complaints.add(
-          "The MongoDB client is set to apiStrict=true, which forbids what lost jobs are found"
-              + " with (distinct): set it to false.");
+          "The MongoDB client is set to apiStrict=true, which forbids the command with which lost"
+              + " jobs are found (distinct): set it to false.");
     } else {
       judge(hello, build, complaints);
     }
     if (!replicated) {
       complaints.add(
-          "This MongoDB is a standalone, which cannot repeat a write after a broken connection, and"
-              + " loses all when its disk does: use a replica set of three members.");
+          "This MongoDB is a standalone server: it cannot repeat a write after a broken connection,"
+              + " and everything is lost with its disk. Use a replica set of three members.");
     }
     return new ServerKind(replicated, List.copyOf(complaints));
   }
@@ -77,12 +78,12 @@ record ServerKind(boolean replicated, List<String> complaints) {
   private static void judge(Document hello, Document build, List<String> complaints) {
     if (isCompatible(hello, build)) {
       complaints.add(
-          "This server is compatible with MongoDB, but not MongoDB itself: MRQ is neither tested"
+          "This server is compatible with MongoDB, but is not MongoDB itself: MRQ is neither tested"
               + " nor supported on it, see docs/deploying.md.");
     } else if (build.get("version") instanceof String version && isOld(version)) {
       complaints.add(
-          "This MongoDB is of version %s, and MRQ is made for %d.0 and newer: update it."
-              .formatted(version, OLDEST));
+          "This MongoDB is of version %s, but MRQ needs %d.0 or newer: update it."
+              .formatted(version, OLDEST_SUPPORTED));
     }
   }
 
@@ -103,6 +104,6 @@ record ServerKind(boolean replicated, List<String> complaints) {
 
   private static boolean isOld(String version) {
     String major = version.split("\\.", 2)[0];
-    return major.matches("\\d{1,4}") && Integer.parseInt(major) < OLDEST;
+    return major.matches("\\d{1,4}") && Integer.parseInt(major) < OLDEST_SUPPORTED;
   }
 }

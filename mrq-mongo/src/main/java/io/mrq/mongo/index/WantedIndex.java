@@ -8,44 +8,45 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index, all of its keys ascending.
+ * An index that a collection should have, all of its keys ascending.
  *
- * @param fields in order
- * @param isSparse leaves out documents without the field
- * @param expiresAfter deletes documents so many seconds after the date in the field; null: does not
- * @param only holds documents that match this; null: all
+ * @param fields the keys in order
+ * @param isSparse whether it leaves out documents without the field
+ * @param expiresAfter in seconds: documents are deleted that long after the date in the field;
+ *     null: never
+ * @param only the documents that it holds; null: all
  */
-public record WantedIndex(
+record WantedIndex(
     List<String> fields, boolean isSparse, @Nullable Long expiresAfter, @Nullable Document only) {
-  public static WantedIndex on(String... fields) {
+  static WantedIndex on(String... fields) {
     return new WantedIndex(List.of(fields), false, null, null);
   }
 
-  public WantedIndex sparse() {
+  WantedIndex sparse() {
     return new WantedIndex(fields, true, expiresAfter, only);
   }
 
-  public WantedIndex expiring(long seconds) {
+  WantedIndex expiring(long seconds) {
     return new WantedIndex(fields, isSparse, seconds, only);
   }
 
-  public WantedIndex only(Document matching) {
+  WantedIndex only(Document matching) {
     return new WantedIndex(fields, isSparse, expiresAfter, matching);
   }
 
-  public Document keys() {
+  Document keys() {
     Document keys = new Document();
     fields.forEach(field -> keys.append(field, 1));
     return keys;
   }
 
   /** The name that every driver gives it. */
-  public String name() {
+  String name() {
     return fields.stream().map(field -> field + "_1").collect(Collectors.joining("_"));
   }
 
-  /** Python asks for all of its indexes in the background. */
-  public IndexOptions options() {
+  /** The options; in the background, as Python creates all of its indexes. */
+  IndexOptions options() {
     IndexOptions options = new IndexOptions().background(true).sparse(isSparse);
     if (only != null) {
       options.partialFilterExpression(only);
@@ -53,15 +54,15 @@ public record WantedIndex(
     return expiresAfter == null ? options : options.expireAfter(expiresAfter, TimeUnit.SECONDS);
   }
 
-  /** Whether the server's description tells of an index of these keys. */
-  public boolean hasKeysOf(Document existing) {
+  /** Whether an index, as the server describes it, has these keys. */
+  boolean hasKeysOf(Document existing) {
     Document keys = existing.get("key", new Document());
     return List.copyOf(keys.keySet()).equals(fields)
         && keys.values().stream().allMatch(way -> way instanceof Number n && n.intValue() == 1);
   }
 
-  /** Whether the server's description tells of exactly this index. */
-  public boolean isSameAs(Document existing) {
+  /** Whether an index, as the server describes it, is exactly this one. */
+  boolean isSameAs(Document existing) {
     Long ttl =
         existing.get("expireAfterSeconds") instanceof Number seconds ? seconds.longValue() : null;
     return hasKeysOf(existing)
@@ -74,7 +75,7 @@ public record WantedIndex(
         && !isSet(existing, "unique");
   }
 
-  /** The server keeps a flag as it was written: {@code true}, or a number. */
+  /** The server keeps a flag as it was given: {@code true}, or a number. */
   private static boolean isSet(Document existing, String flag) {
     return switch (existing.get(flag)) {
       case Boolean value -> value;

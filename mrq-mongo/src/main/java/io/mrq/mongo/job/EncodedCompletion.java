@@ -11,31 +11,27 @@ import io.mrq.mongo.document.PlainBson;
 import io.mrq.store.NotStorableException;
 import io.mrq.store.PreparedCompletion;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a run as bytes: one update with everything in it, the history too (BUG-38), so that a
- * reader never sees half an end (behaviours §5.2).
+ * A completion as bytes. It is one update with everything in it, the history of attempts too, so
+ * that no reader ever sees half of it.
  *
- * <p>{@code worker} and {@code claim} stay in the document: with them the worker recognises its own
- * write when the answer got lost (protocol §5).
+ * <p>{@code worker} and {@code claim} stay in the document: by them a worker recognises its own
+ * write when the answer was lost.
  *
- * @param filter the fence
- * @param update what it writes
+ * @param filter matches the job as long as its stored run is the completed one
+ * @param update sets the outcome
  */
 public record EncodedCompletion(
     Completion completion, RawBsonDocument filter, RawBsonDocument update)
     implements PreparedCompletion {
-  /** How many attempts the history keeps (BUG-38). */
-  public static final int HISTORY = 20;
-
   /**
-   * Encodes the end of a run.
+   * Encodes a completion.
    *
-   * @throws NotStorableException when the result cannot be stored (BUG-36)
+   * @throws NotStorableException when the result cannot be stored, or the update is too large
    */
   public static EncodedCompletion of(Completion completion) {
     requireStorable(completion);
@@ -46,7 +42,7 @@ public record EncodedCompletion(
                 completion.run().claim(),
                 JobFilters.leaving(completion.transition())));
     RawBsonDocument update = PlainBson.encode(update(completion));
-    JobDocuments.requireFits(update, "The end of job " + completion.run().job());
+    JobDocuments.requireFits(update, "The completion of job " + completion.run().job());
     return new EncodedCompletion(completion, filter, update);
   }
 
@@ -70,7 +66,7 @@ public record EncodedCompletion(
     update.put("$unset", unset(completion));
     Failure failure = completion.failure();
     if (failure != null && completion.inHistory()) {
-      update.put("$push", push(attempt(completion, failure)));
+      update.put("$push", AttemptDocuments.push(attempt(completion, failure)));
     }
     return update;
   }
@@ -115,7 +111,7 @@ public record EncodedCompletion(
   private static Map<String, @Nullable Object> unset(Completion completion) {
     Map<String, @Nullable Object> unset = new LinkedHashMap<>();
     if (completion.result() == null) {
-      // Of an earlier success, before somebody requeued the job.
+      // It may be left from an earlier success, after which somebody requeued the job.
       unset.put(JobFields.RESULT, "");
     }
     if (completion.next() != null) {
@@ -131,7 +127,7 @@ public record EncodedCompletion(
       unset.put(JobFields.DATERETRY, "");
     }
     if (completion.transition() == JobTransition.SUCCEED) {
-      // The history remembers (TRC-04).
+      // The failures of earlier attempts stay in the history.
       unset.put(JobFields.EXCEPTIONTYPE, "");
       unset.put(JobFields.FINGERPRINT, "");
       unset.put(JobFields.TRACEBACK, "");
@@ -155,33 +151,5 @@ public record EncodedCompletion(
         completion.transition().to().text(),
         failure,
         completion.run().claim().worker());
-  }
-
-  /** One attempt as an entry of the history. */
-  public static Map<String, @Nullable Object> entry(AttemptRecord attempt) {
-    Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put(JobFields.DATE, attempt.date());
-    entry.put(JobFields.STATUS, attempt.status());
-    entry.put(JobFields.EXCEPTIONTYPE, attempt.failure().exceptiontype());
-    entry.put(JobFields.TRACEBACK, attempt.failure().traceback());
-    if (attempt.failure().originalTraceback() != null) {
-      entry.put(JobFields.ORIGINAL_TRACEBACK, attempt.failure().originalTraceback());
-    }
-    if (attempt.worker() != null) {
-      entry.put(JobFields.WORKER, JobFilters.id(attempt.worker()));
-    }
-    return entry;
-  }
-
-  /**
-   * The {@code $push} that adds one attempt to the history and forgets the oldest beyond the limit.
-   */
-  public static Map<String, @Nullable Object> push(AttemptRecord attempt) {
-    Map<String, @Nullable Object> push = new LinkedHashMap<>();
-    push.put("$each", List.of(entry(attempt)));
-    push.put("$slice", -HISTORY);
-    Map<String, @Nullable Object> field = new LinkedHashMap<>();
-    field.put(JobFields.TRACEBACK_HISTORY, push);
-    return field;
   }
 }

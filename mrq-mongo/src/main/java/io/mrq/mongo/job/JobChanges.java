@@ -26,18 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes many jobs with one write. MongoDB ends such a write at the first document that does not
- * allow it, such as an {@code $inc} of what is no number. Then each job is changed by itself, and
- * one whose document allows nothing fails, so that people see it and no one comes upon it again: an
- * odd document costs its own job only.
+ * Changes many jobs with one write. MongoDB stops such a write at the first document that does not
+ * allow it, for example an {@code $inc} of a text. Then each job is changed on its own. A job whose
+ * document allows no change at all gets the status {@code failed}, so that people see it and no
+ * later write meets it again: an odd document harms its own job only.
  */
 public final class JobChanges {
   private static final Logger log = LoggerFactory.getLogger(JobChanges.class);
 
   /** More than any call changes at once. */
-  private static final int MOST = 10_000;
+  private static final int MAX_JOBS = 10_000;
 
-  private static final int TOLD = 10;
+  private static final int MAX_LOGGED = 10;
 
   private final MongoCollection<RawBsonDocument> jobs;
 
@@ -46,10 +46,11 @@ public final class JobChanges {
   }
 
   /**
-   * What became of a change.
+   * The result of a change.
    *
-   * @param matched how many documents matched; one by one, of those that were left by then
-   * @param oneByOne whether a document did not allow it
+   * @param matched how many documents matched. When the jobs were changed one by one, those that
+   *     the first write had changed before it stopped are not counted.
+   * @param oneByOne whether some document did not allow the change
    */
   public record Changed(long matched, boolean oneByOne) {
     /** Whether any document may have been changed. */
@@ -61,8 +62,8 @@ public final class JobChanges {
   /**
    * Changes all jobs that match. One round trip, and a few more when a document does not allow it.
    *
-   * @param updates the change, and after it what is left of it for documents that do not allow the
-   *     ones before
+   * @param updates the change, followed by smaller ones, each for the documents that did not allow
+   *     those before it
    */
   public Changed apply(Document filter, List<Document> updates, Instant now) {
     UpdateOptions options = filter.containsKey(JobFields.ID) ? ById.update() : new UpdateOptions();
@@ -77,8 +78,8 @@ public final class JobChanges {
     }
   }
 
-  /** Carries out all writes that their documents allow; the others are logged and left out. */
-  public BulkWriteResult others(List<? extends WriteModel<RawBsonDocument>> writes) {
+  /** Carries out each write that its document allows; the others are logged and left out. */
+  public BulkWriteResult allowed(List<? extends WriteModel<RawBsonDocument>> writes) {
     try {
       return jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false));
     } catch (MongoBulkWriteException e) {
@@ -86,7 +87,7 @@ public final class JobChanges {
         throw e;
       }
       log.warn(
-          "{} jobs are left as they are, since their documents do not allow a change: {}",
+          "{} jobs were left as they are, since MongoDB refused to change their documents: {}",
           e.getWriteErrors().size(),
           MongoErrors.reason(e.getWriteErrors().getFirst()));
       return e.getWriteResult();
@@ -102,13 +103,17 @@ public final class JobChanges {
     }
     if (!open.isEmpty()) {
       log.warn(
-          "{} jobs fail, since their documents do not allow a change: {}", open.size(), told(open));
+          "{} jobs get the status failed, since MongoDB refused to change their documents. Look at"
+              + " each document, mend it, and requeue the job: {}",
+          open.size(),
+          told(open));
       each(filter, open, reason -> JobUpdates.invalid(reason, now));
-      // One that has no room for a reason, or may not have one, has a status all the same.
+      // A document that is too full for the reason can still take the status.
       each(filter, open, _ -> status(JobStatus.FAILED));
       if (!open.isEmpty()) {
         log.error(
-            "{} jobs stay as they are, since MongoDB refuses every change of their documents: {}",
+            "{} jobs stay as they are, since MongoDB refused every change of their documents. Mend or"
+                + " delete these documents: {}",
             open.size(),
             told(open));
       }
@@ -116,10 +121,10 @@ public final class JobChanges {
     return matched;
   }
 
-  /** The first few of them, each with the reason. */
+  /** The first few ids, each with the reason. */
   private static String told(Map<BsonValue, String> refused) {
     return refused.entrySet().stream()
-        .limit(TOLD)
+        .limit(MAX_LOGGED)
         .map(job -> text(job.getKey()) + " (" + job.getValue() + ")")
         .collect(Collectors.joining(", "));
   }
@@ -129,14 +134,17 @@ public final class JobChanges {
     jobs.find(filter)
         .hint(filter.containsKey(JobFields.ID) ? ById.INDEX : null)
         .projection(ById.INDEX)
-        .limit(MOST)
+        .limit(MAX_JOBS)
         .forEach(document -> ids.add(document.get(JobFields.ID)));
     return ids;
   }
 
   /**
-   * Changes each job with a write of its own; answers how many matched, and leaves those that were
-   * refused, with the reason.
+   * Changes each job with a write of its own.
+   *
+   * @param open the jobs and the reasons why earlier changes of them were refused; keeps those
+   *     whose change is refused now
+   * @return how many documents matched
    */
   private long each(
       Document filter, Map<BsonValue, String> open, Function<String, Document> update) {

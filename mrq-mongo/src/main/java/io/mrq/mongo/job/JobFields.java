@@ -1,9 +1,6 @@
 package io.mrq.mongo.job;
 
-/**
- * The names of the fields of {@code mrq_jobs}, in one place (behaviours §2.2, §5.2; protocol §1).
- * They are shared with Python MRQ and never change.
- */
+/** The names of the fields of {@code mrq_jobs}, which Python MRQ shares: they never change. */
 public final class JobFields {
   public static final String ID = "_id";
   public static final String PATH = "path";
@@ -24,18 +21,16 @@ public final class JobFields {
   public static final String TRACEBACK = "traceback";
   public static final String TRACEBACK_HISTORY = "traceback_history";
 
-  /** Of an entry of the history. */
+  // In an entry of the history.
   public static final String ORIGINAL_TRACEBACK = "original_traceback";
-
-  /** Of an entry of the history. */
   public static final String DATE = "date";
 
-  // Ours alone: optional, and ignored by Python (protocol §1, MIX-08).
+  // Our own: each may be absent, and Python ignores it.
   public static final String FINGERPRINT = "fingerprint";
   public static final String PARENT = "parent";
   public static final String CLAIM = "claim";
 
-  /** The bulk action that moved it last. */
+  /** The bulk action that changed the job last. */
   public static final String ACTION = "action";
 
   public static final String ATTEMPT = "attempt";
@@ -47,7 +42,7 @@ public final class JobFields {
   public static final String TTL = "ttl";
   public static final String TRACE = "trace";
 
-  // Of the trace.
+  // In the trace.
   public static final String TRACEPARENT = "traceparent";
   public static final String TRACESTATE = "tracestate";
 

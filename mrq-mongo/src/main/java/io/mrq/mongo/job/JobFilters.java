@@ -16,22 +16,23 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 
 /**
- * The parts of filters. A filter is always one flat document of all its conditions: an {@code $and}
- * would keep some servers from using an index.
+ * Parts of the filters of MongoDB's commands. A filter is always one flat document of all its
+ * conditions: an {@code $and} would keep some servers from using an index.
  */
 public final class JobFilters {
+  /** The statuses that are not final. */
   public static final Set<JobStatus> UNFINISHED =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.copyOf(JobStatus.finals())));
 
   private JobFilters() {}
 
-  /** Jobs by id. */
+  /** Matches jobs with one of these ids. */
   public static Document ids(Collection<JobId> ids) {
     return new Document(JobFields.ID, anyId(ids));
   }
 
   /**
-   * A run, as long as it is the one that is stored: FENCE of protocol §1.
+   * Matches a job as long as its stored run is of this claim.
    *
    * @param id a condition on {@code _id}
    * @param status a condition on {@code status}
@@ -43,19 +44,19 @@ public final class JobFilters {
         .append(JobFields.CLAIM, id(claim.token()));
   }
 
-  /** The condition on {@code _id}. */
+  /** The condition on {@code _id}: one of these. */
   public static Document anyId(Collection<JobId> ids) {
     List<ObjectId> all = new ArrayList<>(ids.size());
     ids.forEach(id -> all.add(id(id)));
     return new Document("$in", all);
   }
 
-  /** The condition on {@code status} under which a move is legal. */
+  /** The condition on {@code status} under which a transition is legal. */
   public static Object leaving(JobTransition transition) {
     return any(transition.from());
   }
 
-  /** The condition on {@code status}: any of these. */
+  /** The condition on {@code status}: one of these. */
   public static Object any(Set<JobStatus> statuses) {
     List<String> texts = statuses.stream().map(JobStatus::text).sorted().toList();
     return texts.size() == 1 ? texts.getFirst() : new Document("$in", texts);

@@ -11,19 +11,19 @@ import java.util.Objects;
 import java.util.Set;
 import org.bson.Document;
 
-/** The start of every update that moves a job other than by a claim or the end of its run. */
+/** Updates for every change of status but a claim and a completion. */
 public final class JobUpdates {
   /** The exception type of a job whose document MongoDB refuses to change. */
-  public static final String INVALID = "InvalidDocument";
+  static final String INVALID = "InvalidDocument";
 
-  private static final int MAX_REASON = 1000;
+  private static final int MAX_REASON_LENGTH = 1000;
 
   private JobUpdates() {}
 
   /**
-   * Sets the new status. Only final documents keep {@code dateexpires}, only retries {@code
-   * dateretry}; a queued one keeps nothing of its last run. A move that may leave {@code started}
-   * takes the claim away, so that the run learns of it.
+   * Sets the status to which a transition leads. Only final documents keep {@code dateexpires},
+   * none keeps {@code dateretry}, and a queued one keeps nothing of its last run. A transition that
+   * may leave {@code started} removes the claim, by which the run learns of it.
    */
   public static Document moved(JobTransition transition, Instant now) {
     boolean leavesRun = transition.from().contains(JobStatus.STARTED);
@@ -31,7 +31,8 @@ public final class JobUpdates {
   }
 
   /**
-   * As above, for a move by hand, where several rows of the table may apply.
+   * Sets a status as {@link #moved(JobTransition, Instant)} does, for a change by hand that may be
+   * any of several transitions.
    *
    * @param leavesRun whether the job may be {@code started}
    */
@@ -50,8 +51,8 @@ public final class JobUpdates {
   }
 
   /**
-   * What an ended run leaves, as the content of an {@code $unset}: a job that waits for its next
-   * run, or is in it, tells nothing of the one before but its history.
+   * The fields that only an ended job has, as the content of an {@code $unset}: of earlier runs, a
+   * job that waits or runs keeps the history alone.
    */
   public static Document lastRun() {
     return new Document(JobFields.RESULT, "")
@@ -59,7 +60,7 @@ public final class JobUpdates {
         .append(JobFields.TOTALTIME, "");
   }
 
-  /** To the tail of a queue, by hand: retries and crashes start from zero. */
+  /** Puts a job at the tail of a queue by hand: retries and crashes start from zero. */
   public static Document requeued(ReadyJob to, boolean leavesRun, Instant now) {
     Document update = moved(JobStatus.QUEUED, leavesRun, now);
     set(update, JobFields.QUEUE, to.queue());
@@ -69,22 +70,26 @@ public final class JobUpdates {
     return set(update, JobFields.CRASHES, 0);
   }
 
-  /** Cancelled, by hand. */
+  /**
+   * Cancels a job by hand.
+   *
+   * @param expires when the document is deleted
+   */
   public static Document cancelled(Instant expires, boolean leavesRun, Instant now) {
     return set(moved(JobStatus.CANCEL, leavesRun, now), JobFields.DATEEXPIRES, expires);
   }
 
   /**
-   * Failed, because the document does not allow what was to be done with its job.
+   * Fails a job whose document MongoDB refuses to change.
    *
-   * @param reason a sentence of MongoDB
+   * @param reason what MongoDB said
    */
-  public static Document invalid(String reason, Instant now) {
+  static Document invalid(String reason, Instant now) {
     Failure failure =
         Failure.of(
             INVALID,
-            "The fields of this document do not allow its job to go on. Mend them, and requeue it. "
-                + reason.substring(0, Math.min(reason.length(), MAX_REASON)));
+            "MongoDB refused to change this document. Mend its fields, and requeue the job. "
+                + reason.substring(0, Math.min(reason.length(), MAX_REASON_LENGTH)));
     JobStatus failed = JobTransition.REFUSE_DOCUMENT.to();
     Document update = moved(failed, true, now);
     set(update, JobFields.EXCEPTIONTYPE, failure.exceptiontype());
@@ -96,11 +101,12 @@ public final class JobUpdates {
         Objects.requireNonNull(Retention.DEFAULT.expiry(failed, now, null)));
   }
 
-  /** Refuses a move that the table forbids. */
+  /** Refuses a change of status that is no transition. */
   public static void requireLegal(Set<JobStatus> from, JobStatus to) {
     for (JobStatus status : from) {
       if (!JobTransition.allows(status, to)) {
-        throw new IllegalArgumentException("no job moves from %s to %s".formatted(status, to));
+        throw new IllegalArgumentException(
+            "no transition leads from %s to %s".formatted(status, to));
       }
     }
   }

@@ -25,7 +25,7 @@ final class TraceDocuments {
     return document;
   }
 
-  /** The context; null when the field is absent or of another form, which then stays visible. */
+  /** The context; null when the field is absent, or has another form and then stays visible. */
   static @Nullable TraceContext read(FieldReader fields) {
     if (!(fields.others().get(JobFields.TRACE) instanceof Map<?, ?> stored)
         || !(stored.get(JobFields.TRACEPARENT) instanceof String traceparent)

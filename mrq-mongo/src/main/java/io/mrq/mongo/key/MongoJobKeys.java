@@ -1,10 +1,10 @@
 package io.mrq.mongo.key;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import io.mrq.job.JobId;
 import io.mrq.key.JobKeys;
 import io.mrq.mongo.collection.LimitedDelete;
+import io.mrq.mongo.collection.RepeatableInsert;
 import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
@@ -21,9 +21,9 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Idempotency keys on MongoDB: {@code {_id: key, job, body, expires, stored}}. A new key is taken
- * with one round trip, one that somebody has is read with two, an expired one is taken over with
- * three. A key without {@code expires} never ends.
+ * Idempotency keys on MongoDB: {@code {_id: key, job, body, expires, stored}}; a key without {@code
+ * expires} never expires. Round trips: one to take a new key, two when it is taken already, three
+ * to take over an expired one.
  */
 public final class MongoJobKeys implements JobKeys {
   private static final String ID = "_id";
@@ -32,7 +32,7 @@ public final class MongoJobKeys implements JobKeys {
   private static final String EXPIRES = "expires";
   private static final String STORED = "stored";
 
-  /** Each further round means that another caller changed the key between two steps of this one. */
+  /** Each round but the first means that another caller changed the key meanwhile. */
   private static final int MAX_ROUNDS = 100;
 
   private final MongoCollection<RawBsonDocument> keys;
@@ -65,21 +65,16 @@ public final class MongoJobKeys implements JobKeys {
         return holder(own);
       }
     }
-    throw new StoreUnavailableException("The idempotency key changed without end", null);
+    throw new StoreUnavailableException(
+        "Other callers changed the idempotency key %d times while it was taken"
+            .formatted(MAX_ROUNDS),
+        null);
   }
 
   private boolean insert(String key, Document own) {
     Document document = new Document(ID, key);
     document.putAll(own);
-    try {
-      keys.insertOne(PlainBson.encode(document));
-      return true;
-    } catch (MongoWriteException e) {
-      if (MongoErrors.isDuplicateId(e)) {
-        return false;
-      }
-      throw e;
-    }
+    return RepeatableInsert.one(keys, PlainBson.encode(document));
   }
 
   private boolean replace(String key, RawBsonDocument stored, Document own) {
@@ -99,19 +94,20 @@ public final class MongoJobKeys implements JobKeys {
       return;
     }
     List<ObjectId> ids = jobs.values().stream().map(JobFilters::id).toList();
-    // The job's id is in the filter too: a key that was taken over meanwhile is another's.
+    // A key that was taken over meanwhile is that of another job.
     Document taken =
         new Document(ID, new Document("$in", List.copyOf(jobs.keySet())))
             .append(JOB, new Document("$in", ids));
     Document stored = new Document("$set", new Document(STORED, true));
-    MongoErrors.run("noting stored jobs at their keys", () -> keys.updateMany(taken, stored));
+    MongoErrors.run(
+        "marking idempotency keys of stored jobs", () -> keys.updateMany(taken, stored));
   }
 
   @Override
   public long deleteExpired(Instant now, int limit) {
     Document expired = new Document(EXPIRES, new Document("$lte", now));
     return MongoErrors.answer(
-        "deleting expired keys", () -> LimitedDelete.of(keys, expired, limit));
+        "deleting expired idempotency keys", () -> LimitedDelete.of(keys, expired, limit));
   }
 
   /** A stored key. */

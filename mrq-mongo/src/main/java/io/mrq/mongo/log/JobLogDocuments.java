@@ -18,9 +18,10 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chunks of a job's log to documents and back: Python's {@code {job, logs}}, where {@code logs} is
- * the text of all lines (LOG-01), and fields of ours, {@code {worker, claim, attempt, lines: [{at,
- * level, logger, size}]}}. The lines say how long each one's text is, so that none is stored twice.
+ * Chunks of a job's log to documents and back. They have Python's fields, {@code {job, logs}},
+ * where {@code logs} is the text of all lines, and our own, {@code {worker, claim, attempt, lines:
+ * [{at, level, logger, size}]}}. {@code size} says how long the text of a line is, so that no text
+ * is stored twice.
  */
 final class JobLogDocuments {
   static final String ID = "_id";
@@ -37,7 +38,7 @@ final class JobLogDocuments {
   private static final String SIZE = "size";
   private static final String INFO = "INFO";
 
-  /** Python's {@code time [LEVEL] message} (LOG-05). */
+  /** A line that Python wrote: {@code time [LEVEL] message}. */
   private static final Pattern PYTHON = Pattern.compile("[^\\[]{0,40}\\[([A-Z]{1,10})] .*");
 
   private JobLogDocuments() {}
@@ -70,7 +71,7 @@ final class JobLogDocuments {
     return at + " [" + level + "] ";
   }
 
-  /** The lines of a document, whoever wrote it. */
+  /** The lines of a document that MRQ or Python wrote. */
   static List<JobLogLine> lines(RawBsonDocument document) {
     FieldReader fields = new FieldReader(PlainBson.decode(document));
     String text = Objects.requireNonNullElse(fields.text(LOGS), "");
@@ -114,7 +115,7 @@ final class JobLogDocuments {
         attempt);
   }
 
-  /** Of a Python worker: only the text, dated by the document. */
+  /** The lines of a document that Python wrote: a text alone, dated by the id of the document. */
   private static List<JobLogLine> foreign(RawBsonDocument document, String text) {
     Instant at =
         document.isObjectId(ID)

@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@code mrq_logs} at its size: a capped collection, as Python makes it (LOG-07). One that is
- * there already and is not capped stays as it is, and so does every one of a store that has none;
- * then {@link #trim} does the same work (MIX-17).
+ * Keeps {@code mrq_logs} at its size. It is created as a capped collection, as Python creates it. A
+ * collection that exists already and is not capped stays as it is, and some servers know no capped
+ * collections; then {@link #trim} deletes the oldest lines.
  */
 public final class LogCollection {
   private static final Logger log = LoggerFactory.getLogger(LogCollection.class);
   private static final int NAMESPACE_NOT_FOUND = 26;
   private static final int NAMESPACE_EXISTS = 48;
 
-  /** How much is left when it was too large, so that not every pass deletes a little. */
-  private static final double KEPT = 0.8;
+  /** The share of its size to which it is trimmed, so that not every pass deletes a little. */
+  private static final double TRIMMED_TO = 0.8;
 
   private final MongoDatabase database;
   private final MongoCollection<RawBsonDocument> logs;
@@ -37,7 +37,7 @@ public final class LogCollection {
     this.bytes = bytes;
   }
 
-  /** Creates it, unless it is there. */
+  /** Creates the collection, unless it exists. */
   public void create() {
     MongoErrors.run(
         "creating " + StoreCollections.LOGS,
@@ -58,6 +58,7 @@ public final class LogCollection {
         });
   }
 
+  /** Deletes the oldest documents when the collection is too large; returns how many. */
   long trim(int limit) {
     return MongoErrors.answer(
         "trimming " + StoreCollections.LOGS,
@@ -67,12 +68,12 @@ public final class LogCollection {
           if (Boolean.TRUE.equals(stats.get("capped")) || size <= bytes) {
             return 0L;
           }
-          double surplus = (size - KEPT * bytes) / size * number(stats.get("count"));
+          double surplus = (size - TRIMMED_TO * bytes) / size * number(stats.get("count"));
           return LimitedDelete.oldest(logs, (int) Math.clamp((long) surplus, 1, limit));
         });
   }
 
-  /** Of a collection that is not there yet some servers refuse to tell. */
+  /** The sizes of the collection; empty when it does not exist yet. */
   private Document stats() {
     try {
       return database.runCommand(new Document("collStats", StoreCollections.LOGS));

@@ -1,15 +1,14 @@
 package io.mrq.mongo.log;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
-import com.mongodb.client.model.InsertManyOptions;
 import io.mrq.job.JobId;
 import io.mrq.log.JobLogChunk;
 import io.mrq.log.JobLogCursor;
 import io.mrq.log.JobLogLine;
 import io.mrq.log.JobLogPage;
 import io.mrq.log.JobLogStore;
+import io.mrq.mongo.collection.RepeatableInsert;
 import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.error.MongoErrors;
 import io.mrq.mongo.job.JobFilters;
@@ -21,9 +20,9 @@ import org.bson.RawBsonDocument;
 import org.bson.types.ObjectId;
 
 /**
- * Log lines on MongoDB. {@code append} is one round trip, less durable than other writes: what a
- * failing server loses are the lines of a moment. Reads use the index {@code (job, _id)}, and stop
- * when they have enough.
+ * Log lines on MongoDB. {@code append} is one round trip, and less durable than other writes: a
+ * server that fails may lose the lines of its last moment. Reads use the index {@code (job, _id)},
+ * and end when they have enough lines.
  */
 public final class MongoJobLogStore implements JobLogStore {
   private static final int TAIL_BATCH = 20;
@@ -44,17 +43,7 @@ public final class MongoJobLogStore implements JobLogStore {
       return;
     }
     List<RawBsonDocument> documents = chunks.stream().map(JobLogDocuments::of).toList();
-    MongoErrors.run(
-        "storing log lines",
-        () -> {
-          try {
-            writes.insertMany(documents, new InsertManyOptions().ordered(false));
-          } catch (MongoBulkWriteException e) {
-            if (!e.getWriteErrors().stream().allMatch(MongoErrors::isDuplicateId)) {
-              throw e;
-            }
-          }
-        });
+    MongoErrors.run("storing log lines", () -> RepeatableInsert.many(writes, documents));
   }
 
   @Override
@@ -68,10 +57,10 @@ public final class MongoJobLogStore implements JobLogStore {
     List<JobLogLine> lines = new ArrayList<>();
     JobLogCursor next = place;
     long characters = 0;
-    // Each chunk has a line at least, but of those that were seen all may have been read.
-    int most = limit + place.seen().size();
+    // Each chunk has at least one line, but the lines of a chunk that was seen may all be read.
+    int maxChunks = limit + place.seen().size();
     try (MongoCursor<RawBsonDocument> chunks =
-        logs.find(filter).sort(new Document(JobLogDocuments.ID, 1)).limit(most).cursor()) {
+        logs.find(filter).sort(new Document(JobLogDocuments.ID, 1)).limit(maxChunks).cursor()) {
       while (lines.size() < limit && characters < JobLogPage.MAX_CHARACTERS && chunks.hasNext()) {
         RawBsonDocument chunk = chunks.next();
         if (!chunk.isObjectId(JobLogDocuments.ID)) {
@@ -108,12 +97,12 @@ public final class MongoJobLogStore implements JobLogStore {
         if (!chunk.isObjectId(JobLogDocuments.ID)) {
           continue;
         }
-        boolean full = newestFirst.size() >= wanted || characters >= JobLogPage.MAX_CHARACTERS;
-        if (full && id(chunk).compareTo(next.from()) < 0) {
+        boolean isEnough = newestFirst.size() >= wanted || characters >= JobLogPage.MAX_CHARACTERS;
+        if (isEnough && id(chunk).compareTo(next.from()) < 0) {
           break;
         }
         List<JobLogLine> all = JobLogDocuments.lines(chunk);
-        if (!full) {
+        if (!isEnough) {
           newestFirst.addAll(all.reversed());
           characters += JobLogPage.characters(all);
         }
@@ -128,7 +117,7 @@ public final class MongoJobLogStore implements JobLogStore {
     return new Document(JobLogDocuments.JOB, JobFilters.id(job));
   }
 
-  /** Neither we nor Python write a chunk with another kind of id. */
+  /** Only for a chunk whose id is an ObjectId, as MRQ and Python write it. */
   private static String id(RawBsonDocument chunk) {
     return chunk.getObjectId(JobLogDocuments.ID).getValue().toHexString();
   }

@@ -1,7 +1,6 @@
 package io.mrq.mongo.query;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.CountOptions;
 import io.mrq.failure.FailureGroup;
 import io.mrq.job.Job;
@@ -27,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.BsonValue;
 import org.bson.Document;
@@ -35,26 +33,20 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looking at jobs on MongoDB. Each call is one command, but for lists: one of more than a few jobs
- * is two, one of large jobs several. Whatever looks at many documents may take {@link #LIMIT},
- * which the server holds to.
+ * Questions about jobs, on MongoDB. Each call is one command, except for lists: a list of more than
+ * a few jobs is two, and a list of large jobs several. The server gives a question up that looks at
+ * many documents and takes longer than {@link #LIMIT}.
  */
 public final class MongoJobQueries implements JobQueries {
-  /** How long people wait. */
+  /** How long a question of a person may take in the server. */
   public static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private static final int FIRST_STEP = 16;
-
-  /** In bytes: of these any number that a list may have can be read at once. */
-  private static final int SMALL_DOCUMENT = 32 * 1024;
-
-  private static final Document NEWEST_FIRST = new Document(JobFields.ID, -1);
   private static final Document SUMMARY =
       new Document(JobFields.RESULT, 0)
           .append(JobFields.TRACEBACK, 0)
           .append(JobFields.TRACEBACK_HISTORY, 0);
 
-  /** Of each attempt only its date and its exception type. */
+  /** The date and the exception type of each failed attempt. */
   private static final Document ATTEMPTS =
       new Document(JobFields.EXCEPTIONTYPE, 1)
           .append(JobFields.TRACEBACK_HISTORY + "." + JobFields.DATE, 1)
@@ -81,68 +73,18 @@ public final class MongoJobQueries implements JobQueries {
   @Override
   public JobPage<Job> page(JobFilter filter, @Nullable JobId after, int limit, long maxBytes) {
     return bounded(
-        "listing jobs", () -> page(filter, after, limit, maxBytes, null, JobDocuments::job));
+        "listing jobs",
+        () ->
+            new PageReader<>(many, filter, limit, maxBytes, null, JobDocuments::job).after(after));
   }
 
   @Override
   public JobPage<JobSummary> summaries(JobFilter filter, @Nullable JobId after, int limit) {
     return bounded(
         "listing jobs",
-        () -> page(filter, after, limit, Long.MAX_VALUE, SUMMARY, JobDocuments::summary));
-  }
-
-  /**
-   * Reads a few documents first. When they are large the others are read in steps of as many: a
-   * server may make all that one command asks for before it sends the first.
-   */
-  private <T> JobPage<T> page(
-      JobFilter filter,
-      @Nullable JobId after,
-      int limit,
-      long maxBytes,
-      @Nullable Document projection,
-      Function<RawBsonDocument, Optional<T>> form) {
-    List<T> found = new ArrayList<>();
-    Document conditions = ListConditions.of(filter, after);
-    long bytes = 0;
-    int all = 0;
-    int seen = 0;
-    // One more than is shown tells whether there are more.
-    int wanted = Math.min(limit + 1, FIRST_STEP);
-    // A document that is no job must not end the list early.
-    while (wanted > 0) {
-      int read = 0;
-      BsonValue last = null;
-      try (MongoCursor<RawBsonDocument> documents =
-          many.find(conditions)
-              .sort(NEWEST_FIRST)
-              .projection(projection)
-              .skip(seen)
-              .limit(wanted)
-              .cursor()) {
-        while (documents.hasNext()) {
-          RawBsonDocument document = documents.next();
-          bytes += document.getByteBuffer().remaining();
-          if (found.size() == limit || (bytes > maxBytes && !found.isEmpty())) {
-            return new JobPage<>(found, true);
-          }
-          form.apply(document).ifPresent(found::add);
-          last = document.get(JobFields.ID);
-          read++;
-        }
-      }
-      all += read;
-      seen += read;
-      if (last != null && last.isObjectId()) {
-        JobId next = new JobId(last.asObjectId().getValue().toHexString());
-        conditions = ListConditions.of(filter, next);
-        seen = 0;
-      }
-      int left = limit + 1 - found.size();
-      boolean large = bytes > (long) all * SMALL_DOCUMENT;
-      wanted = read < wanted ? 0 : large ? Math.min(left, FIRST_STEP) : left;
-    }
-    return new JobPage<>(found, false);
+        () ->
+            new PageReader<>(many, filter, limit, Long.MAX_VALUE, SUMMARY, JobDocuments::summary)
+                .after(after));
   }
 
   @Override
@@ -206,7 +148,7 @@ public final class MongoJobQueries implements JobQueries {
     return names(JobFields.PATH, prefix, limit);
   }
 
-  /** By a range and not by a pattern: no text can be an operator here. */
+  /** Asks for a range and not by a pattern, so that no text is read as an operator. */
   private List<String> names(String field, String prefix, int limit) {
     return bounded(
         "reading all values of " + field,
@@ -216,7 +158,7 @@ public final class MongoJobQueries implements JobQueries {
                     field, new Document(field, TextRange.beginningWith(prefix)), BsonValue.class)
                 .into(new ArrayList<>())
                 .stream()
-                // Of a list each element is a value of its own, whatever it is.
+                // Where a document holds a list, each of its elements is a value of its own.
                 .filter(BsonValue::isString)
                 .map(name -> name.asString().getValue())
                 .filter(name -> name.startsWith(prefix))
@@ -225,7 +167,12 @@ public final class MongoJobQueries implements JobQueries {
                 .toList());
   }
 
-  /** Turns the server's refusal to go on into its exception. */
+  /**
+   * Calls the driver, and says so when the server gave up.
+   *
+   * @param doing completes the sentence "MongoDB did not answer while …"
+   * @throws QueryTooSlowException when the question took longer than {@link #LIMIT}
+   */
   public static <T> T bounded(String doing, Supplier<T> call) {
     return MongoErrors.answer(
         doing,

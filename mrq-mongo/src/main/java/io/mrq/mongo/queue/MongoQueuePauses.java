@@ -21,8 +21,8 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Paused queues on MongoDB: {@code {_id: queue, paused: true, paused_by, paused_why, datepaused}}
- * in the collection that also keeps other settings of a queue. Each call is one round trip.
+ * Paused queues on MongoDB: {@code {_id: queue, paused: true, paused_by, paused_why, datepaused}},
+ * in a collection that other settings of a queue share. Each call is one round trip.
  */
 public final class MongoQueuePauses implements QueuePauses {
   private static final String ID = "_id";
@@ -67,7 +67,7 @@ public final class MongoQueuePauses implements QueuePauses {
     return found;
   }
 
-  /** A pause that another program wrote may say less than ours. */
+  /** The pause of a document; one that another program wrote may have fewer fields. */
   private static Optional<QueuePause> pause(RawBsonDocument document) {
     FieldReader fields = new FieldReader(PlainBson.decode(document));
     String queue = fields.text(ID);
@@ -96,7 +96,7 @@ public final class MongoQueuePauses implements QueuePauses {
       if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
         throw e;
       }
-      // It is paused already, so the filter missed it: who paused it first stays.
+      // The queue is paused already, so the filter did not match: the first pause stays.
     }
   }
 

@@ -12,12 +12,12 @@ import io.mrq.job.WorkerId;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
 import io.mrq.mongo.error.MongoErrors;
-import io.mrq.mongo.job.EncodedCompletion;
+import io.mrq.mongo.job.AttemptDocuments;
 import io.mrq.mongo.job.JobChanges;
-import io.mrq.mongo.job.JobDocuments;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.JobUpdates;
+import io.mrq.mongo.job.QueuePlaces;
 import io.mrq.recovery.RecoveryStore.Crash;
 import io.mrq.recovery.RecoveryStore.Rescue;
 import java.time.Instant;
@@ -29,8 +29,8 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Takes the jobs of a lost worker from it: those that have crashed too many workers fail, the
- * others go back into their queues. No retry is used up.
+ * Takes the started jobs of a lost worker away from it. A job with which too many workers were lost
+ * fails; the others go back into their queues. No retry is used up.
  */
 final class LostRuns {
   private static final String EXCEPTION = "WorkerLost";
@@ -38,10 +38,10 @@ final class LostRuns {
   /** More than any worker runs at once. */
   private static final int MAX_RUNS = 10_000;
 
-  private static final int BATCH = 1000;
+  private static final int BATCH_SIZE = 1000;
 
   private static final Document CRASHED =
-      new Document(JobDocuments.READY).append(JobFields.PATH, 1);
+      new Document(QueuePlaces.FIELDS).append(JobFields.PATH, 1);
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final JobChanges changes;
@@ -66,7 +66,7 @@ final class LostRuns {
               worker,
               JobTransition.RESCUE,
               document -> {
-                JobDocuments.ready(document).ifPresent(requeued::add);
+                QueuePlaces.of(document).ifPresent(requeued::add);
                 crashes.add(crash(document, false));
               });
           if (anyFailed) {
@@ -77,28 +77,28 @@ final class LostRuns {
   }
 
   private boolean fail(WorkerId worker, int crashLimit, Instant now) {
-    JobTransition move = JobTransition.CRASH_LIMIT;
-    Document pills = runsOf(worker, move);
+    JobTransition transition = JobTransition.CRASH_LIMIT;
+    Document atLimit = runsOf(worker, transition);
     if (crashLimit > 1) {
-      pills.append(JobFields.CRASHES, new Document("$gte", crashLimit - 1));
+      atLimit.append(JobFields.CRASHES, new Document("$gte", crashLimit - 1));
     }
     Failure failure =
         Failure.of(
             EXCEPTION,
             "The worker %s was lost while it ran this job. At least %d workers were lost with it, which is the limit."
                 .formatted(worker, crashLimit));
-    Document update = JobUpdates.moved(move, now);
+    Document update = JobUpdates.moved(transition, now);
     JobUpdates.set(update, JobFields.EXCEPTIONTYPE, failure.exceptiontype());
-    // One update for jobs of many tasks: a fingerprint without an exception does not name its task.
+    // One update for jobs of many tasks, so the fingerprint cannot name the task.
     JobUpdates.set(update, JobFields.FINGERPRINT, Fingerprint.of("", failure));
     JobUpdates.set(update, JobFields.TRACEBACK, failure.traceback());
-    // How long the task keeps its documents is known to workers only; here the default must do.
+    // Only workers know how long each task keeps its documents, so the default applies here.
     JobUpdates.set(
         update,
         JobFields.DATEEXPIRES,
-        Objects.requireNonNull(Retention.DEFAULT.expiry(move.to(), now, null)));
-    AttemptRecord crash = new AttemptRecord(now, move.to().text(), failure, worker);
-    return changes.apply(pills, counting(crash, update), now).any();
+        Objects.requireNonNull(Retention.DEFAULT.expiry(transition.to(), now, null)));
+    AttemptRecord crash = new AttemptRecord(now, transition.to().text(), failure, worker);
+    return changes.apply(atLimit, counting(crash, update), now).any();
   }
 
   private void requeue(WorkerId worker, Instant now) {
@@ -110,15 +110,15 @@ final class LostRuns {
   }
 
   /**
-   * What has this status after a run of this worker that something else ended: the worker's name
-   * stays, its claim is gone. So a repeated rescue still answers with the jobs of the first one.
+   * Reads the jobs that a rescue of this worker has changed: they still name the worker, but carry
+   * no claim. So a repeated rescue answers with the jobs of the first one as well.
    */
-  private void read(WorkerId worker, JobTransition move, Consumer<RawBsonDocument> each) {
+  private void read(WorkerId worker, JobTransition transition, Consumer<RawBsonDocument> each) {
     Document filter =
-        new Document(JobFields.STATUS, move.to().text())
+        new Document(JobFields.STATUS, transition.to().text())
             .append(JobFields.WORKER, JobFilters.id(worker))
             .append(JobFields.CLAIM, new Document("$exists", false));
-    jobs.find(filter).projection(CRASHED).limit(MAX_RUNS).batchSize(BATCH).forEach(each);
+    jobs.find(filter).projection(CRASHED).limit(MAX_RUNS).batchSize(BATCH_SIZE).forEach(each);
   }
 
   private static Crash crash(RawBsonDocument document, boolean failed) {
@@ -129,14 +129,15 @@ final class LostRuns {
         failed);
   }
 
-  private static Document runsOf(WorkerId worker, JobTransition move) {
-    return new Document(JobFields.STATUS, JobFilters.leaving(move))
+  private static Document runsOf(WorkerId worker, JobTransition transition) {
+    return new Document(JobFields.STATUS, JobFilters.leaving(transition))
         .append(JobFields.WORKER, JobFilters.id(worker));
   }
 
   /**
-   * The update with one more crash in it; for documents whose count is no number, or whose history
-   * is no list, one that begins both anew; and the update without.
+   * Three forms of an update, each for the documents that do not allow the one before: it counts
+   * one more crash; it starts the count and the history anew, where one is no number or the other
+   * no list; it leaves both as they are.
    */
   private static List<Document> counting(AttemptRecord attempt, Document update) {
     Document anew = new Document(update);
@@ -144,11 +145,11 @@ final class LostRuns {
         "$set",
         new Document(update.get("$set", Document.class))
             .append(JobFields.CRASHES, 1)
-            .append(JobFields.TRACEBACK_HISTORY, List.of(EncodedCompletion.entry(attempt))));
+            .append(JobFields.TRACEBACK_HISTORY, List.of(AttemptDocuments.entry(attempt))));
     Document counted =
         new Document(update)
             .append("$inc", new Document(JobFields.CRASHES, 1))
-            .append("$push", EncodedCompletion.push(attempt));
+            .append("$push", AttemptDocuments.push(attempt));
     return List.of(counted, anew, update);
   }
 }

@@ -1,8 +1,6 @@
 package io.mrq.mongo.recovery;
 
-import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.UpdateOneModel;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
@@ -17,6 +15,7 @@ import io.mrq.mongo.job.JobDocuments;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.JobUpdates;
+import io.mrq.mongo.job.StoredRuns;
 import io.mrq.mongo.stats.QueueCounting;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.stats.QueueCount;
@@ -33,8 +32,9 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The duties' view of the jobs on MongoDB. Every read has a limit and an index. Round trips of a
- * call, and a few more when the document of a job does not allow its move, see {@link JobChanges}:
+ * What the maintenance duties ask of the jobs, on MongoDB. Every read has a limit and an index.
+ * Round trips of a call, and a few more when the document of a job does not allow its change (see
+ * {@link JobChanges}):
  *
  * <ul>
  *   <li>{@code workersWithRuns}, {@code queuesWithJobs}, {@code stillQueued}: 1
@@ -50,21 +50,18 @@ public final class MongoRecoveryStore implements RecoveryStore {
   /** More than any worker runs at once. */
   private static final int MAX_RUNS = 10_000;
 
-  private static final Document RUN =
-      new Document(JobFields.WORKER, 1).append(JobFields.CLAIM, 1).append(JobFields.DATESTARTED, 1);
-
-  private static final Document ORDER = new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
-
   private final MongoCollection<RawBsonDocument> jobs;
   private final QueueCounting counting;
   private final JobChanges changes;
   private final LostRuns lostRuns;
+  private final QueueOrders orders;
 
   public MongoRecoveryStore(StoreCollections collections) {
     this.jobs = collections.jobs();
     this.counting = new QueueCounting(jobs);
     this.changes = new JobChanges(jobs);
     this.lostRuns = new LostRuns(jobs, changes);
+    this.orders = new QueueOrders(jobs, changes);
   }
 
   @Override
@@ -72,7 +69,7 @@ public final class MongoRecoveryStore implements RecoveryStore {
     Document started = new Document(JobFields.STATUS, JobStatus.STARTED.text());
     Set<WorkerId> workers = new HashSet<>();
     for (BsonValue value : distinct(JobFields.WORKER, started)) {
-      // A started document without a worker cannot be judged here.
+      // Nobody can judge the run of a document that names no worker.
       if (value.isObjectId()) {
         workers.add(new WorkerId(value.asObjectId().getValue().toHexString()));
       }
@@ -95,10 +92,10 @@ public final class MongoRecoveryStore implements RecoveryStore {
         "reading the runs of workers without a document",
         () ->
             jobs.find(runs)
-                .projection(RUN)
+                .projection(StoredRuns.CLAIM)
                 .limit(MAX_RUNS)
                 .forEach(document ->
-                    JobDocuments.abandoned(document, startedBefore).ifPresent(found::add)));
+                    StoredRuns.abandoned(document, startedBefore).ifPresent(found::add)));
     return found;
   }
 
@@ -122,14 +119,15 @@ public final class MongoRecoveryStore implements RecoveryStore {
   }
 
   /**
-   * The answer may name jobs that another moved meanwhile; an offer of those is dropped at the
-   * claim.
+   * The answer may name jobs that somebody else has changed meanwhile. That does no harm: when they
+   * are offered, no claim wins them.
    */
-  private List<ReadyJob> requeue(Document filter, JobTransition move, Instant now, int limit) {
+  private List<ReadyJob> requeue(
+      Document filter, JobTransition transition, Instant now, int limit) {
     if (limit <= 0) {
       return List.of();
     }
-    List<ReadyJob> found = ready(jobs.find(filter), limit);
+    List<ReadyJob> found = ReadyJobs.read(jobs.find(filter), limit);
     if (found.isEmpty()) {
       return found;
     }
@@ -137,7 +135,7 @@ public final class MongoRecoveryStore implements RecoveryStore {
     same.append(JobFields.ID, JobFilters.anyId(found.stream().map(ReadyJob::id).toList()));
     MongoErrors.run(
         "requeueing %d jobs".formatted(found.size()),
-        () -> changes.apply(same, List.of(JobUpdates.moved(move, now)), now));
+        () -> changes.apply(same, List.of(JobUpdates.moved(transition, now)), now));
     return found;
   }
 
@@ -155,89 +153,22 @@ public final class MongoRecoveryStore implements RecoveryStore {
 
   @Override
   public int adopt(String queue, int limit) {
-    if (limit <= 0) {
-      return 0;
-    }
-    Document unordered = queued(queue).append(JobFields.ORDER, null);
-    List<UpdateOneModel<RawBsonDocument>> writes =
-        ready(jobs.find(unordered), limit).stream().map(this::adoption).toList();
-    return writes.isEmpty()
-        ? 0
-        : MongoErrors.answer(
-            "giving %d jobs an order".formatted(writes.size()),
-            () -> changes.others(writes).getModifiedCount());
-  }
-
-  private UpdateOneModel<RawBsonDocument> adoption(ReadyJob job) {
-    return new UpdateOneModel<>(
-        new Document(JobFields.ID, JobFilters.id(job.id()))
-            .append(JobFields.STATUS, JobStatus.QUEUED.text())
-            .append(JobFields.ORDER, null),
-        new Document("$set", new Document(JobFields.ORDER, (double) job.order())),
-        ById.update());
+    return orders.adopt(queue, limit);
   }
 
   @Override
   public QueueHead head(String queue, int limit) {
-    List<ReadyJob> head = new ArrayList<>();
-    List<ReadyJob> outOfPlace = new ArrayList<>();
-    if (limit > 0) {
-      MongoErrors.run(
-          "reading the head of a queue",
-          () ->
-              jobs.find(queued(queue))
-                  .sort(ORDER)
-                  .limit(limit)
-                  .batchSize(limit)
-                  .projection(JobDocuments.READY)
-                  .forEach(document -> {
-                    JobDocuments.ready(document).ifPresent(head::add);
-                    JobDocuments.outOfPlace(document).ifPresent(outOfPlace::add);
-                  }));
-    }
-    return new QueueHead(head, outOfPlace);
+    return orders.head(queue, limit);
   }
 
   @Override
   public void reorder(Collection<ReadyJob> outOfPlace) {
-    if (outOfPlace.isEmpty()) {
-      return;
-    }
-    // Only forwards: what somebody has requeued meanwhile has a later order already.
-    List<UpdateOneModel<RawBsonDocument>> writes =
-        outOfPlace.stream()
-            .map(job ->
-                new UpdateOneModel<RawBsonDocument>(
-                    new Document(JobFields.ID, JobFilters.id(job.id()))
-                        .append(JobFields.STATUS, JobStatus.QUEUED.text())
-                        .append(JobFields.ORDER, new Document("$lt", (double) job.order())),
-                    new Document("$set", new Document(JobFields.ORDER, (double) job.order())),
-                    ById.update()))
-            .toList();
-    MongoErrors.run(
-        "giving %d jobs their order".formatted(writes.size()), () -> changes.others(writes));
+    orders.reorder(outOfPlace);
   }
 
   @Override
   public List<ReadyJob> inOrder(String queue, @Nullable ReadyJob after, int limit) {
-    if (limit <= 0) {
-      return List.of();
-    }
-    if (after == null) {
-      return ready(jobs.find(queued(queue)).sort(ORDER), limit);
-    }
-    // Two reads, each an exact range of the index; one with $or would walk from the queue's head.
-    double place = after.order();
-    Document sameOrder =
-        queued(queue)
-            .append(JobFields.ORDER, place)
-            .append(JobFields.ID, new Document("$gt", JobFilters.id(after.id())));
-    List<ReadyJob> found = ready(jobs.find(sameOrder).sort(ORDER), limit);
-    if (found.size() < limit) {
-      Document later = queued(queue).append(JobFields.ORDER, new Document("$gt", place));
-      found.addAll(ready(jobs.find(later).sort(ORDER), limit - found.size()));
-    }
-    return found;
+    return orders.inOrder(queue, after, limit);
   }
 
   @Override
@@ -264,7 +195,7 @@ public final class MongoRecoveryStore implements RecoveryStore {
     Document endangered =
         new Document(JobFields.STATUS, JobFilters.any(JobFilters.UNFINISHED))
             .append(JobFields.DATEEXPIRES, new Document("$lt", before));
-    List<ReadyJob> found = ready(jobs.find(endangered), limit);
+    List<ReadyJob> found = ReadyJobs.read(jobs.find(endangered), limit);
     if (found.isEmpty()) {
       return 0;
     }
@@ -294,27 +225,9 @@ public final class MongoRecoveryStore implements RecoveryStore {
     return MongoErrors.answer("counting jobs", counting::count);
   }
 
-  private static Document queued(String queue) {
-    return new Document(JobFields.QUEUE, queue).append(JobFields.STATUS, JobStatus.QUEUED.text());
-  }
-
   private List<BsonValue> distinct(String field, Document filter) {
     return MongoErrors.answer(
         "reading all values of " + field,
         () -> jobs.distinct(field, filter, BsonValue.class).into(new ArrayList<>()));
-  }
-
-  /** All in one batch: left to itself the server sends 101 at first. */
-  private static List<ReadyJob> ready(FindIterable<RawBsonDocument> find, int limit) {
-    List<ReadyJob> found = new ArrayList<>();
-    MongoErrors.run(
-        "reading jobs",
-        () ->
-            find.limit(limit)
-                .batchSize(limit)
-                .projection(JobDocuments.READY)
-                .map(JobDocuments::ready)
-                .forEach(ready -> ready.ifPresent(found::add)));
-    return found;
   }
 }

@@ -23,8 +23,9 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Counts on MongoDB: {@code {_id: "period queue", date, queue, enqueued, succeeded, failed,
- * retried}}. {@code add} is one write, each read one command by the index on {@code date}.
+ * Rates of jobs on MongoDB: {@code {_id: "period queue", date, queue, enqueued, succeeded, failed,
+ * retried}}. {@code add} is one write, and one more when another process inserts a document at the
+ * same time. Each read is one command, which the index on {@code date} answers.
  */
 public final class MongoJobRates implements JobRates {
   private static final String ID = "_id";
@@ -57,7 +58,7 @@ public final class MongoJobRates implements JobRates {
     try {
       rates.bulkWrite(writes, unordered);
     } catch (MongoBulkWriteException e) {
-      // Two processes began the same document at once: the later one adds to it now.
+      // Two processes inserted the same document at once: the later one adds to it now.
       if (e.getWriteConcernError() != null
           || !e.getWriteErrors().stream().allMatch(MongoErrors::isDuplicateId)) {
         throw e;

@@ -1,12 +1,12 @@
 package io.mrq.mongo.stats;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import io.mrq.job.JobStatus;
 import io.mrq.mongo.collection.LimitedDelete;
+import io.mrq.mongo.collection.RepeatableInsert;
 import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
@@ -30,12 +30,15 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts on MongoDB: one document a queue and period, {@code {_id: "period queue", date, queue,
- * queued, started, retry, interrupt, oldest, at_least}}, and one a period, {@code {_id: "period",
- * date, queues, took}}. Whoever inserts the latter first, without its last two fields, counts in
- * this period; they are written last: what has no {@code queues} is not complete yet, and what has
- * no {@code took} either is being counted. {@code begin}, {@code record} and {@code deleteOlder}
- * are up to two round trips, {@code sample} is two.
+ * Counts of queues on MongoDB. Each period has a marker, {@code {_id: "period", date, queues,
+ * took}}, and a document for each queue, {@code {_id: "period queue", date, queue, queued, started,
+ * retry, interrupt, oldest, at_least}}. A process begins a period when it is the first to insert
+ * the marker, without {@code queues} and {@code took}. These are written last: as long as {@code
+ * queues} is absent the counts are not complete, and as long as {@code took} is absent too,
+ * somebody counts.
+ *
+ * <p>{@code begin} and {@code deleteOlder} are up to two round trips, {@code sample} is two, the
+ * others are one.
  */
 public final class MongoQueueStats implements QueueStats {
   private static final String ID = "_id";
@@ -45,7 +48,7 @@ public final class MongoQueueStats implements QueueStats {
   private static final String OLDEST = "oldest";
   private static final String TOOK = "took";
   private static final String AT_LEAST = "at_least";
-  private static final Duration FRESH = Duration.ofMinutes(1);
+  private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
   private final MongoCollection<RawBsonDocument> stats;
 
@@ -82,15 +85,8 @@ public final class MongoQueueStats implements QueueStats {
   }
 
   private boolean isFirst(Instant period) {
-    try {
-      stats.insertOne(PlainBson.encode(new Document(ID, period.toString()).append(DATE, period)));
-      return true;
-    } catch (MongoWriteException e) {
-      if (MongoErrors.isDuplicateId(e)) {
-        return false;
-      }
-      throw e;
-    }
+    return RepeatableInsert.one(
+        stats, PlainBson.encode(new Document(ID, period.toString()).append(DATE, period)));
   }
 
   @Override
@@ -140,7 +136,7 @@ public final class MongoQueueStats implements QueueStats {
   private @Nullable RawBsonDocument newest(Instant now) {
     return stats
         .find(
-            new Document(DATE, new Document("$gte", now.minus(FRESH)))
+            new Document(DATE, new Document("$gte", now.minus(MAX_AGE)))
                 .append(QUEUES, new Document("$exists", true)))
         .sort(new Document(DATE, -1))
         .limit(1)

@@ -22,51 +22,52 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts unfinished jobs by queue and status at a cost that does not grow with the backlog. Up to
- * {@link #EXACT} jobs one aggregation counts them all; beyond, each queue is counted up to a limit,
- * so that about {@link #BUDGET} entries are looked at in all. Finished jobs, which are many, are
- * never touched: what is read is Python's index (status, queue, path), and of each queue the first
- * entry of its index by date.
+ * Counts unfinished jobs by queue and status, at a cost that does not grow with the backlog. Up to
+ * {@value #MAX_EXACT} jobs are counted exactly, by one aggregation. When there are more, each queue
+ * is counted up to a limit, so that about {@value #MAX_ENTRIES} index entries are read in all.
+ * Finished jobs, which are many, are never read: the counts come from Python's index (status,
+ * queue, path), and the date of the oldest job is the first entry of its queue's index.
  */
 public final class QueueCounting {
-  public static final int EXACT = 100_000;
-  public static final int BUDGET = 1_000_000;
+  private static final int MAX_EXACT = 100_000;
+  private static final int MAX_ENTRIES = 1_000_000;
 
-  /** So many are counted of each, however many queues there are. */
-  public static final int LEAST = 1_000;
+  /** Up to this many jobs of each status are counted in a queue, however many queues there are. */
+  private static final int MIN_LIMIT = 1_000;
 
   private static final String JOBS = "jobs";
 
   private final MongoCollection<RawBsonDocument> jobs;
-  private final int exact;
-  private final int budget;
-  private final int least;
+  private final int maxExact;
+  private final int maxEntries;
+  private final int minLimit;
 
   public QueueCounting(MongoCollection<RawBsonDocument> jobs) {
-    this(jobs, EXACT, BUDGET, LEAST);
+    this(jobs, MAX_EXACT, MAX_ENTRIES, MIN_LIMIT);
   }
 
-  public QueueCounting(MongoCollection<RawBsonDocument> jobs, int exact, int budget, int least) {
+  /** Counts with other limits than the usual ones. */
+  QueueCounting(MongoCollection<RawBsonDocument> jobs, int maxExact, int maxEntries, int minLimit) {
     this.jobs = jobs;
-    this.exact = exact;
-    this.budget = budget;
-    this.least = least;
+    this.maxExact = maxExact;
+    this.maxEntries = maxEntries;
+    this.minLimit = minLimit;
   }
 
   /** The number of jobs in one status of one queue. */
   private record Part(String queue, JobStatus status) {}
 
-  /** By name of the queue. */
+  /** The counts of all queues, ordered by name. */
   public List<QueueCount> count() {
     Map<String, Map<JobStatus, Long>> all = new TreeMap<>();
     long seen = 0;
     for (RawBsonDocument group : jobs.aggregate(pipeline())) {
       seen += add(group, all);
     }
-    return seen <= exact ? counts(all, Long.MAX_VALUE) : limited();
+    return seen <= maxExact ? counts(all, Long.MAX_VALUE) : limited();
   }
 
-  /** One more than may be counted exactly tells that there are more. */
+  /** Reads one job more than are counted exactly, which tells whether there are more. */
   private List<Document> pipeline() {
     Document key =
         new Document(JobFields.QUEUE, "$" + JobFields.QUEUE)
@@ -74,19 +75,19 @@ public final class QueueCounting {
     return List.of(
         new Document(
             "$match", new Document(JobFields.STATUS, JobFilters.any(JobFilters.UNFINISHED))),
-        new Document("$limit", exact + 1),
+        new Document("$limit", maxExact + 1),
         new Document(
             "$group", new Document(JobFields.ID, key).append(JOBS, new Document("$sum", 1))));
   }
 
-  /** Answers how many jobs the group has. */
+  /** Adds a group of jobs to the counts; returns how many jobs it has. */
   private static long add(RawBsonDocument group, Map<String, Map<JobStatus, Long>> byQueue) {
     FieldReader fields = new FieldReader(PlainBson.decode(group));
     FieldReader key = new FieldReader(fields.map(JobFields.ID));
     String queue = key.text(JobFields.QUEUE);
     String status = key.text(JobFields.STATUS);
     Long number = fields.whole(JOBS);
-    // A document without a queue was written by hand; no queue's count is the place for it.
+    // Somebody wrote a document by hand that has no queue; it counts for none.
     if (queue != null && status != null && number != null) {
       JobStatus.ofText(status)
           .ifPresent(s ->
@@ -97,7 +98,7 @@ public final class QueueCounting {
 
   private List<QueueCount> limited() {
     List<Part> parts = parts();
-    int limit = Math.max(least, budget / Math.max(1, parts.size()));
+    int limit = Math.max(minLimit, maxEntries / Math.max(1, parts.size()));
     Map<String, Map<JobStatus, Long>> all = new TreeMap<>();
     for (Part part : parts) {
       Document of =
@@ -126,9 +127,9 @@ public final class QueueCounting {
   }
 
   /**
-   * The counts of all queues.
+   * The counts with the date of the oldest queued job of each queue.
    *
-   * @param limit up to which each was counted
+   * @param limit up to which the jobs of one status and queue were counted
    */
   private List<QueueCount> counts(Map<String, Map<JobStatus, Long>> byQueue, long limit) {
     List<QueueCount> counts = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 
-/** Moves by hand on MongoDB. Each call is one round trip. */
+/** Cancel and requeue of one job on MongoDB. Each call is one round trip. */
 public final class MongoJobMoves implements JobMoves {
   private final MongoCollection<RawBsonDocument> jobs;
 

@@ -1,10 +1,8 @@
 package io.mrq.mongo.store;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import io.mrq.job.Claim;
 import io.mrq.job.Completion;
@@ -17,6 +15,7 @@ import io.mrq.job.ReadyJob;
 import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
 import io.mrq.mongo.collection.ById;
+import io.mrq.mongo.collection.RepeatableInsert;
 import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.error.MongoErrors;
 import io.mrq.mongo.job.EncodedCompletion;
@@ -25,6 +24,8 @@ import io.mrq.mongo.job.JobDocuments;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.JobUpdates;
+import io.mrq.mongo.job.QueuePlaces;
+import io.mrq.mongo.job.StoredRuns;
 import io.mrq.store.CompletionReply;
 import io.mrq.store.JobStore;
 import io.mrq.store.PreparedCompletion;
@@ -41,22 +42,22 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * The hot path on MongoDB. Round trips of a call, whatever the number of jobs in it (up to the size
- * of a message, 48 MB):
+ * Enqueue, claim and completion of jobs, on MongoDB. Round trips of a call, however many jobs it is
+ * for (up to the size of a message, 48 MB):
  *
  * <ul>
  *   <li>{@code insert}, {@code withdraw}, {@code claim}, {@code claimed}, {@code queued}, {@code
  *       complete}, {@code states}, {@code runsOf}: 1
- *   <li>{@code claim}, {@code resume}, {@code returnUnknown}: a few more when the document of a job
- *       does not allow it, see {@link JobChanges}
- *   <li>{@code progress}: 1, and 1 more when a run was taken away
  *   <li>{@code resume}, {@code returnUnknown}: 2
+ *   <li>{@code claim}, {@code resume}, {@code returnUnknown}: a few more when the document of a job
+ *       does not allow the change, see {@link JobChanges}
+ *   <li>{@code progress}: 1, and 1 more when a run is not stored any more
  *   <li>{@code prepare}, and any call with an empty collection: 0
  * </ul>
  */
 public final class MongoJobStore implements JobStore {
-  /** More than most workers run at once. */
-  private static final int RUNS = 1000;
+  /** More than most workers run at once, so that one batch is enough. */
+  private static final int RUNS_BATCH_SIZE = 1000;
 
   private static final Document READY_ORDER =
       new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
@@ -81,32 +82,7 @@ public final class MongoJobStore implements JobStore {
     List<RawBsonDocument> documents = newJobs.stream().map(JobDocuments::of).toList();
     MongoErrors.run(
         "storing %d jobs".formatted(documents.size()),
-        () -> {
-          try {
-            jobs.insertMany(documents, new InsertManyOptions().ordered(false));
-          } catch (MongoBulkWriteException e) {
-            requireStoredBefore(e);
-          }
-        });
-  }
-
-  /** A taken id means that an earlier try of the same insert has stored the job. */
-  private static void requireStoredBefore(MongoBulkWriteException e) {
-    if (e.getWriteConcernError() != null
-        || !e.getWriteErrors().stream().allMatch(MongoErrors::isDuplicateId)) {
-      throw withoutDuplicates(e);
-    }
-  }
-
-  private static MongoBulkWriteException withoutDuplicates(MongoBulkWriteException e) {
-    List<BulkWriteError> others =
-        e.getWriteErrors().stream().filter(error -> !MongoErrors.isDuplicateId(error)).toList();
-    return new MongoBulkWriteException(
-        e.getWriteResult(),
-        others,
-        e.getWriteConcernError(),
-        e.getServerAddress(),
-        e.getErrorLabels());
+        () -> RepeatableInsert.many(jobs, documents));
   }
 
   @Override
@@ -172,7 +148,7 @@ public final class MongoJobStore implements JobStore {
         "loading claimed jobs",
         () ->
             ById.find(jobs, held(claim, ids), ids.size())
-                .forEach(d -> JobDocuments.job(d).ifPresent(found::add)));
+                .forEach(document -> JobDocuments.job(document).ifPresent(found::add)));
     return found;
   }
 
@@ -196,8 +172,8 @@ public final class MongoJobStore implements JobStore {
                 .sort(READY_ORDER)
                 .limit(limit)
                 .batchSize(limit)
-                .projection(JobDocuments.READY)
-                .forEach(d -> JobDocuments.ready(d).ifPresent(found::add)));
+                .projection(QueuePlaces.FIELDS)
+                .forEach(document -> QueuePlaces.of(document).ifPresent(found::add)));
     return found;
   }
 
@@ -214,14 +190,14 @@ public final class MongoJobStore implements JobStore {
     List<UpdateOneModel<RawBsonDocument>> writes =
         completions.stream().map(MongoJobStore::write).toList();
     return MongoErrors.answer(
-        "storing the ends of %d runs".formatted(writes.size()),
+        "completing %d runs".formatted(writes.size()),
         () -> {
           try {
             long matched =
                 jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getMatchedCount();
             return new CompletionReply(matched, Map.of());
           } catch (MongoBulkWriteException e) {
-            return partly(e);
+            return withoutRefused(e);
           }
         });
   }
@@ -230,10 +206,10 @@ public final class MongoJobStore implements JobStore {
     if (prepared instanceof EncodedCompletion encoded) {
       return new UpdateOneModel<>(encoded.filter(), encoded.update(), ById.update());
     }
-    throw new IllegalArgumentException("was not prepared by this store: " + prepared);
+    throw new IllegalArgumentException("another store prepared this completion: " + prepared);
   }
 
-  private static CompletionReply partly(MongoBulkWriteException e) {
+  private static CompletionReply withoutRefused(MongoBulkWriteException e) {
     if (e.getWriteConcernError() != null
         || !e.getWriteErrors().stream().allMatch(MongoErrors::isRefusal)) {
       throw e;
@@ -258,10 +234,10 @@ public final class MongoJobStore implements JobStore {
         "reading the states of %d jobs".formatted(ids.size()),
         () ->
             ById.find(jobs, JobFilters.ids(ids), ids.size())
-                .projection(JobDocuments.STATE)
-                .forEach(d ->
-                    JobDocuments.state(d)
-                        .ifPresent(state -> states.put(JobDocuments.id(d), state))));
+                .projection(StoredRuns.STATE)
+                .forEach(document ->
+                    StoredRuns.state(document)
+                        .ifPresent(state -> states.put(JobDocuments.id(document), state))));
     return states;
   }
 
@@ -280,14 +256,14 @@ public final class MongoJobStore implements JobStore {
         "reading the runs of a worker",
         () ->
             jobs.find(filter)
-                .projection(JobDocuments.STATE)
-                .batchSize(RUNS)
-                .forEach(d -> run(d, worker).ifPresent(runs::add)));
+                .projection(StoredRuns.STATE)
+                .batchSize(RUNS_BATCH_SIZE)
+                .forEach(document -> run(document, worker).ifPresent(runs::add)));
     return runs;
   }
 
   private static Optional<Run> run(RawBsonDocument document, WorkerId worker) {
-    return JobDocuments.state(document)
+    return StoredRuns.state(document)
         .flatMap(state -> Optional.ofNullable(state.claim()))
         .map(token -> new Run(JobDocuments.id(document), new Claim(worker, token)));
   }

@@ -5,7 +5,6 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
-import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.Run;
@@ -23,7 +22,9 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@link Job#progress()} of many runs: one round trip, and one more when some are gone. */
+/**
+ * Writes the progress of many runs: one round trip, and one more when a run is not stored any more.
+ */
 final class ProgressWrites {
   private final MongoCollection<RawBsonDocument> jobs;
 
@@ -34,8 +35,8 @@ final class ProgressWrites {
   /**
    * Writes the ratios.
    *
-   * @param states reads who runs which job
-   * @return the runs that are not the stored ones any more
+   * @param states reads which runs are stored
+   * @return the runs that are not stored any more
    */
   List<Run> write(
       Map<Run, Double> ratios, Function<Collection<JobId>, Map<JobId, RunState>> states) {
@@ -57,7 +58,7 @@ final class ProgressWrites {
       if (!MongoErrors.isRefusal(e)) {
         throw e;
       }
-      // How far a job has come is not worth more than its other runs' news.
+      // The other runs have their progress; that of this one is lost, which harms nothing.
       return e.getWriteResult().getMatchedCount();
     }
   }

@@ -13,10 +13,10 @@ import io.mrq.job.Run;
 import io.mrq.mongo.collection.ById;
 import io.mrq.mongo.error.MongoErrors;
 import io.mrq.mongo.job.JobChanges;
-import io.mrq.mongo.job.JobDocuments;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.JobUpdates;
+import io.mrq.mongo.job.QueuePlaces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,9 +27,9 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Puts runs of a living worker back into their queues: those that it had to interrupt, and those
- * that it does not know. One write, and one read of what is queued now; a repeated call answers the
- * same.
+ * Puts jobs of a living worker back into their queues: those whose run it interrupted, and those
+ * that it does not know of. One write, and one read of what is queued now; a repeated call answers
+ * the same.
  */
 final class RunReturns {
   private final MongoCollection<RawBsonDocument> jobs;
@@ -66,11 +66,12 @@ final class RunReturns {
         run -> byClaim.computeIfAbsent(run.claim(), _ -> new ArrayList<>()).add(run.job()));
     Document update = JobUpdates.moved(JobTransition.RETURN_UNKNOWN, now);
     MongoErrors.run(
-        "returning %d jobs".formatted(runs.size()), () -> returnUnknown(byClaim, update, now));
+        "putting %d jobs back that their worker does not know of".formatted(runs.size()),
+        () -> returnUnknown(byClaim, update, now));
     return queued(JobFilters.ids(ids(runs)), runs.size());
   }
 
-  /** All in one command; where a document does not allow it, one command a claim. */
+  /** One command for all; when a document does not allow the change, one for each claim. */
   private void returnUnknown(Map<Claim, List<JobId>> byClaim, Document update, Instant now) {
     List<UpdateManyModel<RawBsonDocument>> writes = new ArrayList<>();
     byClaim.forEach((claim, ids) ->
@@ -94,14 +95,14 @@ final class RunReturns {
     return runs.stream().map(Run::job).toList();
   }
 
-  private List<ReadyJob> queued(Document filter, int most) {
+  private List<ReadyJob> queued(Document filter, int count) {
     List<ReadyJob> found = new ArrayList<>();
     MongoErrors.run(
         "reading what is queued again",
         () ->
-            ById.find(jobs, filter.append(JobFields.STATUS, JobStatus.QUEUED.text()), most)
-                .projection(JobDocuments.READY)
-                .forEach(document -> JobDocuments.ready(document).ifPresent(found::add)));
+            ById.find(jobs, filter.append(JobFields.STATUS, JobStatus.QUEUED.text()), count)
+                .projection(QueuePlaces.FIELDS)
+                .forEach(document -> QueuePlaces.of(document).ifPresent(found::add)));
     return found;
   }
 }

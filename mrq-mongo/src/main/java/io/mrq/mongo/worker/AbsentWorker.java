@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a worker document that is made for a worker that has none, to mark it lost: those
- * that the tables of Python's dashboard cannot do without. A worker that reports later gives it
- * another {@code datereported}; by that it is known to live.
+ * The document of a worker that was lost without leaving one. It has the fields that the pages of
+ * Python's dashboard need. A worker that is alive after all reports later and so changes {@code
+ * datereported}.
  */
 final class AbsentWorker {
   private AbsentWorker() {}
 
-  /** A document without id and status. */
+  /** The fields but for the id, the status and the mark of a lost worker. */
   static Map<String, @Nullable Object> document(Instant now) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("name", "unknown");

@@ -1,6 +1,5 @@
 package io.mrq.mongo.worker;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -8,6 +7,7 @@ import com.mongodb.client.model.ReturnDocument;
 import io.mrq.job.WorkerId;
 import io.mrq.mongo.collection.ById;
 import io.mrq.mongo.collection.LimitedDelete;
+import io.mrq.mongo.collection.RepeatableInsert;
 import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
@@ -28,10 +28,10 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Worker documents on MongoDB. Ours beside Python's fields: {@code beat}, {@code lost}, {@code
- * drain} (protocol §1). Each call is one round trip; {@code deleteUnreported} may be two, and so is
- * a {@code beat} that meets no living document. What {@code beat} and {@code beats} do not learn
- * within a second is worth nothing: they end then as unavailable.
+ * Worker documents on MongoDB. Beside the fields that Python writes they have {@code beat}, {@code
+ * lost} and {@code drain}. Each call is one round trip; {@code deleteUnreported} may be two, and a
+ * {@code beat} is two when it meets no living document. {@code beat} and {@code beats} fail as
+ * unavailable after one second, since a later answer is worth nothing.
  */
 public final class MongoWorkerStore implements WorkerStore {
   private static final String ID = "_id";
@@ -44,7 +44,7 @@ public final class MongoWorkerStore implements WorkerStore {
   private static final String DATESTARTED = "datestarted";
   private static final String DATEREPORTED = "datereported";
 
-  /** Of running jobs only the ids, which are counted. */
+  /** Leaves out what is large; the ids of the running jobs stay, and are counted. */
   private static final Document SUMMARY =
       new Document("process", 0)
           .append("jobs.stack", 0)
@@ -72,19 +72,8 @@ public final class MongoWorkerStore implements WorkerStore {
     all.put(ID, JobFilters.id(worker));
     all.putAll(document);
     all.put(BEAT, 0L);
-    MongoErrors.run("registering a worker", () -> insertIfAbsent(all));
-  }
-
-  private boolean insertIfAbsent(Map<String, @Nullable Object> document) {
-    try {
-      workers.insertOne(PlainBson.encode(document));
-      return true;
-    } catch (MongoWriteException e) {
-      if (MongoErrors.isDuplicateId(e)) {
-        return false;
-      }
-      throw e;
-    }
+    RawBsonDocument encoded = PlainBson.encode(all);
+    MongoErrors.answer("registering a worker", () -> RepeatableInsert.one(workers, encoded));
   }
 
   @Override
@@ -96,14 +85,14 @@ public final class MongoWorkerStore implements WorkerStore {
             .returnDocument(ReturnDocument.AFTER)
             .projection(new Document(DRAIN, 1));
     return MongoErrors.answer(
-        "beating",
+        "sending a heartbeat",
         () -> {
           RawBsonDocument living = beats.findOneAndUpdate(living(worker), update, options);
           return living == null ? whyNot(worker) : new BeatReply.Alive(isTrue(living, DRAIN));
         });
   }
 
-  /** A document that was inserted between the two reads is absent to the first: insert again. */
+  /** Why no living document matched. One that was inserted just now counts as absent. */
   private BeatReply whyNot(WorkerId worker) {
     RawBsonDocument document =
         beats
@@ -130,24 +119,24 @@ public final class MongoWorkerStore implements WorkerStore {
 
   @Override
   public boolean drain(WorkerId worker) {
-    return ask(worker, new Document("$set", new Document(DRAIN, true)));
+    return updateBeating(worker, new Document("$set", new Document(DRAIN, true)));
   }
 
   @Override
   public boolean undrain(WorkerId worker) {
-    return ask(worker, new Document("$unset", new Document(DRAIN, "")));
+    return updateBeating(worker, new Document("$unset", new Document(DRAIN, "")));
   }
 
-  private boolean ask(WorkerId worker, Document update) {
+  private boolean updateBeating(WorkerId worker, Document update) {
     Document beating = living(worker).append(BEAT, EXISTS);
     return MongoErrors.answer(
-        "asking a worker to drain or to go on",
+        "asking a worker to drain, or to go on",
         () -> workers.updateOne(beating, update).getMatchedCount() == 1);
   }
 
   @Override
   public List<Beat> beats() {
-    // In this form, unlike with $exists, the index alone tells.
+    // With $gte instead of $exists the index answers alone.
     Document beating =
         new Document(BEAT, new Document("$gte", 0L)).append(LOST, new Document("$ne", true));
     List<Beat> found = new ArrayList<>();
@@ -230,7 +219,9 @@ public final class MongoWorkerStore implements WorkerStore {
     document.put(ID, JobFilters.id(worker));
     document.put(LOST, true);
     document.put(STATUS, STOPPED);
-    return MongoErrors.answer("marking a worker lost", () -> insertIfAbsent(document));
+    RawBsonDocument encoded = PlainBson.encode(document);
+    return MongoErrors.answer(
+        "marking a worker lost", () -> RepeatableInsert.one(workers, encoded));
   }
 
   @Override
@@ -238,7 +229,6 @@ public final class MongoWorkerStore implements WorkerStore {
     return read(limit, null);
   }
 
-  /** The stacks of running jobs are most of a document, and not read for this. */
   @Override
   public List<WorkerSummary> summaries(int limit) {
     return read(limit, SUMMARY).stream().map(WorkerSummary::of).flatMap(Optional::stream).toList();

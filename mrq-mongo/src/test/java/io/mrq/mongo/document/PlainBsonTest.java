@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plain values in BSON (behaviours §5.1). */
+/** Plain values in BSON. */
 class PlainBsonTest {
   private static final Instant DATE = Instant.parse("2026-01-05T12:00:00.123Z");
 

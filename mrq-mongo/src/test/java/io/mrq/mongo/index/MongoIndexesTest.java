@@ -17,7 +17,7 @@ import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** Python's indexes with exactly its options, and ours (protocol §9). */
+/** Python's indexes with exactly its options, and ours. */
 class MongoIndexesTest {
   private final MongoDatabase database = TestMongo.newDatabase();
   private final MongoStores stores = MongoStores.of(database);

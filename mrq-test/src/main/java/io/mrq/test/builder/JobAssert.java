@@ -8,61 +8,61 @@ import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions on a {@link Job} in the words of the protocol. */
+/** Assertions on a {@link Job}, to be chained. */
 public final class JobAssert extends AbstractAssert<JobAssert, Job> {
   private JobAssert(Job actual) {
     super(actual, JobAssert.class);
   }
 
-  /** Starts a sentence about a job. */
+  /** Begins a chain of assertions on a job. */
   public static JobAssert assertThat(Job actual) {
     return new JobAssert(actual);
   }
 
-  /** It stands here. */
+  /** The job has this status. */
   public JobAssert is(JobStatus status) {
     return equal("status", actual.status(), status);
   }
 
-  /** It waits, or waited, in this queue. */
+  /** The job is in this queue, or was in it last. */
   public JobAssert isIn(String queue) {
     return equal("queue", actual.queue(), queue);
   }
 
-  /** Its document carries this worker and this claim. */
+  /** The job names this worker and this claim. */
   public JobAssert isHeldBy(Claim claim) {
     equal("worker", actual.worker(), claim.worker());
     return equal("claim", actual.claim(), claim.token());
   }
 
-  /** Its claim was taken away, so the run that had it learns that it lost. */
+  /** The job carries no claim, by which a run learns that it lost the job. */
   public JobAssert hasNoClaim() {
     return equal("claim", actual.claim(), null);
   }
 
-  /** Its place in the queue. */
+  /** The job has this order in its queue. */
   public JobAssert hasOrder(long order) {
     return equal("order", actual.order(), order);
   }
 
-  /** Its document is deleted then. */
+  /** The document of the job is deleted at this moment. */
   public JobAssert expiresAt(Instant date) {
     return equal("dateexpires", actual.dateexpires(), date);
   }
 
-  /** Its document stays: no waiting or running job may ever expire (protocol §1). */
+  /** The document of the job is never deleted: no waiting or running job may expire. */
   public JobAssert neverExpires() {
     return equal("dateexpires", actual.dateexpires(), null);
   }
 
-  /** How often it was claimed, retried and crashed so far. */
+  /** The job was claimed, was retried and lost its worker this many times. */
   public JobAssert hasCounts(int attempt, int retries, int crashes) {
     equal("attempt", actual.attempt(), attempt);
     equal("retry_count", actual.retryCount(), retries);
     return equal("crashes", actual.crashes(), crashes);
   }
 
-  /** How many attempts its history holds. */
+  /** The history of the job has this many attempts. */
   public JobAssert hasHistoryOf(int attempts) {
     return equal("length of traceback_history", actual.tracebackHistory().size(), attempts);
   }

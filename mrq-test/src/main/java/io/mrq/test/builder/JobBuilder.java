@@ -54,12 +54,12 @@ public final class JobBuilder {
 
   private JobBuilder() {}
 
-  /** A queued job of {@code tests.Sample} in the default queue, written by nobody in particular. */
+  /** A queued job of {@code tests.Sample} in the default queue, without any optional value. */
   public static JobBuilder aJob() {
     return new JobBuilder();
   }
 
-  /** A copy to change. */
+  /** A builder with the values of a job. */
   public static JobBuilder like(Job job) {
     JobBuilder copy = new JobBuilder();
     copy.id = job.id();

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link NewJob}: {@code aNewJob().queue("mails").priority(5).build()}. Left out, a job is
- * of {@code tests.Sample}, in the default queue, queued at {@link MutableClock#START}.
+ * Builds a {@link NewJob}: {@code aNewJob().queue("mails").priority(5).build()}. By default it is a
+ * job of {@code tests.Sample} in the default queue, queued at {@link MutableClock#START}.
  */
 public final class NewJobBuilder {
   private JobId id = JobId.next();
@@ -31,7 +31,7 @@ public final class NewJobBuilder {
 
   private NewJobBuilder() {}
 
-  /** A job with a new id and every default. */
+  /** A builder with a new id and the defaults. */
   public static NewJobBuilder aNewJob() {
     return new NewJobBuilder();
   }
@@ -63,7 +63,7 @@ public final class NewJobBuilder {
     return this;
   }
 
-  /** One more parameter. */
+  /** Adds a parameter. */
   public NewJobBuilder param(String name, @Nullable Object value) {
     params.put(name, value);
     return this;
@@ -84,7 +84,7 @@ public final class NewJobBuilder {
     return this;
   }
 
-  /** Delayed until then; null: at once. */
+  /** Delays the job until this moment; null: it is queued at once. */
   public NewJobBuilder dateretry(@Nullable Instant value) {
     dateretry = value;
     return this;

@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 public final class Race {
   private Race() {}
 
-  /** The answers of all runners, by their number. */
+  /** Runs the work; returns the answers in the order of the threads. */
   public static <T> List<T> of(int runners, IntFunction<T> work) {
     CountDownLatch start = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newFixedThreadPool(runners)) {

@@ -17,9 +17,9 @@ import io.mrq.job.Retention;
 import io.mrq.job.Run;
 import io.mrq.job.RunNotes;
 import io.mrq.job.WorkerId;
+import io.mrq.port.StorePorts;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.test.MutableClock;
-import io.mrq.test.StorePorts;
 import io.mrq.test.builder.NewJobBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the suites of the store's ports share: an empty store, and jobs in any status. */
+/** What the suites of all store ports share: an empty store, and jobs in any status. */
 public abstract class StoreContract {
   protected static final Instant NOW = MutableClock.START;
   protected static final Instant LATER = NOW.plusSeconds(30);
@@ -54,7 +54,7 @@ public abstract class StoreContract {
     return job;
   }
 
-  /** Stores so many jobs, the first one first in line. */
+  /** Stores jobs; the first one has the first place in the queue. */
   protected List<NewJob> stored(int count, String queue) {
     List<NewJob> jobs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -69,7 +69,7 @@ public abstract class StoreContract {
     return ports.queries().find(id).orElseThrow(() -> new AssertionError("no job " + id));
   }
 
-  /** A new claim of a new worker that holds these jobs, all of one queue. */
+  /** Claims these jobs, which are all in one queue, for a new worker. */
   protected Claim claimed(NewJob... jobs) {
     Claim claim = Claim.by(WorkerId.next());
     claimBy(claim, jobs);
@@ -80,7 +80,7 @@ public abstract class StoreContract {
     ports.jobs().claim(claim, jobs[0].queue(), ids(Arrays.asList(jobs)), NOW);
   }
 
-  /** Ends the run of a claimed job; answers how many documents matched. */
+  /** Completes the run of a claimed job; returns how many documents matched. */
   protected long end(JobId id, Claim claim, JobOutcome outcome, Instant now) {
     return end(Completion.of(job(id), claim, outcome, Retention.DEFAULT, now));
   }
@@ -102,7 +102,7 @@ public abstract class StoreContract {
     return jobs.stream().map(NewJob::id).toList();
   }
 
-  /** The id of a job that legal moves have brought into this status. */
+  /** The id of a job that legal transitions have brought into this status. */
   protected JobId jobIn(JobStatus status) {
     return switch (status) {
       case QUEUED -> stored(aNewJob()).id();

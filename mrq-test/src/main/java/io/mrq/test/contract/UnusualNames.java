@@ -3,7 +3,8 @@ package io.mrq.test.contract;
 import java.util.List;
 
 /**
- * Names of queues that are legal, or are found in a shared database, and tempt an adapter to err.
+ * Queue names that are legal, or are found in a shared database, and that an adapter might get
+ * wrong.
  */
 public final class UnusualNames {
   public static final List<String> QUEUES =

@@ -8,6 +8,7 @@ import io.mrq.job.Job;
 import io.mrq.job.WorkerId;
 import io.mrq.key.JobKeys;
 import io.mrq.log.JobLogStore;
+import io.mrq.port.StorePorts;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
@@ -16,7 +17,6 @@ import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
-import io.mrq.test.StorePorts;
 import io.mrq.test.memory.access.InMemoryApiKeys;
 import io.mrq.test.memory.audit.InMemoryAuditLog;
 import io.mrq.test.memory.bulk.InMemoryBulkActionStore;
@@ -39,15 +39,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole job store in memory: every store port over the same data, with the rules of the real
- * one and none of its cost. For tests: nothing is kept after the process, and a look at a queue
- * walks over all jobs.
+ * Every port of the job store in memory, with the same rules as the real one. For tests: nothing
+ * outlives the process, and a question about a queue looks at all jobs.
  */
-public final class InMemoryStore {
+public final class InMemoryStore implements StorePorts {
   private final Availability availability = new Availability();
-  private final InMemoryJobs jobs = new InMemoryJobs(availability);
+  private final InMemoryJobs documents = new InMemoryJobs(availability);
+  private final JobStore jobs = new InMemoryJobStore(documents);
+  private final JobMoves moves = new InMemoryJobMoves(documents);
+  private final JobQueries queries = new InMemoryJobQueries(documents);
+  private final RecoveryStore recovery = new InMemoryRecoveryStore(documents);
+  private final JobKeys keys = new InMemoryJobKeys(availability);
   private final InMemoryWorkerStore workers;
-  private final StorePorts ports;
+  private final QueuePauses pauses = new InMemoryQueuePauses(availability);
+  private final BulkActionStore actions = new InMemoryBulkActionStore(availability);
+  private final BulkMoves bulk = new InMemoryBulkMoves(documents);
+  private final QueueStats stats = new InMemoryQueueStats(availability);
+  private final JobRates rates = new InMemoryJobRates(availability);
+  private final JobLogStore logs = new InMemoryJobLogStore(availability);
+  private final AuditLog audit = new InMemoryAuditLog(availability);
+  private final ApiKeys apiKeys = new InMemoryApiKeys(availability);
 
   /** An empty store on the system's clock. */
   public InMemoryStore() {
@@ -61,112 +72,94 @@ public final class InMemoryStore {
    */
   public InMemoryStore(InstantSource clock) {
     workers = new InMemoryWorkerStore(availability, clock);
-    ports =
-        new StorePorts(
-            new InMemoryJobStore(jobs),
-            new InMemoryRecoveryStore(jobs),
-            new InMemoryJobQueries(jobs),
-            new InMemoryJobMoves(jobs),
-            new InMemoryJobKeys(availability),
-            workers,
-            new InMemoryQueuePauses(availability),
-            new InMemoryQueueStats(availability),
-            new InMemoryAuditLog(availability),
-            new InMemoryBulkActionStore(availability),
-            new InMemoryBulkMoves(jobs),
-            new InMemoryJobRates(availability),
-            new InMemoryJobLogStore(availability),
-            new InMemoryApiKeys(availability));
   }
 
-  /** All ports. */
-  public StorePorts ports() {
-    return ports;
-  }
-
-  /** Enqueue, claim, complete. */
+  @Override
   public JobStore jobs() {
-    return ports.jobs();
+    return jobs;
   }
 
-  /** For the maintenance duties. */
-  public RecoveryStore recovery() {
-    return ports.recovery();
-  }
-
-  /** Looking at jobs. */
-  public JobQueries queries() {
-    return ports.queries();
-  }
-
-  /** Moves by hand. */
+  @Override
   public JobMoves moves() {
-    return ports.moves();
+    return moves;
   }
 
-  /** Idempotency keys. */
+  @Override
+  public JobQueries queries() {
+    return queries;
+  }
+
+  @Override
+  public RecoveryStore recovery() {
+    return recovery;
+  }
+
+  @Override
   public JobKeys keys() {
-    return ports.keys();
+    return keys;
   }
 
-  /** Worker documents. */
+  @Override
   public WorkerStore workers() {
-    return ports.workers();
+    return workers;
   }
 
-  /** Paused queues. */
+  @Override
   public QueuePauses pauses() {
-    return ports.pauses();
+    return pauses;
   }
 
-  /** What tasks logged. */
-  public JobLogStore logs() {
-    return ports.logs();
-  }
-
-  /** Shared counts. */
-  public QueueStats stats() {
-    return ports.stats();
-  }
-
-  /** Bulk actions. */
+  @Override
   public BulkActionStore actions() {
-    return ports.actions();
+    return actions;
   }
 
-  /** Their moves. */
+  @Override
   public BulkMoves bulk() {
-    return ports.bulk();
+    return bulk;
   }
 
-  /** Who did what. */
-  public AuditLog audit() {
-    return ports.audit();
+  @Override
+  public QueueStats stats() {
+    return stats;
   }
 
-  /** How much happens. */
+  @Override
   public JobRates rates() {
-    return ports.rates();
+    return rates;
   }
 
-  /** Keys of services. */
+  @Override
+  public JobLogStore logs() {
+    return logs;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
+  }
+
+  @Override
   public ApiKeys apiKeys() {
-    return ports.apiKeys();
+    return apiKeys;
   }
 
   /**
-   * False: every call of every port throws {@link StoreUnavailableException} and changes nothing.
+   * Switches all ports off or on.
+   *
+   * @param available false: every call of every port throws {@link StoreUnavailableException} and
+   *     changes nothing
    */
   public void setAvailable(boolean available) {
     availability.set(available);
   }
 
-  /** Stores a job as it is, in place of any with its id, as another program could have. */
+  /** Stores a job as another program might: as it is, and in place of a job with the same id. */
   public void insertAsIs(Job job) {
-    jobs.put(job);
+    documents.put(job);
   }
 
-  /** Reports a worker without a beat, as a Python worker does: a document is made, or changed. */
+  /** Reports a worker without a beat, as a Python worker does: inserts or changes its document. */
   public void reportPythonWorker(WorkerId worker, Map<String, @Nullable Object> document) {
     workers.reportAsPython(worker, document);
   }

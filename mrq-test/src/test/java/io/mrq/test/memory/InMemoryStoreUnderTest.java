@@ -6,7 +6,7 @@ import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
-import io.mrq.test.StorePorts;
+import io.mrq.port.StorePorts;
 import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.contract.StoreUnderTest;
 import java.time.Instant;
@@ -18,7 +18,7 @@ public final class InMemoryStoreUnderTest implements StoreUnderTest {
 
   @Override
   public StorePorts ports() {
-    return store.ports();
+    return store;
   }
 
   @Override

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code BulkMoves} do: exactly the jobs of a filter, each once. */
+/** What {@code BulkMoves} do: they change exactly the jobs of a filter, each once. */
 public abstract class BulkMovesContract extends StoreContract {
   private final BulkActionId action = BulkActionId.next();
 
@@ -211,7 +211,7 @@ public abstract class BulkMovesContract extends StoreContract {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** What a requeue led to. */
+  /** The result of a requeue. */
   @Test
   void whereTheMovedJobsStandIsCountedByAction() {
     BulkFilter ended =

@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a {@code DispatchIndex} does while it is there (protocol §3, §8). */
+/** What a {@code DispatchIndex} does while it is available. */
 public abstract class DispatchIndexContract extends WakeUpContract {
   // ready ids
 

@@ -17,9 +17,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The half of {@link DispatchIndexContract} about idle workers and their wake-ups (protocol §8).
- */
+/** What a {@code DispatchIndex} does for idle workers: idle notes and wake-ups. */
 abstract class WakeUpContract {
   static final String Q = "default";
   private static final Duration AT_ONCE = Duration.ofMillis(60);

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What {@code JobQueries} tell of failures: groups, counts, traces. */
+/** What {@code JobQueries} tell of failures: groups, counts, tracebacks. */
 public abstract class FailureGroupsContract extends StoreContract {
   private static final JobFilter FAILED = JobFilter.ALL.statuses(Set.of(JobStatus.FAILED));
 
@@ -107,7 +107,7 @@ public abstract class FailureGroupsContract extends StoreContract {
         .isEqualTo(Map.of(group.sample(), "told"));
   }
 
-  /** A requeue forges no history: what failed before it is told by the attempts. */
+  /** The dates of failures before a requeue are told by the history of attempts. */
   @Test
   void theFirstFailureOfARequeuedJobIsThatOfItsHistory() {
     NewJob job = stored(aNewJob().path("A").queue("q"));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What {@code JobKeys} do: one key, one job. */
+/** What {@code JobKeys} do: each key belongs to one job. */
 public abstract class JobKeysContract extends StoreContract {
 
   @Test

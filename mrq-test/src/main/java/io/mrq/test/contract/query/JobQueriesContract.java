@@ -187,7 +187,7 @@ public abstract class JobQueriesContract extends StoreContract {
     assertThat(list(JobFilter.ALL.parent(child.id()), null, 10)).isEmpty();
   }
 
-  /** The date of a job is the second of its id. */
+  /** The date at which a job was enqueued is the whole second in its id. */
   @Test
   void jobsAreFoundByTheDateOfTheirId() {
     List<JobId> byDate = new ArrayList<>();

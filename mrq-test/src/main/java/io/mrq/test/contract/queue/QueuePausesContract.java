@@ -7,7 +7,7 @@ import io.mrq.test.contract.StoreContract;
 import io.mrq.test.contract.UnusualNames;
 import org.junit.jupiter.api.Test;
 
-/** What {@code QueuePauses} do (protocol §7). */
+/** What {@code QueuePauses} do. */
 public abstract class QueuePausesContract extends StoreContract {
 
   @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What {@code JobRates} do: sums of what many processes have counted. */
+/** What {@code JobRates} do: they add up what many processes have counted. */
 public abstract class JobRatesContract extends StoreContract {
   private static final Instant NEXT = NOW.plus(JobRates.PERIOD);
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What {@code QueueStats} do: samples of the counts, shared by all readers. */
+/** What {@code QueueStats} do: one process counts, and all read. */
 public abstract class QueueStatsContract extends StoreContract {
   private static final QueueCount MAILS =
       new QueueCount("mails", Map.of(JobStatus.QUEUED, 3L, JobStatus.STARTED, 1L), NOW);

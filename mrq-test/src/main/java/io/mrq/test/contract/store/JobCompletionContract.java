@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mrq.job.AttemptRecord;
 import io.mrq.job.Claim;
 import io.mrq.job.Completion;
-import io.mrq.job.Failure;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
@@ -16,15 +15,13 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
-import io.mrq.job.Run;
-import io.mrq.job.RunNotes;
-import io.mrq.job.WorkerId;
 import io.mrq.store.CompletionReply;
 import io.mrq.store.JobStore;
 import io.mrq.store.NotStorableException;
 import io.mrq.store.PreparedCompletion;
 import io.mrq.store.RunState;
 import io.mrq.test.builder.JobAssert;
+import io.mrq.test.contract.StoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,12 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What a {@code JobStore} does at the end of a run, and how an unclear end is cleared up (protocol
- * §5).
- */
-public abstract class JobCompletionContract extends RunFenceContract {
-
+/** What a {@code JobStore} stores of a completed run. */
+public abstract class JobCompletionContract extends StoreContract {
   @Test
   void aSuccessStoresItsResultAndKeepsWhoRanIt() {
     NewJob job = stored(aNewJob());
@@ -82,39 +75,6 @@ public abstract class JobCompletionContract extends RunFenceContract {
     end(job.id(), claimed(job), new JobOutcome.Succeeded(result), NOW);
 
     assertThat(job(job.id()).result()).isEqualTo(result);
-  }
-
-  // TRC-04
-  @Test
-  void aSuccessAfterAFailureForgetsTheFailureButNotTheHistory() {
-    NewJob job = stored(aNewJob());
-    end(job.id(), claimed(job), new JobOutcome.Retried(Duration.ZERO, null, FAILURE), NOW);
-    assertThat(job(job.id()).exceptiontype()).isEqualTo("ValueError");
-
-    end(job.id(), claimed(job), new JobOutcome.Succeeded(null), LATER);
-
-    Job ended = job(job.id());
-    JobAssert.assertThat(ended).is(JobStatus.SUCCESS).hasHistoryOf(1).hasCounts(2, 1, 0);
-    assertThat(ended.exceptiontype()).isNull();
-    assertThat(ended.traceback()).isNull();
-    assertThat(ended.result()).isNull();
-  }
-
-  @Test
-  void aRunWithoutResultLeavesNoneOfAnEarlierRun() {
-    JobId id = jobIn(JobStatus.SUCCESS);
-    Job before = job(id);
-    ports
-        .moves()
-        .requeue(
-            new ReadyJob(id, before.queue(), JobOrder.of(NOW, 0)), Set.of(JobStatus.SUCCESS), NOW);
-    Claim claim = Claim.by(WorkerId.next());
-    ports.jobs().claim(claim, before.queue(), List.of(id), NOW);
-
-    end(id, claim, new JobOutcome.Failed(FAILURE), LATER);
-
-    assertThat(before.result()).isEqualTo(42);
-    assertThat(job(id).result()).isNull();
   }
 
   static Stream<Arguments> failures() {
@@ -219,108 +179,6 @@ public abstract class JobCompletionContract extends RunFenceContract {
     assertThat(job(job.id()).exceptiontype()).isNull();
   }
 
-  // RTY-11, BUG-38
-  @Test
-  void theHistoryKeepsTheLastTwentyAttempts() {
-    NewJob job = stored(aNewJob());
-    for (int i = 1; i <= 23; i++) {
-      Failure failure = Failure.of("Failure" + i, "attempt " + i);
-      end(job.id(), claimed(job), new JobOutcome.Retried(Duration.ZERO, null, failure), LATER);
-    }
-
-    List<AttemptRecord> history = job(job.id()).tracebackHistory();
-
-    assertThat(history).hasSize(20);
-    assertThat(history.getFirst().failure()).isEqualTo(Failure.of("Failure4", "attempt 4"));
-    assertThat(history.getLast().failure()).isEqualTo(Failure.of("Failure23", "attempt 23"));
-    JobAssert.assertThat(job(job.id())).hasCounts(23, 23, 0);
-  }
-
-  @Test
-  void aMinimalEndLeavesTheHistoryAlone() {
-    NewJob job = stored(aNewJob());
-    Claim claim = claimed(job);
-    Failure failure = new Failure("ValueError", "x".repeat(5000), "original");
-    Completion end =
-        Completion.of(
-                job(job.id()), claim, new JobOutcome.Failed(failure), Retention.DEFAULT, LATER)
-            .minimal();
-
-    assertThat(end(end)).isEqualTo(1);
-
-    JobAssert.assertThat(job(job.id()))
-        .is(JobStatus.FAILED)
-        .isHeldBy(claim)
-        .hasHistoryOf(0)
-        .expiresAt(LATER.plus(Retention.DEFAULT.other()));
-    assertThat(job(job.id()).exceptiontype()).isEqualTo("ValueError");
-    assertThat(job(job.id()).traceback()).isEqualTo("x".repeat(1000));
-    assertThat(job(job.id()).dateupdated()).isEqualTo(LATER);
-  }
-
-  // a job that waits, or runs, tells nothing of the run before
-
-  @Test
-  void aRequeueByHandForgetsResultProgressAndTime() {
-    Job waiting = job(requeued(succeeded()));
-
-    assertThat(waiting.result()).isNull();
-    assertThat(waiting.progress()).isNull();
-    assertThat(waiting.totaltime()).isNull();
-  }
-
-  @Test
-  void aRetryForgetsTheProgress() {
-    for (Duration delay : List.of(Duration.ZERO, Duration.ofSeconds(5))) {
-      NewJob job = stored(aNewJob());
-      Claim claim = claimed(job);
-      ports.jobs().progress(Map.of(new Run(job.id(), claim), 0.9));
-      Completion end =
-          Completion.of(
-              job(job.id()),
-              claim,
-              new JobOutcome.Retried(delay, null, FAILURE),
-              Retention.DEFAULT,
-              LATER);
-
-      end(end.with(new RunNotes(0.95, null)));
-
-      assertThat(job(job.id()).progress()).as("after %s", delay).isNull();
-    }
-  }
-
-  @Test
-  void aRescueForgetsTheProgress() {
-    NewJob job = stored(aNewJob());
-    Claim claim = claimed(job);
-    ports.jobs().progress(Map.of(new Run(job.id(), claim), 0.9));
-
-    ports.recovery().rescue(claim.worker(), 5, LATER);
-
-    JobAssert.assertThat(job(job.id())).is(JobStatus.QUEUED);
-    assertThat(job(job.id()).progress()).isNull();
-  }
-
-  private JobId succeeded() {
-    NewJob job = stored(aNewJob());
-    Claim claim = claimed(job);
-    Completion end =
-        Completion.of(job(job.id()), claim, new JobOutcome.Succeeded(42), Retention.DEFAULT, LATER);
-    end(end.with(new RunNotes(1.0, null)));
-    assertThat(job(job.id()).progress()).isEqualTo(1.0);
-    return job.id();
-  }
-
-  private JobId requeued(JobId id) {
-    ports
-        .moves()
-        .requeue(
-            new ReadyJob(id, job(id).queue(), JobOrder.of(NOW, 0)), Set.of(JobStatus.SUCCESS), NOW);
-    return id;
-  }
-
-  // batches
-
   @Test
   void aBatchStoresTheEndsOfAllRunsThatStillHoldTheirJob() {
     JobStore jobs = ports.jobs();
@@ -348,8 +206,6 @@ public abstract class JobCompletionContract extends RunFenceContract {
                     : new RunState(JobStatus.SUCCESS, claim.worker(), claim.token(), LATER)));
     assertThat(jobs.complete(List.of())).isEqualTo(new CompletionReply(0, Map.of()));
   }
-
-  // prepare
 
   // BUG-36
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code JobMoves} do: cancel and requeue by hand (protocol §5). */
+/** What {@code JobMoves} do: cancel and requeue of one job by hand. */
 public abstract class JobMovesContract extends StoreContract {
 
   @ParameterizedTest

@@ -31,13 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The fence of a run, FENCE of protocol §1: what a late, doubled or unclear end meets, and how its
- * worker learns what became of it.
+ * The fence of a run: which completions a {@code JobStore} refuses because the run is not the
+ * stored one any more, and how a worker learns what became of a completion whose answer was lost.
  */
-abstract class RunFenceContract extends StoreContract {
-
-  // fence
-
+public abstract class RunFenceContract extends StoreContract {
   @Test
   void anEndWithAWrongWorkerOrClaimIsRefused() {
     NewJob job = stored(aNewJob());
@@ -122,8 +119,6 @@ abstract class RunFenceContract extends StoreContract {
     assertThat(job(job.id()).result()).isEqualTo(matched.indexOf(1L));
   }
 
-  // progress
-
   // PRG-01
   @Test
   void progressIsStoredOfTheOwnRunsAndTheOthersAreTold() {
@@ -170,8 +165,6 @@ abstract class RunFenceContract extends StoreContract {
     assertThat(job(job.id()).progress()).isEqualTo(0.75);
     assertThat(job(job.id()).trace()).isEqualTo(trace);
   }
-
-  // unclear ends
 
   @Test
   void theStateTellsAStoredEndFromALostRun() {
@@ -276,48 +269,5 @@ abstract class RunFenceContract extends StoreContract {
 
   private RunState stateOf(JobId id) {
     return Objects.requireNonNull(ports.jobs().states(List.of(id)).get(id));
-  }
-
-  // resume
-
-  @Test
-  void interruptedRunsGoBackToTheirOldPlace() {
-    NewJob job = stored(aNewJob().priority(-7));
-    Claim claim = claimed(job);
-    end(job.id(), claim, new JobOutcome.Interrupted(FAILURE), NOW);
-    List<Run> runs = List.of(new Run(job.id(), claim));
-
-    assertThat(ports.jobs().resume(runs, LATER)).containsExactly(job.ready());
-
-    Job queued = job(job.id());
-    JobAssert.assertThat(queued)
-        .is(JobStatus.QUEUED)
-        .hasOrder(job.order())
-        .hasCounts(1, 0, 0)
-        .hasHistoryOf(1)
-        .neverExpires();
-    assertThat(queued.dateupdated()).isEqualTo(LATER);
-    ports.jobs().resume(runs, LATER.plusSeconds(1));
-    assertThat(job(job.id())).isEqualTo(queued);
-  }
-
-  @Test
-  void onlyTheOwnInterruptedRunsAreResumed() {
-    NewJob interrupted = stored(aNewJob());
-    Claim claim = claimed(interrupted);
-    end(interrupted.id(), claim, new JobOutcome.Interrupted(FAILURE), NOW);
-    NewJob running = stored(aNewJob());
-    Claim other = claimed(running);
-
-    ports
-        .jobs()
-        .resume(
-            List.of(
-                new Run(interrupted.id(), Claim.by(claim.worker())), new Run(running.id(), other)),
-            LATER);
-    assertThat(ports.jobs().resume(List.of(), LATER)).isEmpty();
-
-    JobAssert.assertThat(job(interrupted.id())).is(JobStatus.INTERRUPT);
-    JobAssert.assertThat(job(running.id())).is(JobStatus.STARTED).isHeldBy(other);
   }
 }

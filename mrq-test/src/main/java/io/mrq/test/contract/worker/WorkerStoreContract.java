@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.WorkerId;
 import io.mrq.queue.QueueSelection;
-import io.mrq.test.contract.Race;
 import io.mrq.test.contract.StoreContract;
 import io.mrq.worker.WorkerStore.Beat;
 import io.mrq.worker.WorkerStore.BeatReply;
@@ -20,11 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/**
- * What a {@code WorkerStore} does: beats, and how a worker is declared lost (protocol §6, §7.2).
- */
+/** What a {@code WorkerStore} does with heartbeats, reports and documents of workers. */
 public abstract class WorkerStoreContract extends StoreContract {
-
   @Test
   void aWorkerIsToldInOneLine() {
     WorkerId worker = WorkerId.next();
@@ -150,127 +146,6 @@ public abstract class WorkerStoreContract extends StoreContract {
     assertThat(ports.workers().drain(python)).isFalse();
   }
 
-  // lost
-
-  @Test
-  void aWorkerThatShowsTheSameBeatIsMarkedLost() {
-    WorkerId worker = registered(NOW);
-    WorkerId neighbour = registered(NOW);
-    ports.workers().beat(worker);
-
-    assertThat(ports.workers().markLost(worker, 1)).isTrue();
-
-    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Lost());
-    assertThat(ports.workers().beats()).containsExactly(new Beat(neighbour, 0));
-    assertThat(presence(worker)).isEqualTo(Presence.LOST);
-    assertThat(presence(neighbour)).isEqualTo(Presence.BEATING);
-    assertThat(ports.workers().markLost(worker, 1)).as("marked already").isFalse();
-  }
-
-  @Test
-  void aWorkerThatHasBeatenSinceLives() {
-    WorkerId worker = registered(NOW);
-    ports.workers().beat(worker);
-
-    assertThat(ports.workers().markLost(worker, 0)).isFalse();
-    assertThat(ports.workers().markLost(worker, 2)).isFalse();
-    assertThat(ports.workers().markLost(WorkerId.next(), 0)).isFalse();
-
-    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(false));
-  }
-
-  @Test
-  void aWorkerWithoutDocumentIsMarkedLostOnceAndStaysLost() {
-    WorkerId worker = WorkerId.next();
-
-    assertThat(ports.workers().markAbsentLost(worker, NOW)).isTrue();
-    assertThat(ports.workers().markAbsentLost(worker, NOW)).isFalse();
-    ports.workers().register(worker, document("back", NOW));
-
-    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Lost());
-    assertThat(presence(worker)).isEqualTo(Presence.LOST);
-    assertThat(ports.workers().beats()).isEmpty();
-  }
-
-  @Test
-  void aWorkerThatCameBackIsNotMarkedAbsent() {
-    WorkerId worker = registered(NOW);
-
-    assertThat(ports.workers().markAbsentLost(worker, NOW)).isFalse();
-
-    assertThat(ports.workers().beat(worker)).isEqualTo(new BeatReply.Alive(false));
-  }
-
-  @Test
-  void aBeatAndALossNeverBothWin() {
-    WorkerId worker = registered(NOW);
-
-    List<Boolean> won =
-        Race.of(
-            8,
-            runner ->
-                runner == 0
-                    ? ports.workers().beat(worker) instanceof BeatReply.Alive
-                    : ports.workers().markLost(worker, 0));
-
-    assertThat(won).containsOnlyOnce(true);
-  }
-
-  // WRK-11
-  @Test
-  void aStoppedWorkerLeavesItsJobsToBeRescued() {
-    WorkerId worker = registered(NOW);
-
-    ports.workers().report(worker, Map.of("status", "stop"));
-
-    assertThat(presence(worker)).isEqualTo(Presence.LOST);
-  }
-
-  @Test
-  void aPythonWorkerIsNotJudged() {
-    WorkerId worker = WorkerId.next();
-    store.reportPythonWorker(worker, NOW);
-
-    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
-    assertThat(ports.workers().beats()).isEmpty();
-    assertThat(ports.workers().markLost(worker, 0)).isFalse();
-    assertThat(ports.workers().markAbsentLost(worker, NOW)).isFalse();
-    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
-  }
-
-  @Test
-  void aPythonWorkerThatReportsAfterItWasMarkedLostIsAlive() {
-    WorkerId worker = WorkerId.next();
-    assertThat(ports.workers().markAbsentLost(worker, NOW)).isTrue();
-    assertThat(presence(worker)).isEqualTo(Presence.LOST);
-
-    store.reportPythonWorker(worker, LATER);
-
-    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
-    assertThat(ports.workers().markAbsentLost(worker, LATER)).isFalse();
-    assertThat(ports.workers().summaries(1)).singleElement().matches(summary -> !summary.gone());
-  }
-
-  @Test
-  void aPythonWorkerWhoseClockIsSlowIsAliveAllTheSame() {
-    WorkerId worker = WorkerId.next();
-    ports.workers().markAbsentLost(worker, LATER);
-
-    store.reportPythonWorker(worker, NOW);
-
-    assertThat(presence(worker)).isEqualTo(Presence.FOREIGN);
-  }
-
-  @Test
-  void aLostWorkerShowsNoRunningJobs() {
-    WorkerId worker = registered(NOW);
-    ports.workers().report(worker, Map.of("jobs", List.of(Map.of("path", "x")), "usage_avg", 1.0));
-
-    ports.workers().markLost(worker, 0);
-
-    assertThat(onlyDocument()).containsEntry("jobs", List.of()).containsEntry("usage_avg", 0.0);
-  }
-
   @Test
   void queuesOfPythonWorkersMayStandForOthers() {
     Map<String, @Nullable Object> document =
@@ -292,8 +167,6 @@ public abstract class WorkerStoreContract extends StoreContract {
     assertThat(ours.serves("main/sub")).isFalse();
     assertThat(ours.serves("low")).isFalse();
   }
-
-  // documents
 
   @Test
   void aReportChangesOnlyItsFields() {

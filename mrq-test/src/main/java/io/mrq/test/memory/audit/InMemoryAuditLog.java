@@ -76,6 +76,6 @@ public final class InMemoryAuditLog implements AuditLog {
     return expired.size();
   }
 
-  /** An entry and when it may be forgotten. */
+  /** An entry and when it may be deleted. */
   private record Kept(AuditEntry entry, Instant expires) {}
 }

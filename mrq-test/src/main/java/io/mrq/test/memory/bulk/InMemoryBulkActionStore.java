@@ -81,14 +81,14 @@ public final class InMemoryBulkActionStore implements BulkActionStore {
   public boolean finish(
       Held mine, BulkProgress progress, Status status, @Nullable String error, Instant now) {
     if (status.isOpen()) {
-      throw new IllegalArgumentException("no action ends as " + status);
+      throw new IllegalArgumentException("a bulk action cannot end as " + status);
     }
     BulkAction ended =
         changed(mine.action(), status, mine.action().started(), now, progress, error);
     return locked(() -> write(mine, ended, mine.runner())).isPresent();
   }
 
-  /** Writes when nobody has since; a wish to stop stays. */
+  /** Writes an action that nobody has changed since it was read; a request to stop stays. */
   private Optional<Held> write(Held seen, BulkAction action, @Nullable ClaimToken runner) {
     Held now = actions.get(action.id());
     if (now == null

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Moves of many jobs in memory. */
+/** Requeues and cancels many jobs in memory. */
 public final class InMemoryBulkMoves implements BulkMoves {
   private static final String ACTION = "action";
 
@@ -120,7 +120,7 @@ public final class InMemoryBulkMoves implements BulkMoves {
   private static Predicate<Job> unmoved(BulkActionId by, BulkFilter filter, JobStatus to) {
     Set<JobStatus> from = filter.jobs().statuses();
     if (from.isEmpty() || !from.stream().allMatch(status -> JobTransition.allows(status, to))) {
-      throw new IllegalArgumentException("no job moves from %s to %s".formatted(from, to));
+      throw new IllegalArgumentException("no transition leads from %s to %s".formatted(from, to));
     }
     return job ->
         InMemoryJobQueries.passes(job, filter.jobs()) && !by.hex().equals(job.others().get(ACTION));

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The workers that wait for one queue. Guarded by its index. */
+/** The idle notes of one queue. The index guards it against concurrent use. */
 final class IdleWorkers {
-  /** How long a note of waiting counts (protocol §3). */
+  /** How long an idle note is valid. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   private final Map<WorkerId, Instant> since = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ final class IdleWorkers {
     since.remove(worker);
   }
 
-  /** Takes out up to so many workers whose note still counts, who waited longest first. */
+  /** Removes up to a number of workers whose note is valid, those that wait longest first. */
   List<WorkerId> pop(int n, Instant now) {
     since.values().removeIf(date -> !date.isAfter(now.minus(FRESH)));
     List<WorkerId> popped = new ArrayList<>();

@@ -19,9 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A {@link DispatchIndex} in memory, that can be {@linkplain #flush() wiped} and {@linkplain
- * #setAvailable told to be away} as a real one can. Its clock decides which idle workers still
- * count; {@link #await} waits in real time.
+ * A {@link DispatchIndex} in memory. Like a real one it can be {@linkplain #flush() emptied} and
+ * {@linkplain #setAvailable switched off}. Its clock decides which idle notes are valid; {@link
+ * #await} waits in real time.
  */
 public final class InMemoryDispatchIndex implements DispatchIndex {
   private static final int DEFAULT_MAX_READY = 1_000_000;
@@ -36,7 +36,7 @@ public final class InMemoryDispatchIndex implements DispatchIndex {
   private final Map<WorkerId, Deque<String>> wakes = new HashMap<>();
   private boolean available = true;
 
-  /** On the system's clock, for a million ready ids a queue. */
+  /** An empty index on the system's clock, for a million ready ids a queue. */
   public InMemoryDispatchIndex() {
     this(InstantSource.system(), DEFAULT_MAX_READY);
   }
@@ -44,7 +44,7 @@ public final class InMemoryDispatchIndex implements DispatchIndex {
   /**
    * An empty index.
    *
-   * @param clock decides which notes of idle workers still count
+   * @param clock decides which idle notes are valid
    * @param maxReady how many ids each queue holds; those that sort last are dropped
    */
   public InMemoryDispatchIndex(InstantSource clock, int maxReady) {
@@ -52,7 +52,7 @@ public final class InMemoryDispatchIndex implements DispatchIndex {
     this.maxReady = maxReady;
   }
 
-  /** Forgets everything, as {@code FLUSHALL} does. */
+  /** Drops everything, as {@code FLUSHALL} does. */
   public void flush() {
     lock.lock();
     try {
@@ -64,7 +64,12 @@ public final class InMemoryDispatchIndex implements DispatchIndex {
     }
   }
 
-  /** False: every call throws {@link DispatchUnavailableException}, those that wait included. */
+  /**
+   * Switches the index off or on.
+   *
+   * @param available false: every call throws {@link DispatchUnavailableException}, also those that
+   *     wait
+   */
   public void setAvailable(boolean answers) {
     lock.lock();
     try {

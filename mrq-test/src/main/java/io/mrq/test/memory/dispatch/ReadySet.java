@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The ready ids of one queue, best order first. Guarded by its index. */
+/** The ready ids of one queue, lowest order first. The index guards it against concurrent use. */
 final class ReadySet {
   private final TreeSet<Place> places = new TreeSet<>();
   private final Map<JobId, Place> byId = new HashMap<>();
 
-  /** Adds an id; one that is there already gets the new order. */
+  /** Adds an id, or gives it another order. */
   void add(ReadyJob job) {
     remove(job.id());
     Place place = new Place(job.order(), job.id());
@@ -32,7 +32,7 @@ final class ReadySet {
     }
   }
 
-  /** Drops what sorts last until at most so many are left. */
+  /** Drops the last ids until a number of them is left. */
   void trimTo(int max) {
     while (places.size() > max) {
       byId.remove(places.removeLast().id());

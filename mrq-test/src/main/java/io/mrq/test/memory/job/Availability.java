@@ -2,7 +2,7 @@ package io.mrq.test.memory.job;
 
 import io.mrq.store.StoreUnavailableException;
 
-/** Whether the store in memory plays at being away. */
+/** Whether the store in memory is switched on. */
 public final class Availability {
   private volatile boolean available = true;
 
@@ -10,7 +10,7 @@ public final class Availability {
     available = answers;
   }
 
-  /** Every port method calls this before it looks at anything. */
+  /** Throws when the store is switched off; every method of a port calls this first. */
   public void check() {
     if (!available) {
       throw new StoreUnavailableException("the store in memory was told to be away", null);

@@ -20,11 +20,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The jobs that all ports share. Like a document store it knows only conditional writes: each call
- * sees and changes each job at one moment, and nothing in between.
+ * The jobs that all ports share. As in a document store every write is conditional: a call checks
+ * and changes each job at one moment.
  */
 public final class InMemoryJobs {
-  /** The order of dispatch; a job that Python queued has none yet and sorts first, as null does. */
+  /** By order; a job that Python enqueued may have none, and comes first. */
   public static final Comparator<Job> DISPATCH_ORDER =
       Comparator.<Job>comparingLong(job -> Objects.requireNonNullElse(job.order(), Long.MIN_VALUE))
           .thenComparing(Job::id);
@@ -42,38 +42,38 @@ public final class InMemoryJobs {
     locked(() -> byId.putIfAbsent(job.id(), job) == null);
   }
 
-  /** Stores a job over any with its id. */
+  /** Stores a job, in place of one with the same id. */
   public void put(Job job) {
     locked(() -> byId.put(job.id(), job) == null);
   }
 
-  /** All jobs that pass, by id. */
+  /** The jobs that pass, by id. */
   public List<Job> select(Predicate<Job> filter) {
     return locked(() -> byId.values().stream().filter(filter).toList());
   }
 
-  /** Those of these that pass. */
+  /** Those of these jobs that pass. */
   public List<Job> select(Collection<JobId> ids, Predicate<Job> filter) {
     return locked(() -> present(ids).filter(filter).toList());
   }
 
-  /** Changes every job that passes; answers them as they are now. */
+  /** Changes every job that passes; returns them as they are now. */
   public List<Job> update(Predicate<Job> filter, UnaryOperator<Job> change) {
     return update(filter, Integer.MAX_VALUE, change);
   }
 
-  /** Changes at most {@code limit} jobs that pass; answers them as they are now. */
+  /** Changes up to {@code limit} jobs that pass; returns them as they are now. */
   public List<Job> update(Predicate<Job> filter, int limit, UnaryOperator<Job> change) {
     return locked(
         () -> changed(byId.values().stream().filter(filter).limit(limit).toList(), change));
   }
 
-  /** Changes those of these that pass; answers them as they are now. */
+  /** Changes those of these jobs that pass; returns them as they are now. */
   public List<Job> update(Collection<JobId> ids, Predicate<Job> filter, UnaryOperator<Job> change) {
     return locked(() -> changed(present(ids).filter(filter).toList(), change));
   }
 
-  /** Deletes at most {@code limit} jobs that pass; answers how many. */
+  /** Deletes up to {@code limit} jobs that pass; returns how many. */
   public long delete(Predicate<Job> filter, int limit) {
     return locked(() -> {
       List<JobId> gone = byId.values().stream().filter(filter).limit(limit).map(Job::id).toList();
@@ -82,14 +82,12 @@ public final class InMemoryJobs {
     });
   }
 
-  /**
-   * A job as the dispatch index is told of it. Where Python wrote no order, as adoption gives it.
-   */
+  /** The place of a job. Where Python wrote no order, it is computed as adoption would. */
   public static ReadyJob ready(Job job) {
     return new ReadyJob(job.id(), job.queue(), orderOf(job));
   }
 
-  /** The order of a job; computed from its date where Python wrote none. */
+  /** The order of a job, computed from its date where Python wrote none. */
   public static long orderOf(Job job) {
     Long order = job.order();
     return order == null

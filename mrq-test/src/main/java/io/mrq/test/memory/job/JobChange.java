@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What each move writes into a document, and the fence of the runs (protocol §1). */
+/** What each change of status writes into a job, and the conditions on a job. */
 public final class JobChange {
   private static final int HISTORY = 20;
 
   private JobChange() {}
 
-  /** FENCE: the document is in this status and carries the run's worker and claim. */
+  /** Passes a job as long as it has this status and its stored run is of this claim. */
   public static Predicate<Job> fence(Claim claim, JobStatus status) {
     return job ->
         job.status() == status
@@ -28,9 +28,10 @@ public final class JobChange {
   }
 
   /**
-   * A new status. Only final documents keep {@code dateexpires}, only a retry {@code dateretry}; a
-   * queued one keeps nothing of its last run. A job that something else than its run's own end
-   * takes out of {@code started} loses its claim, and by that the run learns of it.
+   * Sets a status. Only final documents keep {@code dateexpires}, only those in {@code retry} keep
+   * {@code dateretry}, and a queued one keeps nothing of its last run. A job that leaves {@code
+   * started} other than by the completion of its run loses its claim, by which the run learns of
+   * it.
    */
   public static JobBuilder moved(Job job, JobStatus to, Instant now) {
     JobBuilder moved = JobBuilder.like(job).status(to).dateupdated(now).dateretry(null);
@@ -46,7 +47,7 @@ public final class JobChange {
     return moved;
   }
 
-  /** A job that never ran: only such a one may be withdrawn. */
+  /** Passes jobs that were never claimed; only these may be withdrawn. */
   public static boolean neverClaimed(Job job) {
     return (job.status() == JobStatus.QUEUED || job.status() == JobStatus.RETRY)
         && job.datestarted() == null;
@@ -67,7 +68,9 @@ public final class JobChange {
         .build();
   }
 
-  /** The end of a run; {@code worker} and {@code claim} stay, so that it is known again. */
+  /**
+   * Stores a completion; {@code worker} and {@code claim} stay, so that the worker recognises it.
+   */
   public static Job completed(Job job, Completion end) {
     JobBuilder ended =
         JobBuilder.like(job)
@@ -122,7 +125,7 @@ public final class JobChange {
     }
   }
 
-  /** The history with one more attempt, and without the oldest beyond twenty (BUG-38). */
+  /** The history with one more attempt, and without the oldest beyond twenty. */
   public static List<AttemptRecord> longer(Job job, AttemptRecord attempt) {
     List<AttemptRecord> history = new ArrayList<>(job.tracebackHistory());
     history.add(attempt);

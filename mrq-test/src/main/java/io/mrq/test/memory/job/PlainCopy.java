@@ -12,26 +12,26 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Copies plain values as a store does by encoding them: nobody can change them afterwards. */
+/** Copies plain values, as a real store does when it encodes them: nobody can change the copy. */
 public final class PlainCopy {
-  /** The largest value that is stored, as in the real store. */
+  /** In bytes: the largest value that is stored, as in the real store. */
   private static final long MAX_SIZE = 15 * 1024 * 1024;
 
   private PlainCopy() {}
 
   /**
-   * A copy of params that could be stored.
+   * Copies params.
    *
-   * @throws NotStorableException when they could not
+   * @throws NotStorableException when they cannot be stored
    */
   public static Map<String, @Nullable Object> params(Map<String, @Nullable Object> params) {
     return of(storable(params, () -> JobValues.check(params, "params")));
   }
 
   /**
-   * A copy of a result that could be stored.
+   * Copies a result.
    *
-   * @throws NotStorableException when it could not
+   * @throws NotStorableException when it cannot be stored
    */
   public static @Nullable Object result(@Nullable Object result) {
     return of(PlainCopy.<@Nullable Object>storable(result, () -> JobValues.checkResult(result)));
@@ -51,7 +51,7 @@ public final class PlainCopy {
     }
   }
 
-  /** A copy of a map of plain values. */
+  /** Copies a map of plain values. */
   public static Map<String, @Nullable Object> of(Map<String, @Nullable Object> map) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     map.forEach((key, value) -> copy.put(key, of(value)));

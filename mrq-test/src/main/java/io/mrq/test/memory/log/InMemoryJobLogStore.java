@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Log lines in memory; never too many. */
+/** Log lines in memory, without a limit to their size. */
 public final class InMemoryJobLogStore implements JobLogStore {
   private final Availability availability;
   private final ConcurrentSkipListMap<String, JobLogChunk> chunks = new ConcurrentSkipListMap<>();

@@ -38,7 +38,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looking at jobs in memory. */
+/** Questions about jobs, in memory. */
 public final class InMemoryJobQueries implements JobQueries {
   private final InMemoryJobs jobs;
 
@@ -56,7 +56,7 @@ public final class InMemoryJobQueries implements JobQueries {
     List<Job> found = new ArrayList<>();
     long bytes = 0;
     for (Job job : newestFirst(filter, after)) {
-      // Near enough: a text of all that it holds.
+      // About the size of a document.
       bytes += job.toString().length();
       if (found.size() == limit || (bytes > maxBytes && !found.isEmpty())) {
         return new JobPage<>(found, true);

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The duties' view of the jobs in memory. */
+/** What the maintenance duties ask of the jobs, in memory. */
 public final class InMemoryRecoveryStore implements RecoveryStore {
   private final InMemoryJobs jobs;
 
@@ -70,7 +70,7 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
     List<Job> failed =
         jobs.update(running.and(poison), job -> crashed(job, worker, crashLimit, now));
     jobs.update(running, job -> rescued(job, worker, now));
-    // Also what an earlier call rescued, whose answer may have been lost.
+    // With the jobs that an earlier call rescued, whose answer may have been lost.
     List<Job> requeued =
         jobs.select(job ->
             job.status() == JobStatus.QUEUED && worker.equals(job.worker()) && job.claim() == null);

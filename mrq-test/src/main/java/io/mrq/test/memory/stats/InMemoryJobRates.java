@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Rates in memory. */
+/** Rates of jobs in memory. */
 public final class InMemoryJobRates implements JobRates {
   private final Availability availability;
   private final ConcurrentSkipListMap<Span, JobCounts> counts =

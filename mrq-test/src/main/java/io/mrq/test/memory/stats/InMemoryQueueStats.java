@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Shared counts in memory. */
+/** Counts of queues in memory. */
 public final class InMemoryQueueStats implements QueueStats {
   private static final Duration FRESH = Duration.ofMinutes(1);
 

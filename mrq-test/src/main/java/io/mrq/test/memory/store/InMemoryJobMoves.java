@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Moves by hand in memory. */
+/** Cancel and requeue of one job in memory. */
 public final class InMemoryJobMoves implements JobMoves {
   private final InMemoryJobs jobs;
 
@@ -49,7 +49,8 @@ public final class InMemoryJobMoves implements JobMoves {
   private boolean move(JobId id, Set<JobStatus> from, JobStatus to, UnaryOperator<Job> change) {
     for (JobStatus status : from) {
       if (!JobTransition.allows(status, to)) {
-        throw new IllegalArgumentException("no job moves from %s to %s".formatted(status, to));
+        throw new IllegalArgumentException(
+            "no transition leads from %s to %s".formatted(status, to));
       }
     }
     return !jobs.update(List.of(id), job -> from.contains(job.status()), change).isEmpty();

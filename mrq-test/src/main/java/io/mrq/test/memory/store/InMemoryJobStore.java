@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The hot path in memory. */
+/** Enqueue, claim and completion of jobs in memory. */
 public final class InMemoryJobStore implements JobStore {
   private final InMemoryJobs jobs;
 
@@ -38,7 +38,7 @@ public final class InMemoryJobStore implements JobStore {
 
   @Override
   public void insert(Collection<NewJob> newJobs) {
-    // All are encoded before the first is sent, as a driver does.
+    // All are encoded before the first is stored, as a driver does.
     newJobs.stream().map(InMemoryJobStore::document).toList().forEach(jobs::insert);
   }
 
@@ -180,7 +180,7 @@ public final class InMemoryJobStore implements JobStore {
   }
 
   /**
-   * An end whose result nobody can change any more.
+   * A completion whose result nobody can change any more.
    *
    * @param result a copy
    */

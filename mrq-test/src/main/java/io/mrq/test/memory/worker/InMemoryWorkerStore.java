@@ -46,7 +46,7 @@ public final class InMemoryWorkerStore implements WorkerStore {
     locked(() -> documents.putIfAbsent(worker, stored) == null);
   }
 
-  /** A report as Python writes it: without a beat, into the document that is there or a new one. */
+  /** Reports a worker as Python does: without a beat, into its document or a new one. */
   public void reportAsPython(WorkerId worker, Map<String, @Nullable Object> document) {
     Map<String, @Nullable Object> copy = PlainCopy.of(document);
     locked(() -> {

@@ -1,4 +1,4 @@
-package io.mrq.mongo;
+package io.mrq.mongo.job;
 
 import static io.mrq.mongo.JobLife.BOOM;
 import static io.mrq.mongo.JobLife.END;
@@ -13,6 +13,7 @@ import io.mrq.job.Fingerprint;
 import io.mrq.job.JobOrder;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.NewJob;
+import io.mrq.mongo.JobLife;
 import io.mrq.test.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The exact documents from the enqueue to each end of a run (behaviours §5.2). */
+/** The exact documents from the enqueue to each end of a run. */
 class JobDocumentShapesTest {
   private final JobLife life = new JobLife();
 
@@ -118,7 +119,7 @@ class JobDocumentShapesTest {
 
   // JOB-06, JOB-10
   @Test
-  @DisplayName("success: Python's fields; worker and claim stay (protocol §5)")
+  @DisplayName("success: Python's fields; worker and claim stay")
   void success() {
     Document document = life.ended(new JobOutcome.Succeeded(Map.of("n", 42)));
 
@@ -179,8 +180,7 @@ class JobDocumentShapesTest {
   }
 
   @Test
-  @DisplayName(
-      "a failure has the fingerprint of its exception, beside the exception type (protocol §1)")
+  @DisplayName("a failure has the fingerprint of its exception, beside the exception type")
   void fingerprint() {
     Failure thrown = Failure.of(new IllegalStateException("boom"));
     NewJob job = life.stored(aNewJob().build());

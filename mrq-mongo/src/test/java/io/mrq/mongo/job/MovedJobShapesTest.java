@@ -1,4 +1,4 @@
-package io.mrq.mongo;
+package io.mrq.mongo.job;
 
 import static io.mrq.mongo.JobLife.BOOM;
 import static io.mrq.mongo.JobLife.END;
@@ -14,6 +14,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
+import io.mrq.mongo.JobLife;
 import io.mrq.test.MutableClock;
 import java.time.Duration;
 import java.util.Date;
@@ -23,7 +24,7 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The exact documents after moves by hand and rescues (protocol §5, §7.2). */
+/** The exact documents after moves by hand and rescues. */
 class MovedJobShapesTest {
   private final JobLife life = new JobLife();
 

@@ -1,4 +1,4 @@
-package io.mrq.mongo;
+package io.mrq.mongo.job;
 
 import static io.mrq.mongo.TestMongo.store;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +11,8 @@ import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
+import io.mrq.mongo.MongoStores;
+import io.mrq.mongo.TestMongo;
 import io.mrq.recovery.RecoveryStore.Rescue;
 import io.mrq.store.NotStorableException;
 import io.mrq.test.MutableClock;

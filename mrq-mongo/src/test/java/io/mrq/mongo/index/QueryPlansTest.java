@@ -1,4 +1,4 @@
-package io.mrq.mongo;
+package io.mrq.mongo.index;
 
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.mongodb.MongoDBContainer;

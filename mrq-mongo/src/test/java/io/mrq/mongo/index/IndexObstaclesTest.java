@@ -1,4 +1,4 @@
-package io.mrq.mongo;
+package io.mrq.mongo.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import io.mrq.mongo.index.MongoIndexes;
+import io.mrq.mongo.Commands;
+import io.mrq.mongo.MongoStores;
+import io.mrq.mongo.RelayEffect;
+import io.mrq.mongo.ReplicaSetRelay;
+import io.mrq.mongo.TestMongo;
 import io.mrq.store.StoreUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;

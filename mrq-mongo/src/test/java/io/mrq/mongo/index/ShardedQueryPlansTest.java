@@ -1,4 +1,4 @@
-package io.mrq.mongo;
+package io.mrq.mongo.index;
 
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeAll;

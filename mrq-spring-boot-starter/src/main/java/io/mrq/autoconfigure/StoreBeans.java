@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
  * does so for all, no MongoDB is needed.
  */
 @Configuration(proxyBeanMethods = false)
-class StorePorts {
+class StoreBeans {
   static final String JOBS = "mrqJobStore";
   static final String WORKERS = "mrqWorkerStore";
 

@@ -1,4 +1,4 @@
-package io.mrq.mongo;
+package io.mrq.mongo.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import io.mrq.job.WorkerId;
 import io.mrq.log.JobLogChunk;
 import io.mrq.log.JobLogCursor;
 import io.mrq.log.JobLogLine;
+import io.mrq.mongo.MongoStores;
+import io.mrq.mongo.TestMongo;
 import io.mrq.test.MutableClock;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +20,7 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 
-/** The documents of {@code mrq_logs}, ours and Python's (behaviours §2.7). */
+/** The documents of {@code mrq_logs}, ours and Python's. */
 class JobLogShapesTest {
   private final MongoDatabase database = TestMongo.newDatabase();
   private final MongoCollection<Document> logs = database.getCollection("mrq_logs");

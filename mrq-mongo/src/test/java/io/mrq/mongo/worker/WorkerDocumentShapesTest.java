@@ -1,9 +1,10 @@
-package io.mrq.mongo;
+package io.mrq.mongo.worker;
 
 import static io.mrq.mongo.JobLife.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.WorkerId;
+import io.mrq.mongo.JobLife;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The exact documents of workers (behaviours §2.3). */
+/** The exact documents of workers. */
 class WorkerDocumentShapesTest {
   private final JobLife life = new JobLife();
 

@@ -1,4 +1,4 @@
-package io.mrq.mongo;
+package io.mrq.mongo.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,9 @@ import io.mrq.bulk.BulkFilter;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
-import io.mrq.mongo.index.MongoIndexes;
+import io.mrq.mongo.Commands;
+import io.mrq.mongo.MongoStores;
+import io.mrq.mongo.TestMongo;
 import io.mrq.mongo.query.MongoJobQueries;
 import io.mrq.query.JobFilter;
 import io.mrq.test.MutableClock;

@@ -1,4 +1,4 @@
-package io.mrq.mongo;
+package io.mrq.mongo.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,9 @@ import com.mongodb.client.model.InsertManyOptions;
 import io.mrq.job.Claim;
 import io.mrq.job.JobId;
 import io.mrq.job.WorkerId;
-import io.mrq.mongo.QueryIndexesTest.Question;
+import io.mrq.mongo.Commands;
+import io.mrq.mongo.MongoStores;
+import io.mrq.mongo.index.QueryIndexesTest.Question;
 import io.mrq.test.MutableClock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,0 +1,116 @@
+package io.mrq.mongo.query;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import io.mrq.job.JobId;
+import io.mrq.mongo.job.JobFields;
+import io.mrq.query.JobFilter;
+import io.mrq.query.JobPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one page of jobs in steps: a few documents first, and then all others at once when these
+ * were small. Large ones are read a few at a time, since a server may prepare everything that a
+ * command asks for before it sends the first document.
+ *
+ * @param <T> what a document becomes
+ */
+final class PageReader<T> {
+  private static final int FIRST_STEP = 16;
+
+  /** In bytes. As many documents of this size as a page can have may be read at once. */
+  private static final int SMALL_DOCUMENT = 32 * 1024;
+
+  private static final Document NEWEST_FIRST = new Document(JobFields.ID, -1);
+
+  private final MongoCollection<RawBsonDocument> jobs;
+  private final JobFilter filter;
+  private final int limit;
+  private final long maxBytes;
+  private final @Nullable Document projection;
+  private final Function<RawBsonDocument, Optional<T>> form;
+
+  private final List<T> found = new ArrayList<>();
+  private long bytes;
+  private int documents;
+
+  /**
+   * Prepares a page.
+   *
+   * @param maxBytes see {@link io.mrq.query.JobQueries#page}
+   * @param projection null: whole documents
+   * @param form of a document; nothing when it is no job
+   */
+  PageReader(
+      MongoCollection<RawBsonDocument> jobs,
+      JobFilter filter,
+      int limit,
+      long maxBytes,
+      @Nullable Document projection,
+      Function<RawBsonDocument, Optional<T>> form) {
+    this.jobs = jobs;
+    this.filter = filter;
+    this.limit = limit;
+    this.maxBytes = maxBytes;
+    this.projection = projection;
+    this.form = form;
+  }
+
+  /**
+   * Reads the page. A document that is no job takes no place in it.
+   *
+   * @param after only ids older than this one; null: from the newest
+   */
+  JobPage<T> after(@Nullable JobId after) {
+    JobId last = after;
+    int skipped = 0;
+    // One more than the page has room for tells whether more jobs follow.
+    int step = Math.min(limit + 1, FIRST_STEP);
+    while (step > 0) {
+      int before = documents;
+      try (MongoCursor<RawBsonDocument> cursor = cursor(last, skipped, step)) {
+        while (cursor.hasNext()) {
+          RawBsonDocument document = cursor.next();
+          if (!isRoomFor(document)) {
+            return new JobPage<>(found, true);
+          }
+          form.apply(document).ifPresent(found::add);
+          documents++;
+          skipped++;
+          if (document.isObjectId(JobFields.ID)) {
+            last = new JobId(document.getObjectId(JobFields.ID).getValue().toHexString());
+            skipped = 0;
+          }
+        }
+      }
+      step = documents - before < step ? 0 : nextStep();
+    }
+    return new JobPage<>(found, false);
+  }
+
+  private MongoCursor<RawBsonDocument> cursor(@Nullable JobId after, int skipped, int step) {
+    return jobs.find(ListConditions.of(filter, after))
+        .sort(NEWEST_FIRST)
+        .projection(projection)
+        .skip(skipped)
+        .limit(step)
+        .cursor();
+  }
+
+  private boolean isRoomFor(RawBsonDocument document) {
+    bytes += document.getByteBuffer().remaining();
+    return found.size() < limit && (bytes <= maxBytes || found.isEmpty());
+  }
+
+  private int nextStep() {
+    int left = limit + 1 - found.size();
+    boolean isLarge = bytes > (long) documents * SMALL_DOCUMENT;
+    return isLarge ? Math.min(left, FIRST_STEP) : left;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.bulk;
+
+import org.jspecify.annotations.NullMarked;

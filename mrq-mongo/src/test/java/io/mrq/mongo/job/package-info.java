@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.job;
+
+import org.jspecify.annotations.NullMarked;

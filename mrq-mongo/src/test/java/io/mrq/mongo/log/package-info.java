@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.log;
+
+import org.jspecify.annotations.NullMarked;

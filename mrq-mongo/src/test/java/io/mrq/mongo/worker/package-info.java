@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.worker;
+
+import org.jspecify.annotations.NullMarked;
