@@ -1,7 +1,4 @@
-/**
- * Actions on all jobs of a filter: the action, its progress, the port that keeps it and the moves
- * it makes.
- */
+/** Bulk actions: a requeue or a cancel of all jobs that pass a filter, and the ports for it. */
 @NullMarked
 package io.mrq.bulk;
 

@@ -1,4 +1,4 @@
-/** Failed jobs, grouped by what made them fail. */
+/** Groups of jobs that failed in the same way. */
 @NullMarked
 package io.mrq.failure;
 

@@ -1,4 +1,4 @@
-/** The port through which interrupted, lost and due jobs are put back to their queues. */
+/** What the maintenance duties ask of the job store: lost, interrupted, due and expired jobs. */
 @NullMarked
 package io.mrq.recovery;
 

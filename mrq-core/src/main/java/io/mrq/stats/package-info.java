@@ -1,4 +1,4 @@
-/** Counts and rates of queues and jobs over time. */
+/** Counts of unfinished jobs, and rates of enqueued and ended ones. */
 @NullMarked
 package io.mrq.stats;
 

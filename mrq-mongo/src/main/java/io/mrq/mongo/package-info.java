@@ -1,4 +1,7 @@
-/** The ports of {@code io.mrq.store} on MongoDB, with the documents of Python MRQ. */
+/**
+ * Every port of the job store on MongoDB, with the documents of Python MRQ; begin at {@link
+ * io.mrq.mongo.MongoStores}.
+ */
 @NullMarked
 package io.mrq.mongo;
 

@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.access}. */
+/** API keys of services on MongoDB, the port of {@code io.mrq.access}. */
 @NullMarked
 package io.mrq.mongo.access;
 

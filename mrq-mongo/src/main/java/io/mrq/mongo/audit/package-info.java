@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.audit}. */
+/** The audit log on MongoDB, the port of {@code io.mrq.audit}. */
 @NullMarked
 package io.mrq.mongo.audit;
 

@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.bulk}. */
+/** Bulk actions and what they do to jobs on MongoDB, the ports of {@code io.mrq.bulk}. */
 @NullMarked
 package io.mrq.mongo.bulk;
 

@@ -1,4 +1,4 @@
-/** The collections, and the calls that many stores share. */
+/** The collections with their guarantees, and commands that many stores share. */
 @NullMarked
 package io.mrq.mongo.collection;
 

@@ -1,4 +1,4 @@
-/** Reads and writes values of documents. */
+/** Reading and writing of documents in plain values. */
 @NullMarked
 package io.mrq.mongo.document;
 

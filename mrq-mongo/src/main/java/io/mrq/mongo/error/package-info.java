@@ -1,4 +1,4 @@
-/** Turns errors of the driver into those of the ports. */
+/** Errors of the driver in the exceptions of the ports. */
 @NullMarked
 package io.mrq.mongo.error;
 

@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.failure}. */
+/** Groups of failed jobs on MongoDB, as {@code io.mrq.mongo.query} asks for them. */
 @NullMarked
 package io.mrq.mongo.failure;
 

@@ -1,4 +1,4 @@
-/** Indexes: which are wanted, and how they are made. */
+/** The indexes that the stores need, and how they are created. */
 @NullMarked
 package io.mrq.mongo.index;
 

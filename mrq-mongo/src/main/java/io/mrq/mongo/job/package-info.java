@@ -1,4 +1,4 @@
-/** The job document: its fields, filters, updates and shapes. */
+/** The document of a job: its fields, shapes, filters and updates. */
 @NullMarked
 package io.mrq.mongo.job;
 

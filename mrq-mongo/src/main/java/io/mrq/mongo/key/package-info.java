@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.key}. */
+/** Idempotency keys on MongoDB, the port of {@code io.mrq.key}. */
 @NullMarked
 package io.mrq.mongo.key;
 

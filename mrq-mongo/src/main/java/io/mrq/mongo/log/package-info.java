@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.log}. */
+/** Log lines of jobs on MongoDB, the port of {@code io.mrq.log}. */
 @NullMarked
 package io.mrq.mongo.log;
 

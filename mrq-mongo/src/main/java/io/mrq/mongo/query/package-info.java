@@ -1,4 +1,4 @@
-/** Lists of jobs on MongoDB. */
+/** Lists and counts of jobs on MongoDB, the port of {@code io.mrq.query}. */
 @NullMarked
 package io.mrq.mongo.query;
 

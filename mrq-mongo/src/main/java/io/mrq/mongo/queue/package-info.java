@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.queue}. */
+/** Paused queues on MongoDB, the port of {@code io.mrq.queue}. */
 @NullMarked
 package io.mrq.mongo.queue;
 

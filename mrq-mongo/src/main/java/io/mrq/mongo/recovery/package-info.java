@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.recovery}. */
+/** What the maintenance duties ask of the jobs on MongoDB, the port of {@code io.mrq.recovery}. */
 @NullMarked
 package io.mrq.mongo.recovery;
 

@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.stats}. */
+/** Counts and rates of queues on MongoDB, the ports of {@code io.mrq.stats}. */
 @NullMarked
 package io.mrq.mongo.stats;
 

@@ -1,4 +1,7 @@
-/** The job store on MongoDB: insert, claim, complete and moves by hand. */
+/**
+ * Enqueue, claim, completion, cancel and requeue of jobs on MongoDB, the ports of {@code
+ * io.mrq.store}.
+ */
 @NullMarked
 package io.mrq.mongo.store;
 

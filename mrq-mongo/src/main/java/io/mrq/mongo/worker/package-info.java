@@ -1,4 +1,4 @@
-/** The MongoDB side of {@code io.mrq.worker}. */
+/** Worker documents and heartbeats on MongoDB, the port of {@code io.mrq.worker}. */
 @NullMarked
 package io.mrq.mongo.worker;
 

@@ -1,4 +1,4 @@
-/** In-memory ports of {@code io.mrq.failure}. */
+/** Groups of failed jobs in memory, as the queries ask for them. */
 @NullMarked
 package io.mrq.test.memory.failure;
 

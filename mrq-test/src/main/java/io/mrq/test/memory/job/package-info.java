@@ -1,4 +1,4 @@
-/** In-memory ports of {@code io.mrq.job}. */
+/** The jobs that all in-memory ports share, and how they change. */
 @NullMarked
 package io.mrq.test.memory.job;
 
