@@ -6,41 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What people wrote is shown and copied as they wrote it, and cannot pass for something else. */
 class DashboardDigitsIT {
   private static final String COPIED = "navigator.clipboard.readText()";
 
-  @TempDir static Path folder;
-  private static Desk desk;
-
-  @BeforeAll
-  static void start() {
-    desk = Desk.open(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (desk != null) {
-      desk.close();
-    }
-  }
-
-  @AfterEach
-  void noPageComplained() {
-    assertThat(desk.complaints()).isEmpty();
-  }
+  @RegisterExtension static final Desk desk = new Desk();
 
   private static String job(Map<String, Object> params) {
     return desk.api()

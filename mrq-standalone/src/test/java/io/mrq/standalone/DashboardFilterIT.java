@@ -6,40 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A filter that is not understood is never dropped, and nothing can be done with other rows. */
 class DashboardFilterIT {
-  @TempDir static Path folder;
-  private static Desk desk;
+  @RegisterExtension static final Desk desk = new Desk();
 
   @BeforeAll
-  static void start() {
-    desk = Desk.open(folder);
+  static void enqueue() {
     desk.api().enqueue(Map.of("path", "mrq.tasks.Echo", "queue", "nobody"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (desk != null) {
-      desk.close();
-    }
-  }
-
-  @AfterEach
-  void noPageComplained() {
-    assertThat(desk.complaints()).isEmpty();
   }
 
   @ParameterizedTest

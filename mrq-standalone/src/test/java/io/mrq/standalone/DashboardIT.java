@@ -49,7 +49,7 @@ class DashboardIT {
                 (broken.get() ? "the price list is gone" : "{\"price\": 7}")
                     .getBytes(StandardCharsets.UTF_8)));
     service =
-        ServiceProcess.start(
+        ServiceProcess.startUnpacked(
                 "mrq-standalone",
                 folder,
                 List.of(

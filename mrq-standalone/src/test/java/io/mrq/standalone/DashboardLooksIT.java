@@ -34,7 +34,7 @@ class DashboardLooksIT {
   void startEmptyThenFill() {
     chromium = Chromium.launch();
     service =
-        ServiceProcess.start(
+        ServiceProcess.startUnpacked(
                 "mrq-standalone",
                 folder,
                 List.of(

@@ -7,43 +7,21 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The overview says that all is well only when nothing is open, and never guesses. */
 @TestMethodOrder(OrderAnnotation.class)
 class DashboardOpenThingsIT {
-  @TempDir static Path folder;
-  private static Desk desk;
-
-  @BeforeAll
-  static void start() {
-    desk = Desk.open(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (desk != null) {
-      desk.close();
-    }
-  }
-
-  @AfterEach
-  void noPageComplained() {
-    assertThat(desk.complaints()).isEmpty();
-  }
+  @RegisterExtension static final Desk desk = new Desk();
 
   private static Locator headline() {
     return desk.page().locator(".headline");

@@ -7,14 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,25 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DashboardOutcomeIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  @TempDir static Path folder;
-  private static Desk desk;
-
-  @BeforeAll
-  static void start() {
-    desk = Desk.open(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (desk != null) {
-      desk.close();
-    }
-  }
-
-  @AfterEach
-  void noPageComplained() {
-    assertThat(desk.complaints()).isEmpty();
-  }
+  @RegisterExtension static final Desk desk = new Desk();
 
   private static JsonNode group() {
     return JSON.readTree(desk.api().get("/api/v1/exceptions?path=never.Mended").body())

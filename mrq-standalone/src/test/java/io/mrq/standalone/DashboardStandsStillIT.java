@@ -7,37 +7,15 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nothing slides under a pointer, a focus or a mark. */
 class DashboardStandsStillIT {
-  @TempDir static Path folder;
-  private static Desk desk;
-
-  @BeforeAll
-  static void start() {
-    desk = Desk.open(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (desk != null) {
-      desk.close();
-    }
-  }
-
-  @AfterEach
-  void noPageComplained() {
-    assertThat(desk.complaints()).isEmpty();
-  }
+  @RegisterExtension static final Desk desk = new Desk();
 
   private static Locator pill() {
     return desk.page().locator(".pill:visible");

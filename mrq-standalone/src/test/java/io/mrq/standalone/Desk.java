@@ -7,36 +7,66 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An operator's desk: the service, a browser, and a page of the dashboard at a time. */
-final class Desk implements AutoCloseable {
+/**
+ * An operator's desk for the tests of one class: the service on stores of its own, a browser, and a
+ * page of the dashboard at a time. A page that complains fails the test.
+ */
+@SuppressWarnings("NullAway.Init") // all is there before the first test
+final class Desk implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
   static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Chromium chromium = Chromium.launch();
-  private final ServiceProcess service;
+  private Chromium chromium;
+  private ServiceProcess service;
   private Page page;
 
-  private Desk(Path folder, List<String> options) {
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    chromium = Chromium.launch();
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
-    List<String> all = new ArrayList<>(options);
-    all.add("--mrq.embedded.data-dir=" + folder.resolve("data"));
-    all.add("--mrq.worker.name=desk-1");
-    service = ServiceProcess.start("mrq-standalone", folder, all).awaitReady();
+    Path folder = Path.of("target", "desks", context.getRequiredTestClass().getSimpleName());
+    FileSystemUtils.deleteRecursively(folder);
+    service =
+        ServiceProcess.startUnpacked(
+                "mrq-standalone",
+                folder,
+                List.of(
+                    "--mrq.embedded.data-dir=" + folder.resolve("data"),
+                    "--mrq.worker.name=desk-1"))
+            .awaitReady();
     page = chromium.desktop(ColorScheme.LIGHT);
   }
 
-  static Desk open(Path folder, String... options) {
-    return new Desk(folder, List.of(options));
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Assertions.assertThat(complaints()).isEmpty();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (service != null) {
+      service.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
   }
 
   ApiClient api() {
@@ -117,11 +147,5 @@ final class Desk implements AutoCloseable {
     List<String> told = List.copyOf(chromium.complaints());
     chromium.complaints().clear();
     return told;
-  }
-
-  @Override
-  public void close() {
-    service.close();
-    chromium.close();
   }
 }

@@ -36,7 +36,7 @@ class DocsCommandsIT {
   @BeforeAll
   void start() {
     service =
-        ServiceProcess.start(
+        ServiceProcess.startUnpacked(
                 "mrq-standalone",
                 folder,
                 List.of("--mrq.embedded.data-dir=" + folder.resolve("data")))

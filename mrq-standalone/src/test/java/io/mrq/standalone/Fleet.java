@@ -16,26 +16,19 @@ final class Fleet implements AutoCloseable {
     this.stores = stores;
     this.folder = folder;
     // All at once: the services may start in any order, and beside each other.
-    api = start("mrq-api-service");
-    start("mrq-scheduler-service");
-  }
-
-  private ServiceProcess start(String module, String... more) {
-    List<String> options = new ArrayList<>(stores.options());
-    options.addAll(List.of(more));
-    ServiceProcess process = ServiceProcess.start(module, folder, options);
-    processes.add(process);
-    return process;
+    api = ServiceProcess.start("mrq-api-service", folder, stores.options());
+    processes.add(api);
+    processes.add(ServiceProcess.start("mrq-scheduler-service", folder, stores.options()));
   }
 
   /** Starts one more worker; it may call addresses of this machine. */
   ServiceProcess worker(int slots, String... more) {
-    List<String> options =
-        new ArrayList<>(
-            List.of(
-                "--mrq.worker.slots=" + slots, "--mrq.tasks.http.allow-private-addresses=true"));
+    List<String> options = new ArrayList<>(stores.options());
+    options.add("--mrq.worker.slots=" + slots);
+    options.add("--mrq.tasks.http.allow-private-addresses=true");
     options.addAll(List.of(more));
-    ServiceProcess worker = start("mrq-worker-service", options.toArray(String[]::new));
+    ServiceProcess worker = ServiceProcess.startUnpacked("mrq-worker-service", folder, options);
+    processes.add(worker);
     workers.add(worker);
     return worker;
   }

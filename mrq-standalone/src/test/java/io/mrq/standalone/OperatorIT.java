@@ -45,20 +45,21 @@ class OperatorIT {
     stores.close();
   }
 
-  private ServiceProcess start(String module, String... more) {
-    List<String> options = new ArrayList<>(stores.options());
-    options.addAll(List.of(more));
-    ServiceProcess process = ServiceProcess.start(module, folder, options);
-    processes.add(process);
-    return process;
+  private ServiceProcess start(String module) {
+    return started(ServiceProcess.start(module, folder, stores.options()));
   }
 
   private ServiceProcess worker(String... queues) {
-    return start(
-        "mrq-worker-service",
-        "--mrq.worker.queues=" + String.join(",", queues),
-        "--mrq.worker.slots=2",
-        "--mrq.tasks.http.allow-private-addresses=true");
+    List<String> options = new ArrayList<>(stores.options());
+    options.add("--mrq.worker.queues=" + String.join(",", queues));
+    options.add("--mrq.worker.slots=2");
+    options.add("--mrq.tasks.http.allow-private-addresses=true");
+    return started(ServiceProcess.startUnpacked("mrq-worker-service", folder, options));
+  }
+
+  private ServiceProcess started(ServiceProcess process) {
+    processes.add(process);
+    return process;
   }
 
   // SEED-13, SEED-41

@@ -36,7 +36,7 @@ class SecuredDashboardIT {
     chromium = Chromium.launch();
     PlaywrightAssertions.setDefaultAssertionTimeout(Duration.ofMinutes(1).toMillis());
     service =
-        ServiceProcess.start(
+        ServiceProcess.startUnpacked(
                 "mrq-standalone",
                 folder,
                 List.of(

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One of the runnable jars as a process of its own, on a free loopback port. */
+/** A service as a process of its own, on a free loopback port. */
 final class ServiceProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Process process;
   private final int port;
@@ -27,26 +25,27 @@ final class ServiceProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts the jar of a module; does not wait until it is up. */
+  /** Starts the runnable jar of a service; does not wait until it is up. */
   static ServiceProcess start(String module, Path folder, List<String> options) {
-    return start(module, folder, freePort(), options);
+    return start(ServiceJar.of(module).packed(), module, folder, FreePorts.next(), options);
   }
 
-  static ServiceProcess start(String module, Path folder, int port, List<String> options) {
+  /** Starts a service from its unpacked jar: for those that are started many times. */
+  static ServiceProcess startUnpacked(String module, Path folder, List<String> options) {
+    return startUnpacked(module, folder, FreePorts.next(), options);
+  }
+
+  static ServiceProcess startUnpacked(String module, Path folder, int port, List<String> options) {
+    return start(ServiceJar.of(module).unpacked(), module, folder, port, options);
+  }
+
+  private static ServiceProcess start(
+      List<String> java, String module, Path folder, int port, List<String> options) {
     try {
       Files.createDirectories(folder);
       Path log = folder.resolve(module + "-" + port + ".log");
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      // Start-up speed is what these tests wait for; two cores are shared by several of them.
-      command.addAll(
-          List.of(
-              "-XX:+UseSerialGC",
-              "-XX:TieredStopAtLevel=1",
-              "-Xmx512m",
-              "-jar",
-              jar(module),
-              "--server.port=" + port));
+      List<String> command = new ArrayList<>(java);
+      command.add("--server.port=" + port);
       command.addAll(options);
       Process process =
           new ProcessBuilder(command)
@@ -54,22 +53,6 @@ final class ServiceProcess implements AutoCloseable {
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       return new ServiceProcess(process, port, log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String jar(String module) {
-    String jar = System.getProperty("jar." + module);
-    if (jar == null || !Files.exists(Path.of(jar))) {
-      throw new IllegalStateException("no jar of " + module + "; run these tests with mvn verify");
-    }
-    return jar;
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,17 +24,21 @@ class StandaloneIT {
   @TempDir Path folder;
 
   private ServiceProcess standalone(String... more) {
-    List<String> options =
-        new ArrayList<>(List.of("--mrq.embedded.data-dir=" + folder.resolve("data")));
+    List<String> options = new ArrayList<>(List.of(data()));
     options.addAll(List.of(more));
-    return ServiceProcess.start("mrq-standalone", folder, options);
+    return ServiceProcess.startUnpacked("mrq-standalone", folder, options);
+  }
+
+  private String data() {
+    return "--mrq.embedded.data-dir=" + folder.resolve("data");
   }
 
   // JOB-05, RES-02, SEED-40
   @Test
   void aPostedJobIsRunAndItsResultSurvivesARestart() {
     String id;
-    try (ServiceProcess first = standalone().awaitReady()) {
+    try (ServiceProcess first =
+        ServiceProcess.start("mrq-standalone", folder, List.of(data())).awaitReady()) {
       assertThat(first.log()).contains("MRQ is up", "/api/v1/jobs");
       id =
           first.api().enqueue(Map.of("path", "mrq.tasks.Echo", "params", Map.of("hello", "world")));
@@ -86,8 +90,8 @@ class StandaloneIT {
 
   @Test
   void itHostsTheStoresForAWorkerOfItsOwnProcess() {
-    int mongo = ServiceProcess.freePort();
-    int redis = ServiceProcess.freePort();
+    int mongo = FreePorts.next();
+    int redis = FreePorts.next();
     // The worker is started before the stores are there, and keeps trying.
     try (ServiceProcess worker =
             ServiceProcess.start(
@@ -116,7 +120,7 @@ class StandaloneIT {
       assertThat(second.awaitEnd(Duration.ofMinutes(2))).isNotZero();
       assertThat(second.log()).contains(folder.resolve("data").toString(), "another process");
       try (ServiceProcess third =
-          ServiceProcess.start(
+          ServiceProcess.startUnpacked(
               "mrq-standalone",
               folder.resolve("third"),
               first.port(),
