@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,15 +15,15 @@ class StoresAwayTest {
 
   @Test
   void itStartsAnswersThatItIsNotReadyAndTellsCallersToTryAgain() throws IOException {
-    int nobody = freePort();
-    try (ConfigurableApplicationContext service =
-        SpringApplication.run(
-            MrqApiApplication.class,
-            "--server.port=0",
-            "--mrq.embedded.enabled=false",
-            "--spring.mongodb.uri=mongodb://127.0.0.1:%d/mrq".formatted(nobody),
-            "--spring.data.redis.port=" + nobody,
-            "--" + StarterSwitchedOff.REAL_STORES + "=true")) {
+    try (Socket nobody = takenButDeaf();
+        ConfigurableApplicationContext service =
+            SpringApplication.run(
+                MrqApiApplication.class,
+                "--server.port=0",
+                "--mrq.embedded.enabled=false",
+                "--spring.mongodb.uri=mongodb://127.0.0.1:%d/mrq".formatted(nobody.getLocalPort()),
+                "--spring.data.redis.port=" + nobody.getLocalPort(),
+                "--" + StarterSwitchedOff.REAL_STORES + "=true")) {
       Api api =
           new Api(() ->
               service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
@@ -38,9 +39,10 @@ class StoresAwayTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /** Nobody else gets this port, and whoever calls it is refused. */
+  private static Socket takenButDeaf() throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return socket;
   }
 }
