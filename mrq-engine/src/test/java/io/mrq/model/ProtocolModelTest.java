@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>The models were first written in Python, when the protocol was designed. These count the same
  * states and steps in every configuration, so a model that finds another number has changed.
  *
- * <p>Only the largest searches are left out, unless {@code -DargLine=-Dmrq.model=full} asks for
- * them.
+ * <p>Only the largest searches are left out, unless {@code -Dmrq.model=full} asks for them.
  */
 class ProtocolModelTest {
   /** What was found, with the shortest way to break each broken invariant. */
