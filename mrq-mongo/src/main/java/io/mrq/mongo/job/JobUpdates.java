@@ -1,5 +1,6 @@
 package io.mrq.mongo.job;
 
+import io.mrq.job.Claim;
 import io.mrq.job.Failure;
 import io.mrq.job.Fingerprint;
 import io.mrq.job.JobStatus;
@@ -11,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.bson.Document;
 
-/** Updates for every change of status but a claim and a completion. */
+/** Updates for every change of status but a completion. */
 public final class JobUpdates {
   /** The exception type of a job whose document MongoDB refuses to change. */
   static final String INVALID = "InvalidDocument";
@@ -19,6 +20,19 @@ public final class JobUpdates {
   private static final int MAX_REASON_LENGTH = 1000;
 
   private JobUpdates() {}
+
+  /** Claims a queued job: it gets a worker and a token, and counts one more attempt. */
+  public static Document claimed(Claim claim, Instant now) {
+    Document set =
+        new Document(JobFields.STATUS, JobTransition.CLAIM.to().text())
+            .append(JobFields.WORKER, JobFilters.id(claim.worker()))
+            .append(JobFields.CLAIM, JobFilters.id(claim.token()))
+            .append(JobFields.DATESTARTED, now);
+    Document unset = lastRun().append(JobFields.DATEEXPIRES, "").append(JobFields.DATERETRY, "");
+    return new Document("$set", set)
+        .append("$inc", new Document(JobFields.ATTEMPT, 1))
+        .append("$unset", unset);
+  }
 
   /**
    * Sets the status to which a transition leads. Only final documents keep {@code dateexpires},
@@ -54,7 +68,7 @@ public final class JobUpdates {
    * The fields that only an ended job has, as the content of an {@code $unset}: of earlier runs, a
    * job that waits or runs keeps the history alone.
    */
-  public static Document lastRun() {
+  private static Document lastRun() {
     return new Document(JobFields.RESULT, "")
         .append(JobFields.PROGRESS, "")
         .append(JobFields.TOTALTIME, "");

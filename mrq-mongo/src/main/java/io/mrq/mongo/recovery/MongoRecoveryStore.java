@@ -15,6 +15,7 @@ import io.mrq.mongo.job.JobDocuments;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.JobUpdates;
+import io.mrq.mongo.job.ReadyJobs;
 import io.mrq.mongo.job.StoredRuns;
 import io.mrq.mongo.stats.QueueCounting;
 import io.mrq.recovery.RecoveryStore;
@@ -127,7 +128,7 @@ public final class MongoRecoveryStore implements RecoveryStore {
     if (limit <= 0) {
       return List.of();
     }
-    List<ReadyJob> found = ReadyJobs.read(jobs.find(filter), limit);
+    List<ReadyJob> found = ReadyJobs.read("reading jobs to requeue", jobs.find(filter), limit);
     if (found.isEmpty()) {
       return found;
     }
@@ -195,7 +196,8 @@ public final class MongoRecoveryStore implements RecoveryStore {
     Document endangered =
         new Document(JobFields.STATUS, JobFilters.any(JobFilters.UNFINISHED))
             .append(JobFields.DATEEXPIRES, new Document("$lt", before));
-    List<ReadyJob> found = ReadyJobs.read(jobs.find(endangered), limit);
+    List<ReadyJob> found =
+        ReadyJobs.read("reading unfinished jobs that would expire", jobs.find(endangered), limit);
     if (found.isEmpty()) {
       return 0;
     }

@@ -10,6 +10,7 @@ import io.mrq.mongo.job.JobChanges;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.QueuePlaces;
+import io.mrq.mongo.job.ReadyJobs;
 import io.mrq.recovery.RecoveryStore.QueueHead;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the order of queues, and gives queued jobs an order that Python did not write. */
 final class QueueOrders {
-  private static final Document ORDER = new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
-
   private final MongoCollection<RawBsonDocument> jobs;
   private final JobChanges changes;
 
@@ -36,7 +35,7 @@ final class QueueOrders {
     }
     Document unordered = queued(queue).append(JobFields.ORDER, null);
     List<UpdateOneModel<RawBsonDocument>> writes =
-        ReadyJobs.read(jobs.find(unordered), limit).stream()
+        ReadyJobs.read("reading jobs without an order", jobs.find(unordered), limit).stream()
             .map(job -> ordered(job, null))
             .toList();
     return writes.isEmpty()
@@ -54,7 +53,7 @@ final class QueueOrders {
           "reading the head of a queue",
           () ->
               jobs.find(queued(queue))
-                  .sort(ORDER)
+                  .sort(ReadyJobs.ORDER)
                   .limit(limit)
                   .batchSize(limit)
                   .projection(QueuePlaces.FIELDS)
@@ -98,7 +97,8 @@ final class QueueOrders {
       return List.of();
     }
     if (after == null) {
-      return ReadyJobs.read(jobs.find(queued(queue)).sort(ORDER), limit);
+      return ReadyJobs.read(
+          "reading a queue in order", jobs.find(queued(queue)).sort(ReadyJobs.ORDER), limit);
     }
     // Two reads, each an exact range of the index: one read with $or would walk from the head.
     double place = after.order();
@@ -106,10 +106,16 @@ final class QueueOrders {
         queued(queue)
             .append(JobFields.ORDER, place)
             .append(JobFields.ID, new Document("$gt", JobFilters.id(after.id())));
-    List<ReadyJob> found = ReadyJobs.read(jobs.find(sameOrder).sort(ORDER), limit);
+    List<ReadyJob> found =
+        ReadyJobs.read(
+            "reading a queue in order", jobs.find(sameOrder).sort(ReadyJobs.ORDER), limit);
     if (found.size() < limit) {
       Document later = queued(queue).append(JobFields.ORDER, new Document("$gt", place));
-      found.addAll(ReadyJobs.read(jobs.find(later).sort(ORDER), limit - found.size()));
+      found.addAll(
+          ReadyJobs.read(
+              "reading a queue in order",
+              jobs.find(later).sort(ReadyJobs.ORDER),
+              limit - found.size()));
     }
     return found;
   }

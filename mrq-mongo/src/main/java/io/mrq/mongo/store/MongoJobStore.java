@@ -24,7 +24,7 @@ import io.mrq.mongo.job.JobDocuments;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.JobUpdates;
-import io.mrq.mongo.job.QueuePlaces;
+import io.mrq.mongo.job.ReadyJobs;
 import io.mrq.mongo.job.StoredRuns;
 import io.mrq.store.CompletionReply;
 import io.mrq.store.JobStore;
@@ -58,9 +58,6 @@ import org.bson.RawBsonDocument;
 public final class MongoJobStore implements JobStore {
   /** More than most workers run at once, so that one batch is enough. */
   private static final int RUNS_BATCH_SIZE = 1000;
-
-  private static final Document READY_ORDER =
-      new Document(JobFields.ORDER, 1).append(JobFields.ID, 1);
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final JobChanges changes;
@@ -111,19 +108,7 @@ public final class MongoJobStore implements JobStore {
         JobFilters.ids(ids)
             .append(JobFields.STATUS, JobFilters.leaving(JobTransition.CLAIM))
             .append(JobFields.QUEUE, queue);
-    Document update =
-        new Document(
-                "$set",
-                new Document(JobFields.STATUS, JobTransition.CLAIM.to().text())
-                    .append(JobFields.WORKER, JobFilters.id(claim.worker()))
-                    .append(JobFields.CLAIM, JobFilters.id(claim.token()))
-                    .append(JobFields.DATESTARTED, now))
-            .append("$inc", new Document(JobFields.ATTEMPT, 1))
-            .append(
-                "$unset",
-                JobUpdates.lastRun()
-                    .append(JobFields.DATEEXPIRES, "")
-                    .append(JobFields.DATERETRY, ""));
+    Document update = JobUpdates.claimed(claim, now);
     return MongoErrors.answer(
         "claiming %d jobs".formatted(ids.size()),
         () -> {
@@ -158,23 +143,14 @@ public final class MongoJobStore implements JobStore {
       return List.of();
     }
     Document filter =
-        new Document(
-                JobFields.QUEUE,
-                queues.size() == 1
-                    ? queues.iterator().next()
-                    : new Document("$in", List.copyOf(queues)))
+        new Document(JobFields.QUEUE, anyOf(queues))
             .append(JobFields.STATUS, JobStatus.QUEUED.text());
-    List<ReadyJob> found = new ArrayList<>();
-    MongoErrors.run(
-        "looking for queued jobs",
-        () ->
-            jobs.find(filter)
-                .sort(READY_ORDER)
-                .limit(limit)
-                .batchSize(limit)
-                .projection(QueuePlaces.FIELDS)
-                .forEach(document -> QueuePlaces.of(document).ifPresent(found::add)));
-    return found;
+    return ReadyJobs.read(
+        "looking for queued jobs", jobs.find(filter).sort(ReadyJobs.ORDER), limit);
+  }
+
+  private static Object anyOf(Collection<String> queues) {
+    return queues.size() == 1 ? queues.iterator().next() : new Document("$in", List.copyOf(queues));
   }
 
   @Override

@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.WorkerId;
 import io.mrq.test.contract.Race;
-import io.mrq.test.contract.StoreContract;
 import io.mrq.worker.WorkerStore.Beat;
 import io.mrq.worker.WorkerStore.BeatReply;
 import io.mrq.worker.WorkerStore.Presence;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How a {@code WorkerStore} declares workers lost. */
-public abstract class LostWorkersContract extends StoreContract {
+public abstract class LostWorkersContract extends WorkerContract {
   @Test
   void aWorkerThatShowsTheSameBeatIsMarkedLost() {
     WorkerId worker = registered(NOW);
@@ -134,31 +130,5 @@ public abstract class LostWorkersContract extends StoreContract {
     ports.workers().markLost(worker, 0);
 
     assertThat(onlyDocument()).containsEntry("jobs", List.of()).containsEntry("usage_avg", 0.0);
-  }
-
-  private WorkerId registered(Instant started) {
-    WorkerId worker = WorkerId.next();
-    ports.workers().register(worker, document("host.1", started));
-    return worker;
-  }
-
-  private static Map<String, @Nullable Object> document(String name, Instant started) {
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("name", name);
-    document.put("status", "wait");
-    document.put("datestarted", started);
-    document.put("datereported", started);
-    document.put("config", Map.of("queues", List.of("a", "b"), "slots", 4));
-    return document;
-  }
-
-  private @Nullable Presence presence(WorkerId worker) {
-    return ports.workers().presence(List.of(worker, WorkerId.next())).get(worker);
-  }
-
-  private Map<String, @Nullable Object> onlyDocument() {
-    List<Map<String, @Nullable Object>> documents = ports.workers().documents(10);
-    assertThat(documents).hasSize(1);
-    return documents.getFirst();
   }
 }

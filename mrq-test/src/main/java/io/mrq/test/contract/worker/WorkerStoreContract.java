@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.WorkerId;
 import io.mrq.queue.QueueSelection;
-import io.mrq.test.contract.StoreContract;
 import io.mrq.worker.WorkerStore.Beat;
 import io.mrq.worker.WorkerStore.BeatReply;
 import io.mrq.worker.WorkerStore.Presence;
 import io.mrq.worker.WorkerSummary;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a {@code WorkerStore} does with heartbeats, reports and documents of workers. */
-public abstract class WorkerStoreContract extends StoreContract {
+public abstract class WorkerStoreContract extends WorkerContract {
   @Test
   void aWorkerIsToldInOneLine() {
     WorkerId worker = WorkerId.next();
@@ -211,32 +209,6 @@ public abstract class WorkerStoreContract extends StoreContract {
     assertThat(ports.workers().deleteUnreported(LATER, 2)).isZero();
 
     assertThat(ids(10)).containsExactly(reporting.hex());
-  }
-
-  private WorkerId registered(Instant started) {
-    WorkerId worker = WorkerId.next();
-    ports.workers().register(worker, document("host.1", started));
-    return worker;
-  }
-
-  private static Map<String, @Nullable Object> document(String name, Instant started) {
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("name", name);
-    document.put("status", "wait");
-    document.put("datestarted", started);
-    document.put("datereported", started);
-    document.put("config", Map.of("queues", List.of("a", "b"), "slots", 4));
-    return document;
-  }
-
-  private @Nullable Presence presence(WorkerId worker) {
-    return ports.workers().presence(List.of(worker, WorkerId.next())).get(worker);
-  }
-
-  private Map<String, @Nullable Object> onlyDocument() {
-    List<Map<String, @Nullable Object>> documents = ports.workers().documents(10);
-    assertThat(documents).hasSize(1);
-    return documents.getFirst();
   }
 
   private List<@Nullable Object> ids(int limit) {

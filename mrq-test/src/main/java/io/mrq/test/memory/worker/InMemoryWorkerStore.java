@@ -85,20 +85,20 @@ public final class InMemoryWorkerStore implements WorkerStore {
 
   @Override
   public boolean drain(WorkerId worker) {
-    return ask(worker, document -> document.put(DRAIN, true));
+    return changeBeating(worker, document -> document.put(DRAIN, true));
   }
 
   @Override
   public boolean undrain(WorkerId worker) {
-    return ask(worker, document -> document.remove(DRAIN));
+    return changeBeating(worker, document -> document.remove(DRAIN));
   }
 
-  private boolean ask(WorkerId worker, Consumer<Map<String, @Nullable Object>> wish) {
+  private boolean changeBeating(WorkerId worker, Consumer<Map<String, @Nullable Object>> change) {
     return locked(() -> {
       Map<String, @Nullable Object> document = documents.get(worker);
       boolean beats = document != null && document.containsKey(BEAT) && !document.containsKey(LOST);
       if (document != null && beats) {
-        wish.accept(document);
+        change.accept(document);
       }
       return beats;
     });
