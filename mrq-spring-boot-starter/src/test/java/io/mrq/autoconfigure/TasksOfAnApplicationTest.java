@@ -111,6 +111,14 @@ class TasksOfAnApplicationTest {
         .satisfies(f -> assertThat(f.originalTraceback()).contains("IOException: broken"));
   }
 
+  // SEED-32
+  @Test
+  void aTaskSwitchesOffWhatItsBaseClassDoes() {
+    Job job = ended(JobRequest.of(ShoutOnce.class.getName()).param("word", "broken"));
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.exceptiontype()).isEqualTo("IOException");
+  }
+
   // CTX-08
   @Test
   void aPrototypeTaskIsNewForEachRun() {
@@ -172,6 +180,11 @@ class TasksOfAnApplicationTest {
     @Bean
     Mails mails() {
       return new Mails();
+    }
+
+    @Bean
+    ShoutOnce shoutOnce() {
+      return new ShoutOnce();
     }
 
     @Bean
@@ -243,10 +256,24 @@ class TasksOfAnApplicationTest {
       try {
         return "wrapped " + run(params);
       } catch (IOException e) {
+        if (!retries()) {
+          throw e;
+        }
         throw JobContext.current()
             .orElseThrow()
             .retry(RetryRequest.because(e).after(Duration.ofHours(1)));
       }
+    }
+
+    boolean retries() {
+      return true;
+    }
+  }
+
+  static class ShoutOnce extends Shout {
+    @Override
+    boolean retries() {
+      return false;
     }
   }
 
