@@ -23,29 +23,29 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Moves the batch of a bulk action: the store decides which of its jobs may still be moved, the
- * dispatch index hears of those that were.
+ * Requeues or cancels one batch of a bulk action: the store decides which of its jobs still
+ * qualify, and the dispatch index is told about those that changed.
  */
 public final class BatchMover {
   private final BulkMoves moves;
-  private final JobDispatcher offers;
+  private final JobDispatcher dispatcher;
   private final TaskRegistry tasks;
 
   /**
-   * Wires it.
+   * Creates a mover.
    *
-   * @param tasks says how long cancelled jobs are kept; may know none
+   * @param tasks tells how long cancelled jobs are kept; may be empty
    */
-  public BatchMover(BulkMoves moves, JobDispatcher offers, TaskRegistry tasks) {
+  public BatchMover(BulkMoves moves, JobDispatcher dispatcher, TaskRegistry tasks) {
     this.moves = moves;
-    this.offers = offers;
+    this.dispatcher = dispatcher;
     this.tasks = tasks;
   }
 
   /**
-   * Moves those of the batch that pass the scope.
+   * Moves those jobs of the batch that are in the scope.
    *
-   * @return how many of the batch the action has moved, in earlier tries included
+   * @return how many of the batch the action has moved, earlier attempts included
    */
   int move(BulkAction action, BulkFilter scope, Instant date) {
     Instant now = date.truncatedTo(ChronoUnit.MILLIS);
@@ -71,7 +71,7 @@ public final class BatchMover {
             .filter(job -> action.queue() != null && !job.queue().equals(action.queue()))
             .toList();
     drop(left);
-    offers.offer(to.values().stream().filter(job -> moved.contains(job.id())).toList());
+    dispatcher.offer(to.values().stream().filter(job -> moved.contains(job.id())).toList());
     return moved.size();
   }
 
@@ -94,6 +94,6 @@ public final class BatchMover {
   private void drop(Collection<Candidate> jobs) {
     Map<String, List<JobId>> byQueue = new HashMap<>();
     jobs.forEach(job -> byQueue.computeIfAbsent(job.queue(), _ -> new ArrayList<>()).add(job.id()));
-    byQueue.forEach(offers::drop);
+    byQueue.forEach(dispatcher::drop);
   }
 }

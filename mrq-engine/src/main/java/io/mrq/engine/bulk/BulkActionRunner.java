@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does bulk actions, batch by batch; a pass is one batch of each that is this runner's. All of its
- * state is in the store: the batch is stored before its first job is moved, so that whoever goes on
- * after a death deals with the same jobs again, moves those that are left and counts all. Any
- * number of schedulers may run it; each action is held by one of them.
+ * Carries out bulk actions, batch by batch; a pass does one batch of each action that this runner
+ * holds. All state is in the store. A batch is stored before its first job is moved, so that a
+ * runner that takes over after a crash sees the same jobs, moves those that are left and counts all
+ * of them. Any number of schedulers may have a runner; each action is held by one of them.
  */
 public final class BulkActionRunner implements MaintenanceDuty {
   /** How many jobs a batch has. */
@@ -48,9 +48,9 @@ public final class BulkActionRunner implements MaintenanceDuty {
   private int passes;
 
   /**
-   * Wires it.
+   * Creates the duty.
    *
-   * @param nanos a clock that only goes forward, to space the looks at other runners
+   * @param nanos a clock that only goes forward; it spaces the looks at other runners
    */
   public BulkActionRunner(
       BulkActionStore actions,
@@ -82,7 +82,7 @@ public final class BulkActionRunner implements MaintenanceDuty {
       throw e;
     }
     dead.look(open);
-    // One whose queries fail must not keep the others behind it from their turn.
+    // An action whose queries fail must not always be ahead of the same others.
     Collections.rotate(open, passes++);
     boolean more = false;
     for (Held held : open) {
@@ -106,20 +106,25 @@ public final class BulkActionRunner implements MaintenanceDuty {
         log.info(
             "bulk action {} {}: {} of {} jobs",
             mine.action().id(),
-            held.runner() == null ? "begins" : "goes on here, its scheduler is gone",
+            held.runner() == null
+                ? "begins"
+                : "goes on here, since the scheduler that ran it is gone",
             mine.action().kind().text(),
             mine.action().progress().total()));
     return taken;
   }
 
-  /** Does one batch; answers whether there may be another. */
+  /** Does one batch; answers whether there may be more to do. */
   private boolean step(Held mine) {
     try {
       return mine.stopping() ? stop(mine) : batch(mine);
     } catch (StoreUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
-      log.warn("bulk action {} failed", mine.action().id(), e);
+      log.warn(
+          "bulk action {} failed and is not continued; start it again when the cause is removed",
+          mine.action().id(),
+          e);
       finish(mine, mine.action().progress(), Status.FAILED, bounded(e.toString()));
       return false;
     }
@@ -146,7 +151,7 @@ public final class BulkActionRunner implements MaintenanceDuty {
     return actions.advance(mine, progress.choosing(next)).isPresent();
   }
 
-  /** A runner that died may have moved some of its last batch, which must be counted. */
+  /** Ends the action; what a runner that died has moved of its last batch is counted first. */
   private boolean stop(Held mine) {
     BulkProgress progress = mine.action().progress();
     int moved = moves.movedBy(mine.action().id(), progress.batch()).size();

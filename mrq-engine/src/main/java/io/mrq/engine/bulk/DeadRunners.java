@@ -11,14 +11,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which runners of bulk actions have died: those whose action was read {@value #LOOKS} times in a
- * row, a second apart, with the same beat. Looks are counted and not time, so that a process that
- * was paused does not take its own sleep for another's; and a mistake is harmless, since every
- * write of the old runner then misses.
+ * Finds runners of bulk actions that have died: those whose action was read {@value #MAX_LOOKS}
+ * times in a row, a second apart, with the same beat. It counts reads and not time, so that a
+ * process that was paused does not declare the others dead. A mistake is harmless: every write of
+ * the old runner then misses.
  */
 final class DeadRunners {
-  private static final int LOOKS = 10;
-  private static final long APART = Duration.ofSeconds(1).toNanos();
+  private static final int MAX_LOOKS = 10;
+  private static final long LOOK_PERIOD_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final ClaimToken self;
   private final LongSupplier nanos;
@@ -30,10 +30,10 @@ final class DeadRunners {
     this.nanos = nanos;
   }
 
-  /** Notes what was read just now. */
+  /** Counts one read of all open actions. */
   void look(List<Held> open) {
     long now = nanos.getAsLong();
-    if (last != null && now - last < APART) {
+    if (last != null && now - last < LOOK_PERIOD_NANOS) {
       return;
     }
     last = now;
@@ -49,7 +49,7 @@ final class DeadRunners {
     seen = looks;
   }
 
-  /** After a read that failed nothing is known. */
+  /** Forgets everything, after a read that failed. */
   void forget() {
     seen = new HashMap<>();
   }
@@ -57,7 +57,7 @@ final class DeadRunners {
   /** Whether the runner of this action, as it was read just now, is dead. */
   boolean isDead(Held held) {
     Seen known = seen.get(held.action().id());
-    return known != null && known.beat() == held.beat() && known.looks() >= LOOKS;
+    return known != null && known.beat() == held.beat() && known.looks() >= MAX_LOOKS;
   }
 
   /** A beat and how often it was read. */

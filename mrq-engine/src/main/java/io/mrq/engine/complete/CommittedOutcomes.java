@@ -18,20 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows when outcomes are stored: listeners are told, and jobs that go on are offered. None
- * of it can fail an outcome that is stored; what is missed here a maintenance duty does later.
+ * Does what follows when outcomes are stored: tells listeners, and offers jobs that run again. None
+ * of this can undo an outcome; what fails here is done later by a maintenance duty.
  */
 final class CommittedOutcomes {
   private static final Logger log = LoggerFactory.getLogger(CommittedOutcomes.class);
 
   private final RunHome home;
-  private final JobDispatcher offers;
+  private final JobDispatcher dispatcher;
   private final WorkerEvents events;
   private final InstantSource clock;
 
-  CommittedOutcomes(RunHome home, JobDispatcher offers, WorkerEvents events, InstantSource clock) {
+  CommittedOutcomes(
+      RunHome home, JobDispatcher dispatcher, WorkerEvents events, InstantSource clock) {
     this.home = home;
-    this.offers = offers;
+    this.dispatcher = dispatcher;
     this.events = events;
     this.clock = clock;
   }
@@ -51,8 +52,8 @@ final class CommittedOutcomes {
     return failure.originalTraceback() == null ? RetryReason.ASKED : RetryReason.EXCEPTION;
   }
 
-  /** Offers what is queued again, and puts back what the worker's stop has interrupted. */
-  void goOn(List<Completion> ends) {
+  /** Offers jobs that are queued again, and puts back those that a stop has interrupted. */
+  void requeue(List<Completion> ends) {
     List<ReadyJob> ready = new ArrayList<>();
     List<Run> interrupted = new ArrayList<>();
     for (Completion end : ends) {
@@ -69,10 +70,12 @@ final class CommittedOutcomes {
         ready.addAll(home.resume(interrupted, clock.instant()));
       }
       if (!ready.isEmpty()) {
-        offers.offer(ready);
+        dispatcher.offer(ready);
       }
     } catch (RuntimeException e) {
-      log.debug("a duty will offer what is queued again: {}", e.getMessage());
+      log.debug(
+          "jobs that are queued again could not be offered; a maintenance duty will do it: {}",
+          e.getMessage());
     }
   }
 }

@@ -24,31 +24,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits the outcomes of runs, many at once: while one batch is on its way the next gathers, and
- * an idle committer waits at most 2 ms. An outcome that the store may or may not have is looked up,
- * and sent again or dropped; it is never forced in. One whose sending fails again and again is sent
- * alone until it is stored, and holds up no other.
+ * Stores the outcomes of the runs of one home, in batches: while one batch is on its way the next
+ * gathers, and an idle completer waits at most 2 ms for a batch to grow. An outcome that may or may
+ * not be stored is looked up, and sent again or dropped; it is never forced. An outcome whose write
+ * fails again and again is sent alone until it is stored, and holds up no other.
  */
 public final class JobCompleter {
   private static final Logger log = LoggerFactory.getLogger(JobCompleter.class);
-  private static final int BATCH = 500;
+  private static final int MAX_BATCH = 500;
   private static final long LINGER_NANOS = 2_000_000;
   private static final long IDLE_MILLIS = 200;
 
   private final OutcomeEncoder encoder;
   private final OutcomeSender sender;
-  private final int bound;
+  private final int maxUnstored;
   private final LongSupplier nanos;
   private final BlockingQueue<PendingOutcome> waiting = new LinkedBlockingQueue<>();
-  private final ExponentialBackOff wait = new ExponentialBackOff();
-  private final ExponentialBackOff aloneWait = new ExponentialBackOff();
+  private final ExponentialBackOff backOff = new ExponentialBackOff();
+  private final ExponentialBackOff aloneBackOff = new ExponentialBackOff();
   private volatile List<PendingOutcome> open = List.of();
   private volatile List<PendingOutcome> inDoubt = List.of();
   private long aloneAfter;
 
   public JobCompleter(
       RunHome home,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       OutcomeEncoder encoder,
       RunningJobs runs,
       JobLogs logs,
@@ -57,16 +57,16 @@ public final class JobCompleter {
       LongSupplier nanos,
       int slots) {
     this.encoder = encoder;
-    CommittedOutcomes committed = new CommittedOutcomes(home, offers, events, clock);
+    CommittedOutcomes committed = new CommittedOutcomes(home, dispatcher, events, clock);
     this.sender = new OutcomeSender(home, encoder, committed, runs, logs, events, nanos);
     this.nanos = nanos;
     this.aloneAfter = nanos.getAsLong();
-    this.bound = Math.max(512, 2 * slots);
+    this.maxUnstored = Math.max(512, 2 * slots);
   }
 
   /** Whether so many outcomes are not stored yet that nothing more may be claimed. */
   public boolean isFull() {
-    return waiting.size() + open.size() + inDoubt.size() >= bound;
+    return waiting.size() + open.size() + inDoubt.size() >= maxUnstored;
   }
 
   /** Takes the decided outcome of a run, see {@link OutcomeSink#submit}. */
@@ -77,7 +77,7 @@ public final class JobCompleter {
     }
     try {
       switch (ending) {
-        case RunningJob.Ending.Stored stored -> {
+        case RunningJob.Ending.ToStore stored -> {
           PreparedCompletion prepared = stored.prepared();
           waiting.add(
               PendingOutcome.of(
@@ -86,7 +86,7 @@ public final class JobCompleter {
                   nanos.getAsLong()));
         }
         case RunningJob.Ending.Dropped(String why) -> {
-          log.warn("job {}: outcome dropped, {}", running.job().id(), why);
+          log.warn("job {}: its outcome is dropped: {}", running.job().id(), why);
           sender.forget(running);
         }
       }
@@ -99,19 +99,21 @@ public final class JobCompleter {
     }
   }
 
-  /** One step of the committer's loop: sends a batch, and one of those that are sent alone. */
+  /** One step of the completer's loop: sends a batch, and one of those that are sent alone. */
   public Duration step() throws InterruptedException {
     try {
       lookUp();
       gather();
-      send(this::goesInBatch, BATCH);
-      wait.reset();
+      send(this::goesInBatch, MAX_BATCH);
+      backOff.reset();
     } catch (StoreUnavailableException e) {
-      if (wait.isFresh()) {
+      if (!backOff.isFailing()) {
         log.warn(
-            "{} outcomes wait for the store: {}", open.size() + inDoubt.size(), e.getMessage());
+            "{} outcomes cannot be stored now, and are sent again until they are: {}",
+            open.size() + inDoubt.size(),
+            e.getMessage());
       }
-      return wait.next();
+      return backOff.next();
     }
     sendAlone();
     return Duration.ZERO;
@@ -126,11 +128,11 @@ public final class JobCompleter {
     return outcome.goesAlone() && outcome.isDue(now) && now - aloneAfter >= 0;
   }
 
-  /** Waits for outcomes only while there is nothing to send; what is not due counts as nothing. */
+  /** Gathers a batch. Waits for outcomes only while none is due. */
   private void gather() throws InterruptedException {
     List<PendingOutcome> gathered = new ArrayList<>(open);
-    int room = BATCH - (int) open.stream().filter(this::goesInBatch).count();
-    boolean idle = room == BATCH && open.stream().noneMatch(this::goesAloneNow);
+    int room = MAX_BATCH - (int) open.stream().filter(this::goesInBatch).count();
+    boolean idle = room == MAX_BATCH && open.stream().noneMatch(this::goesAloneNow);
     if (idle) {
       PendingOutcome first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
       if (first == null) {
@@ -153,44 +155,44 @@ public final class JobCompleter {
     open = gathered;
   }
 
-  /** Finds out about the last send that failed. */
+  /** Finds out which outcomes of the last write that failed are stored. */
   private void lookUp() {
     if (inDoubt.isEmpty()) {
       return;
     }
     List<PendingOutcome> next = new ArrayList<>(open);
-    // The store answers, so one of these may be what makes their sending fail.
-    sender.sortedOut(inDoubt).forEach(outcome -> next.add(outcome.failedOnceMore()));
+    // The store answers now, so one of these outcomes may be what makes their write fail.
+    sender.stillOpen(inDoubt).forEach(outcome -> next.add(outcome.failedOnceMore()));
     open = next;
     inDoubt = List.of();
   }
 
-  /** One at a time, and after a failure later than before: the others are sent meanwhile. */
+  /** Sends one that goes alone, with growing pauses after failures; batches go on meanwhile. */
   private void sendAlone() throws InterruptedException {
     if (nanos.getAsLong() - aloneAfter < 0) {
       return;
     }
     try {
       send(this::goesAloneNow, 1);
-      aloneWait.reset();
+      aloneBackOff.reset();
     } catch (StoreUnavailableException e) {
-      if (aloneWait.isFresh()) {
+      if (!aloneBackOff.isFailing()) {
         log.warn(
-            "job {}: its outcome cannot be stored, although others can be or the store answers;"
-                + " it is sent alone from now on, until it is stored: {}",
+            "job {}: its outcome cannot be stored although the store answers; it is sent alone"
+                + " until it is stored: {}",
             inDoubt.getFirst().id(),
             e.getMessage());
       }
-      aloneAfter = nanos.getAsLong() + aloneWait.next().toNanos();
+      aloneAfter = nanos.getAsLong() + aloneBackOff.next().toNanos();
     }
   }
 
-  /** Sends the first of these; what must be sent again is the last of all then. */
-  private void send(Predicate<PendingOutcome> which, int most) throws InterruptedException {
+  /** Sends the first of these outcomes; what must be sent again goes to the end. */
+  private void send(Predicate<PendingOutcome> which, int limit) throws InterruptedException {
     List<PendingOutcome> batch = new ArrayList<>();
     List<PendingOutcome> rest = new ArrayList<>();
     for (PendingOutcome outcome : open) {
-      (batch.size() < most && which.test(outcome) ? batch : rest).add(outcome);
+      (batch.size() < limit && which.test(outcome) ? batch : rest).add(outcome);
     }
     if (batch.isEmpty()) {
       return;
@@ -203,9 +205,12 @@ public final class JobCompleter {
       open = rest;
       throw e;
     } catch (RuntimeException e) {
-      log.warn("a batch of {} outcomes could not be sent: {}", batch.size(), Failure.trace(e));
+      log.warn(
+          "a batch of {} outcomes could not be stored, and is sent again one by one: {}",
+          batch.size(),
+          Failure.trace(e));
       if (batch.size() > 1) {
-        // One of them makes the whole call fail.
+        // One of them makes the whole write fail.
         batch.forEach(outcome -> rest.add(outcome.alone()));
       } else {
         rest.addAll(sender.refused(batch.getFirst(), Failure.summary(e)));

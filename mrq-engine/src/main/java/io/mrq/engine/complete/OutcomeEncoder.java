@@ -15,9 +15,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the outcome of a run into the bytes of the one write that ends it. A result is read here
- * once, and whatever it throws meanwhile makes the run a failure that can be stored. Any other
- * outcome that finds no memory stays what it is, and is encoded again later.
+ * Encodes the outcome of a run for the one write that stores it. A result is read here once; if
+ * reading it throws anything, the run becomes a failure that can be stored. Any other outcome for
+ * which there is no memory stays what it is, and is encoded again later.
  */
 public final class OutcomeEncoder {
   private final InstantSource clock;
@@ -31,7 +31,7 @@ public final class OutcomeEncoder {
   /**
    * Encodes an outcome.
    *
-   * @throws Error when there is no memory for an outcome that is no success
+   * @throws Error when there is no memory for an outcome that is not a success
    */
   PreparedCompletion encode(RunningJob running, JobOutcome outcome) {
     Completion end =
@@ -55,10 +55,10 @@ public final class OutcomeEncoder {
   }
 
   /**
-   * What to send instead of an end that the store refused: a success becomes a failure, and every
-   * other end is told in the smallest write there is.
+   * What to send instead of an outcome that the store refused: a success becomes a failure, and any
+   * other outcome is reduced to the smallest write there is.
    *
-   * @return null when that was refused already
+   * @return null when the smallest write was refused, too
    */
   @Nullable PreparedCompletion instead(RunningJob running, Completion refused, String why) {
     if (refused.transition() == JobTransition.SUCCEED) {
@@ -77,6 +77,6 @@ public final class OutcomeEncoder {
   private static String reason(Throwable e) {
     return e instanceof NotStorableException || e instanceof InvalidJobException
         ? String.valueOf(e.getMessage())
-        : "reading it ended in " + Failure.summary(e);
+        : "reading it threw " + Failure.summary(e);
   }
 }

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends outcomes to the store, and finds out what became of them: stored, lost to another, refused,
- * or none of it. One that the store refuses is replaced by a smaller one.
+ * Sends outcomes to the home of their runs, and finds out what became of them: stored, refused, not
+ * wanted any more, or nothing yet. An outcome that the home refuses is replaced by a smaller one.
  */
 final class OutcomeSender {
   private static final Logger log = LoggerFactory.getLogger(JobCompleter.class);
 
-  /** So often is an outcome sent that neither matches its document nor is refused. */
-  private static final int MOST_TRIES = 8;
+  /** How often an outcome is sent that is neither stored nor refused. */
+  private static final int MAX_ATTEMPTS = 8;
 
   private final RunHome home;
   private final OutcomeEncoder encoder;
@@ -54,7 +54,7 @@ final class OutcomeSender {
 
   /** Sends a batch once; answers what must be sent again. */
   List<PendingOutcome> send(List<PendingOutcome> batch) throws InterruptedException {
-    logs.storeBeforeTheEnd(batch.stream().map(outcome -> outcome.running().run()).toList());
+    logs.storeBeforeOutcomes(batch.stream().map(outcome -> outcome.running().run()).toList());
     long begun = System.nanoTime();
     CompletionReply reply = home.complete(batch.stream().map(PendingOutcome::prepared).toList());
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
@@ -72,16 +72,16 @@ final class OutcomeSender {
     if (reply.matched() >= sent.size()) {
       stored(sent);
     } else {
-      sortedOut(sent).forEach(item -> again.addAll(unmatched(item)));
+      stillOpen(sent).forEach(item -> again.addAll(unmatched(item)));
     }
     return again;
   }
 
-  /** The next smaller outcome; none when there is none, and the run is given up. */
+  /** The next smaller outcome; none when there is none, and the run is abandoned. */
   List<PendingOutcome> refused(PendingOutcome item, String why) {
     PreparedCompletion instead = encoder.instead(item.running(), item.end(), why);
     if (instead == null) {
-      giveUp(item, "the store refuses every form of it: " + why);
+      abandon(item, "the store refuses every form of it: " + why);
       return List.of();
     }
     log.warn(
@@ -94,14 +94,14 @@ final class OutcomeSender {
   }
 
   private List<PendingOutcome> unmatched(PendingOutcome item) {
-    if (item.unmatched() + 1 >= MOST_TRIES) {
-      giveUp(item, "its document still carries the run, but does not match it");
+    if (item.unmatched() + 1 >= MAX_ATTEMPTS) {
+      abandon(item, "its document still shows the run, but the write does not match it");
       return List.of();
     }
     return List.of(item.unmatchedOnceMore(nanos.getAsLong()));
   }
 
-  private void giveUp(PendingOutcome item, String why) {
+  private void abandon(PendingOutcome item, String why) {
     log.error(
         "job {} stays 'started' although its run is over: its outcome '{}' cannot be stored, {}."
             + " Repair its document, and cancel or requeue it while it is 'started'.",
@@ -113,8 +113,8 @@ final class OutcomeSender {
     logs.end(item.running().run());
   }
 
-  /** Looks up which of these are stored and which are lost; answers those that are neither. */
-  List<PendingOutcome> sortedOut(List<PendingOutcome> unclear) {
+  /** Looks up what became of these; answers those whose run is still open. */
+  List<PendingOutcome> stillOpen(List<PendingOutcome> unclear) {
     Map<Run, RunHome.Fate> fates = home.fates(unclear.stream().map(PendingOutcome::end).toList());
     List<PendingOutcome> again = new ArrayList<>();
     List<PendingOutcome> stored = new ArrayList<>();
@@ -133,10 +133,10 @@ final class OutcomeSender {
   private void lost(PendingOutcome item, boolean cancelled) {
     String outcome = item.end().transition().to().text();
     if (cancelled) {
-      log.info("job {} was cancelled; its outcome '{}' is dropped", item.id(), outcome);
+      log.info("job {} was cancelled: its outcome '{}' is dropped", item.id(), outcome);
     } else {
       log.warn(
-          "job {}: its outcome '{}' was refused, since another has the job now",
+          "job {}: its outcome '{}' is dropped: another worker has the job now",
           item.id(),
           outcome);
       events.on(new WorkerEvent.Refused(item.running().job()));
@@ -146,13 +146,13 @@ final class OutcomeSender {
 
   private void stored(List<PendingOutcome> items) {
     items.forEach(item -> committed.tell(item.running().job(), item.end()));
-    committed.goOn(items.stream().map(PendingOutcome::end).toList());
-    // Only now: a worker that stops waits until its running set is empty, and then stops this
-    // thread.
+    committed.requeue(items.stream().map(PendingOutcome::end).toList());
+    // Only now: a worker that stops waits until the running set is empty, and then stops this
+    // loop.
     items.forEach(item -> forget(item.running()));
   }
 
-  /** Its end is stored, or nobody wants it any more. */
+  /** Takes a run out of the running set: its outcome is stored, or is not wanted any more. */
   void forget(RunningJob running) {
     runs.remove(running);
     logs.end(running.run());

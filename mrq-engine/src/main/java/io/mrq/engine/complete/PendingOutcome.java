@@ -7,19 +7,19 @@ import io.mrq.store.PreparedCompletion;
 import java.time.Duration;
 
 /**
- * The outcome of a run on its way into the store.
+ * The outcome of a run on its way to the store.
  *
- * @param unmatched how often it was sent and answered, and neither stored nor refused
- * @param failures how often sending it failed, although the store answered afterwards
+ * @param unmatched how often the store answered that it neither stored nor refused the outcome
+ * @param failures how often the write failed although the store answered afterwards
  * @param dueNanos when it may be sent again
  */
 record PendingOutcome(
     RunningJob running, PreparedCompletion prepared, int unmatched, int failures, long dueNanos) {
-  /** From so many failures on, an outcome may be what makes them, and is sent alone. */
-  private static final int SUSPECT = 3;
+  /** After this many failures the outcome may be their cause, and is sent alone. */
+  private static final int FAILURES_BEFORE_ALONE = 3;
 
-  private static final long FIRST_WAIT_MILLIS = 100;
-  private static final long LONGEST_WAIT_MILLIS = 5_000;
+  private static final long FIRST_DELAY_MILLIS = 100;
+  private static final long MAX_DELAY_MILLIS = 5_000;
 
   static PendingOutcome of(RunningJob running, PreparedCompletion prepared, long now) {
     return new PendingOutcome(running, prepared, 0, 0, now);
@@ -37,13 +37,13 @@ record PendingOutcome(
     return now - dueNanos >= 0;
   }
 
-  /** Whether it is sent without others, since it would make their sending fail, too. */
+  /** Whether it is sent without others, since their write might fail because of it. */
   boolean goesAlone() {
-    return failures >= SUSPECT;
+    return failures >= FAILURES_BEFORE_ALONE;
   }
 
   PendingOutcome alone() {
-    return new PendingOutcome(running, prepared, unmatched, SUSPECT, dueNanos);
+    return new PendingOutcome(running, prepared, unmatched, FAILURES_BEFORE_ALONE, dueNanos);
   }
 
   PendingOutcome failedOnceMore() {
@@ -54,9 +54,9 @@ record PendingOutcome(
     return new PendingOutcome(running, smaller, unmatched, failures, dueNanos);
   }
 
-  /** To be sent again after 0.1 s at first, and after twice as long each time, up to 5 s. */
+  /** The same, due after 0.1 s at first, then after twice as long each time, up to 5 s. */
   PendingOutcome unmatchedOnceMore(long now) {
-    long millis = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.min(unmatched, 10));
+    long millis = Math.min(MAX_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(unmatched, 10));
     long due = now + Duration.ofMillis(millis).toNanos();
     return new PendingOutcome(running, prepared, unmatched + 1, failures, due);
   }

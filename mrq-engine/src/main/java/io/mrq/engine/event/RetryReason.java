@@ -1,11 +1,11 @@
 package io.mrq.engine.event;
 
-/** Why a job is to run again. */
+/** Why a job runs again. */
 public enum RetryReason {
   /** The task asked for it. */
   ASKED,
-  /** The task threw something, and asks for a retry on that or turned it into one. */
+  /** The task threw an exception on which it is retried. */
   EXCEPTION,
-  /** It is suspected to crash workers, and another suspect runs here. */
+  /** It may crash its worker, and another such job is running here. */
   SUSPECT
 }

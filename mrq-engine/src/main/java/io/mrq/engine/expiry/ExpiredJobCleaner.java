@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Deletes what has expired. Beside MongoDB's TTL indexes it finds nothing; other stores have none.
+ * Deletes expired documents. It finds none where MongoDB's TTL indexes delete them; other stores
+ * have no such indexes.
  */
 public final class ExpiredJobCleaner implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(60);
@@ -24,9 +25,9 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
   private final InstantSource clock;
 
   /**
-   * Takes what to clean.
+   * Creates the duty.
    *
-   * @param others what expires beside jobs
+   * @param others the documents other than jobs that expire
    */
   public ExpiredJobCleaner(
       RecoveryStore jobs,

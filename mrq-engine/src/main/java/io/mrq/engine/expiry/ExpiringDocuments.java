@@ -13,10 +13,10 @@ import java.time.Instant;
 @FunctionalInterface
 public interface ExpiringDocuments {
   /**
-   * Deletes some that have expired.
+   * Deletes expired documents.
    *
-   * @param limit the most to delete in this call
-   * @return how many were deleted; the limit, when there may be more
+   * @param limit at most this many in one call
+   * @return how many were deleted; the limit when there may be more
    */
   long delete(Instant now, int limit);
 

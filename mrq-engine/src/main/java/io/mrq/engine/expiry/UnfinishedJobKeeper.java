@@ -8,16 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps jobs that wait or run from being deleted. Only final documents carry {@code dateexpires},
- * but Python's requeue leaves it, or writes one anew; then the store deletes the job at that
- * moment, however long it has to wait.
+ * Keeps jobs that wait or run from being deleted. Only final documents should have {@code
+ * dateexpires}, but Python's requeue leaves it in place or writes a new one, and the store would
+ * delete the job at that date.
  */
 public final class UnfinishedJobKeeper implements MaintenanceDuty {
   private static final Logger log = LoggerFactory.getLogger(UnfinishedJobKeeper.class);
   private static final Duration PERIOD = Duration.ofSeconds(10);
 
-  /** What expires within this is looked at. Longer than a period: each is seen a few times. */
-  private static final Duration AHEAD = Duration.ofSeconds(30);
+  /** Jobs that expire within this are kept. Longer than a period, so that each is seen twice. */
+  private static final Duration LOOK_AHEAD = Duration.ofSeconds(30);
 
   private static final int LIMIT = 1000;
 
@@ -36,9 +36,11 @@ public final class UnfinishedJobKeeper implements MaintenanceDuty {
 
   @Override
   public Duration pass() {
-    long kept = store.keepUnfinished(clock.instant().plus(AHEAD), LIMIT);
+    long kept = store.keepUnfinished(clock.instant().plus(LOOK_AHEAD), LIMIT);
     if (kept > 0) {
-      log.info("{} unfinished jobs were about to expire, and are kept", kept);
+      log.info(
+          "{} jobs that wait or run had an expiry date and would have been deleted; the date is removed",
+          kept);
     }
     return kept >= LIMIT ? Duration.ZERO : PERIOD;
   }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Proves once a second, where rescue is written, that the worker lives; learns there of a drain and
- * of a lost lease.
+ * Beats once a second in the worker's document, where a rescuer would mark it lost. The reply tells
+ * whether the lease still holds, and whether an operator wants the worker to drain.
  */
 public final class WorkerHeartbeat {
   private static final Logger log = LoggerFactory.getLogger(WorkerHeartbeat.class);
@@ -34,10 +34,10 @@ public final class WorkerHeartbeat {
   private volatile boolean draining;
 
   /**
-   * Makes a heartbeat.
+   * Creates a heartbeat.
    *
    * @param report the whole document of the worker, for its registration
-   * @param lost told of the id under which nothing may run any more
+   * @param lost called with the id of a lost lease, under which nothing may run any more
    */
   public WorkerHeartbeat(
       WorkerStore store,
@@ -67,7 +67,8 @@ public final class WorkerHeartbeat {
   }
 
   /**
-   * Beats when the last acknowledged beat is old; false: do not claim yet, the lease is not proven.
+   * Beats if the last acknowledged beat is old; answers whether the lease is proven, so that jobs
+   * may be claimed.
    */
   public boolean ensureFresh() {
     if (!lease.isFresh()) {
@@ -79,7 +80,7 @@ public final class WorkerHeartbeat {
   private void beat() {
     oneAtATime.lock();
     try {
-      // After a lease was lost, or its document, the next one is registered and proven at once.
+      // If the lease or its document was lost, the next one is registered and proven at once.
       if (!prove()) {
         prove();
       }
@@ -92,7 +93,7 @@ public final class WorkerHeartbeat {
     }
   }
 
-  /** Beats once; answers whether the store says that the worker lives. */
+  /** Beats once; answers whether the store still has the lease. */
   private boolean prove() {
     if (!registered) {
       store.register(lease.id(), wholeReport());
@@ -127,9 +128,10 @@ public final class WorkerHeartbeat {
 
   private void noteDrain(boolean drain) {
     if (drain && !draining) {
-      log.info("an operator asked this worker to drain: it claims nothing more");
+      log.info(
+          "an operator asked this worker to drain: it claims no more jobs until that is undone");
     } else if (!drain && draining) {
-      log.info("an operator took the drain back: this worker claims again");
+      log.info("an operator ended the drain: this worker claims jobs again");
     }
     draining = drain;
   }
@@ -137,7 +139,7 @@ public final class WorkerHeartbeat {
   private void leaseLost() {
     WorkerId old = lease.id();
     log.warn(
-        "this worker was taken for dead and its jobs were given to others; it goes on under a new id");
+        "the lease of this worker was lost: it sent no heartbeat for too long, so its jobs were given to other workers. It interrupts its runs and goes on under a new id. If this happens often, look for long pauses of this process or of its connection to MongoDB");
     events.on(new WorkerEvent.LeaseLost());
     lease.renew();
     registered = false;

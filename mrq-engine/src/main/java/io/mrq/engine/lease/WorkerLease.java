@@ -4,10 +4,10 @@ import io.mrq.job.WorkerId;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Under which id the worker works now, and when the store last said that it lives. */
+/** The id under which the worker claims now, and when the store last acknowledged it. */
 public final class WorkerLease {
-  /** An acknowledged beat older than this is renewed before anything is claimed. */
-  private static final Duration FRESH = Duration.ofSeconds(3);
+  /** When the last acknowledged beat is older than this, the worker beats before it claims. */
+  private static final Duration MAX_AGE = Duration.ofSeconds(3);
 
   private final LongSupplier nanos;
   private volatile WorkerId id = WorkerId.next();
@@ -23,16 +23,16 @@ public final class WorkerLease {
   }
 
   public boolean isFresh() {
-    return acknowledged && nanos.getAsLong() - acknowledgedNanos < FRESH.toNanos();
+    return acknowledged && nanos.getAsLong() - acknowledgedNanos < MAX_AGE.toNanos();
   }
 
-  /** Notes a beat that was sent at {@code sentNanos} and answered. */
+  /** Notes that a beat which was sent at {@code sentNanos} was acknowledged. */
   void acknowledge(long sentNanos) {
     acknowledgedNanos = sentNanos;
     acknowledged = true;
   }
 
-  /** Takes a new id after the old lease was lost. */
+  /** Takes a new id, after the lease was lost. */
   void renew() {
     acknowledged = false;
     id = WorkerId.next();

@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log lines on their way to the store, in their order. Nobody who adds lines waits for the
- * store; who wants to know that they are stored waits no longer than he says.
+ * The log lines on their way to the store, in order. Adding lines never waits for the store; a
+ * caller that needs them stored waits for a given time at most.
  */
 final class JobLogOutbox {
   private static final Logger log = LoggerFactory.getLogger(JobLogs.class);
-  private static final int BATCH = 500;
+  private static final int MAX_BATCH = 500;
 
   private final AtomicLong buffered;
   private final WorkerEvents events;
@@ -38,16 +38,16 @@ final class JobLogOutbox {
   private long due = System.nanoTime();
 
   /**
-   * An empty outbox.
+   * Creates an empty outbox.
    *
-   * @param buffered the weight of all lines that wait in memory, less what leaves here
+   * @param buffered the weight of all lines in memory; reduced by what is sent
    */
   JobLogOutbox(AtomicLong buffered, WorkerEvents events) {
     this.buffered = buffered;
     this.events = events;
   }
 
-  /** Takes over what a run has logged; false: nothing. */
+  /** Takes what a run has logged; answers whether there was anything. */
   boolean take(RunLog from, Instant now) {
     lock.lock();
     try {
@@ -64,7 +64,7 @@ final class JobLogOutbox {
     }
   }
 
-  /** Waits until there is something to send, for a period at most; true: the period is over. */
+  /** Waits for something to send; answers whether the period is over. */
   boolean awaitWork(Duration period) throws InterruptedException {
     lock.lock();
     try {
@@ -82,7 +82,7 @@ final class JobLogOutbox {
     }
   }
 
-  /** Waits until everything that was added before is sent, unless the store fails or is slow. */
+  /** Waits until everything that was added before is sent, or the store fails. */
   void awaitSent(Duration patience) throws InterruptedException {
     lock.lock();
     try {
@@ -96,7 +96,7 @@ final class JobLogOutbox {
     }
   }
 
-  /** Sends all that is there. */
+  /** Sends everything. */
   void send(JobLogStore to) {
     sending.lock();
     try {
@@ -121,9 +121,12 @@ final class JobLogOutbox {
     } catch (StoreUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
-      // It will not be better the next time, and what comes after it must not wait.
-      log.warn("log lines of jobs cannot be stored and are lost: {}", e.getMessage());
+      // Another try would fail too, and later lines must not wait for it.
       int lines = chunks.stream().mapToInt(chunk -> chunk.lines().size()).sum();
+      log.warn(
+          "{} log lines of jobs were refused by the store, and are lost: {}",
+          lines,
+          e.getMessage());
       events.on(new WorkerEvent.LogLinesDropped(lines));
     }
   }
@@ -131,7 +134,7 @@ final class JobLogOutbox {
   private List<RunLog.Taken> next() {
     lock.lock();
     try {
-      return new ArrayList<>(unsent.stream().limit(BATCH).toList());
+      return new ArrayList<>(unsent.stream().limit(MAX_BATCH).toList());
     } finally {
       lock.unlock();
     }

@@ -4,10 +4,7 @@ import io.mrq.engine.maintenance.MaintenanceDuty;
 import io.mrq.log.JobLogStore;
 import java.time.Duration;
 
-/**
- * Deletes the oldest log lines where the store does not do that by itself; elsewhere it finds
- * nothing.
- */
+/** Deletes the oldest log lines, in stores that do not do so by themselves. */
 public final class JobLogTrimmer implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(60);
   private static final int LIMIT = 1000;

@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers what running jobs log, and stores it once a second and before the end of a run: {@code
- * kill -9} costs at most the last second. A task never waits for the store: while that is away,
- * lines gather up to a bound, and beyond it they are counted and left out.
+ * Gathers the lines that running jobs log, and stores them once a second and before an outcome is
+ * stored, so {@code kill -9} loses the last second at most. A task never waits for the store: while
+ * that is away, lines gather in memory up to a limit, and beyond it they are counted and left out.
  *
- * <p>Only what is logged by the thread of a job counts, by threads that inherit its {@link
- * JobContext}, and by those to which its MDC was handed on.
+ * <p>A line belongs to a job when it is logged by the thread of its run, by a thread that inherits
+ * its {@link JobContext}, or by a thread to which its MDC was handed on.
  */
 public final class JobLogs {
   /** The key of the job's id in the MDC of its thread. */
@@ -36,8 +36,8 @@ public final class JobLogs {
   private static final Logger log = LoggerFactory.getLogger(JobLogs.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  /** A longer wait would let slow writes of lines, which all workers share, slow down outcomes. */
-  private static final Duration PATIENCE = Duration.ofMillis(50);
+  /** How long outcomes wait for log lines; more would let slow log writes slow down outcomes. */
+  private static final Duration MAX_DELAY_OF_OUTCOMES = Duration.ofMillis(50);
 
   private final @Nullable JobLogStore store;
   private final JobLogLimits limits;
@@ -63,14 +63,14 @@ public final class JobLogs {
     this.outbox = new JobLogOutbox(buffered, this.events);
   }
 
-  /** Stores what jobs log. */
+  /** Job logs that are stored. */
   public static JobLogs to(
       JobLogStore store, JobLogLimits limits, WorkerEvents events, InstantSource clock) {
-    return to(store, limits, events, clock, PATIENCE);
+    return to(store, limits, events, clock, MAX_DELAY_OF_OUTCOMES);
   }
 
   /**
-   * Stores what jobs log.
+   * Job logs that are stored.
    *
    * @param patience how long outcomes wait for the lines of their runs
    */
@@ -83,7 +83,7 @@ public final class JobLogs {
     return new JobLogs(store, limits, events, clock, patience);
   }
 
-  /** Keeps nothing. */
+  /** Job logs that are switched off: nothing is kept. */
   public static JobLogs off() {
     return new JobLogs(
         null, JobLogLimits.DEFAULT, WorkerEvents.NONE, InstantSource.system(), Duration.ZERO);
@@ -93,8 +93,8 @@ public final class JobLogs {
    * Takes a line that the current thread has logged, if it belongs to a running job. Returns at
    * once.
    *
-   * @param level its name
-   * @param message asked for only when the line belongs to a running job
+   * @param level the name of the level
+   * @param message called only when the line belongs to a running job
    * @param job what the MDC of the logging thread holds under {@link #MDC_JOB}
    */
   public void log(
@@ -117,7 +117,7 @@ public final class JobLogs {
         buffered.addAndGet(-weight);
         events.on(new WorkerEvent.LogLinesDropped(1));
       }
-      // What is logged after the end of the run belongs to nobody.
+      // A line that is logged after the outcome was stored is not kept.
       case TOO_LATE -> buffered.addAndGet(-weight);
     }
   }
@@ -137,13 +137,13 @@ public final class JobLogs {
   }
 
   private String bounded(String message) {
-    int most = limits.line();
-    return message.length() <= most
+    int limit = limits.line();
+    return message.length() <= limit
         ? message
-        : message.substring(0, most) + "… " + (message.length() - most) + " characters left out";
+        : message.substring(0, limit) + "… " + (message.length() - limit) + " characters left out";
   }
 
-  /** A run begins. */
+  /** Begins to keep the log lines of a run. */
   public void begin(Job job, Run run) {
     if (store != null) {
       RunLog own = new RunLog(job, run);
@@ -170,7 +170,7 @@ public final class JobLogs {
 
   /**
    * One step of the loop that stores lines: all of them once a second, and at once those for which
-   * {@link #storeBeforeTheEnd} waits.
+   * {@link #storeBeforeOutcomes} waits.
    */
   public Duration step() throws InterruptedException {
     JobLogStore to = store;
@@ -185,10 +185,10 @@ public final class JobLogs {
   }
 
   /**
-   * Stores what these runs have logged, so that whoever sees their end finds their last lines too.
-   * Waits for it only briefly: when the store of lines is slow or away, outcomes go on without.
+   * Stores what these runs have logged, so that the last lines are there when an outcome is seen.
+   * Waits only briefly: when the store of log lines is slow or away, outcomes do not wait for it.
    */
-  public void storeBeforeTheEnd(Collection<Run> ending) throws InterruptedException {
+  public void storeBeforeOutcomes(Collection<Run> ending) throws InterruptedException {
     boolean some = false;
     for (Run run : ending) {
       RunLog own = byRun.get(run);
@@ -199,8 +199,8 @@ public final class JobLogs {
     }
   }
 
-  /** The last attempt, when the worker ends. */
-  public void storeTheRest() {
+  /** Stores what is left when the worker stops; what cannot be stored is lost. */
+  public void storeRemaining() {
     JobLogStore to = store;
     if (to == null) {
       return;
@@ -209,7 +209,7 @@ public final class JobLogs {
       byRun.values().forEach(this::takeFrom);
       outbox.send(to);
     } catch (RuntimeException e) {
-      log.warn("the last log lines of jobs are lost: {}", e.getMessage());
+      log.warn("the last log lines of jobs could not be stored, and are lost: {}", e.getMessage());
     }
   }
 

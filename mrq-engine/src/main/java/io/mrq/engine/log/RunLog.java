@@ -8,13 +8,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one run has logged and nobody has stored yet. */
+/** The lines that one run has logged and that are not stored yet. */
 final class RunLog {
-  /** A document holds at most so many characters, whatever the limits are: three bytes each fit. */
-  private static final int CHUNK = 1024 * 1024;
+  /** The most characters of one chunk: at three bytes each it fits into a document. */
+  private static final int MAX_CHUNK = 1024 * 1024;
 
-  private static final int OVERHEAD = 64;
-  private static final String OWN = "io.mrq.engine.log.JobLogs";
+  /** What a line takes in memory beside its text, in characters. */
+  private static final int LINE_OVERHEAD = 64;
+
+  /** The logger of lines about lines that were left out. */
+  private static final String OWN_LOGGER = "io.mrq.engine.log.JobLogs";
 
   private final Run run;
   private final int attempt;
@@ -27,19 +30,19 @@ final class RunLog {
 
   /** What became of a line. */
   enum Added {
-    /** It will be stored. */
+    /** The line will be stored. */
     KEPT,
-    /** The run has logged as much as is kept. */
+    /** The line is left out: the run has logged as much as is kept of one run. */
     LEFT_OUT,
-    /** The run has ended. */
+    /** The line is left out: the run has ended. */
     TOO_LATE
   }
 
   /**
    * Lines on their way to the store.
    *
-   * @param weight of what was logged; what is said here about left out lines weighs nothing, since
-   *     it waits nowhere before
+   * @param weight of the lines that the run logged; lines about what was left out weigh nothing,
+   *     since they were never counted as waiting
    */
   record Taken(JobLogChunk chunk, long weight) {}
 
@@ -54,7 +57,7 @@ final class RunLog {
 
   /** The memory that a line takes, in characters. */
   static long weight(JobLogLine line) {
-    return line.message().length() + line.logger().length() + OVERHEAD;
+    return line.message().length() + line.logger().length() + LINE_OVERHEAD;
   }
 
   JobLogLine line(Instant at, String level, String logger, String message) {
@@ -86,20 +89,22 @@ final class RunLog {
     ended = true;
   }
 
-  /** Whether nothing will come any more, and all is taken. */
+  /** Whether the run has ended and all its lines are taken. */
   synchronized boolean isOver() {
     return ended && lines.isEmpty() && notBuffered == 0;
   }
 
-  /** Takes what has gathered, with a line about what was left out. */
+  /** Takes all lines, with one about what was left out. */
   synchronized List<Taken> take(Instant now) {
     int ownLines = lines.size();
     if (notBuffered > 0) {
-      note(now, notBuffered + " lines were not kept: the store was slower than the log");
+      note(
+          now,
+          notBuffered + " lines were not kept: the job logged faster than lines could be stored");
       notBuffered = 0;
     }
     if (leftOut > 0 && !limitTold) {
-      note(now, "this run has logged as much as is kept of one run; the rest is left out");
+      note(now, "this run has logged as much as is kept of one run: the rest is left out");
       limitTold = true;
     }
     if (lines.isEmpty()) {
@@ -111,7 +116,7 @@ final class RunLog {
   }
 
   private void note(Instant now, String message) {
-    lines.add(line(now, "WARN", OWN, message));
+    lines.add(line(now, "WARN", OWN_LOGGER, message));
   }
 
   private List<Taken> chunks(List<JobLogLine> taken, int ownLines) {
@@ -120,7 +125,7 @@ final class RunLog {
     long size = 0;
     for (int i = 0; i < taken.size(); i++) {
       long weight = weight(taken.get(i));
-      if (i > from && size + weight > CHUNK) {
+      if (i > from && size + weight > MAX_CHUNK) {
         chunks.add(chunk(taken, from, i, ownLines));
         from = i;
         size = 0;

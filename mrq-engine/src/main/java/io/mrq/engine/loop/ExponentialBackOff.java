@@ -3,8 +3,8 @@ package io.mrq.engine.loop;
 import java.time.Duration;
 
 /**
- * How long to wait before something that failed is tried again: 0.1 s at first, twice as long each
- * time, up to a limit.
+ * How long to wait before something that failed is tried again: 0.1 s at first, then twice as long
+ * each time, up to a limit.
  */
 public final class ExponentialBackOff {
   private static final Duration FIRST = Duration.ofMillis(100);
@@ -12,32 +12,35 @@ public final class ExponentialBackOff {
 
   private final Duration longest;
   private Duration next;
+  private boolean failing;
 
-  /** At most 5 s. */
+  /** A back-off of at most 5 s. */
   public ExponentialBackOff() {
     this(LONGEST);
   }
 
-  /** At most {@code longest}, which may be shorter than the usual first wait. */
+  /** A back-off of at most {@code longest}, which may be shorter than the usual first wait. */
   public ExponentialBackOff(Duration longest) {
     this.longest = longest;
     this.next = first();
   }
 
-  /** The next wait. */
+  /** How long to wait after one more failure. */
   public Duration next() {
+    failing = true;
     Duration wait = next;
     next = shorter(wait.multipliedBy(2));
     return wait;
   }
 
-  /** Whether nothing has failed since the last reset. */
-  public boolean isFresh() {
-    return next.equals(first());
+  /** Whether anything has failed since the last success. */
+  public boolean isFailing() {
+    return failing;
   }
 
-  /** Begins anew after a success. */
+  /** Notes a success: the next failure waits for the shortest time again. */
   public void reset() {
+    failing = false;
     next = first();
   }
 

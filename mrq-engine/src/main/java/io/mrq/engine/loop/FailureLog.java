@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a loop says about its failures: a warning when they begin, another every minute while they
- * last, and a line when they are over. A store that does not answer is told in one line; any other
- * error with its stack trace, since somebody has to find it.
+ * Logs the failures of a loop: a warning when they begin, another every minute while they last, and
+ * a line when they are over. A store that does not answer is logged in one line, any other error
+ * with its stack trace, since somebody has to find its cause.
  */
 final class FailureLog {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
-  private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
+  private static final Duration WARN_PERIOD = Duration.ofMinutes(1);
   private static final int MAX_MESSAGE = 500;
 
   private final String name;
@@ -30,12 +30,12 @@ final class FailureLog {
     this.nanos = nanos;
   }
 
-  /** Notes that a step failed; called by the loop's thread alone. Never throws. */
+  /** Notes that a step failed; called in the loop's thread only. Never throws. */
   void failed(Throwable e) {
     try {
       note(e);
-    } catch (Throwable unsayable) {
-      // No memory, or a log that throws: there is nobody left to tell.
+    } catch (Throwable unloggable) {
+      // No memory, or a log that throws: there is nothing left to do.
     }
   }
 
@@ -50,9 +50,9 @@ final class FailureLog {
       warn("cannot go on, and keeps trying", e, outage, message);
       return;
     }
-    boolean say = before.outage() != outage || now - before.logged() >= AGAIN_AFTER.toNanos();
-    failing = new Failing(before.since(), say ? now : before.logged(), outage, message);
-    if (say) {
+    boolean due = before.outage() != outage || now - before.logged() >= WARN_PERIOD.toNanos();
+    failing = new Failing(before.since(), due ? now : before.logged(), outage, message);
+    if (due) {
       long seconds = Duration.ofNanos(now - before.since()).toSeconds();
       warn("still cannot go on after %d s".formatted(seconds), e, outage, message);
     }
@@ -70,7 +70,7 @@ final class FailureLog {
     }
   }
 
-  /** Notes that a step ended well; called by the loop's thread alone. Never throws. */
+  /** Notes that a step succeeded; called in the loop's thread only. Never throws. */
   void succeeded() {
     if (failing == null) {
       return;
@@ -78,12 +78,12 @@ final class FailureLog {
     failing = null;
     try {
       log.info("{} goes on", name);
-    } catch (Throwable unsayable) {
-      // As above: the step ended well all the same.
+    } catch (Throwable unloggable) {
+      // The step succeeded all the same.
     }
   }
 
-  /** What is failing now; nothing after a step that ended well. */
+  /** The present failure; empty after a step that succeeded. */
   Optional<LoopFailure> current() {
     Failing now = failing;
     return now == null
@@ -93,7 +93,7 @@ final class FailureLog {
                 Duration.ofNanos(nanos.getAsLong() - now.since()), now.outage(), now.message()));
   }
 
-  /** An error of somebody else's code may be unable to say what it is. */
+  /** The text of an error. Errors of foreign code may throw when they are asked for it. */
   private static String message(Throwable e, boolean outage) {
     try {
       String text = String.valueOf(outage ? e.getMessage() : e);

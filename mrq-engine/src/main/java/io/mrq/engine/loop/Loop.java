@@ -12,16 +12,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Repeats one step on a thread of its own until it is stopped. Nothing that the step throws ends
- * the loop: it is logged, and the step is tried again, after 0.1 s at first and after 5 s, or a
- * given time, at the most.
+ * the loop: it is logged, and the step is tried again, after 0.1 s at first, later after 5 s or a
+ * given time at most.
  *
  * <p>The thread is a platform thread: tasks that keep every core busy must not silence it.
  */
 public final class Loop {
   /** How long a stop waits for the loop's thread. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  /** How long a loop waits that finds no memory even to compute its wait. */
+  /** How long a loop waits when there is not even memory to compute the wait. */
   private static final long WITHOUT_MEMORY_NANOS = 100_000_000;
 
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
@@ -30,7 +30,7 @@ public final class Loop {
   private final Step step;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition change = lock.newCondition();
-  private final ExponentialBackOff wait;
+  private final ExponentialBackOff backOff;
   private final FailureLog failures;
   private boolean stopped;
   private boolean soon;
@@ -49,7 +49,7 @@ public final class Loop {
   }
 
   /**
-   * Makes a loop that is not running yet.
+   * Creates a loop that is not running yet.
    *
    * @param name of its thread, in its log lines and in metrics
    */
@@ -58,7 +58,7 @@ public final class Loop {
   }
 
   /**
-   * Makes a loop that is not running yet.
+   * Creates a loop that is not running yet.
    *
    * @param name of its thread, in its log lines and in metrics
    * @param longestWait before a step that failed is tried again
@@ -67,24 +67,23 @@ public final class Loop {
     this(name, step, new ExponentialBackOff(longestWait), System::nanoTime);
   }
 
-  Loop(String name, Step step, ExponentialBackOff wait, LongSupplier nanos) {
+  Loop(String name, Step step, ExponentialBackOff backOff, LongSupplier nanos) {
     this.name = name;
     this.step = step;
-    this.wait = wait;
+    this.backOff = backOff;
     this.failures = new FailureLog(name, nanos);
   }
 
-  /** The name that it was given. */
   public String name() {
     return name;
   }
 
-  /** How its last step failed; nothing when it ended well, or has not ended yet. */
+  /** How the last step failed; empty when it succeeded, or none has ended yet. */
   public Optional<LoopFailure> failure() {
     return failures.current();
   }
 
-  /** Starts it; a second start changes nothing. */
+  /** Starts the loop; a second start changes nothing. */
   public void start() {
     lock.lock();
     try {
@@ -113,7 +112,7 @@ public final class Loop {
    */
   public void stop() {
     end();
-    join(PATIENCE);
+    join(STOP_TIMEOUT);
   }
 
   /** Ends the loop without waiting for its thread. */
@@ -130,7 +129,7 @@ public final class Loop {
   }
 
   /** Waits for the thread of a loop that was told to end. */
-  void join(Duration most) {
+  void join(Duration limit) {
     Thread running;
     lock.lock();
     try {
@@ -142,8 +141,10 @@ public final class Loop {
       return;
     }
     try {
-      if (!running.join(most)) {
-        log.warn("{} does not end: its step takes too long", name);
+      if (!running.join(limit)) {
+        log.warn(
+            "{} does not stop: its step ignores interrupts or takes too long; its thread is left alone",
+            name);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -155,18 +156,18 @@ public final class Loop {
       try {
         pause(runOnce());
       } catch (Throwable e) {
-        // Only a stop ends the loop; an interrupt that came from elsewhere ends one wait.
+        // Only a stop ends the loop; an interrupt from elsewhere ends just one wait.
       }
     }
   }
 
-  // Whatever a step throws is caught: undeclared checked exceptions exist.
+  // Catches everything, since code may throw checked exceptions that it does not declare.
   private long runOnce() throws InterruptedException {
     try {
-      // A wait of centuries has no form in nanoseconds: this is the longest that has.
+      // A wait of centuries cannot be written in nanoseconds; this converts it to the longest.
       long next = TimeUnit.NANOSECONDS.convert(step.run());
       failures.succeeded();
-      wait.reset();
+      backOff.reset();
       return next;
     } catch (Throwable e) {
       if (isStopped()) {
@@ -179,7 +180,7 @@ public final class Loop {
 
   private long afterFailure() {
     try {
-      return wait.next().toNanos();
+      return backOff.next().toNanos();
     } catch (Throwable noMemory) {
       return WITHOUT_MEMORY_NANOS;
     }

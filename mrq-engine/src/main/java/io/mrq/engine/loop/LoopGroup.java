@@ -10,7 +10,6 @@ import java.util.TreeMap;
 public final class LoopGroup {
   private final List<Loop> loops;
 
-  /** Makes a group of loops that are not running yet. */
   public LoopGroup(List<Loop> loops) {
     this.loops = List.copyOf(loops);
   }
@@ -21,18 +20,18 @@ public final class LoopGroup {
   }
 
   /**
-   * Ends every loop: interrupts all of them, and then waits for at most 5 s in all. Stopping twice
-   * is fine.
+   * Ends every loop: interrupts all of them, then waits for all together for at most 5 s. Stopping
+   * twice is fine.
    */
   public void stop() {
     loops.forEach(Loop::end);
-    long deadline = System.nanoTime() + Loop.PATIENCE.toNanos();
+    long deadline = System.nanoTime() + Loop.STOP_TIMEOUT.toNanos();
     for (Loop loop : loops) {
       loop.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
   }
 
-  /** The failure of each loop by its name, in the order of names; nothing where a loop is well. */
+  /** The present failure of each loop, by name; empty for a loop that works. */
   public Map<String, Optional<LoopFailure>> failures() {
     Map<String, Optional<LoopFailure>> failures = new TreeMap<>();
     loops.forEach(loop -> failures.put(loop.name(), loop.failure()));

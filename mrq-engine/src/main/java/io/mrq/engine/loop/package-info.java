@@ -1,4 +1,4 @@
-/** Loops that survive every error and tell what they suffer. */
+/** Loops that go on after every error, and report their failures. */
 @NullMarked
 package io.mrq.engine.loop;
 

@@ -11,16 +11,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps of one pass that have nothing to do with each other: one that meets a fault does not keep
- * the others from their turn. The first fault is thrown when all have had it, so that it is seen.
+ * Steps of one pass that do not depend on each other: when one fails, the others are still done.
+ * The first error is thrown after the last step, so that it is seen.
  *
- * <p>A store that is away ends the pass at once, since the others would only wait for it, too.
- * Steps are taken in another order each time, so that no step is always behind one that fails.
+ * <p>A store that is away ends the pass at once, since the other steps would only wait for it, too.
+ * The order of the steps changes from pass to pass, so that none is always behind one that fails.
  */
 public final class IndependentSteps {
   private @Nullable RuntimeException fault;
 
-  /** Does the same with each of these, in any order. */
+  /** Does the same step for each of these, in any order. */
   public static <T> void each(Collection<T> all, Consumer<T> step) {
     List<T> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled);
@@ -33,7 +33,7 @@ public final class IndependentSteps {
     try {
       step.run();
     } catch (DispatchRefusedException e) {
-      // It answers: only what this step asked of it cannot be.
+      // The index answers; it only refuses what this step asked for.
       keep(e);
     } catch (StoreUnavailableException | DispatchUnavailableException e) {
       throw e;

@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Runs every duty on a loop of its own. All are on by default: nobody schedules recovery by hand.
- */
+/** Runs every duty on a loop of its own. */
 public final class Maintenance {
   private final List<MaintenanceDuty> duties;
   private LoopGroup loops;
   private boolean running;
 
-  /** Takes the duties; none runs yet. */
+  /** Creates the loops of these duties; none runs yet. */
   public Maintenance(List<MaintenanceDuty> duties) {
     this.duties = List.copyOf(duties);
     this.loops = loopsOf(this.duties);

@@ -3,20 +3,21 @@ package io.mrq.engine.maintenance;
 import java.time.Duration;
 
 /**
- * One duty: one question to the store, one action. It may run in any number of replicas at once.
+ * A regular task of MRQ itself: it asks the store one question and acts on the answer. It must be
+ * safe to run in any number of processes at once.
  */
 public interface MaintenanceDuty {
-  /** Its name in logs and metrics, such as {@code due-jobs}. */
+  /** The name in logs and metrics, such as {@code due-jobs}. */
   String name();
 
   /**
-   * Does one pass.
+   * Does one pass. What it throws is logged, and the pass is tried again.
    *
-   * @return how long to wait before the next; zero while there is more to do
+   * @return how long to wait before the next pass; zero while there is more to do
    */
   Duration pass();
 
-  /** How long to wait at most before a pass that failed is tried again; 5 s where nobody says. */
+  /** The longest wait before a pass that failed is tried again; 5 s by default. */
   default Duration longestWait() {
     return Duration.ofSeconds(5);
   }

@@ -5,23 +5,25 @@ import io.mrq.recovery.RecoveryStore;
 import java.time.Duration;
 import java.util.Collection;
 
-/**
- * What the duties tell about their work, for metrics. Calls must return at once and never throw.
- */
+/** Watches the maintenance duties, for metrics and the like. Methods must return at once. */
 public interface MaintenanceEvents {
-  /** Tells nobody. */
+  /** A listener that does nothing. */
   MaintenanceEvents NONE = new MaintenanceEvents() {};
 
   /** A worker was marked lost. */
   default void workerLost() {}
 
-  /** An answer about beats came too late to count: no worker can be found lost by it. */
+  /** The beats of the workers were read too slowly to count: no worker is found lost by them. */
   default void beatsDiscarded() {}
 
   /** A job of a lost worker was queued again, or failed at the crash limit. */
   default void crashed(RecoveryStore.Crash crash) {}
 
-  /** The jobs of a lost worker are queued again, so long after it was last seen to live. */
+  /**
+   * The jobs of a lost worker are queued again.
+   *
+   * @param after how long ago the worker was last seen to beat
+   */
   default void recovered(Duration after) {}
 
   /** Jobs missing from the dispatch index were offered again. */
@@ -38,7 +40,7 @@ public interface MaintenanceEvents {
    */
   default void bulkMoved(String kind, long jobs) {}
 
-  /** Tells each of these, in their order; one that throws is logged and harms nobody. */
+  /** One listener that tells all of these in their order; what one of them throws is logged. */
   static MaintenanceEvents all(Collection<? extends MaintenanceEvents> listeners) {
     Listeners<MaintenanceEvents> each = new Listeners<>(listeners);
     return new MaintenanceEvents() {

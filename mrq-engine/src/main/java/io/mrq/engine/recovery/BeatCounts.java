@@ -12,18 +12,18 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * How often each worker's beat was read unchanged. Reads are counted and not time: a process that
- * was paused does not take its own sleep for the workers'.
+ * Counts how often each worker's beat was read unchanged. It counts reads and not time, so that a
+ * process that was paused does not declare all workers silent.
  *
- * <p>A beat that stands still says something about its worker only while the store takes writes. So
- * a worker is silent only when that was seen meanwhile: another worker's beat moved, or a write of
- * our own was answered.
+ * <p>A beat that does not change says something about its worker only while the store takes writes.
+ * So a worker counts as silent only if that was seen meanwhile: another worker's beat changed, or a
+ * write of our own was answered.
  */
 final class BeatCounts {
-  /** How many reads of one beat, a second apart, make its worker silent. */
+  /** A worker is silent when its beat was read unchanged this many times, a second apart. */
   static final int READS = 6;
 
-  /** How many of these come after the store was seen to take writes. */
+  /** How many of these reads must come after the store was seen to take writes. */
   private static final int READS_AFTER_PROOF = 3;
 
   private Map<WorkerId, Count> counts = new HashMap<>();
@@ -32,7 +32,7 @@ final class BeatCounts {
   record Silent(Beat beat, Duration lasting) {}
 
   /**
-   * What is known of one beat.
+   * What is known about one beat.
    *
    * @param reads how often it was read
    * @param proven how many of them since the store was seen to take writes; 0: not yet
@@ -86,7 +86,7 @@ final class BeatCounts {
     return silent;
   }
 
-  /** After a read that failed, or came late, nothing is known. */
+  /** Forgets everything, after a read that failed or came late. */
   void forget() {
     counts = new HashMap<>();
   }

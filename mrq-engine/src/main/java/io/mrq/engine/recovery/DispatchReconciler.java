@@ -19,18 +19,34 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Offers what the store has queued and the dispatch index lacks: after a flush, after a crash
- * between insert and offer, and for what Python enqueued. It always begins at the head of a queue,
- * never "since the last pass": a late writer would be missed for ever.
+ * Offers jobs that the store has queued and the dispatch index lacks: after a flush of the index,
+ * after a crash between insert and offer, and when Python has enqueued. Each pass begins at the
+ * head of every queue and not where the last one ended, or a job that is written late would be
+ * missed for ever.
  */
 public final class DispatchReconciler implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(2);
+
+  /** How long to wait before asking again whether an index that was away is back. */
+  private static final Duration WHILE_AWAY = Duration.ofMillis(500);
+
+  /** The jobs at the head of a queue that every pass looks at. */
   private static final int HEAD = 1000;
-  private static final int PIECE = 1000;
+
+  /** The most ids in one call of the index. */
+  private static final int CALL_LIMIT = 1000;
+
+  /** The most jobs in one read of the store while a queue is refilled. */
   private static final int PAGE = 5000;
+
+  /** A queue is refilled only while fewer ids than this are ready in it. */
   private static final int ENOUGH_READY = 25_000;
-  private static final int MOST_A_PASS = 50_000;
-  private static final int MANY_ABSENT = 500;
+
+  /** The most jobs of one queue that one pass reads while it refills. */
+  private static final int REFILL_LIMIT = 50_000;
+
+  /** So many absent ids at the head mean that the index was lost: the refill begins anew. */
+  private static final int LOST_INDEX = 500;
 
   private final RecoveryStore store;
   private final DispatchIndex index;
@@ -51,9 +67,9 @@ public final class DispatchReconciler implements MaintenanceDuty {
   @Override
   public Duration pass() {
     if (!index.isAvailable()) {
-      // Nothing to repair while it is away; workers poll the store. One cheap call tells when it is
-      // back.
-      return probe();
+      // Workers poll the store meanwhile, so there is nothing to repair until it is back. The index
+      // itself finds out when that is.
+      return WHILE_AWAY;
     }
     Set<String> queues = store.queuesWithJobs();
     places.keySet().retainAll(queues);
@@ -73,16 +89,7 @@ public final class DispatchReconciler implements MaintenanceDuty {
     return full.get() ? Duration.ZERO : Duration.ofMillis((long) (PERIOD.toMillis() * jitter));
   }
 
-  private Duration probe() {
-    try {
-      index.missing("default", List.of(JobId.next()));
-      return Duration.ZERO;
-    } catch (DispatchUnavailableException e) {
-      return PERIOD.dividedBy(2);
-    }
-  }
-
-  /** One pass over one queue; true when a bound was reached and there is more to do. */
+  /** Does one queue; answers whether a limit was reached, so that there is more to do. */
   private boolean reconcile(String queue) {
     boolean full = store.adopt(queue, HEAD) >= HEAD;
     QueueHead read = store.head(queue, HEAD);
@@ -95,22 +102,22 @@ public final class DispatchReconciler implements MaintenanceDuty {
     dropDead(queue, head.getFirst());
     if (!read.outOfPlace().isEmpty()) {
       store.reorder(read.outOfPlace());
-      // Those that are ready get their new order there, too; nobody has to wake up for that.
+      // Ids that are ready get their new order in the index, too; no worker needs to wake up.
       index.offer(queue, read.outOfPlace(), 0);
     }
     ReadyJob place = places.get(queue);
-    if (place == null || absent >= MANY_ABSENT) {
+    if (place == null || absent >= LOST_INDEX) {
       place = head.getLast();
     }
     return refill(queue, place, head.size() < HEAD) || full;
   }
 
   /**
-   * Ids before the first queued job are of jobs that others took from the store, as Python's
-   * workers do: where nobody of ours serves the queue they would stay for ever.
+   * Drops ids before the first queued job. Their jobs were taken from the store without the index,
+   * as Python's workers do; in a queue that no worker of ours serves the ids would stay for ever.
    */
   private void dropDead(String queue, ReadyJob first) {
-    List<JobId> before = index.firstBelow(queue, first.order(), PIECE);
+    List<JobId> before = index.firstBelow(queue, first.order(), CALL_LIMIT);
     if (before.isEmpty()) {
       return;
     }
@@ -121,12 +128,12 @@ public final class DispatchReconciler implements MaintenanceDuty {
     }
   }
 
-  /** Walks on from the place while too few ids are ready before it. */
+  /** Offers page after page, from the place where the last pass ended, until enough are ready. */
   private boolean refill(String queue, ReadyJob from, boolean headWasAll) {
     ReadyJob place = from;
     int read = 0;
     boolean end = headWasAll;
-    while (!end && read < MOST_A_PASS && index.below(queue, place.order()) < ENOUGH_READY) {
+    while (!end && read < REFILL_LIMIT && index.below(queue, place.order()) < ENOUGH_READY) {
       List<ReadyJob> page = store.inOrder(queue, place, PAGE);
       offerAbsent(queue, page);
       read += page.size();
@@ -136,26 +143,26 @@ public final class DispatchReconciler implements MaintenanceDuty {
       }
     }
     places.put(queue, place);
-    return read >= MOST_A_PASS;
+    return read >= REFILL_LIMIT;
   }
 
   private int offerAbsent(String queue, List<ReadyJob> jobs) {
     int absent = 0;
-    for (int from = 0; from < jobs.size(); from += PIECE) {
-      absent += offerPiece(queue, jobs.subList(from, Math.min(jobs.size(), from + PIECE)));
+    for (int from = 0; from < jobs.size(); from += CALL_LIMIT) {
+      absent += offerSome(queue, jobs.subList(from, Math.min(jobs.size(), from + CALL_LIMIT)));
     }
     return absent;
   }
 
-  private int offerPiece(String queue, List<ReadyJob> piece) {
-    Set<JobId> missing = index.missing(queue, piece.stream().map(ReadyJob::id).toList()).absent();
+  private int offerSome(String queue, List<ReadyJob> some) {
+    Set<JobId> missing = index.missing(queue, some.stream().map(ReadyJob::id).toList()).absent();
     if (missing.isEmpty()) {
       return 0;
     }
-    // Most of them were claimed meanwhile; only what is still queued is offered.
+    // Most of these were claimed since the read; only what is still queued is offered.
     Set<JobId> queued = store.stillQueued(missing);
     List<ReadyJob> offered = new ArrayList<>();
-    for (ReadyJob job : piece) {
+    for (ReadyJob job : some) {
       if (queued.contains(job.id())) {
         offered.add(job);
       }

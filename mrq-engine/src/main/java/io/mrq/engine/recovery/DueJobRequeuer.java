@@ -14,12 +14,12 @@ public final class DueJobRequeuer implements MaintenanceDuty {
   private static final int LIMIT = 1000;
 
   private final RecoveryStore store;
-  private final JobDispatcher offers;
+  private final JobDispatcher dispatcher;
   private final InstantSource clock;
 
-  public DueJobRequeuer(RecoveryStore store, JobDispatcher offers, InstantSource clock) {
+  public DueJobRequeuer(RecoveryStore store, JobDispatcher dispatcher, InstantSource clock) {
     this.store = store;
-    this.offers = offers;
+    this.dispatcher = dispatcher;
     this.clock = clock;
   }
 
@@ -31,7 +31,7 @@ public final class DueJobRequeuer implements MaintenanceDuty {
   @Override
   public Duration pass() {
     List<ReadyJob> due = store.requeueDue(clock.instant(), LIMIT);
-    offers.offer(due);
+    dispatcher.offer(due);
     return due.size() >= LIMIT ? Duration.ZERO : PERIOD;
   }
 }

@@ -9,19 +9,21 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Queues interrupted jobs whose worker did not do so itself: Python's, or one that died in between.
+ * Queues interrupted jobs whose worker did not do so itself: a worker of Python's, or one that died
+ * between its two writes.
  */
 public final class InterruptedJobRequeuer implements MaintenanceDuty {
   private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final int LIMIT = 1000;
 
   private final RecoveryStore store;
-  private final JobDispatcher offers;
+  private final JobDispatcher dispatcher;
   private final InstantSource clock;
 
-  public InterruptedJobRequeuer(RecoveryStore store, JobDispatcher offers, InstantSource clock) {
+  public InterruptedJobRequeuer(
+      RecoveryStore store, JobDispatcher dispatcher, InstantSource clock) {
     this.store = store;
-    this.offers = offers;
+    this.dispatcher = dispatcher;
     this.clock = clock;
   }
 
@@ -33,7 +35,7 @@ public final class InterruptedJobRequeuer implements MaintenanceDuty {
   @Override
   public Duration pass() {
     List<ReadyJob> interrupted = store.requeueInterrupted(clock.instant(), LIMIT);
-    offers.offer(interrupted);
+    dispatcher.offer(interrupted);
     return interrupted.size() >= LIMIT ? Duration.ZERO : PERIOD;
   }
 }

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds workers that no longer beat, and brings their jobs back. */
+/** Finds workers that no longer beat, and puts their jobs back into their queues. */
 public final class LostJobRescuer implements MaintenanceDuty {
   private static final Logger log = LoggerFactory.getLogger(LostJobRescuer.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
+  private static final Duration WARN_PERIOD = Duration.ofMinutes(1);
 
   private static final int SWEEP_EVERY = 5;
 
@@ -34,13 +34,13 @@ public final class LostJobRescuer implements MaintenanceDuty {
   private final BeatCounts beats = new BeatCounts();
   private int passes;
   private @Nullable Long lastRead;
-  private @Nullable Long lateSaid;
+  private @Nullable Long lastWarning;
 
-  /** For how long workers were silent that were marked lost in this pass. */
+  /** The workers that were marked lost in this pass, and how long each had been silent. */
   private final Map<WorkerId, Duration> silentFor = new HashMap<>();
 
   /**
-   * Makes the duty.
+   * Creates the duty.
    *
    * @param rescues one for each place that keeps runs; a fault in one does not hold up the others
    * @param crashLimit a job fails when its worker is lost for the Nth time; 0: never
@@ -68,7 +68,7 @@ public final class LostJobRescuer implements MaintenanceDuty {
     return "lost-jobs";
   }
 
-  /** A fault in one worker's jobs must not make others wait longer for theirs. */
+  /** A fault in the jobs of one worker must not delay the rescue of others. */
   @Override
   public Duration longestWait() {
     return PERIOD;
@@ -115,23 +115,23 @@ public final class LostJobRescuer implements MaintenanceDuty {
     return marked;
   }
 
-  /** A write that changes nothing: no worker has this id. */
+  /** Tries a write that changes nothing, since no worker has its id. */
   private boolean storeTakesWrites() {
     long begun = nanos.getAsLong();
     workers.markLost(WorkerId.next(), 0);
     return nanos.getAsLong() - begun <= PERIOD.toNanos();
   }
 
-  /** A late answer may be an old one. */
+  /** Answers that come late are not counted, since they may be old. */
   private boolean isLate(long begun, long now) {
     if (now - begun <= PERIOD.toNanos()) {
       return false;
     }
     events.beatsDiscarded();
-    if (lateSaid == null || now - lateSaid >= SAY_AGAIN.toNanos()) {
-      lateSaid = now;
+    if (lastWarning == null || now - lastWarning >= WARN_PERIOD.toNanos()) {
+      lastWarning = now;
       log.warn(
-          "MongoDB takes {} ms to tell which workers beat. What comes later than {} ms is discarded: meanwhile no worker is found to be lost, and the jobs of a dead one wait.",
+          "MongoDB took {} ms to read the heartbeats of the workers. Answers that take more than {} ms are discarded. Until MongoDB is faster, no worker is found to be lost, and the jobs of a dead worker wait.",
           Duration.ofNanos(now - begun).toMillis(),
           PERIOD.toMillis());
     }
@@ -143,7 +143,9 @@ public final class LostJobRescuer implements MaintenanceDuty {
     if (!workers.markLost(worker, silent.beat().beat())) {
       return false;
     }
-    log.warn("worker {} no longer beats: its jobs go back to their queues", worker);
+    log.warn(
+        "worker {} sends no heartbeats any more and is marked lost: its jobs go back to their queues",
+        worker);
     events.workerLost();
     silentFor.put(worker, silent.lasting());
     return true;

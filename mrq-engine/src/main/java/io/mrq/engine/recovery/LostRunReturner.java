@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the runs of lost workers back, for one place that keeps runs. Also finds workers that have
- * runs there but no worker document.
+ * Puts the runs of lost workers back into their queues, for one place that keeps runs. Also finds
+ * workers that have runs there but no worker document.
  */
 final class LostRunReturner {
   private static final Logger log = LoggerFactory.getLogger(LostJobRescuer.class);
 
-  /** After this a Python worker that does not report counts as dead: its document is deleted. */
-  private static final Duration FOREIGN_PATIENCE = Duration.ofHours(1);
+  /** The document of a Python worker is deleted when it has not reported for this long. */
+  private static final Duration PYTHON_WORKER_EXPIRY = Duration.ofHours(1);
 
   private final RunRescue runs;
   private final WorkerStore workers;
@@ -93,10 +93,12 @@ final class LostRunReturner {
     due.removeIf(worker -> absent.getOrDefault(worker, 0) < BeatCounts.READS);
     Set<WorkerId> marked = new HashSet<>();
     if (!due.isEmpty()) {
-      // One of ours has a document before it claims anything. Python's first report may come late.
-      for (WorkerId worker : runs.abandoned(due, clock.instant().minus(FOREIGN_PATIENCE))) {
+      // A worker of ours has a document before it claims. Python's first report may come late.
+      for (WorkerId worker : runs.abandoned(due, clock.instant().minus(PYTHON_WORKER_EXPIRY))) {
         if (workers.markAbsentLost(worker, clock.instant())) {
-          log.warn("worker {} has no document: its jobs go back to their queues", worker);
+          log.warn(
+              "worker {} has running jobs, but its document is gone: its jobs go back to their queues",
+              worker);
           events.workerLost();
           marked.add(worker);
         }

@@ -27,33 +27,33 @@ public final class RunAudit {
   private static final Logger log = LoggerFactory.getLogger(RunAudit.class);
 
   private final RunHome home;
-  private final JobDispatcher offers;
+  private final JobDispatcher dispatcher;
   private final RunningJobs runs;
   private final WorkerLease lease;
-  private final RunRevoker taken;
+  private final RunRevoker revoker;
   private final InstantSource clock;
   private final Duration period;
   private Set<Run> suspects = Set.of();
 
   public RunAudit(
       RunHome home,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       RunningJobs runs,
       WorkerLease lease,
-      RunRevoker taken,
+      RunRevoker revoker,
       InstantSource clock,
       Duration period) {
     this.home = home;
-    this.offers = offers;
+    this.dispatcher = dispatcher;
     this.runs = runs;
     this.lease = lease;
-    this.taken = taken;
+    this.revoker = revoker;
     this.clock = clock;
     this.period = period;
   }
 
   public Duration step() {
-    // What runs is noted before the read: a run that began after it is rightly not in the answer.
+    // Taken before the read: a run that begins after the read is rightly missing from its answer.
     WorkerId worker = lease.id();
     Collection<RunningJob> before = runs.of(home);
     List<Run> stored = home.runsOf(worker);
@@ -72,12 +72,13 @@ public final class RunAudit {
     }
     if (!unknown.isEmpty()) {
       log.info(
-          "{} jobs that this worker holds without knowing go back to their queues", unknown.size());
-      offers.offer(home.returnUnknown(unknown, clock.instant()));
+          "{} jobs are stored as running here, but this worker does not know them: they go back to their queues",
+          unknown.size());
+      dispatcher.offer(home.returnUnknown(unknown, clock.instant()));
     }
   }
 
-  /** Answers whether some run was missing for the first time. */
+  /** Answers whether a run was missing for the first time. */
   private boolean stopUnknown(WorkerId worker, Collection<RunningJob> before, Set<Run> stored) {
     Set<Run> missing = new HashSet<>();
     List<RunningJob> gone = new ArrayList<>();
@@ -92,7 +93,7 @@ public final class RunAudit {
       }
     }
     suspects = missing;
-    taken.stopGone(home, gone);
+    revoker.stopGone(home, gone);
     return !missing.isEmpty();
   }
 }

@@ -7,7 +7,7 @@ import io.mrq.job.TraceContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Traces attempts as another does, as long as that one throws nothing. */
+/** Hands attempts to another tracing, and logs what that throws. */
 final class GuardedTracing implements RunTracing {
   private final Listeners<RunTracing> tracing;
 
@@ -28,8 +28,8 @@ final class GuardedTracing implements RunTracing {
 
     void begin(Attempt begun) {
       traced = begun;
-      String told = begun.traceparent();
-      traceparent = told != null && TraceContext.isTraceparent(told) ? told : null;
+      String parent = begun.traceparent();
+      traceparent = parent != null && TraceContext.isTraceparent(parent) ? parent : null;
     }
 
     @Override

@@ -2,10 +2,10 @@ package io.mrq.engine.run;
 
 import io.mrq.task.TaskThreads;
 
-/** Makes the thread of a run. */
+/** Makes the threads of runs. */
 @FunctionalInterface
 public interface JobThreads {
-  /** Virtual threads, and platform threads for tasks that ask for one. */
+  /** Makes virtual threads, and platform threads for tasks that ask for one. */
   JobThreads BY_TASK =
       (running, body) -> {
         Thread.Builder threads =
@@ -15,6 +15,6 @@ public interface JobThreads {
         return threads.name("mrq-job-" + running.job().id()).unstarted(body);
       };
 
-  /** A thread that is not started. */
+  /** Makes a thread that is not started yet. */
   Thread make(RunningJob running, Runnable body);
 }

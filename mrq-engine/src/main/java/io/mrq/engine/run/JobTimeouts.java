@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that runs end, each on its own: interrupts those that take too long or go on after
- * they have asked for their end, and submits outcomes that nobody else can. A task that ignores its
- * interrupt keeps its slot; its outcome is stored after the grace period, unless that would let a
- * second run begin beside it.
+ * Makes runs end. Interrupts those that exceed their timeout, or go on although their outcome is
+ * decided, and submits outcomes that their own threads do not. A task that ignores its interrupt
+ * keeps its slot; its outcome is stored after the grace period, unless the job would then run a
+ * second time beside it.
  */
 public final class JobTimeouts {
   static final Duration PERIOD = Duration.ofMillis(250);
@@ -36,7 +36,8 @@ public final class JobTimeouts {
       try {
         check(running, now);
       } catch (RuntimeException e) {
-        log.warn("job {}: its time cannot be checked", running.job().id(), e);
+        log.warn(
+            "job {}: its timeout could not be checked, and will be again", running.job().id(), e);
       }
     }
     return PERIOD;
@@ -59,18 +60,21 @@ public final class JobTimeouts {
   private void checkUndecided(RunningJob running, long now) {
     if (running.hasBodyEnded()) {
       Failure failure =
-          Failure.of("OutcomeLost", "the task ended, but there was no memory to note how");
-      running.decide(new RunningJob.Ending.Stored(new JobOutcome.Failed(failure)), now);
+          Failure.of(
+              "OutcomeLost",
+              "the task ended, but its outcome was lost: there was not enough memory to note it");
+      running.decide(new RunningJob.Ending.ToStore(new JobOutcome.Failed(failure)), now);
       outcomes.submit(running);
     } else if (isTooLong(running, now)
-        && running.decide(new RunningJob.Ending.Stored(timedOut(running)), now)) {
+        && running.decide(new RunningJob.Ending.ToStore(timedOut(running)), now)) {
       running.interruptOnce(now);
     }
   }
 
   /**
-   * The next run must not begin while this one goes on: the task is interrupted, and if it ignores
-   * that beyond its timeout, there will be no next run.
+   * Checks a run that asked for another one and still goes on. The next run must not begin beside
+   * it: the task is interrupted, and if it ignores that beyond its timeout, the job times out and
+   * does not run again.
    */
   private void checkAskedForAnother(RunningJob running, RunningJob.Ending ending, long now) {
     boolean tooLong = isTooLong(running, now);
@@ -79,7 +83,7 @@ public final class JobTimeouts {
     }
     if (tooLong
         && isOver(running.interruptedNanos(), grace, now)
-        && running.replace(ending, new RunningJob.Ending.Stored(timedOut(running)))) {
+        && running.replace(ending, new RunningJob.Ending.ToStore(timedOut(running)))) {
       outcomes.submit(running);
     }
   }
@@ -89,7 +93,7 @@ public final class JobTimeouts {
     return limit.isPositive() && isOver(running.startedNanos(), limit, now);
   }
 
-  /** Compares durations: a limit of centuries has no form in nanoseconds. */
+  /** Compares durations, since a limit of centuries cannot be written in nanoseconds. */
   private static boolean isOver(long since, Duration limit, long now) {
     return Duration.ofNanos(now - since).compareTo(limit) >= 0;
   }

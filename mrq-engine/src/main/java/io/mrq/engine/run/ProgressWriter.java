@@ -17,38 +17,39 @@ import java.util.Set;
 public final class ProgressWriter {
   private final RunHome home;
   private final RunningJobs runs;
-  private final RunRevoker taken;
+  private final RunRevoker revoker;
   private final Duration period;
 
-  private record Told(RunningJob running, double ratio) {}
+  private record Progress(RunningJob running, double ratio) {}
 
-  public ProgressWriter(RunHome home, RunningJobs runs, RunRevoker taken, Duration period) {
+  public ProgressWriter(RunHome home, RunningJobs runs, RunRevoker revoker, Duration period) {
     this.home = home;
     this.runs = runs;
-    this.taken = taken;
+    this.revoker = revoker;
     this.period = period;
   }
 
   public Duration step() {
-    List<Told> told = new ArrayList<>();
+    List<Progress> changed = new ArrayList<>();
     for (RunningJob running : runs.of(home)) {
       Double ratio = running.progressToStore();
       if (ratio != null) {
-        told.add(new Told(running, ratio));
+        changed.add(new Progress(running, ratio));
       }
     }
-    if (!told.isEmpty()) {
-      store(told);
+    if (!changed.isEmpty()) {
+      store(changed);
     }
     return period;
   }
 
-  private void store(List<Told> told) {
+  private void store(List<Progress> changed) {
     Map<Run, Double> ratios = new LinkedHashMap<>();
-    told.forEach(t -> ratios.put(t.running.run(), t.ratio));
+    changed.forEach(one -> ratios.put(one.running.run(), one.ratio));
     Set<Run> gone = new HashSet<>(home.progress(ratios));
-    told.forEach(one -> one.running.progressStored(one.ratio));
-    taken.stopGone(
-        home, told.stream().map(Told::running).filter(run -> gone.contains(run.run())).toList());
+    changed.forEach(one -> one.running.progressStored(one.ratio));
+    revoker.stopGone(
+        home,
+        changed.stream().map(Progress::running).filter(run -> gone.contains(run.run())).toList());
   }
 }

@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.MDC;
 
 /**
- * The context of one run. What it is asked is decided before the signal is thrown, so nobody can
- * swallow it.
+ * The context of one run. A retry or an abort is decided before its signal is thrown, so it counts
+ * even when the task swallows the signal.
  */
 final class RunContext implements JobContext {
   private final RunningJob running;
@@ -78,7 +78,7 @@ final class RunContext implements JobContext {
   @Override
   public RetrySignal retry(RetryRequest request) {
     JobOutcome outcome = outcome(request);
-    running.decide(new RunningJob.Ending.Stored(outcome), nanos.getAsLong());
+    running.decide(new RunningJob.Ending.ToStore(outcome), nanos.getAsLong());
     throw new RetrySignal(request.reason());
   }
 
@@ -86,11 +86,11 @@ final class RunContext implements JobContext {
   public AbortSignal abort(String reason) {
     Failure failure = new Failure("AbortInterrupt", reason, null);
     running.decide(
-        new RunningJob.Ending.Stored(new JobOutcome.Aborted(failure)), nanos.getAsLong());
+        new RunningJob.Ending.ToStore(new JobOutcome.Aborted(failure)), nanos.getAsLong());
     throw new AbortSignal(reason);
   }
 
-  /** Whether a retry is still allowed, and when. */
+  /** The outcome of a request to retry: a retry, or a failure when all retries are used up. */
   JobOutcome outcome(RetryRequest request) {
     Job job = job();
     int limit =

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Stops runs whose job another has now, or that somebody cancelled: what they do is of no use any
- * more, and their outcome is dropped.
+ * Stops runs whose job was cancelled or given to another worker: interrupts them and drops their
+ * outcomes.
  */
 public final class RunRevoker {
   private final RunningJobs runs;
@@ -27,7 +27,7 @@ public final class RunRevoker {
     this.nanos = nanos;
   }
 
-  /** Stops a run that another may have, unless its end was decided before. */
+  /** Stops a run whose job another worker may have, unless its outcome was decided before. */
   void stop(RunningJob running, String why) {
     if (drop(running, why)) {
       events.on(new WorkerEvent.Refused(running.job()));
@@ -47,12 +47,12 @@ public final class RunRevoker {
       if (cancelled.contains(running.run())) {
         drop(running, "it was cancelled");
       } else {
-        stop(running, "it was taken away");
+        stop(running, "another worker has the job");
       }
     }
   }
 
-  /** Stops every run that was claimed under this lease, which was lost. */
+  /** Stops every run that was claimed under a lease which is lost now. */
   public void stopAllOf(WorkerId lost) {
     for (RunningJob running : runs.all()) {
       if (running.claim().worker().equals(lost)) {

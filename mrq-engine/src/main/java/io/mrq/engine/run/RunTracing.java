@@ -5,20 +5,20 @@ import io.mrq.job.JobOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces attempts of jobs. Methods are called in the thread of the job; what they throw is logged
- * and harms no job.
+ * Traces attempts of jobs. Its methods are called in the thread of the run. What they throw is
+ * logged and does not harm the job.
  */
 @FunctionalInterface
 public interface RunTracing {
   /** Traces nothing. */
   RunTracing NONE = _ -> Attempt.UNTRACED;
 
-  /** An attempt begins; what its thread does from now on belongs to it. */
+  /** Begins an attempt; what the current thread does from now on belongs to it. */
   Attempt begin(Job job);
 
-  /** One attempt. */
+  /** The trace of one attempt. */
   interface Attempt {
-    /** Is not traced. */
+    /** An attempt that is not traced. */
     Attempt UNTRACED =
         new Attempt() {
           @Override
@@ -33,16 +33,16 @@ public interface RunTracing {
           public void ended(@Nullable JobOutcome outcome) {}
         };
 
-    /** The W3C {@code traceparent} of the attempt itself; null: it is not traced. */
+    /** The W3C {@code traceparent} of the attempt's own span; null when it is not traced. */
     @Nullable String traceparent();
 
-    /** The task threw this, and did not mean to end its attempt by it. */
+    /** The task threw this; not called for the signals by which a task retries or aborts. */
     void threw(Throwable thrown);
 
     /**
-     * The attempt is over.
+     * The body has ended.
      *
-     * @param outcome null: dropped, since another has the job
+     * @param outcome null when it is dropped, since the job was cancelled or another worker has it
      */
     void ended(@Nullable JobOutcome outcome);
   }

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run in this worker, from its claim until its outcome is known to be stored or lost. The first
- * ending that is decided wins: a task that swallows its interrupt cannot turn a timeout into a
- * success.
+ * One run in this worker, from its claim until its outcome is known to be stored or dropped. The
+ * first decision about its outcome counts: a task that swallows its interrupt cannot turn a timeout
+ * into a success.
  */
 public final class RunningJob {
   private final Job job;
@@ -35,25 +35,25 @@ public final class RunningJob {
   private volatile @Nullable Double storedProgress;
   private volatile @Nullable TraceContext trace;
 
-  /** What was decided about a run. */
+  /** What was decided about the outcome of a run. */
   public sealed interface Ending {
     /**
-     * Its outcome is to be stored.
+     * The outcome is to be stored.
      *
-     * @param prepared the write; null: it is not encoded yet
+     * @param prepared the encoded outcome; null when it is not encoded yet
      */
-    record Stored(JobOutcome outcome, @Nullable PreparedCompletion prepared) implements Ending {
-      public Stored(JobOutcome outcome) {
+    record ToStore(JobOutcome outcome, @Nullable PreparedCompletion prepared) implements Ending {
+      public ToStore(JobOutcome outcome) {
         this(outcome, null);
       }
     }
 
-    /** Others have the job now, or somebody cancelled it: nothing is stored. */
+    /** Another worker has the job now, or the job was cancelled: nothing is stored. */
     record Dropped(String why) implements Ending {}
 
-    /** Whether the job may be run again as soon as this is stored. */
+    /** Whether the job may run again as soon as this is stored. */
     default boolean runsAgain() {
-      return this instanceof Stored stored && stored.outcome instanceof JobOutcome.Retried;
+      return this instanceof ToStore store && store.outcome instanceof JobOutcome.Retried;
     }
   }
 
@@ -103,7 +103,7 @@ public final class RunningJob {
     return ending.get();
   }
 
-  /** Decides how the run ends, unless that was decided before. */
+  /** Decides how the run ends; false when that was decided before. */
   public boolean decide(Ending how, long nanos) {
     if (ending.get() != null) {
       return false;
@@ -112,7 +112,7 @@ public final class RunningJob {
     return ending.compareAndSet(null, how);
   }
 
-  /** Decides otherwise than before, unless another did so meanwhile. */
+  /** Replaces an earlier decision; false when it is not the present one any more. */
   boolean replace(Ending before, Ending how) {
     return ending.compareAndSet(before, how);
   }
@@ -121,13 +121,13 @@ public final class RunningJob {
     progress = ratio;
   }
 
-  /** The latest ratio when it is not stored yet and the run goes on; else null. */
+  /** The latest progress, if it is not stored yet and the run goes on; else null. */
   @Nullable Double progressToStore() {
     Double latest = progress;
     return latest == null || latest.equals(storedProgress) || ending() != null ? null : latest;
   }
 
-  /** Notes the span of this attempt. */
+  /** Notes the span of this attempt, to which the next attempt will link. */
   void tracedAs(@Nullable String traceparent) {
     trace = traceparent == null ? null : TraceContext.after(job.trace(), traceparent);
   }
@@ -136,19 +136,19 @@ public final class RunningJob {
     storedProgress = ratio;
   }
 
-  /** What is stored with the end of the run. */
+  /** What the run says about itself, stored with its outcome. */
   public RunNotes notes(JobOutcome outcome) {
     Double latest = progress;
     boolean succeeded = outcome instanceof JobOutcome.Succeeded;
     return new RunNotes(latest != null && succeeded ? Double.valueOf(1) : latest, trace);
   }
 
-  /** True for the one caller that hands the outcome to the completer. */
+  /** Answers true to one caller only, who then hands the outcome to the completer. */
   public boolean submitOnce() {
     return submitted.compareAndSet(false, true);
   }
 
-  /** Takes a submission back that failed. */
+  /** Allows the outcome to be submitted again, after a submission that failed. */
   public void submitAgain() {
     submitted.set(false);
   }

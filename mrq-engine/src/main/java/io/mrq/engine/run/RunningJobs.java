@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The local running set, and the claims on their way. */
+/** The running set of this worker, and the claims that are on their way. */
 public final class RunningJobs {
   private final Map<Run, RunningJob> runs = new ConcurrentHashMap<>();
   private final Set<Run> abandoned = ConcurrentHashMap.newKeySet();
@@ -21,8 +21,8 @@ public final class RunningJobs {
   }
 
   /**
-   * Called after everything that the claim won is in the set, so that an audit never sees it in
-   * neither.
+   * Called when all jobs that the claim won are in the set. An audit therefore finds each of them
+   * in the set or its claim on its way.
    */
   public void claimEnds(Claim claim) {
     claims.remove(claim.token());
@@ -40,13 +40,16 @@ public final class RunningJobs {
     runs.remove(running.run());
   }
 
-  /** Takes it out, and remembers that its outcome cannot be stored: no other may take it over. */
+  /**
+   * Takes the run out of the set and remembers that its outcome cannot be stored, so that the audit
+   * does not put it back into its queue.
+   */
   public void abandon(RunningJob running) {
     abandoned.add(running.run());
     remove(running);
   }
 
-  /** Whether this worker runs it, or has given its outcome up. */
+  /** Whether this worker has the run, or had to abandon its outcome. */
   public boolean knows(Run run) {
     return runs.containsKey(run) || abandoned.contains(run);
   }

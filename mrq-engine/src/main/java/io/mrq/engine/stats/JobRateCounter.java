@@ -23,13 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what this process does to jobs, and adds it to the {@link JobRates} once a second and at
- * its stop. While the store is away it keeps the counts of the last half hour.
+ * Counts what this process does with jobs, and adds the counts to the {@link JobRates} once a
+ * second and when it is stopped. While the store is away, the counts of the last half hour are
+ * kept.
  */
 public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
   private static final Logger log = LoggerFactory.getLogger(JobRateCounter.class);
-  private static final Duration FLUSH = Duration.ofSeconds(1);
-  private static final Duration KEPT = Duration.ofMinutes(30);
+  private static final Duration FLUSH_PERIOD = Duration.ofSeconds(1);
+  private static final Duration MAX_AGE = Duration.ofMinutes(30);
   private static final int MAX_QUEUES = 200;
 
   private static final JobCounts ENQUEUED = new JobCounts(1, 0, 0, 0);
@@ -50,7 +51,7 @@ public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
     this.clock = clock;
   }
 
-  /** Starts to add, also after a stop; returns at once. What was counted before is not lost. */
+  /** Starts to add counts, also after a stop; returns at once. Earlier counts are not lost. */
   public synchronized void start() {
     if (loop == null) {
       loop = new Loop("mrq-rates", this::step);
@@ -58,7 +59,7 @@ public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
     }
   }
 
-  /** Adds the rest and ends; stopping twice is fine. */
+  /** Adds the remaining counts and stops; stopping twice is fine. */
   public synchronized void stop() {
     if (loop != null) {
       loop.stop();
@@ -67,7 +68,7 @@ public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
     try {
       flush();
     } catch (StoreUnavailableException e) {
-      log.debug("the last counts are lost: {}", e.getMessage());
+      log.debug("the counts of the last second are lost: {}", e.getMessage());
     }
   }
 
@@ -90,7 +91,7 @@ public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
     switch (outcome) {
       case SUCCESS -> count(queue, SUCCEEDED);
       case FAILED, TIMEOUT, MAXRETRIES, MAXCONCURRENCY, ABORT -> count(queue, FAILED);
-      // A retry without delay is queued again at once.
+      // A retry without delay is stored as queued.
       case RETRY, QUEUED -> count(queue, RETRIED);
       case STARTED, INTERRUPT, CANCEL -> {}
     }
@@ -106,7 +107,7 @@ public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
 
   private Duration step() {
     flush();
-    return FLUSH;
+    return FLUSH_PERIOD;
   }
 
   private void flush() {
@@ -134,7 +135,7 @@ public final class JobRateCounter implements EnqueueEvents, WorkerEvents {
   }
 
   private void giveBack(List<JobRate> taken) {
-    Instant oldest = clock.instant().minus(KEPT);
+    Instant oldest = clock.instant().minus(MAX_AGE);
     for (JobRate rate : taken) {
       if (rate.at().isAfter(oldest)) {
         counted.merge(new Span(rate.at(), rate.queue()), rate.counts(), JobCounts::plus);

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Takes the counts that everybody shares; of several schedulers one does at a time. */
+/** Counts the jobs of each queue for everyone who shows them; one scheduler does it at a time. */
 public final class QueueStatsRecorder implements MaintenanceDuty {
   private final RecoveryStore jobs;
   private final QueueStats stats;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What this process takes of its machine. Linux tells it exactly; elsewhere it is what the JVM
+ * The memory and processor time that this process uses: exact on Linux, elsewhere what the JVM
  * knows.
  *
  * @param rss memory in use, in bytes
@@ -25,8 +25,8 @@ import java.util.Optional;
 record ProcessUsage(long rss, long swap, double userSeconds, double systemSeconds) {
   private static final Path PROC = Path.of("/proc/self");
 
-  /** How Linux counts processor time, in a second. */
-  private static final double TICKS = 100;
+  /** Linux counts processor time in this many ticks a second. */
+  private static final double TICKS_PER_SECOND = 100;
 
   static ProcessUsage now() {
     try {
@@ -37,8 +37,8 @@ record ProcessUsage(long rss, long swap, double userSeconds, double systemSecond
       return new ProcessUsage(
           bytes(status, "VmRSS:"),
           bytes(status, "VmSwap:"),
-          Long.parseLong(fields[11]) / TICKS,
-          Long.parseLong(fields[12]) / TICKS);
+          Long.parseLong(fields[11]) / TICKS_PER_SECOND,
+          Long.parseLong(fields[12]) / TICKS_PER_SECOND);
     } catch (IOException | RuntimeException e) {
       return ofJvm();
     }
@@ -60,14 +60,14 @@ record ProcessUsage(long rss, long swap, double userSeconds, double systemSecond
         runtime.totalMemory() - runtime.freeMemory(), 0, cpu.toMillis() / 1000.0, 0);
   }
 
-  /** What this process takes of the whole machine, 0 … 100; 0 where the JVM does not know. */
+  /** The load of the whole machine by this process, 0 … 100; 0 where the JVM does not know. */
   static double cpuPercent() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
         ? Math.max(0, system.getProcessCpuLoad()) * 100
         : 0;
   }
 
-  /** An address of this machine under which others may know it; {@code 127.0.0.1} when none is. */
+  /** An IPv4 address of this machine that is not loopback; {@code 127.0.0.1} when it has none. */
   static String address() {
     try {
       Optional<InetAddress> found =

@@ -19,32 +19,32 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A worker's life cycle: start, drain, stop, and start again. Starting never waits for the stores;
- * the worker keeps trying and begins when they are there.
+ * Claims jobs and runs them. It can be started, drained and stopped, and then started again. A
+ * start never waits for the stores: the worker begins as soon as they answer.
  */
 public final class Worker {
   private final WorkerOptions options;
   private final Supplier<WorkerSession> sessions;
   private volatile WorkerSession session;
 
-  /** The ports that a worker works on. */
+  /** The stores and the dispatch index that a worker uses. */
   public record Ports(
       JobStore jobs,
       WorkerStore workers,
       QueuePauses pauses,
       DispatchIndex index,
-      JobDispatcher offers) {}
+      JobDispatcher dispatcher) {}
 
   /**
-   * Who watches a worker.
+   * What watches a worker.
    *
-   * @param events told of its work
-   * @param logs of its runs; of no other worker
-   * @param tracing of its runs
+   * @param events is told what happens
+   * @param logs keeps what its runs log; must not be shared with another worker
+   * @param tracing traces its runs
    */
   public record Observers(WorkerEvents events, JobLogs logs, RunTracing tracing) {}
 
-  /** Wires a worker that is not running yet. */
+  /** Creates a worker that is not running yet. */
   public Worker(
       WorkerOptions options,
       Ports ports,
@@ -61,8 +61,8 @@ public final class Worker {
   }
 
   /**
-   * Starts every loop; returns at once. A worker that was stopped starts anew, under another id;
-   * one that runs goes on.
+   * Starts the worker; returns at once. A worker that was stopped starts again under another id;
+   * starting one that runs changes nothing.
    */
   public synchronized void start() {
     if (session.isOver()) {
@@ -71,7 +71,7 @@ public final class Worker {
     session.start();
   }
 
-  /** The id that the worker works under now. */
+  /** The id under which the worker claims now; it changes when a lease is lost. */
   public WorkerId id() {
     return session.id();
   }
@@ -91,14 +91,15 @@ public final class Worker {
     return session.loops();
   }
 
-  /** Skips the rest of the drain when the worker is stopping: for a second signal. */
+  /** Ends the drain of a stop that is under way, as a second signal does. */
   public void hurry() {
     session.hurry();
   }
 
   /**
-   * Stops: claims nothing more, lets running jobs end for the drain period, then interrupts them,
-   * gives them the grace period, and commits all that ended. Stopping twice is fine.
+   * Stops the worker: it claims nothing more and lets running jobs end for the drain period. Then
+   * it interrupts them, gives them the grace period, and stores their outcomes. Stopping twice is
+   * fine.
    */
   public void stop() {
     session.stop();

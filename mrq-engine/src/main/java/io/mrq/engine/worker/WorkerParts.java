@@ -81,11 +81,20 @@ final class WorkerParts {
     OutcomeEncoder encoder = new OutcomeEncoder(clock, nanos);
     JobCompleter completer =
         new JobCompleter(
-            documents, ports.offers(), encoder, runs, logs, events, clock, nanos, options.slots());
+            documents,
+            ports.dispatcher(),
+            encoder,
+            runs,
+            logs,
+            events,
+            clock,
+            nanos,
+            options.slots());
     outcomes = new Completers(encoder, Map.of(documents, completer));
     RunRevoker revoker = new RunRevoker(runs, outcomes, events, nanos);
     audit =
-        new RunAudit(documents, ports.offers(), runs, lease, revoker, clock, options.auditPeriod());
+        new RunAudit(
+            documents, ports.dispatcher(), runs, lease, revoker, clock, options.auditPeriod());
     ProgressWriter progress = new ProgressWriter(documents, runs, revoker, options.beatPeriod());
     JobTimeouts timeouts = new JobTimeouts(runs, outcomes, options.grace(), nanos);
     WorkerHeartbeat heartbeat =
@@ -124,7 +133,7 @@ final class WorkerParts {
         new QueuePoller(
             options.queues(),
             ports.index(),
-            ports.offers(),
+            ports.dispatcher(),
             ports.jobs(),
             slots,
             new PausedQueues(ports.pauses(), nanos),

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The worker's document for people, in the shape that Python's dashboard reads too. */
+/** The worker's document, for people. Python's dashboard can read its fields too. */
 final class WorkerReport {
   static final Duration PERIOD = Duration.ofSeconds(5);
 
@@ -24,10 +24,10 @@ final class WorkerReport {
   /** The innermost frames of each thread of a job. */
   private static final int MAX_FRAMES = 20;
 
-  /** What so many run is told with every report; the stacks of more only now and then. */
+  /** Up to this many running jobs are in every report; more of them only now and then. */
   private static final int FEW_JOBS = 20;
 
-  private static final Duration STACKS = Duration.ofSeconds(30);
+  private static final Duration STACKS_PERIOD = Duration.ofSeconds(30);
 
   private final WorkerOptions options;
   private final WorkerSlots slots;
@@ -36,7 +36,7 @@ final class WorkerReport {
   private final LongSupplier doneJobs;
   private final Instant started;
   private volatile String phase = "";
-  private volatile Instant told = Instant.MIN;
+  private volatile Instant stacksReported = Instant.MIN;
 
   WorkerReport(
       WorkerOptions options,
@@ -52,12 +52,12 @@ final class WorkerReport {
     this.started = clock.instant();
   }
 
-  /** Sets the status of a worker on its way out: {@code join}, {@code killing}, {@code stop}. */
+  /** Sets the status of a worker that stops: {@code join}, {@code killing} or {@code stop}. */
   void phase(String status) {
     phase = status;
   }
 
-  /** The whole document of a new lease. */
+  /** The whole document, for a new lease. */
   Map<String, @Nullable Object> whole() {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("name", options.name());
@@ -67,7 +67,7 @@ final class WorkerReport {
     return document;
   }
 
-  /** The fields that change while it works. */
+  /** The fields that change while the worker runs. */
   Map<String, @Nullable Object> changing() {
     Map<String, @Nullable Object> fields = figures();
     fields.put("jobs", jobs());
@@ -85,16 +85,16 @@ final class WorkerReport {
   }
 
   Duration step(WorkerStore store, WorkerLease lease) {
-    store.report(lease.id(), tellsJobs(clock.instant()) ? changing() : figures());
+    store.report(lease.id(), reportsJobs(clock.instant()) ? changing() : figures());
     return PERIOD;
   }
 
-  /** Stacks are by far the most of a report, and each one is copied to every server of the set. */
-  private boolean tellsJobs(Instant now) {
-    if (runs.all().size() > FEW_JOBS && now.isBefore(told.plus(STACKS))) {
+  /** Stacks are the largest part of a report, and every server of a replica set stores them. */
+  private boolean reportsJobs(Instant now) {
+    if (runs.all().size() > FEW_JOBS && now.isBefore(stacksReported.plus(STACKS_PERIOD))) {
       return false;
     }
-    told = now;
+    stacksReported = now;
     return true;
   }
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One life of a {@link Worker}: start, drain, stop. It is not started again; the worker makes a new
- * one, with an id, slots and loops of its own.
+ * A {@link Worker} from one start to the next stop. It is never started again: the worker makes a
+ * new one, with its own id, slots and loops.
  */
 final class WorkerSession {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -44,7 +44,7 @@ final class WorkerSession {
     all = new LoopGroup(parts.loops());
   }
 
-  /** Whether it was told to stop: it does not start again. */
+  /** Whether it was told to stop. */
   boolean isOver() {
     return stopping.get();
   }
@@ -81,24 +81,24 @@ final class WorkerSession {
       drain();
       warnOfUnstored();
     } catch (InterruptedException e) {
-      // Whoever stops the worker has no time.
+      // The caller does not want to wait any longer.
       interruptAll();
-      log.warn("the drain was interrupted: {} jobs will run again", runs.size());
+      log.warn("the drain was cut short: {} jobs are interrupted and will run again", runs.size());
       Thread.currentThread().interrupt();
     } finally {
-      // Again: an interrupted thread may not have come to it.
+      // Again, since an interrupted drain may not have done so.
       parts.polling.stop();
       parts.committing.stop();
       background.stop();
-      parts.logs.storeTheRest();
+      parts.logs.storeRemaining();
       returnUnknownRuns();
       parts.beating.stop();
-      farewell();
+      markGone();
       log.info("worker {} stopped after {} jobs", options.name(), parts.done.sum());
     }
   }
 
-  /** Other workers get what this one was woken for, and what it claimed without knowing it. */
+  /** Stops claiming; wake-ups that are on their way here are passed on to other workers. */
   private void stopClaiming() throws InterruptedException {
     parts.poller.stopping();
     parts.polling.stop();
@@ -119,21 +119,23 @@ final class WorkerSession {
   }
 
   /**
-   * A claim that the stop interrupted may have won jobs that nobody here knows. Whoever rescued
-   * them would count a crash.
+   * Puts back jobs that a claim has won which the stop interrupted before its answer came. A rescue
+   * of these jobs would count as a crash.
    */
   private void returnUnknownRuns() {
     try {
       parts.audit.step();
     } catch (RuntimeException e) {
-      // Nothing may keep the worker from its end; the rescue finds them, too.
-      log.debug("no last audit", e);
+      // The worker stops all the same; a rescue finds these jobs later.
+      log.debug("the last audit failed", e);
     }
   }
 
   private void warnOfUnstored() {
     if (!runs.isEmpty()) {
-      log.warn("{} outcomes are not stored; their jobs will run again", runs.size());
+      log.warn(
+          "{} outcomes could not be stored before the stop: their jobs will run again",
+          runs.size());
     }
   }
 
@@ -148,30 +150,30 @@ final class WorkerSession {
               "JobInterrupt",
               "the worker was told to stop while the job ran here:\n" + running.stack());
       running.decide(
-          new RunningJob.Ending.Stored(new JobOutcome.Interrupted(failure)), System.nanoTime());
-      // Also when its end was decided before: it may go on for long after it has asked for a retry.
+          new RunningJob.Ending.ToStore(new JobOutcome.Interrupted(failure)), System.nanoTime());
+      // Also when its outcome was decided before: a task may go on after it has asked for a retry.
       running.interrupt();
     }
   }
 
-  /** Says that this worker is gone, so that nobody waits for its beats to fail. */
-  private void farewell() {
+  /** Marks the worker as gone, so that its jobs need not wait until its beats are missed. */
+  private void markGone() {
     report.phase("stop");
     try {
       Map<String, @Nullable Object> last = report.changing();
       last.put("lost", true);
       parts.workers.report(parts.lease.id(), last);
     } catch (StoreUnavailableException e) {
-      log.debug("no farewell: {}", e.getMessage());
+      log.debug("the worker could not be marked as gone: {}", e.getMessage());
     }
   }
 
-  private void await(BooleanSupplier condition, Duration most, boolean canHurry)
+  private void await(BooleanSupplier condition, Duration limit, boolean canHurry)
       throws InterruptedException {
     long begun = System.nanoTime();
-    // Durations are compared: one of centuries has no form in nanoseconds.
+    // Compares durations, since one of centuries cannot be written in nanoseconds.
     while (!condition.getAsBoolean()
-        && Duration.ofNanos(System.nanoTime() - begun).compareTo(most) < 0) {
+        && Duration.ofNanos(System.nanoTime() - begun).compareTo(limit) < 0) {
       boolean hurried = canHurry && hurry.await(20, TimeUnit.MILLISECONDS);
       if (hurried) {
         return;

@@ -176,7 +176,7 @@ class StartingJobsTest {
       throws InterruptedException {
     List<JobId> ids = stored(1);
     RunningJob running = claimed(ids.getFirst());
-    running.decide(new RunningJob.Ending.Stored(new JobOutcome.Succeeded("done")), nanos.get());
+    running.decide(new RunningJob.Ending.ToStore(new JobOutcome.Succeeded("done")), nanos.get());
     running.bodyEnded();
     running.submitOnce();
     running.submitAgain();
@@ -196,7 +196,7 @@ class StartingJobsTest {
     RunningJob running = claimed(ids.getFirst());
     clock.advance(Duration.ofDays(1));
     nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-    running.decide(new RunningJob.Ending.Stored(new JobOutcome.Succeeded(1)), nanos.get());
+    running.decide(new RunningJob.Ending.ToStore(new JobOutcome.Succeeded(1)), nanos.get());
     running.bodyEnded();
     completer.submit(running);
     completer.step();

@@ -78,7 +78,7 @@ class OutcomesInDoubtTest {
 
   private void submit(RunningJob running, JobOutcome outcome) {
     clock.advance(Duration.ofSeconds(1));
-    running.decide(new RunningJob.Ending.Stored(outcome), 0);
+    running.decide(new RunningJob.Ending.ToStore(outcome), 0);
     running.bodyEnded();
     completer.submit(running);
   }

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Params that another program stored in a form that no task can take. */
-final class OddParams {
+/** Finds params that another program has stored in a form that no task can take. */
+final class UnusableParams {
   private static final String PARAMS = "params";
 
-  private OddParams() {}
+  private UnusableParams() {}
 
   /** Why the job cannot run; null when its params are a document, or absent. */
   static @Nullable Failure of(Job job) {
