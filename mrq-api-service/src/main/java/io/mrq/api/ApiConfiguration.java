@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 
 /**
- * The whole API as one configuration, for this service and for any other application that imports
- * it. Such an application brings the beans of {@code io.mrq.client}, as the starter does.
+ * The whole API as one configuration, for this service and for any application that imports it. The
+ * application must have the beans that the starter configures: the client and the ports.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessProperties.class)

@@ -9,9 +9,10 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.ResourcePropertySource;
 
 /**
- * Puts {@code mrq-api-defaults.properties} below every other source of properties. They are not in
- * {@code application.yaml}, since of several files of that name on one class path Boot reads only
- * the first: an application that hosts more than one service would lose the others' defaults.
+ * Adds {@code mrq-api-defaults.properties} as the source of properties with the lowest precedence.
+ * These defaults are not in {@code application.yaml}, because Boot reads only the first file of
+ * that name on the class path: an application that hosts several services would lose the others'
+ * defaults.
  */
 class ApiDefaults implements EnvironmentPostProcessor {
   private static final String FILE = "mrq-api-defaults.properties";

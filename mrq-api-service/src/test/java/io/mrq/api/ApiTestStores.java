@@ -1,15 +1,21 @@
 package io.mrq.api;
 
-import io.mrq.access.ApiKeyRing;
-import io.mrq.audit.AuditTrail;
-import io.mrq.bulk.BulkActions;
+import io.mrq.access.ApiKeys;
+import io.mrq.audit.AuditLog;
+import io.mrq.bulk.BulkActionStore;
+import io.mrq.bulk.BulkMoves;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
-import io.mrq.client.JobInspector;
-import io.mrq.log.JobLogReader;
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.log.JobLogStore;
+import io.mrq.query.JobQueries;
 import io.mrq.queue.QueueActions;
-import io.mrq.stats.ActivityInspector;
-import io.mrq.worker.WorkerActions;
+import io.mrq.queue.QueuePauses;
+import io.mrq.recovery.RecoveryStore;
+import io.mrq.stats.JobRates;
+import io.mrq.stats.QueueStats;
+import io.mrq.worker.WorkerStore;
+import java.time.InstantSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -34,19 +40,69 @@ class ApiTestStores {
     return stores.client();
   }
 
-  @Bean
-  JobInspector jobInspector(Stores stores) {
-    return stores.inspector();
+  @Bean(defaultCandidate = false)
+  InstantSource mrqClock() {
+    return InstantSource.system();
   }
 
   @Bean
-  ActivityInspector activityInspector(Stores stores) {
-    return stores.activityInspector();
+  JobQueries jobQueries(Stores stores) {
+    return stores.queries();
   }
 
   @Bean
-  JobLogReader jobLogReader(Stores stores) {
-    return new JobLogReader(stores.logs());
+  RecoveryStore recoveryStore(Stores stores) {
+    return stores.memory().recovery();
+  }
+
+  @Bean
+  WorkerStore workerStore(Stores stores) {
+    return stores.workers();
+  }
+
+  @Bean
+  JobLogStore jobLogStore(Stores stores) {
+    return stores.logs();
+  }
+
+  @Bean
+  QueueStats queueStats(Stores stores) {
+    return stores.stats();
+  }
+
+  @Bean
+  JobRates jobRates(Stores stores) {
+    return stores.rates();
+  }
+
+  @Bean
+  QueuePauses queuePauses(Stores stores) {
+    return stores.memory().pauses();
+  }
+
+  @Bean
+  BulkActionStore bulkActionStore(Stores stores) {
+    return stores.memory().actions();
+  }
+
+  @Bean
+  BulkMoves bulkMoves(Stores stores) {
+    return stores.memory().bulk();
+  }
+
+  @Bean
+  AuditLog auditLog(Stores stores) {
+    return stores.audit();
+  }
+
+  @Bean
+  ApiKeys apiKeys(Stores stores) {
+    return stores.apiKeys();
+  }
+
+  @Bean
+  DispatchIndex dispatchIndex(Stores stores) {
+    return stores.index();
   }
 
   @Bean
@@ -57,26 +113,6 @@ class ApiTestStores {
   @Bean
   QueueActions queueActions(Stores stores) {
     return stores.queueActions();
-  }
-
-  @Bean
-  WorkerActions workerActions(Stores stores) {
-    return stores.workerActions();
-  }
-
-  @Bean
-  BulkActions bulkActions(Stores stores) {
-    return stores.bulkActions();
-  }
-
-  @Bean
-  AuditTrail auditTrail(Stores stores) {
-    return stores.auditTrail();
-  }
-
-  @Bean
-  ApiKeyRing apiKeyRing(Stores stores) {
-    return stores.apiKeyRing();
   }
 
   @Bean

@@ -1,17 +1,12 @@
 package io.mrq.api;
 
-import io.mrq.access.ApiKeyRing;
 import io.mrq.access.ApiKeys;
 import io.mrq.audit.AuditEntry;
-import io.mrq.audit.AuditEvents;
 import io.mrq.audit.AuditLog;
-import io.mrq.audit.AuditTrail;
-import io.mrq.bulk.BulkActions;
 import io.mrq.client.ActionEvents;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
-import io.mrq.client.JobInspector;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.dispatch.JobDispatcher;
@@ -31,7 +26,6 @@ import io.mrq.log.JobLogStore;
 import io.mrq.query.JobFilter;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueueActions;
-import io.mrq.stats.ActivityInspector;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobStore;
@@ -39,7 +33,6 @@ import io.mrq.store.StoreUnavailableException;
 import io.mrq.task.TaskRegistry;
 import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.memory.InMemoryStore;
-import io.mrq.worker.WorkerActions;
 import io.mrq.worker.WorkerStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -80,14 +73,17 @@ public final class Stores {
         CLOCK);
   }
 
-  JobInspector inspector() {
-    return new JobInspector(
-        failing(JobQueries.class, memory.queries()), memory.recovery(), memory.workers());
+  /** The stores as they are, without failures. */
+  InMemoryStore memory() {
+    return memory;
   }
 
-  ActivityInspector activityInspector() {
-    return new ActivityInspector(
-        memory.stats(), memory.rates(), memory.workers(), memory.pauses(), index);
+  JobQueries queries() {
+    return failing(JobQueries.class, memory.queries());
+  }
+
+  DispatchIndex index() {
+    return index;
   }
 
   /** Whether the dispatch index says that it is there. */
@@ -119,18 +115,6 @@ public final class Stores {
     return new QueueActions(memory.pauses(), CLOCK);
   }
 
-  WorkerActions workerActions() {
-    return new WorkerActions(memory.workers());
-  }
-
-  ApiKeyRing apiKeyRing() {
-    return new ApiKeyRing(memory.apiKeys(), CLOCK);
-  }
-
-  BulkActions bulkActions() {
-    return new BulkActions(memory.actions(), memory.bulk(), CLOCK);
-  }
-
   /** Lets a scheduler do all bulk actions to their end. */
   public void runActions() {
     BulkActionRunner runner =
@@ -146,9 +130,8 @@ public final class Stores {
     }
   }
 
-  AuditTrail auditTrail() {
-    return new AuditTrail(
-        failing(AuditLog.class, memory.audit()), AuditEvents.NONE, Duration.ofDays(400), CLOCK);
+  AuditLog audit() {
+    return failing(AuditLog.class, memory.audit());
   }
 
   /** The newest entry of the audit log. */

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key with which a service uses the API, as it is kept: the secret itself is nowhere.
+ * The stored form of a key with which a service uses the API. The secret itself is not stored.
  *
  * @param id the public part of the secret
  * @param hash SHA-256 of the secret in lower-case hex digits
- * @param name what it is for
- * @param role what its holder may do, under the name that the API gives it
- * @param createdBy who made it
- * @param created when
- * @param expires from when on it opens nothing; null: never
- * @param used about when it was used last, to the minute; null: never
+ * @param name what the key is for
+ * @param role what its holder may do: the name of a role of the API
+ * @param createdBy who issued it
+ * @param created when it was issued
+ * @param expires when it becomes invalid; null: never
+ * @param used when it was last used, accurate to about a minute; null: never
  */
 public record ApiKey(
     String id,
@@ -25,7 +25,7 @@ public record ApiKey(
     @Nullable Instant expires,
     @Nullable Instant used) {
 
-  /** Whether it still counts. */
+  /** Whether the key has not expired. */
   public boolean isValid(Instant now) {
     return expires == null || now.isBefore(expires);
   }

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The API keys that were made by people, in {@code mrq_api_keys}. Every method may throw {@link
- * StoreUnavailableException}; the call may then be repeated as it was.
+ * The API keys that admins issued, in {@code mrq_api_keys}. Every method may throw {@link
+ * StoreUnavailableException}; the same call may then be repeated.
  */
 public interface ApiKeys {
   /**
    * Stores a new key, majority and journaled.
    *
-   * @return false: another key has this id, and nothing was stored; the same key again is true
+   * @return false when another key has this id, and nothing was stored; true when this key is
+   *     stored, also by an earlier attempt
    */
   boolean insert(ApiKey key);
 
@@ -22,9 +23,9 @@ public interface ApiKeys {
   /** Keys, expired ones too, the newest first. */
   List<ApiKey> list(int limit);
 
-  /** Deletes a key; answers whether there was one. */
+  /** Deletes a key and returns whether it existed. */
   boolean delete(String id);
 
-  /** Notes that a key was used; nothing happens when there is none. */
+  /** Stores when a key was last used; does nothing when the key does not exist. */
   void used(String id, Instant when);
 }

@@ -1,6 +1,4 @@
-/**
- * API keys: their documents, the port that keeps them and the client that makes and revokes them.
- */
+/** API keys: their stored form, and the port that stores them. The API service issues them. */
 @NullMarked
 package io.mrq.access;
 

@@ -8,17 +8,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One act of a person or a service, as it is kept.
+ * The stored record of one action of a person or a service.
  *
- * @param id also its place in the log
- * @param date when it began
- * @param who did it; {@code anonymous} where nobody had to say
- * @param action what, such as {@code queue.pause}
- * @param target on what: the id of a job or a worker, the name of a queue; null where a filter says
- *     it
- * @param filter which jobs, in plain values under the names of the API; empty: none
- * @param count how many jobs; null: not said
- * @param outcome what became of it
+ * @param id also its place in the order of the log
+ * @param date when the action began
+ * @param who took it; {@code anonymous} when no credentials were required
+ * @param action its name, such as {@code queue.pause}
+ * @param target the id of a job or worker, or the name of a queue; null when a filter selects jobs
+ * @param filter the jobs, in plain values under the names of the API; empty when there is no filter
+ * @param count how many jobs the filter selects; null when there is no filter
+ * @param outcome what became of the action
  * @param detail more, for people; null: nothing
  */
 public record AuditEntry(
@@ -32,18 +31,18 @@ public record AuditEntry(
     Outcome outcome,
     @Nullable String detail) {
 
-  /** What became of an act. The wire form is the constant's name in lower case. */
+  /** What became of an action. In documents and JSON it is the constant's name in lower case. */
   public enum Outcome {
     /**
-     * Written before the act. It stays only where the outcome could not be written: the process
-     * died meanwhile, or the store was away. The act may or may not have been done.
+     * Stored before the action. It remains only when the outcome could not be stored, because the
+     * process died or the store did not answer. The action may or may not have been carried out.
      */
     BEGUN,
-    /** It was done. */
+    /** The action was carried out. */
     DONE,
-    /** It was refused, and nothing was changed. */
+    /** The action was refused, and nothing was changed. */
     REFUSED,
-    /** It failed; part of it may have been done. */
+    /** The action failed; part of it may have been carried out. */
     FAILED;
 
     private final String text = name().toLowerCase(Locale.ROOT);
@@ -53,7 +52,7 @@ public record AuditEntry(
       return text;
     }
 
-    /** The outcome with this wire form, or nothing. */
+    /** The outcome with this form in documents, or nothing. */
     public static Optional<Outcome> ofText(String text) {
       return Stream.of(values()).filter(outcome -> outcome.text.equals(text)).findFirst();
     }

@@ -3,21 +3,21 @@ package io.mrq.audit;
 import io.mrq.event.Listeners;
 import java.util.Collection;
 
-/** What {@link AuditTrail} tells about its work, for metrics. Calls must return at once. */
+/** Listens to outcomes in the audit log, for metrics. Calls must return at once. */
 @FunctionalInterface
 public interface AuditEvents {
-  /** Tells nobody. */
+  /** Does nothing. */
   AuditEvents NONE = (_, _) -> {};
 
   /**
-   * An act is over.
+   * An action is over.
    *
-   * @param action what, from a closed set
-   * @param stored what the log says of it now; {@code BEGUN}: its outcome could not be stored
+   * @param action its name, from a closed set
+   * @param stored the outcome that is stored now; {@code BEGUN}: the outcome could not be stored
    */
   void concluded(String action, AuditEntry.Outcome stored);
 
-  /** Tells each of these, in their order; one that throws is logged and harms nobody. */
+  /** Calls each of these in order; an exception of one is logged and does not affect the others. */
   static AuditEvents all(Collection<? extends AuditEvents> listeners) {
     Listeners<AuditEvents> each = new Listeners<>(listeners);
     return (action, stored) -> each.tell(listener -> listener.concluded(action, stored));

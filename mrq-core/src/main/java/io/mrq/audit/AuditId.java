@@ -3,7 +3,7 @@ package io.mrq.audit;
 import io.mrq.job.ObjectIds;
 
 /**
- * The id of an entry of the audit log, which is also its place in time.
+ * The id of an audit entry; later entries have larger ids.
  *
  * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */

@@ -1,7 +1,4 @@
-/**
- * Who did what: the entries of the audit log, the port that keeps them and the trail that writes
- * them.
- */
+/** The audit log: its entries, and the port that stores them. The API service writes them. */
 @NullMarked
 package io.mrq.audit;
 

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Lines of one run that are stored together, as one document.
  *
- * @param id of the document, made by the writer: storing a chunk twice stores it once
- * @param run that logged them
+ * @param id the id of the document, chosen by the writer, so that a repeated write stores it once
+ * @param run the run that logged the lines
  * @param lines at least one, oldest first
  */
 public record JobLogChunk(String id, Run run, List<JobLogLine> lines) {
@@ -20,7 +20,7 @@ public record JobLogChunk(String id, Run run, List<JobLogLine> lines) {
     }
   }
 
-  /** A chunk with a new id, which sorts after those that this process made before. */
+  /** A chunk with a new id, which sorts after all earlier ids of this process. */
   public static JobLogChunk of(Run run, List<JobLogLine> lines) {
     return new JobLogChunk(ObjectIds.next(), run, lines);
   }

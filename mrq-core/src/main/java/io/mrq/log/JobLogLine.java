@@ -6,11 +6,11 @@ import java.time.temporal.ChronoUnit;
 /**
  * One line that a task logged.
  *
- * @param at when, to the millisecond
+ * @param at when it was logged, to the millisecond
  * @param level such as {@code INFO}
- * @param logger its name; empty when nobody knows
- * @param message may hold line breaks, a stack trace for one
- * @param attempt of the job that logged it; 0 when nobody knows
+ * @param logger the name of the logger; empty when unknown
+ * @param message may contain line breaks, for example a stack trace
+ * @param attempt the attempt of the job that logged it; 0 when unknown
  */
 public record JobLogLine(Instant at, String level, String logger, String message, int attempt) {
   public JobLogLine {

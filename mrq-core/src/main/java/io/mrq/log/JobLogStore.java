@@ -5,35 +5,34 @@ import io.mrq.store.StoreUnavailableException;
 import java.util.Collection;
 
 /**
- * What tasks logged, in {@code mrq_logs} (behaviours §2.7). Lines are only ever added, by no fence:
- * what a lost run had to say is kept too (protocol §5). The collection has a size; when it is
- * reached the oldest lines go.
+ * Job logs, in {@code mrq_logs}. Lines are only ever added, and no claim is checked: the lines of a
+ * run whose worker was lost are kept too. The collection has a size; when it is reached, the oldest
+ * lines are deleted.
  *
- * <p>Lines come in the order in which they were stored, by the clocks of the workers that did.
+ * <p>Lines come in the order in which they were stored, by the clocks of the workers.
  *
- * <p>Every method may throw {@link StoreUnavailableException}; the call may then be repeated as it
- * was.
+ * <p>Every method may throw {@link StoreUnavailableException}; the same call may then be repeated.
  */
 public interface JobLogStore {
-  /** Stores chunks. One that is already there counts as stored by an earlier try. */
+  /** Stores chunks. A chunk that is already there counts as stored by an earlier attempt. */
   void append(Collection<JobLogChunk> chunks);
 
   /**
-   * The lines of a job after a place, oldest first (BUG-18).
+   * The lines of a job after a place, oldest first.
    *
-   * @param limit at most this many
+   * @param limit how many lines at the most
    */
   JobLogPage after(JobId job, JobLogCursor place, int limit);
 
-  /** The last so many lines of a job, oldest first. */
+  /** The last lines of a job, at most this many, oldest first. */
   JobLogPage tail(JobId job, int lines);
 
   /**
-   * Deletes the oldest lines of a collection that has outgrown its size; nothing where the store
-   * does that by itself (MIX-17).
+   * Deletes the oldest lines when the collection has exceeded its size; does nothing when the store
+   * does that by itself.
    *
-   * @param limit at most so many chunks
-   * @return how many chunks
+   * @param limit how many chunks at the most
+   * @return how many chunks were deleted
    */
   long trim(int limit);
 }

@@ -1,4 +1,4 @@
-/** The log lines of jobs: lines, chunks, pages and the port that keeps them. */
+/** Job logs: lines, chunks, pages, and the port that stores them. */
 @NullMarked
 package io.mrq.log;
 

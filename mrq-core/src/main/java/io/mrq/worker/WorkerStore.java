@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * {@link StoreUnavailableException}.
  */
 public interface WorkerStore {
+  /** How many worker documents a list for people holds at the most. */
+  int MAX_LISTED = 1000;
+
   /**
    * Inserts the document of a new lease, with beat 0. A document that exists is not changed.
    *
@@ -32,14 +35,15 @@ public interface WorkerStore {
   void report(WorkerId worker, Map<String, @Nullable Object> fields);
 
   /**
-   * Asks a worker to drain.
+   * Asks a worker to drain: it claims no more jobs, and the jobs that it runs go on. It learns of it
+   * with its next beat, within about a second, and drains until {@link #undrain} or its end.
    *
    * @return false if there is no such worker, it has no beat, or it is marked lost
    */
   boolean drain(WorkerId worker);
 
   /**
-   * Takes a drain back.
+   * Lets a draining worker claim jobs again.
    *
    * @return false if there is no such worker, it has no beat, or it is marked lost
    */

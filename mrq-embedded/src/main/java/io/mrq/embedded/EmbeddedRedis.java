@@ -1,21 +1,9 @@
 package io.mrq.embedded;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,17 +19,14 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
 
-  private static final int PORT_TRIES = 10;
-  private static final Duration PREDECESSOR_LIMIT = Duration.ofSeconds(15);
+  private static final int MAX_PORT_ATTEMPTS = 10;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
   private final Path program;
-  private final Path folder;
-  private final @Nullable FileChannel lock;
+  private final RedisFolder folder;
   private final List<String> settings;
   private final int port;
-  private final boolean temporary;
 
   private RedisProcess process;
   private boolean wanted = true;
@@ -49,12 +34,10 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private EmbeddedRedis(EmbeddedRedisOptions options) {
     program = RedisProgram.find(options.program());
-    temporary = options.dataDir() == null;
-    folder = folderOf(options);
-    lock = temporary ? null : lock(folder);
+    folder = RedisFolder.open(options.dataDir());
     settings = settings(options);
     try {
-      awaitPredecessor();
+      folder.awaitPredecessor();
       if (options.port() == LoopbackPort.ANY) {
         Started started = startOnFreePort();
         process = started.process();
@@ -64,7 +47,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         process = startOn(port);
       }
     } catch (RuntimeException e) {
-      release();
+      folder.close();
       throw e;
     }
     Thread.ofPlatform().daemon().name("mrq-redis-" + port).start(this::keepRunning);
@@ -82,17 +65,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     return new EmbeddedRedis(options);
   }
 
-  private static Path folderOf(EmbeddedRedisOptions options) {
-    if (options.dataDir() != null) {
-      return DataFolder.prepare(options.dataDir().resolve("redis"));
-    }
-    try {
-      return Files.createTempDirectory("mrq-redis-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static List<String> settings(EmbeddedRedisOptions options) {
     List<String> settings = new ArrayList<>();
     settings.addAll(List.of("--appendonly", options.dataDir() == null ? "no" : "yes"));
@@ -100,82 +72,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     return settings;
   }
 
-  private static FileChannel lock(Path folder) {
-    Path file = folder.resolve("lock");
-    FileChannel channel = null;
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock held = channel.tryLock();
-      if (held != null) {
-        return channel;
-      }
-      channel.close();
-    } catch (OverlappingFileLockException e) {
-      closeQuietly(channel);
-      throw DataFolder.locked(dataDir(folder), e);
-    } catch (IOException e) {
-      closeQuietly(channel);
-      throw new UncheckedIOException(e);
-    }
-    throw DataFolder.locked(dataDir(folder), null);
-  }
-
-  /** What the operator has configured is the folder above ours. */
-  private static Path dataDir(Path folder) {
-    return folder.getParent() == null ? folder : folder.getParent();
-  }
-
-  private static void closeQuietly(@Nullable FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      log.debug("the lock file could not be closed", e);
-    }
-  }
-
-  /**
-   * Waits for the Redis of a killed JVM, which still writes the last of its file for a moment.
-   *
-   * @throws EmbeddedStoreException when it does not end
-   */
-  private void awaitPredecessor() {
-    Path pidFile = folder.resolve("redis.pid");
-    try {
-      if (!Files.exists(pidFile)) {
-        return;
-      }
-      long pid = Long.parseLong(Files.readString(pidFile).strip());
-      Optional<ProcessHandle> predecessor =
-          ProcessHandle.of(pid).filter(handle -> isRedis(handle.info().command().orElse("")));
-      if (predecessor.isPresent()) {
-        predecessor.get().onExit().get(PREDECESSOR_LIMIT.toSeconds(), TimeUnit.SECONDS);
-      }
-      Files.deleteIfExists(pidFile);
-    } catch (TimeoutException | NumberFormatException e) {
-      throw DataFolder.locked(dataDir(folder), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private static boolean isRedis(String command) {
-    return command.contains("redis-server") || command.contains("valkey-server");
-  }
-
   private Started startOnFreePort() {
     for (int i = 1; ; i++) {
       int free = LoopbackPort.free();
       try {
-        return new Started(RedisProcess.start(program, folder, free, settings), free);
+        return new Started(RedisProcess.start(program, folder.path(), free, settings), free);
       } catch (RedisProcess.NotStarted e) {
-        if (!e.portInUse() || i == PORT_TRIES) {
+        if (!e.portInUse() || i == MAX_PORT_ATTEMPTS) {
           throw RedisProgram.notRunnable(String.valueOf(e.getMessage()), e);
         }
       }
@@ -187,7 +90,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       throw LoopbackPort.inUse(wantedPort, "Redis", "mrq.embedded.redis.port", null);
     }
     try {
-      return RedisProcess.start(program, folder, wantedPort, settings);
+      return RedisProcess.start(program, folder.path(), wantedPort, settings);
     } catch (RedisProcess.NotStarted e) {
       throw e.portInUse()
           ? LoopbackPort.inUse(wantedPort, "Redis", "mrq.embedded.redis.port", e)
@@ -206,7 +109,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /** Where the data lie; a temporary folder when they are in memory. */
   public Path folder() {
-    return folder;
+    return folder.path();
   }
 
   /** Stops Redis in an orderly way and keeps it away until {@link #restart()}: for fault tests. */
@@ -296,24 +199,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     wanted = false;
     notifyAll();
     process.stop();
-    release();
-  }
-
-  private void release() {
-    closeQuietly(lock);
-    if (temporary) {
-      deleteFolder();
-    }
-  }
-
-  private void deleteFolder() {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      log.debug("the temporary folder {} could not be removed", folder, e);
-    }
+    folder.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.mrq.autoconfigure;
 
-import io.mrq.job.TimeHorizon;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,7 +16,6 @@ import org.springframework.util.unit.DataSize;
  * @param worker the worker of this process
  * @param scheduler the maintenance duties of this process
  * @param dispatch constants of dispatch and recovery
- * @param api what people and services do through this process
  */
 @ConfigurationProperties("mrq")
 public record MrqProperties(
@@ -26,29 +24,7 @@ public record MrqProperties(
     @DefaultValue Tasks tasks,
     @DefaultValue Worker worker,
     @DefaultValue Scheduler scheduler,
-    @DefaultValue Dispatch dispatch,
-    @DefaultValue Api api) {
-
-  /**
-   * What people and services do through this process.
-   *
-   * @param audit the log of who did what
-   */
-  public record Api(@DefaultValue Audit audit) {}
-
-  /**
-   * The log of who did what.
-   *
-   * @param keep How long an entry of the audit log is kept.
-   */
-  public record Audit(@DefaultValue("400d") Duration keep) {
-    public Audit {
-      require(
-          keep.isPositive() && keep.equals(TimeHorizon.within(keep)),
-          "mrq.api.audit.keep must be more than zero and at most %d days, such as 400d, but is %s"
-              .formatted(TimeHorizon.LONGEST.toDays(), keep));
-    }
-  }
+    @DefaultValue Dispatch dispatch) {
 
   /**
    * Where the jobs are, and how MongoDB is used.

@@ -22,6 +22,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,5 +212,73 @@ class GuestBeansTest {
   void anApplicationWithoutTasksRunsNoWorkerAndSaysSo(CapturedOutput output) {
     bare.run(context -> assertThat(context.getBean(TaskRegistry.class).paths()).isEmpty());
     assertThat(output).contains("no worker runs here").doesNotContain("slots");
+  }
+
+  /** What only the API service needs, such as keys and the audit trail, is not among them. */
+  @Test
+  void aGuestGetsTheseBeansAndNoOthers() {
+    List<String> forApplications =
+        List.of("mrqJobClient", "mrqJobInspector", "mrqJobActions", "mrqQueueActions");
+    List<String> ports =
+        List.of(
+            "mrqApiKeys",
+            "mrqAuditLog",
+            "mrqBulkActionStore",
+            "mrqBulkMoves",
+            "mrqDispatchIndex",
+            "mrqJobKeys",
+            "mrqJobLogStore",
+            "mrqJobMoves",
+            "mrqJobQueries",
+            "mrqJobRates",
+            "mrqJobStore",
+            "mrqQueuePauses",
+            "mrqQueueStats",
+            "mrqRecoveryStore",
+            "mrqStores",
+            "mrqWorkerStore");
+    List<String> worker =
+        List.of(
+            "mrqTaskRegistry",
+            "mrqTaskSearch",
+            "mrqWorker",
+            "mrqWorkerLifecycle",
+            "mrqHeartbeatStore",
+            "mrqJobLogs",
+            "mrqJobLogCapture",
+            "mrqResults");
+    List<String> maintenance =
+        List.of(
+            "mrqMaintenance",
+            "mrqMaintenanceLifecycle",
+            "mrqLostJobs",
+            "mrqUnofferedJobs",
+            "mrqDueJobs",
+            "mrqInterruptedJobs",
+            "mrqUnfinishedJobs",
+            "mrqExpiredDocuments",
+            "mrqBulkActionRunner",
+            "mrqJobLogTrimmer",
+            "mrqQueueStatsRecorder");
+    List<String> wiring =
+        List.of(
+            "mrqMongoAccess",
+            "mrqIndexEnsurer",
+            "mrqJobOffers",
+            "mrqJobRateCounter",
+            "mrqRatesLifecycle",
+            "mrqRedisHealthIndicator",
+            "mrqMongoHealthIndicator");
+    bare.run(context ->
+        assertThat(context.getBeanDefinitionNames())
+            .filteredOn(name -> !name.contains(".") && isMrqs(context.getType(name)))
+            .containsExactlyInAnyOrderElementsOf(
+                Stream.of(forApplications, ports, worker, maintenance, wiring)
+                    .flatMap(List::stream)
+                    .toList()));
+  }
+
+  private static boolean isMrqs(@Nullable Class<?> type) {
+    return type != null && type.getPackageName().startsWith("io.mrq.");
   }
 }

@@ -10,7 +10,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.log.JobLogCursor;
 import io.mrq.log.JobLogLine;
-import io.mrq.log.JobLogReader;
+import io.mrq.log.JobLogStore;
 import io.mrq.task.MrqTask;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class JobLogCaptureTest {
 
   @Autowired private JobClient client;
   @Autowired private JobInspector inspector;
-  @Autowired private JobLogReader logs;
+  @Autowired private JobLogStore logs;
   @Autowired private Talker talker;
 
   @DynamicPropertySource

@@ -80,13 +80,13 @@ class DashboardOpenThingsIT {
     Page page = desk.at("");
     Locator problem =
         page.locator(
-            ".problems .notice", new Page.LocatorOptions().setHasText("Nobody takes jobs of"));
+            ".problems .notice", new Page.LocatorOptions().setHasText("No worker takes jobs from"));
     assertThat(problem).hasCount(1);
-    assertThat(problem).containsText("Nobody takes jobs of 60 queues");
+    assertThat(problem).containsText("No worker takes jobs from 60 queues");
     assertThat(problem).containsText("60 jobs wait there.");
     problem.locator("summary").click();
     assertThat(problem.locator("li")).hasCount(50);
-    assertThat(headline()).containsText("Nobody takes jobs of 60 queues");
+    assertThat(headline()).containsText("No worker takes jobs from 60 queues");
     assertThat(headline()).containsText("28 jobs failed");
     desk.api()
         .post(
@@ -116,7 +116,7 @@ class DashboardOpenThingsIT {
 
     page.locator(".nav a").first().click();
     assertThat(headline())
-        .containsText("Nobody takes jobs of default: its only worker is draining");
+        .containsText("No worker takes jobs from default: its only worker is draining");
     assertThat(headline()).hasClass("headline bad");
     assertThat(page.locator(".figures")).containsText("1 draining");
     desk.at("workers");

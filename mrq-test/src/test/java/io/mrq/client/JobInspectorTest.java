@@ -6,20 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
-import io.mrq.job.WorkerId;
 import io.mrq.query.JobFilter;
 import io.mrq.stats.QueueCount;
 import io.mrq.test.MutableClock;
 import io.mrq.test.memory.InMemoryStore;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JobInspectorTest {
   private final InMemoryStore store = new InMemoryStore();
-  private final JobInspector inspector =
-      new JobInspector(store.queries(), store.recovery(), store.workers());
+  private final JobInspector inspector = new JobInspector(store.queries(), store.recovery());
 
   // JOB-14
   @Test
@@ -46,15 +43,6 @@ class JobInspectorTest {
         .containsExactly(
             new QueueCount(
                 "a", Map.of(JobStatus.QUEUED, 1L, JobStatus.STARTED, 1L), MutableClock.START));
-  }
-
-  @Test
-  void workersAreShownByTheirDocuments() {
-    WorkerId worker = WorkerId.next();
-    store.workers().register(worker, Map.of("name", "host.1"));
-
-    assertThat(inspector.workers())
-        .isEqualTo(List.of(Map.of("id", worker.hex(), "name", "host.1", "beat", 0L)));
   }
 
   private Job stored(String queue, JobStatus status) {

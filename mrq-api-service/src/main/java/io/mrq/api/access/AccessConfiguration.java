@@ -1,9 +1,10 @@
 package io.mrq.api.access;
 
-import io.mrq.access.ApiKeyRing;
+import io.mrq.access.ApiKeys;
 import io.mrq.api.audit.Audit;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,14 +29,14 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * The rules of access in one place. No session is kept: every request proves anew who sent it.
+ * All rules about who may do what. There are no sessions: every request carries its credentials.
  *
- * <p>A new route needs nothing here: reading takes a viewer, everything else an operator.
+ * <p>A new route needs no entry here: reading requires the role viewer, everything else operator.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
-  /** For whatever sets none itself, as pages do: nothing may be loaded, run or framed (BUG-21). */
-  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+  /** For answers that are not pages: nothing may be loaded, run or framed. */
+  private static final String LOAD_NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
   private static final HttpMethod[] READING = {HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS};
 
@@ -50,8 +51,13 @@ class AccessConfiguration {
   }
 
   @Bean
-  StoredKeys mrqStoredKeys(ApiKeyRing ring) {
-    return new StoredKeys(ring, InstantSource.system());
+  ApiKeyIssuer mrqApiKeyIssuer(ApiKeys keys, @Qualifier("mrqClock") InstantSource clock) {
+    return new ApiKeyIssuer(keys, clock);
+  }
+
+  @Bean
+  StoredKeys mrqStoredKeys(ApiKeys keys, @Qualifier("mrqClock") InstantSource clock) {
+    return new StoredKeys(keys, clock);
   }
 
   @Bean
@@ -59,13 +65,13 @@ class AccessConfiguration {
     return new RejectedRequests();
   }
 
-  /** Requests are measured and traced as a whole; their way through these filters tells no more. */
+  /** A request is measured and traced as a whole; spans of single security filters add nothing. */
   @Bean
   SecurityObservationSettings mrqSecurityObservations() {
     return SecurityObservationSettings.noObservations();
   }
 
-  /** Unusual methods are answered by the routes, with 405 and what they do take. */
+  /** Lets unusual methods through, so that the route answers 405 with the methods it allows. */
   @Bean
   StrictHttpFirewall mrqFirewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
@@ -82,7 +88,7 @@ class AccessConfiguration {
       StoredKeys stored,
       Audit audit) {
     AccessProblems problems = new AccessProblems(audit);
-    boolean open = accounts.none();
+    boolean open = accounts.isEmpty();
     http.sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
@@ -91,7 +97,8 @@ class AccessConfiguration {
         .csrf(csrf ->
             csrf.csrfTokenRepository(CsrfDefence.cookie())
                 .csrfTokenRequestHandler(new CsrfDefence())
-                // Every request proves anew who sent it: none of them is a login that ends a token.
+                // Every request carries its credentials, so none is a login that should replace the
+                // token.
                 .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
                 .requireCsrfProtectionMatcher(CsrfDefence.forgeable()))
         .exceptionHandling(
@@ -114,7 +121,7 @@ class AccessConfiguration {
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           routes,
       boolean openMetrics) {
-    // What comes a second time, to end an answer, was judged when it came first.
+    // These dispatches finish a request that was authorized when it arrived.
     routes
         .dispatcherTypeMatchers(
             DispatcherType.FORWARD,
@@ -151,7 +158,7 @@ class AccessConfiguration {
 
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
-        .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING))
+        .contentSecurityPolicy(policy -> policy.policyDirectives(LOAD_NOTHING))
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
         .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))

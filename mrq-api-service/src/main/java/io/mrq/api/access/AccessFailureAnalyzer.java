@@ -8,8 +8,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Ends a start with a sentence where users or keys are configured wrongly, before Boot's own
- * analyzer does, which prints the value of a property that it cannot bind: here a password.
+ * Explains a start that failed because users or keys are configured wrongly. It comes before Boot's
+ * own analyzer, which prints the value of a property that it cannot bind: here a password.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class AccessFailureAnalyzer implements FailureAnalyzer {
@@ -20,7 +20,7 @@ class AccessFailureAnalyzer implements FailureAnalyzer {
       if (complaint != null) {
         return new FailureAnalysis(
             complaint + ".",
-            "Give each user as mrq.api.users[0].name, .password and .role, and each key as mrq.api.keys[0].name, .key and .role; a role is viewer, operator or admin.",
+            "Configure each user as mrq.api.users[0].name, .password and .role, and each key as mrq.api.keys[0].name, .key and .role; the roles are viewer, operator and admin.",
             cause);
       }
     }

@@ -1,10 +1,10 @@
 package io.mrq.api.access;
 
 import io.mrq.api.audit.Audit;
+import io.mrq.api.audit.AuditedAction;
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.problem.ProblemWriter;
-import io.mrq.audit.AuditedAction;
 import io.mrq.store.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,8 +23,9 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.csrf.CsrfException;
 
 /**
- * Says no: as a problem, with a challenge that makes browsers ask for a password (AUTH-02). Who
- * tries to change what the role does not allow is noted in the audit log.
+ * Answers requests that are not authenticated or not authorized: with a problem, and with a
+ * challenge that makes browsers ask for a password. An attempt to change something without the
+ * required role is recorded in the audit log.
  */
 final class AccessProblems
     implements AuthenticationEntryPoint, AuthenticationFailureHandler, AccessDeniedHandler {
@@ -33,7 +34,7 @@ final class AccessProblems
   private static final String BASIC = "Basic realm=\"MRQ\", charset=\"UTF-8\"";
   private static final String BEARER = "Bearer realm=\"MRQ\", error=\"invalid_token\"";
 
-  /** As everywhere while MongoDB is away. */
+  /** The same as for other requests while MongoDB does not answer. */
   private static final String RETRY_SECONDS = "2";
 
   private final Audit audit;
@@ -64,7 +65,7 @@ final class AccessProblems
           case InsufficientAuthenticationException _ ->
               unauthenticated(
                   key,
-                  "Who are you? Send a user name and a password (HTTP Basic), or an API key in the header Authorization: Bearer or X-API-Key.");
+                  "Credentials are required: send a user name and a password (HTTP Basic), or an API key in the header Authorization: Bearer or X-API-Key.");
           default ->
               unauthenticated(
                   key,
@@ -93,13 +94,13 @@ final class AccessProblems
       throws IOException {
     Problem problem = problem(reason);
     if (problem.type() == ProblemType.ROLE_TOO_SMALL && !READING.contains(request.getMethod())) {
-      note(request, problem.detail());
+      auditRefusal(request, problem.detail());
     }
     ProblemWriter.write(response, request.getRequestURI(), problem);
   }
 
-  /** It is refused in any case, also while it cannot be noted. */
-  private void note(HttpServletRequest request, String why) {
+  /** The request is refused even when the audit log cannot be written. */
+  private void auditRefusal(HttpServletRequest request, String why) {
     String route =
         request.getMethod()
             + " "
@@ -115,12 +116,12 @@ final class AccessProblems
     if (reason instanceof CsrfException) {
       return Problem.of(
           ProblemType.CSRF_TOKEN,
-          "A change from a browser needs the value of the cookie XSRF-TOKEN in the header X-XSRF-TOKEN; GET /api/v1/session sets the cookie.");
+          "A request from a browser that changes something must repeat the value of the cookie XSRF-TOKEN in the header X-XSRF-TOKEN; GET /api/v1/session sets the cookie.");
     }
     if (reason instanceof AuthorizationDeniedException denied
         && denied.getAuthorizationResult() instanceof RoleNeeded needed) {
       String role = needed.role().text();
-      return Problem.of(ProblemType.ROLE_TOO_SMALL, "This needs the role %s.".formatted(role))
+      return Problem.of(ProblemType.ROLE_TOO_SMALL, "This requires the role %s.".formatted(role))
           .member("role", role);
     }
     return Problem.of(ProblemType.ROLE_TOO_SMALL, "This is not allowed.");

@@ -7,15 +7,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The properties {@code mrq.api.*}: who may use the API. Without users and keys it is open, and
- * listens on loopback addresses only (AUTH-01, AUTH-03, AUTH-04).
+ * listens on loopback addresses only.
  *
- * @param allowInsecure Whether the API may listen on other than loopback addresses, and answer
- *     under any name, although neither users nor keys are configured.
+ * @param allowInsecure Whether the API may listen on addresses other than loopback, and answer to
+ *     any host name, although neither users nor keys are configured.
  * @param openMetrics Whether {@code /actuator/prometheus} is answered without credentials.
- * @param users People, who come with HTTP Basic: a list of name, password (plain, or {@code
+ * @param users People, who log in with HTTP Basic: a list of name, password (plain, or {@code
  *     {bcrypt}} and a hash) and role (viewer, operator, admin; default viewer). Read at the start.
- * @param keys Services, which come with an API key: a list of name, key (plain, or {@code {sha256}}
- *     and a hash) and role. Read at the start.
+ * @param keys Services, which send an API key: a list of name, key (plain, or {@code {sha256}} and
+ *     a hash) and role. Read at the start.
  */
 @ConfigurationProperties("mrq.api")
 public record AccessProperties(

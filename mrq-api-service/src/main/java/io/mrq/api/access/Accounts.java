@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users and keys of the configuration, checked once at the start: whatever is wrong with them
- * ends it with a sentence that names the property and never its value.
+ * The users and keys of the configuration, checked once at the start. A mistake ends the start with
+ * a message that names the property and never its value.
  */
 final class Accounts {
-  /** Fewer characters could be guessed from a stolen hash. */
-  static final int MIN_KEY = 32;
+  /** A shorter key could be guessed from a stolen hash. */
+  static final int MIN_KEY_LENGTH = 32;
+
+  private static final int MAX_NAME_LENGTH = 100;
 
   private static final String BCRYPT = "{bcrypt}";
   private static final String SHA256 = "{sha256}";
@@ -30,10 +32,10 @@ final class Accounts {
   private final Map<String, Key> keys = new HashMap<>();
 
   /**
-   * A user and what proves it.
+   * A user of the configuration.
    *
-   * @param caller who that is
-   * @param password what the user knows
+   * @param caller the user's name and role
+   * @param password what the user must send
    */
   record User(Caller caller, Password password) {}
 
@@ -55,7 +57,7 @@ final class Accounts {
   }
 
   /** Whether nobody is configured, so that the API is open. */
-  boolean none() {
+  boolean isEmpty() {
     return users.isEmpty() && keys.isEmpty();
   }
 
@@ -64,13 +66,16 @@ final class Accounts {
     return Optional.ofNullable(users.get(name));
   }
 
-  /** A password for names that nobody has, which takes as long to refuse as a real one. */
-  Password nobodys() {
-    return Password.nobodys(
+  /** A password for unknown names, which takes as long to refuse as a real one. */
+  Password unknown() {
+    return Password.unmatchable(
         users.values().stream().anyMatch(user -> user.password().slow()), clock);
   }
 
-  /** Whose key this is; empty when it is no configured one. Looks at all keys, always. */
+  /**
+   * Whose key this is; empty when it is not configured. Always compares all keys, so that the time
+   * tells nothing.
+   */
   Optional<Caller> holder(String secret) {
     String hash = Sha256.hex(secret);
     Caller found = null;
@@ -89,7 +94,7 @@ final class Accounts {
           property + ".name holds a colon, which HTTP Basic does not allow in user names");
     }
     if (users.containsKey(name)) {
-      throw new AccessMisconfiguredException(property + ".name is the name of a user before it");
+      throw new AccessMisconfiguredException(property + ".name is the name of an earlier user");
     }
     users.put(name, new User(Caller.user(name, user.role()), password(property, user.password())));
   }
@@ -109,7 +114,7 @@ final class Accounts {
     if (ENCODED.matcher(text).matches()) {
       throw new AccessMisconfiguredException(
           property
-              + ".password names an encoding other than {bcrypt}, which would make the hash itself the password");
+              + ".password starts with an encoding other than {bcrypt}; the hash itself would be the password");
     }
     return Password.plain(text);
   }
@@ -117,13 +122,13 @@ final class Accounts {
   private void addKey(String property, AccessProperties.Key key) {
     String name = name(property, key.name());
     if (keys.containsKey(name)) {
-      throw new AccessMisconfiguredException(property + ".name is the name of a key before it");
+      throw new AccessMisconfiguredException(property + ".name is the name of an earlier key");
     }
     Key added = new Key(Caller.key(name, key.role()), hash(property, key.key()));
     Set<String> hashes = new HashSet<>();
     keys.values().forEach(known -> hashes.add(known.hash));
     if (hashes.contains(added.hash)) {
-      throw new AccessMisconfiguredException(property + ".key is the key of another before it");
+      throw new AccessMisconfiguredException(property + ".key is the same as an earlier key");
     }
     keys.put(name, added);
   }
@@ -140,9 +145,9 @@ final class Accounts {
       }
       return hash;
     }
-    if (text.length() < MIN_KEY || !text.chars().allMatch(c -> c > ' ' && c < 127)) {
+    if (text.length() < MIN_KEY_LENGTH || !text.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new AccessMisconfiguredException(
-          property + ".key must be at least %d visible ASCII characters".formatted(MIN_KEY));
+          property + ".key must be at least %d visible ASCII characters".formatted(MIN_KEY_LENGTH));
     }
     return Sha256.hex(text);
   }
@@ -151,9 +156,11 @@ final class Accounts {
     if (name == null || name.isBlank()) {
       throw new AccessMisconfiguredException(property + ".name is missing or empty");
     }
-    if (name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
+    if (name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
       throw new AccessMisconfiguredException(
-          property + ".name must have at most 100 characters and no control characters");
+          property
+              + ".name must have at most %d characters and no control characters"
+                  .formatted(MAX_NAME_LENGTH));
     }
     return name;
   }

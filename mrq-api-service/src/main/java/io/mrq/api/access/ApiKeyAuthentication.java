@@ -7,8 +7,8 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 
 /**
- * Knows services by their API keys: those of the configuration, which work while MongoDB is away,
- * and those that admins made.
+ * Authenticates services by their API keys: those of the configuration, which also work while
+ * MongoDB does not answer, and those that admins issued.
  */
 final class ApiKeyAuthentication implements AuthenticationManager {
   private final Accounts accounts;

@@ -1,15 +1,15 @@
 package io.mrq.api.access;
 
 import io.mrq.access.ApiKey;
-import io.mrq.access.ApiKeyRing;
+import io.mrq.access.ApiKeys;
 import io.mrq.api.audit.Audit;
+import io.mrq.api.audit.AuditedAction;
 import io.mrq.api.json.JsonValues;
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.JsonFields;
 import io.mrq.api.request.QueryParams;
-import io.mrq.audit.AuditedAction;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -31,19 +31,22 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Makes, lists and revokes API keys, for admins. */
+/** Issues, lists and revokes API keys, for admins. */
 @RestController
 @RequestMapping(path = "/api/v1/api-keys", produces = MediaType.APPLICATION_JSON_VALUE)
 class ApiKeyController {
   private static final int MAX_NAME = 100;
+  private static final int MAX_LISTED = 1000;
 
-  private final ApiKeyRing ring;
+  private final ApiKeys keys;
+  private final ApiKeyIssuer issuer;
   private final StoredKeys known;
   private final Audit audit;
   private final InstantSource clock = InstantSource.system();
 
-  ApiKeyController(ApiKeyRing ring, StoredKeys known, Audit audit) {
-    this.ring = ring;
+  ApiKeyController(ApiKeys keys, ApiKeyIssuer issuer, StoredKeys known, Audit audit) {
+    this.keys = keys;
+    this.issuer = issuer;
     this.known = known;
     this.audit = audit;
   }
@@ -51,42 +54,42 @@ class ApiKeyController {
   @GetMapping
   Map<String, List<Map<String, Object>>> list(HttpServletRequest request) {
     QueryParams.of(request);
-    return Map.of("items", ring.list().stream().map(ApiKeyController::json).toList());
+    return Map.of("items", keys.list(MAX_LISTED).stream().map(ApiKeyController::json).toList());
   }
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Map<String, Object> make(HttpServletRequest request) throws IOException {
+  Map<String, Object> issue(HttpServletRequest request) throws IOException {
     QueryParams.of(request);
     JsonFields body = JsonFields.of(request, "name", "role", "expires");
     String name = name(body);
     Role role = role(body);
     Optional<Instant> expires = body.text("expires").map(text -> date(body, text));
-    AuditedAction act =
+    AuditedAction action =
         AuditedAction.of("api-key.create")
             .on(name)
-            .saying(
+            .detailed(
                 "role "
                     + role.text()
                     + expires.map(date -> ", until " + JsonValues.date(date)).orElse(""));
-    ApiKeyRing.Made made =
-        audit.act(
+    ApiKeyIssuer.Issued issued =
+        audit.change(
             request,
-            act,
-            () -> ring.make(name, role.text(), Audit.who(request), expires.orElse(null)));
-    Map<String, Object> json = json(made.key());
-    json.put("key", made.secret());
+            action,
+            () -> issuer.issue(name, role.text(), Audit.who(request), expires.orElse(null)));
+    Map<String, Object> json = json(issued.key());
+    json.put("key", issued.secret());
     return json;
   }
 
   @DeleteMapping("/{id}")
   Map<String, Object> revoke(@PathVariable String id, HttpServletRequest request) {
     QueryParams.of(request);
-    return audit.act(request, AuditedAction.of("api-key.revoke").on(id), () -> revoke(id));
+    return audit.change(request, AuditedAction.of("api-key.revoke").on(id), () -> revoke(id));
   }
 
   private Map<String, Object> revoke(String id) {
-    boolean revoked = ring.revoke(id);
+    boolean revoked = keys.delete(id);
     known.forget(id);
     if (!revoked) {
       throw new ProblemException(
@@ -104,7 +107,9 @@ class ApiKeyController {
         || name.length() > MAX_NAME
         || name.chars().anyMatch(Character::isISOControl)) {
       throw body.refused(
-          "name", "must have at most %d characters, none of them invisible".formatted(MAX_NAME));
+          "name",
+          "must not be blank, and must have at most %d characters and no control characters"
+              .formatted(MAX_NAME));
     }
     return name;
   }

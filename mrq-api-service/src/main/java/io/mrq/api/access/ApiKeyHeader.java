@@ -10,7 +10,7 @@ final class ApiKeyHeader {
 
   private ApiKeyHeader() {}
 
-  /** The key of a request; empty when it brings none. */
+  /** The key in a request; empty when there is none. */
   static Optional<String> of(HttpServletRequest request) {
     String key = request.getHeader("X-API-Key");
     if (key != null) {

@@ -11,8 +11,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to start an API that is open to everybody on any but a loopback address, unless {@code
- * mrq.api.allow-insecure} is true: whoever reaches it can run jobs (AUTH-04, BUG-17). It is asked
+ * Refuses to start an API without users and keys on an address other than loopback, unless {@code
+ * mrq.api.allow-insecure} is true: everyone who reaches that address could run jobs. The check runs
  * before the port is opened.
  */
 @Component
@@ -24,7 +24,7 @@ class BindGuard {
       Environment environment,
       AccessProperties access,
       Accounts accounts) {
-    if (accounts.none()) {
+    if (accounts.isEmpty()) {
       check("server.address", server.getAddress(), access.allowInsecure());
       if (ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
         @Nullable InetAddress management =
@@ -37,8 +37,6 @@ class BindGuard {
   }
 
   /**
-   * Checks one address.
-   *
    * @param address null: all addresses of the machine
    */
   private static void check(String property, @Nullable InetAddress address, boolean allowed) {
@@ -51,7 +49,7 @@ class BindGuard {
       throw new InsecureBindException(property, shown);
     }
     log.warn(
-        "INSECURE: mrq.api.allow-insecure=true, nobody is configured in mrq.api.users or mrq.api.keys, and {} is {}: whoever reaches this port can read all jobs and run any task. Let something in front of it decide who may.",
+        "INSECURE: mrq.api.allow-insecure is true, mrq.api.users and mrq.api.keys are empty, and {} is {}. Everyone who can reach this port can read all jobs and run any task. Put a proxy in front that decides who may.",
         property,
         shown);
   }

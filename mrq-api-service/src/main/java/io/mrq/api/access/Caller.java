@@ -5,10 +5,10 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * Somebody whose credentials are right.
+ * An authenticated user or service.
  *
- * @param name a user's name, or {@code key:} and a key's; since no user's name holds a colon,
- *     nobody can pass for somebody else in the audit log
+ * @param name the name of a user, or {@code key:} and the name of a key. User names contain no
+ *     colon, so a user cannot be mistaken for a key in the audit log
  * @param role what the caller may do
  */
 record Caller(String name, Role role) implements Principal {
@@ -17,17 +17,15 @@ record Caller(String name, Role role) implements Principal {
     return name;
   }
 
-  /** The user of this name. */
   static Caller user(String name, Role role) {
     return new Caller(name, role);
   }
 
-  /** Whoever holds the API key of this name. */
   static Caller key(String name, Role role) {
     return new Caller("key:" + name, role);
   }
 
-  /** As Spring Security wants it, without any credentials. */
+  /** The form that Spring Security needs, without credentials. */
   Authentication authentication() {
     return UsernamePasswordAuthenticationToken.authenticated(this, null, role.authorities());
   }

@@ -14,31 +14,30 @@ import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps web pages of strangers away. A page of any site can make the browser here send requests to
- * a loopback port: under the site's own name once its DNS answers with 127.0.0.1, or as a form or
- * script of a stranger. Programs such as curl send none of the headers that are judged, but a
- * {@code Host}.
+ * Refuses requests from web pages of other sites. Any page can make a browser on this machine send
+ * requests to a loopback port: with a form or a script, or under the site's own host name once its
+ * DNS answers with 127.0.0.1 (DNS rebinding). Programs such as curl send none of the headers that
+ * are checked, except {@code Host}.
  *
- * <p>Names are judged only while the API trusts whoever sits at the machine: with credentials a
- * browser keeps those of one name from every other. With {@code mrq.api.allow-insecure} a proxy in
- * front decides, and may rewrite every name; then only the browser's own word counts.
+ * <p>The host name is checked only while the API has no credentials and trusts everyone on this
+ * machine; otherwise the browser itself keeps the credentials of one host name from another. With
+ * {@code mrq.api.allow-insecure} a proxy in front decides and may rewrite host names, so that only
+ * the header {@code Sec-Fetch-Site} counts.
  */
 final class CallerGuard extends OncePerRequestFilter {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
-  private final boolean judgesHost;
-  private final boolean judgesOrigin;
+  private final boolean checksHost;
+  private final boolean checksOrigin;
 
   /**
-   * A guard.
-   *
-   * @param open whether no credentials are asked for
+   * @param open whether the API has neither users nor keys
    * @param insecure {@code mrq.api.allow-insecure}
    */
   CallerGuard(boolean open, boolean insecure) {
-    this.judgesHost = open && !insecure;
-    this.judgesOrigin = !open || !insecure;
+    this.checksHost = open && !insecure;
+    this.checksOrigin = !open || !insecure;
   }
 
   @Override
@@ -58,21 +57,21 @@ final class CallerGuard extends OncePerRequestFilter {
 
   private Optional<String> complaint(HttpServletRequest request) {
     String host = request.getHeader("Host");
-    if (judgesHost && host != null && !Loopback.names(host)) {
+    if (checksHost && host != null && !Loopback.names(host)) {
       return Optional.of(
-          "Without users or keys the API answers to names of this machine only, such as localhost, and not to '%s'; configure mrq.api.users, or behind a proxy that decides who may come set mrq.api.allow-insecure=true."
+          "Without users or keys the API answers only to host names of this machine, such as localhost, and not to '%s'. Configure mrq.api.users; or, behind a proxy that decides who may use the API, set mrq.api.allow-insecure=true."
               .formatted(host));
     }
     boolean foreign = !READING.contains(request.getMethod()) && isForeign(request);
     return foreign
         ? Optional.of(
-            "Web pages of another origin may not change anything here; behind a proxy set server.forward-headers-strategy=framework.")
+            "A web page of another origin may not change anything here. If a proxy is in front, set server.forward-headers-strategy=framework.")
         : Optional.empty();
   }
 
   /**
-   * Browsers of today say themselves whether a page is of this origin, and are right whatever a
-   * proxy makes of names; of older ones the origin is compared.
+   * Current browsers say in {@code Sec-Fetch-Site} whether a page has the same origin, which is
+   * right even when a proxy rewrites host names. For older browsers the origin is compared.
    */
   private boolean isForeign(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
@@ -81,7 +80,7 @@ final class CallerGuard extends OncePerRequestFilter {
     }
     String origin = request.getHeader("Origin");
     return site == null
-        && judgesOrigin
+        && checksOrigin
         && origin != null
         && !origin.toLowerCase(Locale.ROOT).equals(own(request));
   }

@@ -14,21 +14,21 @@ import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Changes from a browser must repeat a cookie in a header, which only a page of this very origin
- * can read (BUG-17).
+ * Protects against cross-site request forgery: a request from a browser that changes something must
+ * repeat a cookie in a header, and only pages of the same origin can read the cookie.
  *
- * <p>What makes a request forgeable is that a browser adds something by itself: the password it
- * remembers, or the mere position on this machine. Programs add nothing by themselves, and are
- * known by sending none of the headers that every browser of today adds to a POST. A request with
- * an API key is exempt too: no browser adds one.
+ * <p>A request can be forged when the browser adds something by itself: a remembered password, or
+ * simply that it runs on this machine. Programs add nothing by themselves. They are recognised
+ * because they send none of the headers that every current browser adds to a POST. A request with
+ * an API key needs no token either, since no browser adds one by itself.
  */
 final class CsrfDefence extends CsrfTokenRequestAttributeHandler {
-  /** Where pages learn who is looking at them, and get the cookie when they lost it. */
+  /** Tells a page who the caller is, and sets the cookie again when it is missing. */
   static final String SESSION = "/api/v1/session";
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-  /** The token, in a cookie that pages can read and other sites never send. */
+  /** Keeps the token in a cookie that scripts of this site can read and other sites cannot send. */
   static CsrfTokenRepository cookie() {
     CookieCsrfTokenRepository cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
     cookie.setCookieCustomizer(CsrfDefence::sameSite);
@@ -50,12 +50,12 @@ final class CsrfDefence extends CsrfTokenRequestAttributeHandler {
       HttpServletRequest request, HttpServletResponse response, Supplier<CsrfToken> token) {
     super.handle(request, response, token);
     if (opensPage(request)) {
-      // Asking for the token sets the cookie; programs are spared it.
+      // Reading the token sets the cookie; answers to programs need none.
       token.get().getToken();
     }
   }
 
-  /** Only the header counts: to look for a form's field would read the body. */
+  /** Only the header counts: looking for a form field would read the body. */
   @Override
   public @Nullable String resolveCsrfTokenValue(HttpServletRequest request, CsrfToken token) {
     return request.getHeader(token.getHeaderName());

@@ -7,19 +7,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Slows down whoever guesses the password of one name from one address: after {@link #FREE} wrong
- * ones in a row none is looked at for a second, then for two, up to half a minute. The same name
- * from elsewhere is not held up, so that nobody can lock another out; what was guessed is forgotten
- * after ten minutes, or once the right one came.
+ * Slows down guesses of passwords, counted for each pair of address and user name: after {@link
+ * #WRONG_WITHOUT_WAIT} wrong passwords in a row no password is checked for one second, then for
+ * two, up to half a minute. The same name from another address does not wait, so nobody can lock a
+ * user out. The count is forgotten after ten minutes, or when the right password comes.
  */
 final class LoginThrottle {
-  /** Wrong passwords without any wait. */
-  static final int FREE = 5;
+  /** How many wrong passwords cost no wait. */
+  static final int WRONG_WITHOUT_WAIT = 5;
 
-  /** The longest wait. */
   static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
-  private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+  private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
   private static final int MAX_GUESSERS = 10_000;
 
   private final InstantSource clock;
@@ -30,22 +29,22 @@ final class LoginThrottle {
     this.guessers =
         Caffeine.newBuilder()
             .maximumSize(MAX_GUESSERS)
-            .expireAfterWrite(FORGOTTEN)
+            .expireAfterWrite(FORGET_AFTER)
             .ticker(() -> clock.millis() * 1_000_000)
             .build();
   }
 
   /**
-   * Who tries.
+   * Where guesses come from.
    *
-   * @param address from where
-   * @param name as whom
+   * @param address the address of the client
+   * @param name the user name that was sent
    */
   record Guesser(String address, String name) {}
 
   private record Guesses(int wrong, Instant until) {}
 
-  /** How long the next try has to wait; zero: not at all. */
+  /** How long the next attempt has to wait; zero: not at all. */
   Duration wait(Guesser guesser) {
     Guesses guesses = guessers.getIfPresent(guesser);
     Instant now = clock.instant();
@@ -54,20 +53,18 @@ final class LoginThrottle {
         : Duration.between(now, guesses.until);
   }
 
-  /** The password was wrong. */
   void wrong(Guesser guesser) {
     guessers
         .asMap()
         .merge(guesser, new Guesses(1, clock.instant()), (old, _) -> next(old.wrong + 1));
   }
 
-  /** The password was right. */
   void right(Guesser guesser) {
     guessers.invalidate(guesser);
   }
 
   private Guesses next(int wrong) {
-    long seconds = wrong < FREE ? 0 : 1L << Math.min(wrong - FREE, 10);
+    long seconds = wrong < WRONG_WITHOUT_WAIT ? 0 : 1L << Math.min(wrong - WRONG_WITHOUT_WAIT, 10);
     return new Guesses(wrong, clock.instant().plusSeconds(Math.min(seconds, MAX_WAIT.toSeconds())));
   }
 }

@@ -3,7 +3,7 @@ package io.mrq.api.access;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which names in a {@code Host} header can only mean this machine; nothing is looked up. */
+/** Host names that can only mean this machine, without a DNS lookup. */
 final class Loopback {
   private static final Pattern NAME =
       Pattern.compile(
@@ -12,8 +12,6 @@ final class Loopback {
   private Loopback() {}
 
   /**
-   * Whether this is a loopback name.
-   *
    * @param host a {@code Host} header: a name or an address, with or without a port
    */
   static boolean names(String host) {

@@ -11,34 +11,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * A password that can be compared with another and be had in no other way: even in memory there is
- * only a hash, so no log, dump of properties or exception tells it. Comparing takes the same time
- * however much is right (AUTH-04).
+ * A configured password, kept only as a hash even in memory, so that no log, property dump or
+ * exception can show it. A comparison takes the same time however much of a guess is right.
  */
 sealed interface Password {
-  /** Whether this is the password. */
   boolean matches(String given);
 
-  /** Whether {@link #matches} is slow, so worth to be bounded. */
+  /** Whether {@link #matches} is slow on purpose. */
   boolean slow();
 
-  /** One that was given as it is. */
+  /** A password that is configured in plain text. */
   static Password plain(String password) {
     return new Plain(password);
   }
 
-  /** One that was given as a bcrypt hash. */
+  /** A password that is configured as a bcrypt hash. */
   static Password bcrypt(String hash, InstantSource clock) {
     return new Bcrypt(hash, clock);
   }
 
-  /** One that nothing matches, and that takes as long as another to say so. */
-  static Password nobodys(boolean slow, InstantSource clock) {
+  /** A password that nothing matches, which takes as long as a real one to say so. */
+  static Password unmatchable(boolean slow, InstantSource clock) {
     String unknown = UUID.randomUUID().toString();
     return slow ? new Bcrypt(new BCryptPasswordEncoder().encode(unknown), clock) : plain(unknown);
   }
 
-  /** Salted, since it stays in memory as long as the process runs. */
+  /** Salted, since the hash stays in memory as long as the process runs. */
   final class Plain implements Password {
     private final byte[] salt = new byte[16];
     private final byte[] hash;
@@ -64,8 +62,8 @@ sealed interface Password {
   }
 
   /**
-   * A browser sends its password with every request, and bcrypt takes a tenth of a second by
-   * design: what was right is known again for a minute.
+   * Bcrypt takes a tenth of a second on purpose, and a browser sends its password with every
+   * request, so the right password is remembered for a minute.
    */
   final class Bcrypt implements Password {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -94,7 +92,7 @@ sealed interface Password {
       return right;
     }
 
-    /** Not while the right one is remembered, but for wrong ones always. */
+    /** Wrong passwords are always slow, the right one only when it is not remembered. */
     @Override
     public boolean slow() {
       return true;

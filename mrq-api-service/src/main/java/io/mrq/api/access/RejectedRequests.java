@@ -10,8 +10,8 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /**
- * Answers what no well-behaved client sends, such as an encoded slash in the path: names that may
- * hold one go in bodies and queries.
+ * Answers requests that Spring Security's firewall rejects, such as an encoded slash in the path.
+ * Names that may contain a slash are sent in bodies and query parameters.
  */
 final class RejectedRequests implements RequestRejectedHandler {
   @Override
@@ -23,6 +23,6 @@ final class RejectedRequests implements RequestRejectedHandler {
         request.getRequestURI(),
         Problem.of(
             ProblemType.BAD_REQUEST,
-            "The address or a header holds characters that are refused; /v3/api-docs describes all requests."));
+            "The address or a header contains characters that are not allowed; /v3/api-docs describes all requests."));
   }
 }

@@ -9,13 +9,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** What somebody may do; each role may also do what those before it may. */
+/** What a caller may do. Each role includes the roles before it. */
 public enum Role {
-  /** Looks at everything, and changes nothing. */
+  /** May read everything and change nothing. */
   VIEWER,
-  /** Also enqueues, cancels, requeues, pauses, resumes and drains. */
+  /** May also enqueue, cancel, requeue, pause, resume and drain. */
   OPERATOR,
-  /** Also makes, lists and revokes API keys. */
+  /** May also issue, list and revoke API keys. */
   ADMIN;
 
   /** The name in JSON and in properties, such as {@code viewer}. */
@@ -23,29 +23,25 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * The role of this name.
-   *
-   * @return empty when there is none
-   */
+  /** The role with this name, or nothing. */
   public static Optional<Role> named(String text) {
     return Arrays.stream(values()).filter(role -> role.text().equals(text)).findFirst();
   }
 
-  /** The largest role that somebody has; empty for a stranger. */
-  public static Optional<Role> of(Authentication somebody) {
+  /** The highest role of a caller; empty for an unknown caller. */
+  public static Optional<Role> of(Authentication caller) {
     return Arrays.stream(values())
-        .filter(role -> role.isHeldBy(somebody))
+        .filter(role -> role.isHeldBy(caller))
         .max(Comparator.naturalOrder());
   }
 
-  /** Whether somebody has this role or a larger one. */
-  boolean isHeldBy(Authentication somebody) {
-    return somebody.isAuthenticated()
-        && AuthorityUtils.authorityListToSet(somebody.getAuthorities()).contains(authority());
+  /** Whether a caller has this role or a higher one. */
+  boolean isHeldBy(Authentication caller) {
+    return caller.isAuthenticated()
+        && AuthorityUtils.authorityListToSet(caller.getAuthorities()).contains(authority());
   }
 
-  /** This role and all below it, as Spring Security wants them. */
+  /** This role and all lower ones, in the form that Spring Security needs. */
   List<GrantedAuthority> authorities() {
     return AuthorityUtils.createAuthorityList(
         Arrays.stream(values())

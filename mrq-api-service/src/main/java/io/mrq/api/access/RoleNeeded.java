@@ -5,13 +5,13 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Whether a role sufficed, and which one it would have taken.
+ * The result of a check for a role.
  *
- * @param role the least one
+ * @param role the lowest role that is enough
  * @param isGranted whether the caller has it
  */
 record RoleNeeded(Role role, boolean isGranted) implements AuthorizationResult {
-  /** Lets in whoever has this role or a larger one. */
+  /** Grants access to callers with this role or a higher one. */
   static AuthorizationManager<RequestAuthorizationContext> atLeast(Role role) {
     return (caller, _) -> new RoleNeeded(role, role.isHeldBy(caller.get()));
   }

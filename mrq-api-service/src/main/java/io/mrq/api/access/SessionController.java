@@ -12,7 +12,7 @@ import org.springframework.security.core.annotation.CurrentSecurityContext;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells a page who is looking at it, and what that person may do. */
+/** Tells a page who the caller is and which role the caller has. */
 @RestController
 class SessionController {
 

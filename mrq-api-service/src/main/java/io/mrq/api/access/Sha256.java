@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, for secrets that are random enough to need no slower hash. */
+/** SHA-256, for secrets with so much randomness that a slower hash adds nothing. */
 final class Sha256 {
   private Sha256() {}
 
-  /** The hash of some bytes, one after the other. */
+  /** The hash of these bytes, one after the other. */
   static byte[] of(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -27,7 +27,7 @@ final class Sha256 {
     return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Whether two texts are equal, in a time that does not tell how much of them is. */
+  /** Whether two texts are equal; the time taken does not show how much of them is equal. */
   static boolean same(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));

@@ -3,7 +3,7 @@ package io.mrq.api.access;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
-/** No password is looked at for a while, after too many wrong ones. */
+/** After too many wrong passwords, none is checked for a while. */
 class TooManyGuessesException extends AuthenticationException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ class TooManyGuessesException extends AuthenticationException {
     this.wait = wait;
   }
 
-  /** Whole seconds until the next try, at least one. */
+  /** Whole seconds until the next attempt is allowed, at least one. */
   long seconds() {
     return Math.max(1, wait.plusMillis(999).toSeconds());
   }

@@ -10,17 +10,17 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Knows the configured users by name and password (AUTH-01). A name that nobody has takes as long
- * to refuse as one that somebody has.
+ * Authenticates the configured users by name and password. An unknown name takes as long to refuse
+ * as a known one.
  */
 final class UserAuthentication implements AuthenticationProvider {
   private final Accounts accounts;
-  private final Password nobodys;
+  private final Password unknown;
   private final LoginThrottle throttle;
 
   UserAuthentication(Accounts accounts, LoginThrottle throttle) {
     this.accounts = accounts;
-    this.nobodys = accounts.nobodys();
+    this.unknown = accounts.unknown();
     this.throttle = throttle;
   }
 
@@ -32,7 +32,7 @@ final class UserAuthentication implements AuthenticationProvider {
       throw new TooManyGuessesException(wait);
     }
     Optional<Accounts.User> user = accounts.user(given.getName());
-    Password password = user.map(Accounts.User::password).orElse(nobodys);
+    Password password = user.map(Accounts.User::password).orElse(unknown);
     boolean right = password.matches(String.valueOf(given.getCredentials()));
     if (!right || user.isEmpty()) {
       throttle.wrong(guesser);

@@ -1,6 +1,6 @@
 /**
- * Who may do what: on this machine everybody, unless users or keys are configured; from elsewhere
- * only those. Also what browsers are told, so that no stranger's page acts in somebody's name.
+ * Who may do what. Without users and keys, everyone on this machine may do everything; with them,
+ * only they may. The package also protects browsers against requests from other sites.
  */
 @NullMarked
 package io.mrq.api.access;

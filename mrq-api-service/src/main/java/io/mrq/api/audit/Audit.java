@@ -2,8 +2,6 @@ package io.mrq.api.audit;
 
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemException;
-import io.mrq.audit.AuditTrail;
-import io.mrq.audit.AuditedAction;
 import io.mrq.job.InvalidJobException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
@@ -11,12 +9,12 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * The way through which every route that changes something does it: noted first, then done, then
- * its outcome noted. What could not be noted is not done (503).
+ * Carries out every change that the API makes: first an audit entry is stored, then the change is
+ * made, then its outcome is stored. A change whose entry cannot be stored is not made (503).
  */
 @Component
 public final class Audit {
-  /** Who did it where nobody had to say. */
+  /** The name of callers who need no credentials. */
   public static final String ANONYMOUS = "anonymous";
 
   private final AuditTrail trail;
@@ -26,14 +24,14 @@ public final class Audit {
   }
 
   /**
-   * Does something, and keeps who did it and what became of it. A problem of the caller's making
-   * (4xx) is noted as refused, anything else that is thrown as failed.
+   * Makes a change and records who made it and with what outcome. An error of the caller (a problem
+   * with a status 4xx) is recorded as refused, any other exception as failed.
    *
-   * @param act what is about to be done; wishes that cannot be understood are refused before this
+   * @param action the change, whose request has been read and understood before
    * @return what {@code work} returns
    */
-  public <T> T act(HttpServletRequest request, AuditedAction act, Supplier<T> work) {
-    AuditTrail.Open open = trail.begin(who(request), act);
+  public <T> T change(HttpServletRequest request, AuditedAction action, Supplier<T> work) {
+    AuditTrail.Open open = trail.begin(who(request), action);
     T answer;
     try {
       answer = work.get();
@@ -51,12 +49,12 @@ public final class Audit {
     return answer;
   }
 
-  /** Notes that somebody was refused before anything was tried, such as for lack of a role. */
-  public void refused(HttpServletRequest request, AuditedAction act, String why) {
-    trail.begin(who(request), act).refused(why);
+  /** Records a request that was refused before anything was tried, such as for lack of a role. */
+  public void refused(HttpServletRequest request, AuditedAction action, String why) {
+    trail.begin(who(request), action).refused(why);
   }
 
-  /** Who sends the request. */
+  /** The name of the caller. */
   public static String who(HttpServletRequest request) {
     Principal caller = request.getUserPrincipal();
     return caller == null || caller.getName() == null ? ANONYMOUS : caller.getName();

@@ -4,7 +4,7 @@ import io.mrq.api.json.JsonValues;
 import io.mrq.api.request.QueryParams;
 import io.mrq.audit.AuditEntry;
 import io.mrq.audit.AuditId;
-import io.mrq.audit.AuditTrail;
+import io.mrq.audit.AuditLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,17 +16,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows who did what, newest first. */
+/** Lists the audit entries, newest first. */
 @RestController
 @RequestMapping(path = "/api/v1/audit", produces = MediaType.APPLICATION_JSON_VALUE)
 class AuditController {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 500;
 
-  private final AuditTrail trail;
+  private final AuditLog log;
 
-  AuditController(AuditTrail trail) {
-    this.trail = trail;
+  AuditController(AuditLog log) {
+    this.log = log;
   }
 
   @GetMapping
@@ -35,7 +35,7 @@ class AuditController {
     AuditId after = query.one("after").map(AuditController::id).orElse(null);
     int limit = query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     // One more than is shown tells whether there is a next page.
-    List<AuditEntry> found = trail.list(after, limit + 1);
+    List<AuditEntry> found = log.list(after, limit + 1);
     boolean more = found.size() > limit;
     List<AuditEntry> shown = more ? found.subList(0, limit) : found;
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();

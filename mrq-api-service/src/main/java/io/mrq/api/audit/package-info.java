@@ -1,4 +1,4 @@
-/** Who did what through the API. */
+/** The audit log: who changed what through the API. It is written before and after every change. */
 @NullMarked
 package io.mrq.api.audit;
 

@@ -1,12 +1,12 @@
 package io.mrq.api.bulk;
 
 import io.mrq.api.audit.Audit;
+import io.mrq.api.audit.AuditedAction;
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.NoBody;
 import io.mrq.api.request.QueryParams;
-import io.mrq.audit.AuditedAction;
 import io.mrq.bulk.BulkAction;
 import io.mrq.bulk.BulkActionId;
 import io.mrq.bulk.BulkActions;
@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Requeues or cancels all jobs that pass a filter, in the background (UI-11, SEED-13). */
+/** Starts, shows and stops bulk actions, which requeue or cancel all jobs that match a filter. */
 @RestController
 @RequestMapping(path = "/api/v1/actions", produces = MediaType.APPLICATION_JSON_VALUE)
 class BulkActionController {
@@ -45,27 +45,29 @@ class BulkActionController {
   @PostMapping(path = "/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
   Map<String, Object> preview(HttpServletRequest request) throws IOException {
     QueryParams.of(request);
-    BulkActionRequest wish = BulkActionRequest.of(request);
+    BulkActionRequest wanted = BulkActionRequest.of(request);
     return Map.of(
-        "count", wish.readable(() -> actions.preview(wish.kind(), wish.filter(), wish.queue())));
+        "count",
+        wanted.checked(() -> actions.preview(wanted.kind(), wanted.filter(), wanted.queue())));
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Map<String, @Nullable Object>> start(HttpServletRequest request)
       throws IOException {
     QueryParams.of(request);
-    BulkActionRequest wish = BulkActionRequest.of(request);
+    BulkActionRequest wanted = BulkActionRequest.of(request);
     BulkAction action =
-        wish.readable(
-            () -> actions.prepare(wish.kind(), wish.filter(), wish.queue(), Audit.who(request)));
-    AuditedAction act =
+        wanted.checked(() ->
+            actions.prepare(wanted.kind(), wanted.filter(), wanted.queue(), Audit.who(request)));
+    AuditedAction audited =
         AuditedAction.of("action.start")
             .on(action.id().hex())
             .where(BulkActionJson.shown(action.filter()), action.progress().total())
-            .saying(action.kind().text() + (wish.queue() == null ? "" : " to " + wish.queue()));
-    audit.act(
+            .detailed(
+                action.kind().text() + (wanted.queue() == null ? "" : " to " + wanted.queue()));
+    audit.change(
         request,
-        act,
+        audited,
         () -> {
           actions.start(action);
           return action.id();
@@ -80,10 +82,12 @@ class BulkActionController {
     QueryParams query = QueryParams.of(request, "limit");
     int limit = query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     List<BulkAction> found = actions.list(limit);
-    Map<BulkActionId, Map<JobStatus, Long>> became = outcomes.of(found);
+    Map<BulkActionId, Map<JobStatus, Long>> byAction = outcomes.of(found);
     return Map.of(
         "items",
-        found.stream().map(action -> BulkActionJson.of(action, became.get(action.id()))).toList());
+        found.stream()
+            .map(action -> BulkActionJson.of(action, byAction.get(action.id())))
+            .toList());
   }
 
   @GetMapping("/{id}")
@@ -98,9 +102,9 @@ class BulkActionController {
   Map<String, @Nullable Object> stop(@PathVariable String id, HttpServletRequest request)
       throws IOException {
     QueryParams.of(request);
-    NoBody.require(request, "the address says all");
+    NoBody.require(request, "the id of the action is in the address");
     BulkActionId actionId = read(id);
-    return audit.act(
+    return audit.change(
         request,
         AuditedAction.of("action.stop").on(actionId.hex()),
         () -> actions.stop(actionId).map(BulkActionJson::of).orElseThrow(() -> unknown(actionId)));
@@ -119,7 +123,7 @@ class BulkActionController {
     return new ProblemException(
         Problem.of(
             ProblemType.ACTION_NOT_FOUND,
-            "There is no action %s: it never was, or it ended more than 30 days ago."
+            "There is no action %s: it never existed, or it ended more than 30 days ago."
                 .formatted(id)));
   }
 }

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A bulk action in the form in which it goes into JSON. */
+/** A bulk action as JSON. */
 final class BulkActionJson {
-  private static final int SHOWN_IDS = 100;
+  private static final int MAX_SHOWN_IDS = 100;
 
   private BulkActionJson() {}
 
@@ -39,9 +39,9 @@ final class BulkActionJson {
   }
 
   /**
-   * An action with what became of its jobs.
+   * An action with the present statuses of its jobs.
    *
-   * @param outcome how many are in each status; null when it is not known
+   * @param outcome how many jobs are in each status; null when that is not known
    */
   static Map<String, @Nullable Object> of(
       BulkAction action, @Nullable Map<JobStatus, Long> outcome) {
@@ -54,11 +54,11 @@ final class BulkActionJson {
     return json;
   }
 
-  /** A filter for a page or the audit log: of very many ids the first, and how many there are. */
+  /** A filter for a page or the audit log; of many ids only the first ones, and their number. */
   static Map<String, @Nullable Object> shown(BulkFilter filter) {
     Map<String, @Nullable Object> fields = BulkFilterFields.of(filter);
-    if (fields.get(BulkFilterFields.IDS) instanceof List<?> ids && ids.size() > SHOWN_IDS) {
-      fields.put(BulkFilterFields.IDS, ids.subList(0, SHOWN_IDS));
+    if (fields.get(BulkFilterFields.IDS) instanceof List<?> ids && ids.size() > MAX_SHOWN_IDS) {
+      fields.put(BulkFilterFields.IDS, ids.subList(0, MAX_SHOWN_IDS));
       fields.put("ids_count", ids.size());
     }
     return fields;

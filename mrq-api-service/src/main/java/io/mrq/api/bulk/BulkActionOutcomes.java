@@ -1,6 +1,6 @@
 package io.mrq.api.bulk;
 
-import io.mrq.api.shared.SharedAnswers;
+import io.mrq.api.load.SharedAnswers;
 import io.mrq.bulk.BulkAction;
 import io.mrq.bulk.BulkActionId;
 import io.mrq.bulk.BulkActions;
@@ -9,10 +9,10 @@ import io.mrq.query.QueryTooSlowException;
 import java.util.List;
 import java.util.Map;
 
-/** What became of requeued jobs, for the newest actions and once for all who ask. */
+/** Counts what became of requeued jobs, for the newest actions and once for all callers. */
 final class BulkActionOutcomes {
-  /** Of older actions most jobs have gone their ways, and to count them costs the same. */
-  private static final int NEWEST = 20;
+  /** Most jobs of older actions have been deleted, and counting them costs the same. */
+  private static final int MAX_ACTIONS = 20;
 
   private final BulkActions actions;
   private final SharedAnswers<List<BulkActionId>, Map<BulkActionId, Map<JobStatus, Long>>> answers =
@@ -22,13 +22,15 @@ final class BulkActionOutcomes {
     this.actions = actions;
   }
 
-  /** By action, how many of its jobs are in each status; what cannot be told now is left out. */
+  /**
+   * How many jobs of each action are in each status; actions that cannot be counted are left out.
+   */
   Map<BulkActionId, Map<JobStatus, Long>> of(List<BulkAction> newestFirst) {
     List<BulkActionId> requeues =
         newestFirst.stream()
             .filter(action -> action.kind() == BulkAction.Kind.REQUEUE)
             .filter(action -> action.progress().moved() > 0)
-            .limit(NEWEST)
+            .limit(MAX_ACTIONS)
             .map(BulkAction::id)
             .toList();
     try {

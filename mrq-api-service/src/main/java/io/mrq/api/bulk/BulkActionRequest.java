@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to be done with all jobs of a filter.
+ * The body of a request for a bulk action.
  *
- * @param queue where a requeue puts them; null: each where it was
+ * @param queue where a requeue puts the jobs; null: each back into its own queue
  */
 record BulkActionRequest(BulkAction.Kind kind, BulkFilter filter, @Nullable String queue) {
 
@@ -37,8 +37,8 @@ record BulkActionRequest(BulkAction.Kind kind, BulkFilter filter, @Nullable Stri
     }
   }
 
-  /** Does something with the wish, and tells what is wrong with it in the terms of the body. */
-  <T> T readable(Supplier<T> work) {
+  /** Runs work on this request; an invalid field is refused under its name in the body. */
+  <T> T checked(Supplier<T> work) {
     try {
       return work.get();
     } catch (InvalidJobException e) {

@@ -1,4 +1,4 @@
-/** Bulk actions over HTTP. */
+/** Bulk actions over HTTP: preview, start, watch and stop. A scheduler carries them out. */
 @NullMarked
 package io.mrq.api.bulk;
 

@@ -11,10 +11,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * Serves the one page of the dashboard at each address that it knows, so that every view can be
- * opened, shared and reloaded. What belongs to it lies beside it under {@code /dashboard/assets}
- * and, from libraries, under {@code /webjars}. All its addresses are relative to the context path,
- * with the prefix of a reverse proxy when forwarded headers are heeded.
+ * Serves the single page of the dashboard at the address of each of its views, so that every view
+ * can be opened, shared and reloaded. Its scripts and styles are under {@code /dashboard/assets},
+ * those of libraries under {@code /webjars}. All addresses are relative to the context path, which
+ * includes the prefix of a reverse proxy when {@code server.forward-headers-strategy} is set.
  */
 @Controller
 class DashboardController {

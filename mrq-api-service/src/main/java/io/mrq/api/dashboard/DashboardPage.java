@@ -7,9 +7,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * The page as it is stored, with two places that each answer fills.
+ * The template of the page.
  *
- * @param text with {@code {{base}}} and {@code {{nonce}}}
+ * @param text HTML with the placeholders {@code {{base}}} and {@code {{nonce}}}
  */
 record DashboardPage(String text) {
   static DashboardPage load() {
@@ -23,10 +23,10 @@ record DashboardPage(String text) {
   }
 
   /**
-   * The page for one answer.
+   * Fills the template.
    *
-   * @param base the path below which the service is reached, empty or beginning with a slash; a
-   *     proxy may have sent it, so it is escaped
+   * @param base the path under which the service is reached, empty or beginning with a slash. It
+   *     may come from a header of a proxy, so it is escaped
    */
   String with(String base, Nonce nonce) {
     return text.replace("{{base}}", HtmlUtils.htmlEscape(base)).replace("{{nonce}}", nonce.text());

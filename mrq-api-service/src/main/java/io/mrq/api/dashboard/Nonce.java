@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * What marks the page's own scripts: new for each answer, so that markup which found its way into
- * the page cannot know it (BUG-21).
+ * Marks the page's own scripts in its Content-Security-Policy. It is new for each answer, so that
+ * injected markup cannot know it.
  *
  * @param text 128 random bits
  */
@@ -20,8 +20,8 @@ record Nonce(String text) {
   }
 
   /**
-   * Scripts and styles from this service only, none inline but those marked; no frames around it,
-   * no forms elsewhere, no connection to anywhere else.
+   * Allows scripts and styles from this service only, and no inline scripts except those with the
+   * nonce. The page cannot be framed, and it cannot send forms or connect to other sites.
    */
   String policy() {
     return "default-src 'none'; script-src 'self' 'nonce-%s'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"

@@ -1,4 +1,4 @@
-/** The dashboard: one page that draws itself in the browser from the public API. */
+/** The dashboard: one page, which the browser draws from the public API. */
 @NullMarked
 package io.mrq.api.dashboard;
 

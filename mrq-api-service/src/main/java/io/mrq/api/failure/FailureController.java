@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows failed jobs by task, exception type and fingerprint, the largest group first (UI-08). */
+/** Lists failed jobs in groups by task, exception type and fingerprint, the largest group first. */
 @RestController
 @RequestMapping(path = "/api/v1/exceptions", produces = MediaType.APPLICATION_JSON_VALUE)
 class FailureController {

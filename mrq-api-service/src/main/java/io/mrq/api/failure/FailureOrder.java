@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What comes first in a list of groups. The wire form is the constant's name in lower case. */
+/** The order of a list of groups. In queries it is the constant's name in lower case. */
 public enum FailureOrder {
-  /** The group with the most jobs. */
+  /** The group with the most jobs first. */
   COUNT(Comparator.comparingLong((FailureGroup group) -> -group.count())),
-  /** The group whose latest failure is the latest. */
+  /** The group with the most recent failure first. */
   LAST(
       Comparator.comparing(
           (FailureGroup group) -> Objects.requireNonNullElse(group.last(), Instant.MIN),
           Comparator.reverseOrder())),
-  /** The group that has come up most lately. */
+  /** The group that appeared most recently first. */
   FIRST(
       Comparator.comparing(
           (FailureGroup group) -> Objects.requireNonNullElse(group.first(), Instant.MIN),
@@ -38,7 +38,7 @@ public enum FailureOrder {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The order with this wire form, or nothing. */
+  /** The order with this name in queries, or nothing. */
   static Optional<FailureOrder> ofText(String text) {
     return Stream.of(values()).filter(order -> order.text().equals(text)).findFirst();
   }

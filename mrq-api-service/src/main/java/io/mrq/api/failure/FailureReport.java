@@ -5,17 +5,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Groups of failures at some moment.
+ * Groups of failures at one moment.
  *
- * @param items those that were asked for
- * @param totals of all groups that were looked at
+ * @param at when they were read
+ * @param items the groups that were asked for
+ * @param totals the sums of all groups that were read
  */
 public record FailureReport(Instant at, List<FailureItem> items, FailureTotals totals) {
   public FailureReport {
     items = List.copyOf(items);
   }
 
-  /** Whether there are more groups than were asked for. */
+  /** Whether there are more groups than {@code items}. */
   public boolean more() {
     return totals.more() || totals.groups() > items.size();
   }
@@ -23,7 +24,7 @@ public record FailureReport(Instant at, List<FailureItem> items, FailureTotals t
   /**
    * One group.
    *
-   * @param message what its sample tells in one line; may be empty
+   * @param message the message of its sample in one line; may be empty
    */
   public record FailureItem(FailureGroup group, String message) {}
 }

@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What groups of failures add up to.
+ * The sums of groups of failures.
  *
  * @param jobs how many jobs
  * @param groups how many groups
- * @param last when the latest of the jobs failed; null when none has a date
- * @param more whether there are more groups, smaller ones that are not counted here
+ * @param last when the most recent of the jobs failed; null when none has a date
+ * @param more whether there are more, smaller groups that are not counted here
  */
 public record FailureTotals(long jobs, int groups, @Nullable Instant last, boolean more) {
   static FailureTotals of(List<FailureGroup> groups, boolean more) {

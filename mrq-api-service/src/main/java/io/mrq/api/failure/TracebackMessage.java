@@ -2,7 +2,7 @@ package io.mrq.api.failure;
 
 import java.util.List;
 
-/** The one line of a traceback that tells people what happened. */
+/** Finds the line of a traceback that says what happened. */
 final class TracebackMessage {
   private static final String CAUSE = "Caused by: ";
   private static final String PYTHON = "Traceback (most recent call last)";
@@ -11,9 +11,9 @@ final class TracebackMessage {
   private TracebackMessage() {}
 
   /**
-   * The deepest cause of a Java trace, the last line of a Python one, or else the first line.
+   * The deepest cause of a Java stack trace, the last line of a Python one, or the first line.
    *
-   * @return at most {@value #MAX_LENGTH} characters; empty when there is no line
+   * @return at most {@value #MAX_LENGTH} characters; empty for an empty traceback
    */
   static String of(String traceback) {
     List<String> lines = traceback.lines().filter(line -> !line.isBlank()).toList();

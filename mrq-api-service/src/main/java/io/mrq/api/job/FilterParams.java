@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * A filter of jobs as query parameters, one for each {@link FilterField}. Every value is compared
- * as it is; none is a pattern or an operator.
+ * literally: there are no patterns and no operators.
  */
 public final class FilterParams {
   private FilterParams() {}
@@ -23,7 +23,7 @@ public final class FilterParams {
         .toArray(String[]::new);
   }
 
-  /** The filter that the parameters of a route say. */
+  /** The filter in the parameters of a request. */
   public static JobFilter of(QueryParams query) {
     JobFilter filter = JobFilter.ALL;
     for (FilterField field : FilterField.values()) {
@@ -35,7 +35,7 @@ public final class FilterParams {
     return filter;
   }
 
-  /** A list is a parameter that is given several times, or whose values commas separate. */
+  /** A list is a parameter that is repeated, or whose values are separated by commas. */
   private static List<String> texts(QueryParams query, FilterField field) {
     return switch (field.form()) {
       case TEXT, DATE -> query.one(field.text()).stream().toList();

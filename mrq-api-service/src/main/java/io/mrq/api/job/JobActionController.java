@@ -1,15 +1,14 @@
 package io.mrq.api.job;
 
 import io.mrq.api.audit.Audit;
+import io.mrq.api.audit.AuditedAction;
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.NoBody;
 import io.mrq.api.request.QueryParams;
-import io.mrq.audit.AuditedAction;
 import io.mrq.client.ActionResult;
 import io.mrq.client.JobActions;
-import io.mrq.client.JobInspector;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -25,17 +24,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Moves single jobs by hand. */
+/** Cancels and requeues single jobs. */
 @RestController
 @RequestMapping(path = "/api/v1/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobActionController {
   private final JobActions actions;
-  private final JobInspector inspector;
+  private final UnreachableRuns unreachable;
   private final Audit audit;
 
-  JobActionController(JobActions actions, JobInspector inspector, Audit audit) {
+  JobActionController(JobActions actions, UnreachableRuns unreachable, Audit audit) {
     this.actions = actions;
-    this.inspector = inspector;
+    this.unreachable = unreachable;
     this.audit = audit;
   }
 
@@ -43,31 +42,33 @@ class JobActionController {
   Map<String, Object> cancel(@PathVariable String id, HttpServletRequest request)
       throws IOException {
     QueryParams query = QueryParams.of(request, "running");
-    NoBody.require(request, "what it takes are the query parameters ?running=true");
+    NoBody.require(request, "it takes the query parameter ?running=true");
     JobId jobId = JobIds.read("id", id);
     boolean running = query.flag("running");
-    AuditedAction act =
-        AuditedAction.of("job.cancel").on(jobId.hex()).saying(running ? "although it runs" : "");
-    return audit.act(request, act, () -> cancel(jobId, running));
+    AuditedAction action =
+        AuditedAction.of("job.cancel")
+            .on(jobId.hex())
+            .detailed(running ? "although it is running" : "");
+    return audit.change(request, action, () -> cancel(jobId, running));
   }
 
   private Map<String, Object> cancel(JobId jobId, boolean running) {
-    boolean outOfReach = running && runsOutOfReach(jobId);
+    boolean unreachableRun = running && unreachable.contains(jobId);
     return switch (actions.cancel(jobId, running)) {
       case ActionResult.Moved moved ->
           moved(
               jobId,
               moved,
-              outOfReach
-                  ? "Its worker has no heartbeat (a Python worker), so nobody can interrupt it: it runs on, and its end will overwrite the cancel."
+              unreachableRun
+                  ? "Its worker has no heartbeat (a Python worker), so nobody can interrupt the run: it continues, and its outcome will overwrite the cancel."
                   : null);
       case ActionResult.NotFound _ -> throw JobIds.unknown(jobId);
       case ActionResult.NotAllowed(JobStatus status) ->
           throw illegal(
               status,
               status == JobStatus.STARTED
-                  ? "it runs; ?running=true cancels it nevertheless, and its worker interrupts it"
-                  : "it has ended, so there is nothing to cancel");
+                  ? "it is running; ?running=true cancels it anyway, and its worker interrupts it"
+                  : "it has finished, so there is nothing to cancel");
     };
   }
 
@@ -75,37 +76,37 @@ class JobActionController {
   Map<String, Object> requeue(@PathVariable String id, HttpServletRequest request)
       throws IOException {
     QueryParams query = QueryParams.of(request, "queue", "force");
-    NoBody.require(request, "what it takes are the query parameters ?queue=… and ?force=true");
+    NoBody.require(request, "it takes the query parameters ?queue=… and ?force=true");
     JobId jobId = JobIds.read("id", id);
     String queue = query.one("queue").map(JobActionController::queue).orElse(null);
     boolean force = query.flag("force");
-    AuditedAction act =
+    AuditedAction action =
         AuditedAction.of("job.requeue")
             .on(jobId.hex())
-            .saying(
+            .detailed(
                 (queue == null ? "" : "to the queue " + queue)
                     + (queue != null && force ? ", " : "")
-                    + (force ? "although it runs" : ""));
-    return audit.act(request, act, () -> requeue(jobId, queue, force));
+                    + (force ? "although it is running" : ""));
+    return audit.change(request, action, () -> requeue(jobId, queue, force));
   }
 
   private Map<String, Object> requeue(JobId jobId, @Nullable String queue, boolean force) {
-    boolean outOfReach = force && runsOutOfReach(jobId);
+    boolean unreachableRun = force && unreachable.contains(jobId);
     return switch (actions.requeue(jobId, queue, force)) {
       case ActionResult.Moved moved ->
           moved(
               jobId,
               moved,
-              outOfReach
-                  ? "Its worker has no heartbeat (a Python worker), so nobody can interrupt it: it runs on beside the new run, and its end will overwrite that of the other."
+              unreachableRun
+                  ? "Its worker has no heartbeat (a Python worker), so nobody can interrupt the run: it continues beside the new run, and its outcome will overwrite the other one."
                   : null);
       case ActionResult.NotFound _ -> throw JobIds.unknown(jobId);
       case ActionResult.NotAllowed(JobStatus status) ->
           throw illegal(
               status,
               status == JobStatus.STARTED
-                  ? "it runs; wait for its end, or ?force=true requeues it and it may run twice at once"
-                  : "it waits for a worker already");
+                  ? "it is running; wait until it has finished, or requeue it with ?force=true, and it may run twice at the same time"
+                  : "it is already waiting for a worker");
     };
   }
 
@@ -115,10 +116,6 @@ class JobActionController {
     } catch (InvalidJobException e) {
       throw QueryParams.refused(e.field(), e.complaint());
     }
-  }
-
-  private boolean runsOutOfReach(JobId id) {
-    return inspector.find(id).map(inspector::runsOutOfReach).orElse(false);
   }
 
   private static Map<String, Object> moved(

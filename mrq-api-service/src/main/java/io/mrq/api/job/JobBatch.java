@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Enqueues an array of jobs: all of them, or none and the first bad one is named. */
+/** Enqueues an array of jobs: all of them, or none, with an error that names the first bad one. */
 final class JobBatch {
-  /** The longest array. */
   static final int MAX = 1000;
 
   private JobBatch() {}
@@ -22,8 +21,7 @@ final class JobBatch {
       try {
         requests.add(request(elements.get(i)));
       } catch (InvalidJobException e) {
-        // An element before this one may be bad in a way that only the client knows, and comes
-        // first.
+        // An earlier element may be invalid in a way that only the client checks: report that one.
         client.check(requests);
         throw new InvalidBatchException(i, e);
       }

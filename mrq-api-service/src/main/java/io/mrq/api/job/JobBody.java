@@ -13,11 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a job out of a JSON object, field by field. No type is turned into another: {@code "5"} is
- * no number and {@code 5.5} no whole one. An optional field that is null counts as absent.
+ * Reads a job from a JSON object, field by field. No value is converted to another type: {@code
+ * "5"} is not a number and {@code 5.5} is not a whole number. A field that is null counts as
+ * absent.
  */
 final class JobBody {
-  /** Every field of a job that somebody may ask for. */
+  /** The fields of a job that a caller can set. */
   static final List<String> NAMES =
       List.of(
           "path",
@@ -46,7 +47,7 @@ final class JobBody {
       if (!NAMES.contains(String.valueOf(name))) {
         throw new InvalidJobException(
             String.valueOf(name),
-            "is no field of a job; its fields are " + String.join(", ", NAMES));
+            "is not a field of a job; the fields are " + String.join(", ", NAMES));
       }
     }
     return new JobBody(json).request();

@@ -7,13 +7,13 @@ import io.mrq.api.request.JsonBody;
 import io.mrq.api.request.QueryParams;
 import io.mrq.client.Enqueued;
 import io.mrq.client.JobClient;
-import io.mrq.client.JobInspector;
 import io.mrq.client.JobRequest;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.query.JobFilter;
 import io.mrq.query.JobPage;
+import io.mrq.query.JobQueries;
 import io.mrq.query.JobSummary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -36,18 +36,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
-  /** Up to so many jobs are counted exactly. */
+  /** More jobs than this are not counted exactly. */
   private static final int MAX_COUNT = 10_000;
 
-  /** Whole jobs, as they are stored: a page with more ends early. */
+  /** A page of whole jobs ends early when their documents are larger than this. */
   private static final long MAX_PAGE_BYTES = 8L * 1024 * 1024;
 
   private final JobClient client;
-  private final JobInspector inspector;
+  private final JobQueries jobs;
 
-  JobController(JobClient client, JobInspector inspector) {
+  JobController(JobClient client, JobQueries jobs) {
     this.client = client;
-    this.inspector = inspector;
+    this.jobs = jobs;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -59,7 +59,8 @@ class JobController {
       case Map<?, ?> job -> one(job, key, request.getContextPath());
       case List<?> jobs when key == null -> many(jobs);
       case List<?> _ ->
-          throw KeyHeader.refused("goes with one job, not with an array; post the jobs one by one");
+          throw KeyHeader.refused(
+              "is for a single job, not for an array; send the jobs one by one");
       case null, default ->
           throw new ProblemException(
               Problem.of(
@@ -90,7 +91,7 @@ class JobController {
   @GetMapping("/count")
   Map<String, Object> count(HttpServletRequest request) {
     JobFilter filter = FilterParams.of(QueryParams.of(request, FilterParams.names()));
-    long count = inspector.count(filter, MAX_COUNT + 1);
+    long count = jobs.count(filter, MAX_COUNT + 1);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("count", Math.min(count, MAX_COUNT));
     answer.put("more", count > MAX_COUNT);
@@ -101,19 +102,18 @@ class JobController {
   Map<String, @Nullable Object> find(@PathVariable String id, HttpServletRequest request) {
     QueryParams.of(request);
     JobId jobId = JobIds.read("id", id);
-    return inspector.find(jobId).map(JobJson::of).orElseThrow(() -> JobIds.unknown(jobId));
+    return jobs.find(jobId).map(JobJson::of).orElseThrow(() -> JobIds.unknown(jobId));
   }
 
   @GetMapping
   Map<String, @Nullable Object> list(HttpServletRequest request) {
     JobListing listing = JobListing.of(request);
     if (listing.summary()) {
-      JobPage<JobSummary> page =
-          inspector.summaries(listing.filter(), listing.after(), listing.limit());
+      JobPage<JobSummary> page = jobs.summaries(listing.filter(), listing.after(), listing.limit());
       return page(page, JobSummary::job, JobJson::summary);
     }
     JobPage<Job> page =
-        inspector.page(listing.filter(), listing.after(), listing.limit(), MAX_PAGE_BYTES);
+        jobs.page(listing.filter(), listing.after(), listing.limit(), MAX_PAGE_BYTES);
     Map<String, @Nullable Object> answer = page(page, Function.identity(), JobJson::of);
     if (page.more() && page.jobs().size() < listing.limit()) {
       answer.put("ended_early", true);

@@ -6,14 +6,14 @@ import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.QueryParams;
 import io.mrq.job.JobId;
 
-/** Job ids as callers give them. */
+/** Job ids in requests. */
 public final class JobIds {
   private JobIds() {}
 
   /**
    * Reads an id.
    *
-   * @param name of the parameter that holds it
+   * @param name the name of the parameter
    */
   public static JobId read(String name, String text) {
     try {
@@ -28,6 +28,6 @@ public final class JobIds {
     return new ProblemException(
         Problem.of(
             ProblemType.JOB_NOT_FOUND,
-            "There is no job %s: it never was, or its time to live is over.".formatted(id)));
+            "There is no job %s: it never existed, or it has expired.".formatted(id)));
   }
 }

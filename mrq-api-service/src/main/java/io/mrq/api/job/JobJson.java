@@ -13,10 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as JSON: the document under its stored names, {@code _id} as {@code id}. What is not stored
- * is left out, but for the four counts, where absent means 0. A job that waits for its first run at
- * a later date has the status {@code retry}, and {@code delayed: true} tells it from one that has
- * failed.
+ * A job as JSON: the fields of its document under their stored names, with {@code _id} as {@code
+ * id}. Fields that are not stored are left out, except the four counts, which are then 0. A job
+ * with a delay that has not run yet has the status {@code retry}; {@code delayed: true}
+ * distinguishes it from one that has failed and is retried.
  */
 final class JobJson {
   private JobJson() {}
@@ -25,7 +25,7 @@ final class JobJson {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", job.id().hex());
     json.put("path", job.path());
-    // What is no document is no task's params, but shown as it is.
+    // Params that are not a document cannot be given to a task, but are shown as they are.
     json.put(
         "params",
         job.others().containsKey("params")
@@ -66,7 +66,7 @@ final class JobJson {
     return json;
   }
 
-  /** The same of a summary; {@code cut: true} tells that the job itself has longer values. */
+  /** A summary as JSON; {@code cut: true} says that the job itself has longer values. */
   static Map<String, @Nullable Object> summary(JobSummary summary) {
     Map<String, @Nullable Object> json = of(summary.job());
     if (summary.cut()) {

@@ -7,10 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list that somebody asks for.
+ * The page of a list of jobs that a request asks for.
  *
- * @param after the cursor: only jobs older than this one
- * @param limit how many at most, {@value #DEFAULT_LIMIT} when nobody says
+ * @param after the cursor: only jobs that are older than this one
+ * @param limit how many jobs at the most; {@value #DEFAULT_LIMIT} by default
  * @param summary whether to leave out results and tracebacks, and to cut long values
  */
 record JobListing(JobFilter filter, @Nullable JobId after, int limit, boolean summary) {

@@ -16,12 +16,13 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The header {@code Idempotency-Key}: with it a job is enqueued once, however often it is posted.
+ * The header {@code Idempotency-Key}: a job with a key is enqueued once, however often it is
+ * posted.
  */
 final class KeyHeader {
   static final String NAME = "Idempotency-Key";
 
-  /** All callers are one while the API does not know them apart. */
+  /** All callers of the API share one scope of keys. */
   private static final String SCOPE = "api";
 
   private static final JsonMapper CANONICAL =
@@ -53,9 +54,9 @@ final class KeyHeader {
   }
 
   /**
-   * The key with the hash of the body it stands for.
+   * The key with the hash of the body that it was sent with.
    *
-   * @param body as JSON; white space and the order of keys make no other body
+   * @param body as JSON; white space and the order of keys make no difference
    */
   static IdempotencyKey withBody(String key, Map<?, ?> body) {
     try {

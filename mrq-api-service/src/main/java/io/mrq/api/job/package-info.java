@@ -1,4 +1,4 @@
-/** Jobs over HTTP: enqueue, look, cancel, requeue. */
+/** Jobs over HTTP: enqueue, read, cancel, requeue. */
 @NullMarked
 package io.mrq.api.job;
 

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Stored values in the form in which they go into JSON. */
+/** Converts stored values to JSON. */
 public final class JsonValues {
-  /** Always with three digits and a zone, unlike MRQ's (BUG-62). */
+  /** Always with milliseconds and a zone, so that dates have one form and sort as text. */
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private JsonValues() {}
 
-  /** A value of a document: dates as text, bytes in Base64, all else as it is. */
+  /** A value of a document: dates as text, bytes in Base64, everything else unchanged. */
   public static @Nullable Object of(@Nullable Object value) {
     return switch (value) {
       case null -> null;

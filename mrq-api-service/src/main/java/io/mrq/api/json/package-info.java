@@ -1,4 +1,4 @@
-/** Plain values as JSON. */
+/** Stored values as JSON. */
 @NullMarked
 package io.mrq.api.json;
 

@@ -3,12 +3,12 @@ package io.mrq.api.log;
 import io.mrq.api.job.JobIds;
 import io.mrq.api.json.JsonValues;
 import io.mrq.api.request.QueryParams;
-import io.mrq.client.JobInspector;
 import io.mrq.job.JobId;
 import io.mrq.log.JobLogCursor;
 import io.mrq.log.JobLogLine;
 import io.mrq.log.JobLogPage;
-import io.mrq.log.JobLogReader;
+import io.mrq.log.JobLogStore;
+import io.mrq.query.JobQueries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,17 +20,17 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows what jobs logged, while they run and afterwards (BUG-18, SEED-12). */
+/** Shows what a job logged, while it runs and afterwards. */
 @RestController
 @RequestMapping(path = "/api/v1/jobs/{id}/logs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobLogController {
   private static final int DEFAULT_LIMIT = 200;
   private static final int MAX_LIMIT = 1000;
 
-  private final JobLogReader logs;
-  private final JobInspector jobs;
+  private final JobLogStore logs;
+  private final JobQueries jobs;
 
-  JobLogController(JobLogReader logs, JobInspector jobs) {
+  JobLogController(JobLogStore logs, JobQueries jobs) {
     this.logs = logs;
     this.jobs = jobs;
   }
@@ -56,7 +56,8 @@ class JobLogController {
       return logs.after(job, after.map(JobLogController::cursor).orElse(JobLogCursor.START), limit);
     }
     if (after.isPresent() || query.one("limit").isPresent()) {
-      throw QueryParams.refused("tail", "asks for the last lines: leave out 'after' and 'limit'");
+      throw QueryParams.refused(
+          "tail", "asks for the last lines, so leave out 'after' and 'limit'");
     }
     return logs.tail(job, query.number("tail", DEFAULT_LIMIT, 1, MAX_LIMIT));
   }

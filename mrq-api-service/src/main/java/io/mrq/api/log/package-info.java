@@ -1,4 +1,4 @@
-/** Log lines of jobs over HTTP. */
+/** Job logs over HTTP. */
 @NullMarked
 package io.mrq.api.log;
 

@@ -13,9 +13,9 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Serves the description of the API. It is written by hand in {@code openapi.yaml}, since the
- * bodies are read by hand too and so have no classes to derive it from; tests hold it to the routes
- * and to the real answers.
+ * Serves the description of the API. It is written by hand in {@code openapi.yaml}, because bodies
+ * are read field by field and there are no classes to derive it from. Tests compare it with the
+ * routes and with real answers.
  */
 @RestController
 class OpenApiController {

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** One kind of trouble that the overview looks for. */
+/** Looks for one kind of trouble. */
 sealed interface Check
     permits NoWorker,
         NoScheduler,
@@ -18,7 +18,6 @@ sealed interface Check
         PausedQueueHoldsJobs,
         RedisAway,
         WorkerSilent {
-  /** All kinds. */
   List<Check> ALL =
       List.of(
           new NoWorker(),
@@ -29,10 +28,10 @@ sealed interface Check
           new RedisAway(),
           new WorkerSilent());
 
-  /** What is wrong, as one trouble however many things have it. */
+  /** The trouble, or nothing; one trouble however many queues or workers have it. */
   Optional<Trouble> in(Situation situation);
 
-  /** What all checks find, the worst first. */
+  /** What all checks find, most severe first. */
   static List<Trouble> all(Situation situation) {
     return ALL.stream()
         .flatMap(check -> check.in(situation).stream())
@@ -45,24 +44,24 @@ sealed interface Check
     return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
-  /** A number of jobs, for a sentence. */
+  /** A number of jobs as part of a sentence. */
   static String jobs(long number) {
     return number == 1 ? "1 job" : "%,d jobs".formatted(number);
   }
 
-  /** That so many jobs wait, for a sentence. */
+  /** A number of waiting jobs as the beginning of a sentence. */
   static String jobsWait(long number) {
     return jobs(number) + (number == 1 ? " waits" : " wait");
   }
 
-  /** The same of the queued jobs of a queue, which may be more than were counted. */
+  /** The number of queued jobs of a queue, which may be higher than was counted. */
   static String jobsWait(QueueCount count) {
     String waiting = jobsWait(count.in(JobStatus.QUEUED));
     return count.isAtLeast(JobStatus.QUEUED) ? "At least " + waiting : waiting;
   }
 
-  /** A duration as people say it, in one unit. */
-  static String told(Duration duration) {
+  /** A duration for people, in one unit. */
+  static String text(Duration duration) {
     if (duration.toDays() >= 2) {
       return duration.toDays() + " days";
     }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Jobs wait in a queue from which no worker takes any. */
+/** Jobs wait in a queue that no worker takes jobs from. */
 final class NoWorker implements Check {
   @Override
   public Optional<Trouble> in(Situation situation) {
@@ -21,8 +21,8 @@ final class NoWorker implements Check {
         alone.stream().map(count -> trouble(count, situation.workersOf(count.queue()))).toList(),
         () ->
             new Trouble.Words(
-                "Nobody takes jobs of %,d queues".formatted(alone.size()),
-                "%s there. Start workers that serve them, or let those that drain take work again."
+                "No worker takes jobs from %,d queues".formatted(alone.size()),
+                "%s there. Start workers that serve these queues, or let draining workers take jobs again."
                     .formatted(
                         Check.jobsWait(
                             alone.stream().mapToLong(count -> count.in(JobStatus.QUEUED)).sum()))));
@@ -35,15 +35,15 @@ final class NoWorker implements Check {
             "no-worker",
             Trouble.Severity.CRITICAL,
             "No worker serves the queue %s".formatted(count.queue()),
-            "%s there. Start a worker with mrq.worker.queues=%s, or move them to a queue that is served."
+            "%s there. Start a worker with mrq.worker.queues=%s, or requeue the jobs to a queue that is served."
                 .formatted(waiting, count.queue()),
             "queues",
             Check.query("queue", count.queue()))
         : new Trouble(
             "no-worker",
             Trouble.Severity.CRITICAL,
-            "Nobody takes jobs of %s: %s".formatted(count.queue(), standing(workers)),
-            "%s there. Let a worker take work again on the page of workers, or start another one with mrq.worker.queues=%s."
+            "No worker takes jobs from %s: %s".formatted(count.queue(), standing(workers)),
+            "%s there. Let a worker take jobs again on the workers page, or start another one with mrq.worker.queues=%s."
                 .formatted(waiting, count.queue()),
             "workers",
             null);

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A job waits for long although its queue is served. */
+/** A job has waited for a long time although its queue is served. */
 final class OldestJob implements Check {
-  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
   @Override
   public Optional<Trouble> in(Situation situation) {
-    Instant limit = situation.now().minus(LONG);
+    Instant limit = situation.now().minus(MAX_WAIT);
     List<QueueCount> late =
         situation
             .waitingQueues()
             .filter(count -> count.oldest() != null && count.oldest().isBefore(limit))
-            // Of the others the reason is known, and told elsewhere.
+            // NoWorker reports the queues that are not served.
             .filter(count -> situation.isServed(count.queue()))
             .sorted(Comparator.comparing((QueueCount count) -> oldest(count)))
             .toList();
@@ -28,8 +28,8 @@ final class OldestJob implements Check {
         () ->
             new Trouble.Words(
                 "Jobs in %,d queues have waited for up to %s"
-                    .formatted(late.size(), Check.told(age(late.getFirst(), situation))),
-                "The workers of these queues do not keep up. Add workers or slots, or look at what they run."));
+                    .formatted(late.size(), Check.text(age(late.getFirst(), situation))),
+                "The workers of these queues cannot keep up. Add workers or slots, or check what they are running."));
   }
 
   private static Instant oldest(QueueCount count) {
@@ -44,8 +44,8 @@ final class OldestJob implements Check {
     return new Trouble(
         "oldest-job",
         Trouble.Severity.WARNING,
-        "A job in %s has waited for %s".formatted(count.queue(), Check.told(age)),
-        "The workers of this queue do not keep up, or jobs of higher priority come first. Add workers or slots, or look at what they run.",
+        "A job in %s has waited for %s".formatted(count.queue(), Check.text(age)),
+        "The workers of this queue cannot keep up, or jobs of higher priority come first. Add workers or slots, or check what they are running.",
         "queues",
         Check.query("queue", count.queue()));
   }

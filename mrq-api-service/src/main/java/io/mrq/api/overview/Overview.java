@@ -3,12 +3,12 @@ package io.mrq.api.overview;
 import io.mrq.api.failure.FailureReport;
 import io.mrq.api.failure.FailureTotals;
 import io.mrq.api.json.JsonValues;
+import io.mrq.api.stats.RateWindow;
 import io.mrq.failure.FailureGroup;
 import io.mrq.job.JobStatus;
 import io.mrq.stats.JobCounts;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueCount;
-import io.mrq.stats.RateWindow;
 import io.mrq.worker.WorkerSummary;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,18 +21,18 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Situation} as JSON, for people who have five seconds. */
+/** A {@link Situation} as JSON: what people see at a glance. */
 final class Overview {
-  /** How far back the series goes, the period that has begun included. */
+  /** How far back the series goes, including the period that has begun. */
   static final Duration SERIES = Duration.ofMinutes(30);
 
-  private static final int TOP = 5;
+  private static final int MAX_TOP_FAILURES = 5;
 
   private final Situation situation;
   private final @Nullable FailureReport failures;
 
   /**
-   * @param failures null when they are not known now
+   * @param failures null when they are not known at the moment
    */
   Overview(Situation situation, @Nullable FailureReport failures) {
     this.situation = situation;
@@ -120,7 +120,7 @@ final class Overview {
     return situation.queues().stream().anyMatch(count -> count.isAtLeast(status));
   }
 
-  /** When the queues will be empty, if all goes on as it does; null: never, or nobody knows. */
+  /** In how many seconds the queues are empty at the present rates; null: never, or unknown. */
   private @Nullable Long drain(double perSecond) {
     long queued = waiting(JobStatus.QUEUED);
     if (situation.sample() == null || isAtLeast(JobStatus.QUEUED)) {
@@ -143,7 +143,7 @@ final class Overview {
     return fleet;
   }
 
-  /** Failed jobs that nobody has requeued and that are not deleted yet. */
+  /** Failed jobs that have neither been requeued nor expired. */
   private static Map<String, @Nullable Object> open(FailureTotals totals) {
     Map<String, @Nullable Object> open = new LinkedHashMap<>();
     open.put("count", totals.jobs());
@@ -153,7 +153,7 @@ final class Overview {
     return open;
   }
 
-  /** By task and exception type: the place of the fault is for the page of exceptions. */
+  /** Grouped by task and exception type; the page of exceptions also groups by fingerprint. */
   private static List<Map<String, Object>> top(List<FailureReport.FailureItem> items) {
     Map<List<String>, Map<String, Object>> byType = new LinkedHashMap<>();
     for (FailureReport.FailureItem item : items) {
@@ -169,7 +169,7 @@ final class Overview {
               });
       top.merge("count", group.count(), (a, b) -> (Long) a + (Long) b);
       if (group.last() != null) {
-        // Dates as text of one form sort like the dates.
+        // All dates have the same text form, which sorts like the dates.
         top.merge(
             "last_seen",
             JsonValues.date(group.last()),
@@ -178,7 +178,7 @@ final class Overview {
     }
     return byType.values().stream()
         .sorted(Comparator.comparingLong((Map<String, Object> top) -> -count(top)))
-        .limit(TOP)
+        .limit(MAX_TOP_FAILURES)
         .toList();
   }
 

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Shows how the whole system does (UI-01), once or live. */
+/** Shows the state of the whole system, once or live. */
 @RestController
 @RequestMapping("/api/v1")
 class OverviewController {
@@ -32,7 +32,7 @@ class OverviewController {
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter events(HttpServletRequest request, HttpServletResponse response) {
     QueryParams.of(request);
-    // A proxy that gathers the answer would show it when it is old.
+    // A proxy that buffers the answer would deliver it late.
     response.setHeader("X-Accel-Buffering", "no");
     return feed.open();
   }

@@ -15,15 +15,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Sends the overview to whoever listens, once a second, until the listener or this service goes
- * away. Each listener has a virtual thread, so a slow one delays nobody; the overview is computed
- * once for all of them.
+ * Sends the overview to every listener once a second, until the listener disconnects or this
+ * service stops. Each listener has a virtual thread of its own, so a slow one delays no other; the
+ * overview is computed once for all of them.
  */
 @Component
 class OverviewFeed implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(OverviewFeed.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final Duration MAX_STOP_WAIT = Duration.ofSeconds(2);
 
   private final Overviews overviews;
   private final Set<Thread> listeners = ConcurrentHashMap.newKeySet();
@@ -34,9 +34,8 @@ class OverviewFeed implements SmartLifecycle {
     this.overviews = overviews;
   }
 
-  /** A new listener. */
   SseEmitter open() {
-    // No time limit: it ends when one of both sides goes away.
+    // No time limit: it ends when the listener disconnects or this service stops.
     SseEmitter emitter = new SseEmitter(0L);
     CountDownLatch end = stopped;
     Thread.ofVirtual()
@@ -59,17 +58,17 @@ class OverviewFeed implements SmartLifecycle {
       } while (!end.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
       emitter.complete();
     } catch (IOException | IllegalStateException e) {
-      log.debug("a listener went away: {}", e.getMessage());
+      log.debug("a listener disconnected: {}", e.getMessage());
     } catch (InterruptedException e) {
       emitter.complete();
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.error("a feed ends", e);
+      log.error("the overview could not be sent to a listener, whose connection is closed", e);
       emitter.completeWithError(e);
     }
   }
 
-  /** While the store is away a comment keeps the connection, and shows whether anybody listens. */
+  /** While the store does not answer, a comment keeps the connection open. */
   private void send(SseEmitter emitter) throws IOException {
     String text;
     try {
@@ -81,7 +80,6 @@ class OverviewFeed implements SmartLifecycle {
     emitter.send(SseEmitter.event().name("overview").data(text));
   }
 
-  /** How many listen. */
   int listeners() {
     return listeners.size();
   }
@@ -92,14 +90,14 @@ class OverviewFeed implements SmartLifecycle {
     running = true;
   }
 
-  /** Before the server waits for its requests to end. */
+  /** Runs before the server waits for open requests to end. */
   @Override
   public void stop() {
     running = false;
     stopped.countDown();
     for (Thread listener : listeners) {
       try {
-        listener.join(FAREWELL);
+        listener.join(MAX_STOP_WAIT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

@@ -3,10 +3,14 @@ package io.mrq.api.overview;
 import io.mrq.api.failure.FailureOrder;
 import io.mrq.api.failure.FailureReport;
 import io.mrq.api.failure.FailureReports;
-import io.mrq.api.shared.SharedAnswers;
+import io.mrq.api.load.SharedAnswers;
+import io.mrq.dispatch.DispatchIndex;
 import io.mrq.query.QueryTooSlowException;
-import io.mrq.stats.ActivityInspector;
+import io.mrq.queue.QueuePauses;
+import io.mrq.stats.JobRates;
+import io.mrq.stats.QueueStats;
 import io.mrq.store.StoreUnavailableException;
+import io.mrq.worker.WorkerStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,58 +19,72 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The overview of now, computed once a second at the most, and only when somebody asks. */
+/** Computes the current overview, at most once a second and only when it is asked for. */
 @Component
 class Overviews {
-  private static final int GROUPS = 100;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int MAX_GROUPS = 100;
+  private static final Duration FAILURES_PAUSE = Duration.ofMinutes(1);
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final ActivityInspector activity;
+  private final QueueStats stats;
+  private final JobRates rates;
+  private final WorkerStore workers;
+  private final QueuePauses pauses;
+  private final DispatchIndex index;
   private final FailureReports failures;
   private final InstantSource clock = InstantSource.system();
-  private final SharedAnswers<String, Told> answers = new SharedAnswers<>();
+  private final SharedAnswers<String, Computed> answers = new SharedAnswers<>();
   private volatile Instant failuresAgain = Instant.MIN;
 
   /**
    * An overview.
    *
-   * @param text the same as text, in one line
+   * @param text the JSON in one line
    */
-  record Told(Map<String, @Nullable Object> json, String text) {}
+  record Computed(Map<String, @Nullable Object> json, String text) {}
 
-  Overviews(ActivityInspector activity, FailureReports failures) {
-    this.activity = activity;
+  Overviews(
+      QueueStats stats,
+      JobRates rates,
+      WorkerStore workers,
+      QueuePauses pauses,
+      DispatchIndex index,
+      FailureReports failures) {
+    this.stats = stats;
+    this.rates = rates;
+    this.workers = workers;
+    this.pauses = pauses;
+    this.index = index;
     this.failures = failures;
   }
 
-  Told now() {
+  Computed now() {
     return answers.get("overview", this::compute);
   }
 
-  private Told compute() {
+  private Computed compute() {
     Instant now = clock.instant();
     Situation situation =
         new Situation(
             now,
-            activity.backlog(now).orElse(null),
-            activity.totals(Overview.firstPeriod(now)),
-            activity.workers(),
-            activity.pauses(),
-            activity.isDispatchAvailable());
+            stats.sample(now).orElse(null),
+            rates.totals(Overview.firstPeriod(now)),
+            workers.summaries(WorkerStore.MAX_LISTED),
+            pauses.pauses(),
+            index.isAvailable());
     Map<String, @Nullable Object> json = new Overview(situation, failures(now)).json();
-    return new Told(json, JSON.writeValueAsString(json));
+    return new Computed(json, JSON.writeValueAsString(json));
   }
 
-  /** When the groups take too long, everything else is shown without them for a while. */
+  /** When the groups take too long, the overview is shown without them for a while. */
   private @Nullable FailureReport failures(Instant now) {
     if (now.isBefore(failuresAgain)) {
       return null;
     }
     try {
-      return failures.of(FailureReports.FAILED, FailureOrder.COUNT, GROUPS);
+      return failures.of(FailureReports.FAILED, FailureOrder.COUNT, MAX_GROUPS);
     } catch (QueryTooSlowException | StoreUnavailableException e) {
-      failuresAgain = now.plus(PATIENCE);
+      failuresAgain = now.plus(FAILURES_PAUSE);
       return null;
     }
   }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Jobs wait in a queue that somebody has paused, and may have forgotten. */
+/** Jobs wait in a paused queue: the pause may have been forgotten. */
 final class PausedQueueHoldsJobs implements Check {
   @Override
   public Optional<Trouble> in(Situation situation) {
@@ -27,7 +27,7 @@ final class PausedQueueHoldsJobs implements Check {
         () ->
             new Trouble.Words(
                 "%,d queues with jobs are paused".formatted(held.size()),
-                "%s there; resume each when the reason for its pause is gone."
+                "%s there. Resume each queue when the reason for its pause is gone."
                     .formatted(
                         Check.jobsWait(
                             held.stream().mapToLong(count -> count.in(JobStatus.QUEUED)).sum()))));
@@ -38,7 +38,7 @@ final class PausedQueueHoldsJobs implements Check {
         "queue-paused",
         Trouble.Severity.INFO,
         "The queue %s is paused".formatted(count.queue()),
-        "%s there. Paused by %s%s; resume it when its reason is gone."
+        "%s there. Paused by %s%s. Resume it when the reason is gone."
             .formatted(
                 Check.jobsWait(count),
                 pause.who(),

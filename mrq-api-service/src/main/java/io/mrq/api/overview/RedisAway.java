@@ -2,7 +2,7 @@ package io.mrq.api.overview;
 
 import java.util.Optional;
 
-/** Redis does not answer this process. */
+/** Redis does not answer this service. */
 final class RedisAway implements Check {
   @Override
   public Optional<Trouble> in(Situation situation) {
@@ -13,7 +13,7 @@ final class RedisAway implements Check {
                 "redis-away",
                 Trouble.Severity.WARNING,
                 "Redis does not answer",
-                "Nothing is lost: workers ask MongoDB instead, so jobs start up to some seconds later. Bring Redis back; what it held is restored.",
+                "No job is lost: workers poll MongoDB instead, so jobs start a few seconds later. Bring Redis back; its content is restored from MongoDB.",
                 null,
                 null));
   }

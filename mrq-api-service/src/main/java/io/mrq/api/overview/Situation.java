@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an overview is made of, as it was at one moment.
+ * Everything that an overview is computed from, at one moment.
  *
  * @param now the moment
- * @param sample the newest counts of the queues; null when there are none of the last minute
+ * @param sample the newest counts of the queues; null when none were taken in the last minute
  * @param totals what happened in the last half hour, by period
- * @param workers all that there are documents of
- * @param pauses of queues
+ * @param workers all workers that have a document
+ * @param pauses the paused queues
  * @param redis whether Redis answers
  */
 record Situation(
@@ -31,39 +31,39 @@ record Situation(
     List<QueuePause> pauses,
     boolean redis) {
 
-  /** The counts of the queues; empty when they are not known. */
+  /** The counts of the queues; empty when they are unknown. */
   List<QueueCount> queues() {
     return sample == null ? List.of() : sample.counts();
   }
 
-  /** Queues in which jobs wait for a worker, and which are not paused. */
+  /** Queues that are not paused and hold queued jobs. */
   Stream<QueueCount> waitingQueues() {
     return queues().stream()
         .filter(count -> count.in(JobStatus.QUEUED) > 0)
         .filter(count -> QueueActions.pauseOf(count.queue(), pauses).isEmpty());
   }
 
-  /** Workers that have neither ended nor been lost. */
+  /** Workers that have neither stopped nor been lost. */
   Stream<WorkerSummary> living() {
     return workers.stream().filter(worker -> !worker.gone());
   }
 
-  /** Living workers that have reported lately. */
+  /** Living workers that have reported recently. */
   Stream<WorkerSummary> present() {
     return living().filter(worker -> !worker.isSilent(now));
   }
 
-  /** Whether anybody takes jobs of this queue: neither a silent worker does nor one that drains. */
+  /** Whether a worker takes jobs of this queue; silent and draining workers take none. */
   boolean isServed(String queue) {
     return present().anyMatch(worker -> !worker.leaving() && worker.serves(queue));
   }
 
-  /** Living workers of this queue, whether they take jobs now or not. */
+  /** Living workers of this queue, whether or not they take jobs now. */
   List<WorkerSummary> workersOf(String queue) {
     return living().filter(worker -> worker.serves(queue)).toList();
   }
 
-  /** What happened since then. */
+  /** The sum of what happened since then. */
   JobCounts since(Instant from) {
     return totals.tailMap(from).values().stream().reduce(JobCounts.ZERO, JobCounts::plus);
   }

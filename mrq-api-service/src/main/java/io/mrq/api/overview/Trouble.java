@@ -9,14 +9,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that somebody should know, and what to do about it.
+ * Something that needs attention, and what to do about it. The API calls it a problem.
  *
  * @param kind its stable name, such as {@code no-worker}
  * @param title what is wrong, in a few words
  * @param advice what it means and what to do
- * @param page of the dashboard that shows it; null: none does
- * @param query of that page; null: none
- * @param items when several things have the same trouble: each of them, the worst first
+ * @param page the page of the dashboard that shows it; null: none
+ * @param query the query string of that page; null: none
+ * @param items when several queues or workers have the same trouble: each of them, most severe
+ *     first
  */
 record Trouble(
     String kind,
@@ -26,8 +27,8 @@ record Trouble(
     @Nullable String page,
     @Nullable String query,
     List<Trouble> items) {
-  /** How many things are named one by one; the number of all is told too. */
-  private static final int NAMED = 50;
+  /** How many items are listed; {@code count} is the number of all of them. */
+  private static final int MAX_ITEMS = 50;
 
   Trouble(
       String kind,
@@ -40,10 +41,10 @@ record Trouble(
   }
 
   /**
-   * One trouble of one kind, out of all that have it.
+   * Combines all troubles of one kind into one; nothing when there are none.
    *
-   * @param all the worst first
-   * @param together title and advice when there are several
+   * @param all most severe first
+   * @param together title and advice for several
    */
   static Optional<Trouble> of(List<Trouble> all, Supplier<Words> together) {
     if (all.size() <= 1) {
@@ -55,16 +56,16 @@ record Trouble(
         new Trouble(worst.kind, worst.severity, words.title, words.advice, worst.page, null, all));
   }
 
-  /** What is said of several things at once. */
+  /** The title and advice for several troubles of one kind. */
   record Words(String title, String advice) {}
 
-  /** How bad it is, the worst first. */
+  /** How bad it is, most severe first. */
   enum Severity {
-    /** Work stands still. */
+    /** Jobs do not run. */
     CRITICAL,
-    /** Work suffers, or soon will. */
+    /** Jobs run late or fail, or soon will. */
     WARNING,
-    /** As somebody wanted it. */
+    /** Intended by somebody, but worth knowing. */
     INFO
   }
 
@@ -75,7 +76,7 @@ record Trouble(
     json.put("page", page);
     json.put("count", Math.max(1, items.size()));
     if (!items.isEmpty()) {
-      json.put("items", items.stream().limit(NAMED).map(Trouble::named).toList());
+      json.put("items", items.stream().limit(MAX_ITEMS).map(Trouble::named).toList());
     }
     return json;
   }

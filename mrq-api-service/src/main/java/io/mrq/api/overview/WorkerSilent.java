@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A worker has stopped to beat, or to report, and is not marked lost yet. */
+/** A worker has stopped sending heartbeats or reports and is not marked lost yet. */
 final class WorkerSilent implements Check {
   @Override
   public Optional<Trouble> in(Situation situation) {
@@ -24,7 +24,7 @@ final class WorkerSilent implements Check {
         () ->
             new Trouble.Words(
                 "%,d workers are silent".formatted(all.size()),
-                "Look whether their processes are alive and reach MongoDB."));
+                "Check whether their processes are alive and can reach MongoDB."));
   }
 
   private static Instant seen(WorkerSummary worker) {
@@ -33,15 +33,15 @@ final class WorkerSilent implements Check {
 
   private static Trouble trouble(WorkerSummary worker, Instant now) {
     String name = worker.name().isEmpty() ? worker.id().hex() : worker.name();
-    String since = Check.told(Duration.between(seen(worker), now));
+    String since = Check.text(Duration.between(seen(worker), now));
     return new Trouble(
         "worker-silent",
         Trouble.Severity.WARNING,
         "The worker %s is silent".formatted(name),
         worker.beats()
-            ? "Its last beat was %s ago. The scheduler takes its jobs from it when it counts as lost; look whether its process is alive and reaches MongoDB."
+            ? "Its last heartbeat was %s ago. When it counts as lost, a scheduler requeues its jobs. Check whether its process is alive and can reach MongoDB."
                 .formatted(since)
-            : "This Python worker reported last %s ago. Its jobs stay with it for an hour; look whether its process is alive and reaches MongoDB."
+            : "This Python worker last reported %s ago. Its jobs stay with it for an hour. Check whether its process is alive and can reach MongoDB."
                 .formatted(since),
         "workers",
         Check.query("worker", worker.id().hex()));

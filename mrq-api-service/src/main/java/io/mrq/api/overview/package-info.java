@@ -1,4 +1,4 @@
-/** How the whole system does, at a glance and live. */
+/** The state of the whole system at a glance: rates, backlog, workers, and what needs attention. */
 @NullMarked
 package io.mrq.api.overview;
 

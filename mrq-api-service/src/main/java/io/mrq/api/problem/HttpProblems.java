@@ -4,7 +4,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
-/** Problems that are told by an HTTP status alone: those of the framework and of the server. */
+/** Problems for which only an HTTP status is known: those of Spring and of the web server. */
 final class HttpProblems {
   private static final Map<Integer, Problem> KNOWN =
       Map.of(
@@ -15,11 +15,11 @@ final class HttpProblems {
           405,
           Problem.of(
               ProblemType.METHOD_NOT_ALLOWED,
-              "This route does not answer to this method; the header Allow lists those that it does."),
+              "This route does not support this method; the header Allow lists the methods that it supports."),
           406,
           Problem.of(
               ProblemType.NOT_ACCEPTABLE,
-              "This route answers with application/json; let the header Accept allow it."),
+              "This route answers with application/json; the header Accept must allow that."),
           413,
           Problem.of(ProblemType.BODY_TOO_LARGE, "The body is too large."),
           415,
@@ -33,7 +33,6 @@ final class HttpProblems {
 
   private HttpProblems() {}
 
-  /** The problem for this status. */
   static Problem of(HttpStatusCode status) {
     Problem known = KNOWN.get(status.value());
     if (known != null) {
@@ -44,12 +43,12 @@ final class HttpProblems {
       String reason = named == null ? "refused" : named.getReasonPhrase();
       return Problem.of(
               ProblemType.BAD_REQUEST,
-              "The request cannot be understood (%d %s); /v3/api-docs describes all requests."
+              "The request is not valid (%d %s); /v3/api-docs describes all requests."
                   .formatted(status.value(), reason))
           .status(status.value());
     }
     return Problem.of(
         ProblemType.INTERNAL_ERROR,
-        "The service failed to answer this request; its log says why. Trying again may help.");
+        "The service could not answer this request because of an internal error; its log has the details. Trying again may help.");
   }
 }

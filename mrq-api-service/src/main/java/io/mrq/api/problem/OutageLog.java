@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that the store is away once in ten seconds, however many callers find it out. */
+/** Logs at most once in ten seconds that the store does not answer, however many requests fail. */
 final class OutageLog {
   private static final Logger log = LoggerFactory.getLogger(OutageLog.class);
   private static final Duration PERIOD = Duration.ofSeconds(10);
@@ -21,7 +21,7 @@ final class OutageLog {
     this.clock = clock;
   }
 
-  /** Notes one refused request; answers whether it was worth a line. */
+  /** Counts one refused request; returns whether a line was logged. */
   boolean note(String reason) {
     refused.incrementAndGet();
     Instant due = next.get();
@@ -30,7 +30,7 @@ final class OutageLog {
       return false;
     }
     log.warn(
-        "The job store does not answer; requests refused with 503 since the last such line: {}. {}",
+        "MongoDB does not answer. {} requests were refused with 503 since the last such line; they are served again when MongoDB answers. {}",
         refused.getAndSet(0),
         reason);
     return true;

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One problem, before it is written.
+ * A problem as RFC 9457 defines it, before it is written.
  *
- * @param type its kind
- * @param status the HTTP status, usually that of its kind
- * @param detail what is wrong here and what to do about it, in a sentence
- * @param errors the fields that are wrong; empty where no field is
- * @param headers to send with it, such as {@code Retry-After}
+ * @param type its type
+ * @param status the HTTP status, usually that of its type
+ * @param detail what is wrong in this request and what to do about it, in a sentence
+ * @param errors the invalid fields; empty when no field is invalid
+ * @param headers headers of the answer, such as {@code Retry-After}
  * @param members more members of the JSON object
  */
 public record Problem(
@@ -24,7 +24,7 @@ public record Problem(
     Map<String, String> headers,
     Map<String, Object> members) {
 
-  /** The longest text that repeats what a caller sent. */
+  /** Details repeat what a caller sent, so they have a limit, in characters. */
   private static final int MAX_TEXT = 1000;
 
   public Problem {
@@ -32,12 +32,12 @@ public record Problem(
   }
 
   /**
-   * One wrong field.
+   * An invalid field.
    *
-   * @param index of the job in an array, from 0; null when one job was sent
-   * @param field its name as in JSON, such as {@code queue} or {@code params.a[2]}; null: the whole
+   * @param index the place of the job in an array, from 0; null when a single job was sent
+   * @param field its name in JSON, such as {@code queue} or {@code params.a[2]}; null: the whole
    *     job
-   * @param message the rest of the sentence that starts with the field's name
+   * @param message the rest of a sentence that begins with the name of the field
    */
   public record FieldError(@Nullable Integer index, @Nullable String field, String message) {
     public FieldError {
@@ -58,12 +58,12 @@ public record Problem(
     }
   }
 
-  /** A problem of this kind. */
+  /** A problem of this type. */
   public static Problem of(ProblemType type, String detail) {
     return new Problem(type, type.status().value(), detail, List.of(), Map.of(), Map.of());
   }
 
-  /** A problem of this kind with one field, whose name opens the detail. */
+  /** A problem with one invalid field; the detail begins with its name. */
   public static Problem of(
       ProblemType type, @Nullable Integer index, @Nullable String field, String message) {
     String where = index == null ? "" : "Job %d of the array: ".formatted(index);
@@ -77,22 +77,21 @@ public record Problem(
         Map.of());
   }
 
-  /** The same with another HTTP status. */
+  /** A copy with another HTTP status. */
   public Problem status(int other) {
     return new Problem(type, other, detail, errors, headers, members);
   }
 
-  /** The same with a header. */
+  /** A copy with one more header. */
   public Problem header(String name, String value) {
     return new Problem(type, status, detail, errors, with(headers, name, value), members);
   }
 
-  /** The same with one more member. */
+  /** A copy with one more member. */
   public Problem member(String name, Object value) {
     return new Problem(type, status, detail, errors, headers, with(members, name, value));
   }
 
-  /** As JSON. */
   Map<String, Object> toMap(String instance) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("type", type.uri());
@@ -115,7 +114,7 @@ public record Problem(
     return more;
   }
 
-  /** Bounded, and without halves of surrogate pairs: a caller's text comes back in problems. */
+  /** Cut to the limit, and without halves of surrogate pairs, which a caller may have sent. */
   private static String printable(String text) {
     String bounded = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     StringBuilder clean = new StringBuilder(bounded.length());

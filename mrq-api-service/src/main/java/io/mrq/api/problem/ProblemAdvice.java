@@ -19,13 +19,13 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
-/** Turns whatever ends a request into a problem. Stack traces and class names stay in the log. */
+/** Turns every exception into a problem. Stack traces and class names appear in the log only. */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemAdvice {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  /** Long enough for a fail-over to have begun, short enough for a person who waits. */
+  /** Long enough for a fail-over to begin, short enough for a person who waits. */
   private static final String RETRY_SECONDS = "2";
 
   private final OutageLog outages = new OutageLog(InstantSource.system());
@@ -48,24 +48,25 @@ class ProblemAdvice {
       case KeyReusedException reused ->
           Problem.of(
               ProblemType.IDEMPOTENCY_KEY_REUSED,
-              "The idempotency key was used for another body; take a new key, or send the same body again.");
+              "The idempotency key was already used with another body; use a new key, or send the same body again.");
       case NotStorableException bad -> {
-        log.warn("A job cannot be stored: {}", bad.getMessage());
+        log.warn(
+            "An enqueue was refused because MongoDB cannot store the job: {}", bad.getMessage());
         yield Problem.of(
             ProblemType.INVALID_JOB,
-            "The store can never hold this job as it is; make its params smaller or plainer.");
+            "MongoDB cannot store this job; make its params smaller or simpler.");
       }
       case StoreRefusedException refused -> {
         log.error("{} {}: {}", request.getMethod(), request.getRequestURI(), refused.getMessage());
         yield Problem.of(
             ProblemType.INTERNAL_ERROR,
-            "MongoDB answered, and refused the question; asked again it would refuse again. Its words are in the log of the API service.");
+            "MongoDB refused the operation, and would refuse it again. The log of the API service has its message.");
       }
       case StoreUnavailableException away -> {
         outages.note(String.valueOf(away.getMessage()));
         yield Problem.of(
                 ProblemType.STORE_UNAVAILABLE,
-                "MongoDB does not answer, so nothing can be promised; try again in %s seconds. With an Idempotency-Key a job is not enqueued twice."
+                "MongoDB does not answer, and the request may or may not have taken effect; try again in %s seconds. With an Idempotency-Key a job is not enqueued twice."
                     .formatted(RETRY_SECONDS))
             .header("Retry-After", RETRY_SECONDS);
       }
@@ -73,7 +74,7 @@ class ProblemAdvice {
         log.info("{} {}: {}", request.getMethod(), request.getRequestURI(), slow.getMessage());
         yield Problem.of(
             ProblemType.FILTER_TOO_WIDE,
-            "Too many jobs would have to be looked at, so the question was given up; narrow the filter, such as by status, path or queue.");
+            "The query would have to read too many jobs and was stopped; narrow the filter, for example by status, path or queue.");
       }
       case ErrorResponse known -> {
         known
@@ -82,9 +83,9 @@ class ProblemAdvice {
         yield HttpProblems.of(known.getStatusCode());
       }
       case IOException gone -> {
-        // Nothing here reads or writes anything but the request and its answer.
+        // Controllers read and write only the request and the answer, so the connection was lost.
         log.debug(
-            "{} {}: the caller went away", request.getMethod(), request.getRequestURI(), gone);
+            "{} {}: the caller disconnected", request.getMethod(), request.getRequestURI(), gone);
         yield HttpProblems.of(ProblemType.BAD_REQUEST.status());
       }
       default -> {

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class ProblemConfiguration {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemValve() {
-    // Inside Boot's own error valve, so that it speaks first.
+    // Inside Boot's own error valve, so that this one answers first.
     return factory ->
         factory.addContextCustomizers(
             context -> context.getParent().getPipeline().addValve(new ProblemValve()));

@@ -9,13 +9,13 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Answers what ended before or outside a controller, where Boot would show its own error page. */
+/** Answers requests that failed outside a controller, where Boot would show its error page. */
 @Controller
 class ProblemErrorController implements ErrorController {
 
   @RequestMapping("${spring.web.error.path:${error.path:/error}}")
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    // Without the attributes somebody asked for the error page itself, which is no route.
+    // Without these attributes the error page itself was requested, and it is not a route.
     int status =
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? code

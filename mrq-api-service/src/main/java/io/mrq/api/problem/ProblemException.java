@@ -6,14 +6,13 @@ public class ProblemException extends RuntimeException {
 
   private final transient Problem problem;
 
-  /** Ends the request with this problem. */
   public ProblemException(Problem problem) {
-    // It is an answer, not a fault: nobody reads its stack trace.
+    // An answer to the caller, whose stack trace nobody needs.
     super(problem.detail(), null, false, false);
     this.problem = problem;
   }
 
-  /** What the caller is told. */
+  /** The answer to the caller. */
   public Problem problem() {
     return problem;
   }

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * Answers what Tomcat itself refuses, such as an illegal request line, where it would write HTML.
+ * Answers requests that Tomcat itself refuses, such as an illegal request line, for which it would
+ * write HTML.
  */
 final class ProblemValve extends ErrorReportValve {
   private static final Logger log = LoggerFactory.getLogger(ProblemValve.class);
@@ -28,7 +29,7 @@ final class ProblemValve extends ErrorReportValve {
           path == null ? "/" : path,
           HttpProblems.of(HttpStatusCode.valueOf(status)));
     } catch (IOException e) {
-      log.debug("The caller went away before its answer {}", status, e);
+      log.debug("The caller disconnected before its answer {}", status, e);
     }
   }
 }

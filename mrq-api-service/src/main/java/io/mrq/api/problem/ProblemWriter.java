@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes problems as answers: one way for controllers, filters and the server itself. */
+/** Writes problems as answers, in the same way for controllers, filters and the web server. */
 public final class ProblemWriter {
   /** The media type of RFC 9457. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -14,7 +14,7 @@ public final class ProblemWriter {
   private ProblemWriter() {}
 
   /**
-   * Answers with a problem; does nothing when an answer is already on its way.
+   * Answers with a problem; does nothing when an answer has already been sent.
    *
    * @param instance the path of the request
    */

@@ -1,4 +1,4 @@
-/** Every refusal and every fault as an RFC 9457 problem, in one place and one shape. */
+/** Every refused or failed request is answered with an RFC 9457 problem, which is written here. */
 @NullMarked
 package io.mrq.api.problem;
 

@@ -1,9 +1,9 @@
 package io.mrq.api.queue;
 
 import io.mrq.api.audit.Audit;
+import io.mrq.api.audit.AuditedAction;
 import io.mrq.api.request.JsonFields;
 import io.mrq.api.request.QueryParams;
-import io.mrq.audit.AuditedAction;
 import io.mrq.job.InvalidJobException;
 import io.mrq.queue.QueueActions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Pauses queues and lets them go on. Their names are in the body, since they may hold slashes. */
+/** Pauses and resumes queues. Their names are in the body, because they may contain slashes. */
 @RestController
 @RequestMapping(
     path = "/api/v1/queues",
@@ -42,9 +42,9 @@ class QueueActionController {
     if (reason.length() > MAX_REASON) {
       throw body.refused("reason", "must have at most %d characters".formatted(MAX_REASON));
     }
-    return act(
+    return change(
         request,
-        AuditedAction.of("queue.pause").on(queue).saying(reason),
+        AuditedAction.of("queue.pause").on(queue).detailed(reason),
         queue,
         () -> {
           queues.pause(queue, Audit.who(request), reason);
@@ -56,16 +56,16 @@ class QueueActionController {
   Map<String, Object> resume(HttpServletRequest request) throws IOException {
     QueryParams.of(request);
     String queue = JsonFields.of(request, "queue").required("queue");
-    return act(
+    return change(
         request, AuditedAction.of("queue.resume").on(queue), queue, () -> queues.resume(queue));
   }
 
-  private Map<String, Object> act(
-      HttpServletRequest request, AuditedAction act, String queue, Supplier<Boolean> work) {
+  private Map<String, Object> change(
+      HttpServletRequest request, AuditedAction action, String queue, Supplier<Boolean> work) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("queue", queue);
     try {
-      answer.put("paused", audit.act(request, act, work));
+      answer.put("paused", audit.change(request, action, work));
     } catch (InvalidJobException e) {
       throw QueryParams.refused(e.field(), e.complaint());
     }

@@ -1,9 +1,9 @@
 package io.mrq.api.queue;
 
 import io.mrq.api.json.JsonValues;
+import io.mrq.api.load.SharedAnswers;
 import io.mrq.api.request.QueryParams;
-import io.mrq.api.shared.SharedAnswers;
-import io.mrq.client.JobInspector;
+import io.mrq.api.stats.RateWindow;
 import io.mrq.job.JobStatus;
 import io.mrq.queue.QueueActions;
 import io.mrq.queue.QueuePause;
@@ -12,10 +12,12 @@ import io.mrq.queue.QueueSelection.Exact;
 import io.mrq.queue.QueueSelection.Prefix;
 import io.mrq.queue.QueueSelection.Raw;
 import io.mrq.queue.QueueSelection.Reverse;
-import io.mrq.stats.ActivityInspector;
+import io.mrq.queue.QueuePauses;
+import io.mrq.recovery.RecoveryStore;
 import io.mrq.stats.JobCounts;
+import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueCount;
-import io.mrq.stats.RateWindow;
+import io.mrq.worker.WorkerStore;
 import io.mrq.worker.WorkerSummary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -33,7 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the queues that hold unfinished jobs, are served or are paused, the longest first. */
+/** Lists the queues that hold unfinished jobs, are served or are paused, the longest first. */
 @RestController
 @RequestMapping(path = "/api/v1/queues", produces = MediaType.APPLICATION_JSON_VALUE)
 class QueueController {
@@ -41,45 +43,47 @@ class QueueController {
       Comparator.comparingLong((QueueCount count) -> -count.in(JobStatus.QUEUED))
           .thenComparing(QueueCount::queue);
 
-  private final JobInspector inspector;
-  private final QueueActions actions;
-  private final ActivityInspector activity;
+  private final RecoveryStore jobs;
+  private final QueuePauses pauses;
+  private final WorkerStore workers;
+  private final JobRates rates;
   private final InstantSource clock = InstantSource.system();
   private final SharedAnswers<String, List<QueueCount>> counts = new SharedAnswers<>();
 
-  QueueController(JobInspector inspector, QueueActions actions, ActivityInspector activity) {
-    this.inspector = inspector;
-    this.actions = actions;
-    this.activity = activity;
+  QueueController(RecoveryStore jobs, QueuePauses pauses, WorkerStore workers, JobRates rates) {
+    this.jobs = jobs;
+    this.pauses = pauses;
+    this.workers = workers;
+    this.rates = rates;
   }
 
   @GetMapping
   Map<String, List<Map<String, Object>>> list(HttpServletRequest request) {
     QueryParams.of(request);
-    List<QueuePause> pauses = actions.paused();
+    List<QueuePause> paused = pauses.pauses();
     Instant now = clock.instant();
-    List<WorkerSummary> workers =
-        activity.workers().stream()
+    List<WorkerSummary> serving =
+        workers.summaries(WorkerStore.MAX_LISTED).stream()
             .filter(worker -> !worker.gone() && !worker.leaving() && !worker.isSilent(now))
             .toList();
     RateWindow minute = RateWindow.endingAt(now);
-    Map<String, JobCounts> lately = activity.byQueue(minute.from());
+    Map<String, JobCounts> lately = RateWindow.byQueue(rates.since(minute.from()));
     return Map.of(
         "items",
-        withEmpty(counts.get("queues", inspector::queues), pauses, workers).stream()
+        withEmpty(counts.get("queues", jobs::count), paused, serving).stream()
             .sorted(LONGEST_FIRST)
             .map(count ->
                 json(
                     count,
                     rates(lately.getOrDefault(count.queue(), JobCounts.ZERO), minute),
-                    pauses,
-                    workers))
+                    paused,
+                    serving))
             .toList());
   }
 
   /**
-   * A queue that is paused or served is shown even when it is empty, or nobody could resume it, or
-   * pause it before it is needed.
+   * Adds paused and served queues that are empty: otherwise nobody could resume the one, or pause
+   * the other in advance.
    */
   private static List<QueueCount> withEmpty(
       List<QueueCount> counts, List<QueuePause> pauses, List<WorkerSummary> workers) {

@@ -1,4 +1,4 @@
-/** Queues over HTTP. */
+/** Queues over HTTP: their sizes and rates; pause and resume. */
 @NullMarked
 package io.mrq.api.queue;
 

@@ -19,8 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies over 16 MB: by their announced length before a byte is read, and those of unknown
- * length (chunked) at the first byte too many. Strangers have been turned away before.
+ * Refuses bodies larger than 16 MB: by their {@code Content-Length} before anything is read, or,
+ * when the length is unknown (chunked), at the first byte beyond the limit. It runs after
+ * authentication.
  */
 @Component
 @Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 10)
@@ -31,7 +32,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
   private static final Problem TOO_LARGE =
       Problem.of(
           ProblemType.BODY_TOO_LARGE,
-          "A body may have at most %d bytes (16 MB); send fewer jobs at once, or put large data elsewhere and pass its address."
+          "A body may have at most %d bytes (16 MB); send fewer jobs in one request, or store large data elsewhere and send its address."
               .formatted(MAX_BODY));
 
   @Override

@@ -26,12 +26,12 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a JSON body into plain values (maps in their order, lists, String, Boolean, Integer, Long,
- * Double, null) and refuses whatever would have to be guessed: a key given twice, a number that
- * would lose a digit in 64 bits, half a surrogate pair, anything after the end.
+ * Reads a JSON body into plain values (maps in the order of their keys in the body, lists, String,
+ * Boolean, Integer, Long, Double, null). It refuses what is ambiguous: a key that appears twice, a
+ * number that would lose a digit in 64 bits, half of a surrogate pair, anything after the end.
  */
 public final class JsonBody {
-  /** Deeper than any job that can be stored, and shallow enough for every thread's stack. */
+  /** Deeper than any job that can be stored, and not too deep for the stack of a thread. */
   private static final int MAX_DEPTH = 100;
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -47,14 +47,14 @@ public final class JsonBody {
   /**
    * Reads the body to its end.
    *
-   * @param maxElements of an array that is the whole body; reading stops at one more
+   * @param maxElements how many elements the body may have when it is an array
    * @throws ProblemException saying what is wrong and where
    */
   public static @Nullable Object read(InputStream body, int maxElements) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), decoded(body))) {
       return new JsonBody(parser, maxElements).whole();
     } catch (StreamConstraintsException e) {
-      throw unreadable("holds a number or a key that is too long", e);
+      throw unreadable("contains a number or a key that is too long", e);
     } catch (StreamReadException e) {
       throw unreadable("is not JSON: " + withoutSource(e.getOriginalMessage()), e);
     } catch (JacksonIOException | IOException _) {
@@ -63,8 +63,8 @@ public final class JsonBody {
   }
 
   /**
-   * The text of the body without the byte order mark that some programs put first. It has a decoder
-   * of its own, since the parser's lets overlong and surrogate sequences through.
+   * The text of the body without the byte order mark that some programs put first. The decoder is
+   * not the parser's own, which accepts overlong and surrogate sequences.
    */
   private static Reader decoded(InputStream body) throws IOException {
     PushbackReader text =
@@ -82,7 +82,7 @@ public final class JsonBody {
     }
     Object value = value(Place.BODY, 0);
     if (parser.nextToken() != null) {
-      throw refused("The body goes on after its end; send one JSON value.");
+      throw refused("The body continues after its first JSON value; send only one.");
     }
     return value;
   }
@@ -111,7 +111,7 @@ public final class JsonBody {
       Place at = place.key(parser.currentName());
       String key = text(parser.currentName(), at);
       if (map.containsKey(key)) {
-        throw at.refused("is given twice");
+        throw at.refused("appears twice");
       }
       parser.nextToken();
       map.put(key, value(at, depth + 1));
@@ -137,17 +137,18 @@ public final class JsonBody {
       case INT -> parser.getIntValue();
       case LONG -> parser.getLongValue();
       case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
-          throw place.refused("is a whole number that does not fit 64 bits; send it as a text");
+          throw place.refused(
+              "is a whole number that does not fit into 64 bits; send it as a text");
     };
   }
 
   private Double fraction(Place place) {
     double number = parser.getDoubleValue();
     if (Double.isInfinite(number)) {
-      throw place.refused("is a number too large for 64 bits; send it as a text");
+      throw place.refused("is too large for a number of 64 bits; send it as a text");
     }
     if (!keepsEveryDigit(number, parser.getString())) {
-      throw place.refused("has more digits than a number of 64 bits keeps; send it as a text");
+      throw place.refused("has more digits than a number of 64 bits can keep; send it as a text");
     }
     return number;
   }
@@ -156,7 +157,7 @@ public final class JsonBody {
     try {
       return new BigDecimal(Double.toString(number)).compareTo(new BigDecimal(digits)) == 0;
     } catch (NumberFormatException _) {
-      // Its exponent does not even fit 32 bits.
+      // Its exponent does not fit into 32 bits.
       return false;
     }
   }
@@ -166,7 +167,7 @@ public final class JsonBody {
       if (Character.isSurrogate(text.charAt(i))) {
         if (i + 1 == text.length()
             || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-          throw place.refused("holds half of a surrogate pair, which is no character");
+          throw place.refused("contains half of a surrogate pair, which is not a character");
         }
         i++;
       }
@@ -187,7 +188,7 @@ public final class JsonBody {
     return refused("The body " + what + where + ".");
   }
 
-  /** Jackson's sentence without the class names that it adds about where an object began. */
+  /** Jackson's message without the class names that it adds about the start of an object. */
   private static String withoutSource(String message) {
     int source = message.indexOf(" (start marker at");
     return source < 0 ? message : message.substring(0, source);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a JSON object that a request carries, all of them known to its route. A field that
- * is null counts as absent.
+ * The fields of a JSON object in the body of a request. Unknown fields are refused. A field that is
+ * null counts as absent.
  */
 public final class JsonFields {
   private final Map<?, ?> values;
@@ -24,7 +24,7 @@ public final class JsonFields {
   /**
    * Reads the body.
    *
-   * @param known the names that the route understands
+   * @param known the names of the fields that the route accepts
    * @throws ProblemException saying what is wrong and where
    */
   public static JsonFields of(HttpServletRequest request, String... known) throws IOException {
@@ -56,13 +56,13 @@ public final class JsonFields {
     for (Object name : fields.values.keySet()) {
       if (!List.of(known).contains(name)) {
         throw fields.refused(
-            String.valueOf(name), "is unknown: there are " + String.join(", ", known));
+            String.valueOf(name), "is unknown; the fields are " + String.join(", ", known));
       }
     }
     return fields;
   }
 
-  /** The object in a field, as it is; absent counts as empty. */
+  /** The object in a field; absent counts as empty. */
   public Map<?, ?> object(String name) {
     Object value = values.get(name);
     return switch (value) {
@@ -72,10 +72,10 @@ public final class JsonFields {
     };
   }
 
-  /** A text that must be there. */
+  /** A required text. */
   public String required(String name) {
     return text(name)
-        .orElseThrow(() -> refused(name, "is required: it must be a text that is not empty"));
+        .orElseThrow(() -> refused(name, "is required and must be a text that is not empty"));
   }
 
   /** A text; empty when it is absent. */
@@ -95,7 +95,7 @@ public final class JsonFields {
     throw refused(name, "must be a text that is not empty");
   }
 
-  /** Refuses a field by name. */
+  /** The refusal of a field, to be thrown. */
   public ProblemException refused(String name, String message) {
     return QueryParams.refused(name, message);
   }

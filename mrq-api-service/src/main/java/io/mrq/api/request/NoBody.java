@@ -6,14 +6,14 @@ import io.mrq.api.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
-/** Routes that take no body: a wish in one would be overlooked, and the caller believe it heard. */
+/** Refuses a body where a route takes none, since whatever it asks for would be ignored. */
 public final class NoBody {
   private NoBody() {}
 
   /**
    * Refuses a request with a body.
    *
-   * @param instead what the route takes, to end the sentence that refuses
+   * @param instead the end of the sentence: what the route takes instead
    */
   public static void require(HttpServletRequest request, String instead) throws IOException {
     if (request.getInputStream().read() >= 0) {

@@ -8,17 +8,17 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a body a value stands; rendered only when there is something to complain about.
+ * The place of a value in a body. It becomes text only when the value is refused.
  *
- * @param parent the object or array around it; null: this is the body itself
+ * @param parent the object or array that contains the value; null: the value is the body itself
  * @param name its key in an object; null in an array
- * @param index its place in an array
+ * @param index its index in an array
  */
 record Place(@Nullable Place parent, @Nullable String name, int index) {
   /** The body itself. */
   static final Place BODY = new Place(null, null, 0);
 
-  private static final int MAX_STEPS = 8;
+  private static final int MAX_SHOWN_STEPS = 8;
 
   Place key(String key) {
     return new Place(this, key, 0);
@@ -28,7 +28,7 @@ record Place(@Nullable Place parent, @Nullable String name, int index) {
     return new Place(this, null, at);
   }
 
-  /** Refuses what stands here, naming the field, and the job's index when the body is an array. */
+  /** The refusal of this value: names the field, and the job's index when the body is an array. */
   ProblemException refused(String message) {
     Deque<Place> steps = new ArrayDeque<>();
     for (Place at = this; at.parent != null; at = at.parent) {
@@ -46,7 +46,7 @@ record Place(@Nullable Place parent, @Nullable String name, int index) {
     StringBuilder text = new StringBuilder();
     int shown = 0;
     for (Place step : steps) {
-      if (shown++ == MAX_STEPS) {
+      if (shown++ == MAX_SHOWN_STEPS) {
         return text.append('…').toString();
       }
       if (step.name == null) {

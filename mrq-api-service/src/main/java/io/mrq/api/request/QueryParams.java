@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The query parameters of a request, all of them known to its route. Only the query string counts:
- * a posted form cannot add to it. Values are values; no route reads an operator out of them
- * (BUG-59).
+ * The query parameters of a request. Unknown parameters are refused. Only the query string counts:
+ * a posted form cannot add parameters. Values are literal and never contain operators.
  */
 public final class QueryParams {
   private final Map<String, List<String>> values;
@@ -27,7 +26,7 @@ public final class QueryParams {
   /**
    * Reads the query string.
    *
-   * @param known the names that the route understands
+   * @param known the names of the parameters that the route accepts
    * @throws ProblemException naming a parameter that is unknown, empty or badly encoded
    */
   public static QueryParams of(HttpServletRequest request, String... known) {
@@ -60,21 +59,21 @@ public final class QueryParams {
     values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
   }
 
-  /** The value of a parameter that may be given once; empty when it is absent. */
+  /** The value of a parameter that is allowed once; empty when it is absent. */
   public Optional<String> one(String name) {
     List<String> all = all(name);
     if (all.size() > 1) {
-      throw refused(name, "is given %d times, but counts once".formatted(all.size()));
+      throw refused(name, "appears %d times, but is allowed once".formatted(all.size()));
     }
     return all.stream().findFirst();
   }
 
-  /** The values of a parameter that may be given many times, in order. */
+  /** The values of a parameter that is allowed several times, in order. */
   public List<String> all(String name) {
     return values.getOrDefault(name, List.of());
   }
 
-  /** A switch: absent is false. */
+  /** The value of a parameter that is true or false; absent counts as false. */
   public boolean flag(String name) {
     return switch (one(name).orElse("false")) {
       case "true" -> true;
@@ -84,23 +83,23 @@ public final class QueryParams {
   }
 
   /** A whole number between two bounds. */
-  public int number(String name, int absent, int least, int most) {
+  public int number(String name, int absent, int min, int max) {
     Optional<String> text = one(name);
     if (text.isEmpty()) {
       return absent;
     }
     try {
       int number = Integer.parseInt(text.get());
-      if (number >= least && number <= most) {
+      if (number >= min && number <= max) {
         return number;
       }
     } catch (NumberFormatException _) {
-      // Told below, like a number out of bounds.
+      // Refused below, like a number out of bounds.
     }
-    throw refused(name, "must be a whole number from %d to %d".formatted(least, most));
+    throw refused(name, "must be a whole number from %d to %d".formatted(min, max));
   }
 
-  /** Refuses a parameter by name. */
+  /** The refusal of a parameter, to be thrown. */
   public static ProblemException refused(String name, String message) {
     return new ProblemException(Problem.of(ProblemType.INVALID_PARAMETER, null, name, message));
   }
@@ -112,7 +111,7 @@ public final class QueryParams {
       throw new ProblemException(
           Problem.of(
               ProblemType.INVALID_PARAMETER,
-              "The query parameter '%s' is not percent-encoded as it should be.".formatted(pair)));
+              "The query parameter '%s' is not correctly percent-encoded.".formatted(pair)));
     }
   }
 }

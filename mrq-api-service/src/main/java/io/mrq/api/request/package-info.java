@@ -1,7 +1,4 @@
-/**
- * Reads what callers send: bodies within their limit, JSON without guesses, query parameters that
- * are all known.
- */
+/** Reads requests strictly: bodies up to a limit, unambiguous JSON, known query parameters only. */
 @NullMarked
 package io.mrq.api.request;
 

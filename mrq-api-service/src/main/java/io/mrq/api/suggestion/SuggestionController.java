@@ -3,8 +3,9 @@ package io.mrq.api.suggestion;
 import io.mrq.api.failure.FailureOrder;
 import io.mrq.api.failure.FailureReports;
 import io.mrq.api.request.QueryParams;
-import io.mrq.client.JobInspector;
 import io.mrq.job.JobStatus;
+import io.mrq.query.JobQueries;
+import io.mrq.worker.WorkerStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,20 +18,22 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Suggests values for a filter that begin with what was typed so far. */
+/** Suggests values for a filter that begin with the text typed so far. */
 @RestController
 @RequestMapping(path = "/api/v1/suggestions", produces = MediaType.APPLICATION_JSON_VALUE)
 class SuggestionController {
-  private static final int LIMIT = 50;
+  private static final int MAX_ITEMS = 50;
 
-  /** More groups than anybody looks at; their exception types are the ones worth a suggestion. */
-  private static final int GROUPS = 500;
+  /** Exception types are taken from this many groups of failures, the largest ones. */
+  private static final int MAX_GROUPS = 500;
 
-  private final JobInspector inspector;
+  private final JobQueries jobs;
+  private final WorkerStore workers;
   private final FailureReports failures;
 
-  SuggestionController(JobInspector inspector, FailureReports failures) {
-    this.inspector = inspector;
+  SuggestionController(JobQueries jobs, WorkerStore workers, FailureReports failures) {
+    this.jobs = jobs;
+    this.workers = workers;
     this.failures = failures;
   }
 
@@ -42,9 +45,8 @@ class SuggestionController {
     String prefix = query.one("prefix").orElse("");
     Stream<Map<String, String>> items =
         switch (field) {
-          case "queue" ->
-              inspector.queueNames(prefix, LIMIT).stream().map(SuggestionController::item);
-          case "path" -> inspector.paths(prefix, LIMIT).stream().map(SuggestionController::item);
+          case "queue" -> jobs.queues(prefix, MAX_ITEMS).stream().map(SuggestionController::item);
+          case "path" -> jobs.paths(prefix, MAX_ITEMS).stream().map(SuggestionController::item);
           case "exceptiontype" ->
               exceptionTypes().filter(begins(prefix)).map(SuggestionController::item);
           case "status" ->
@@ -57,7 +59,7 @@ class SuggestionController {
               throw QueryParams.refused(
                   "field", "must be queue, path, exceptiontype, worker or status");
         };
-    return Map.of("items", items.limit(LIMIT).toList());
+    return Map.of("items", items.limit(MAX_ITEMS).toList());
   }
 
   private static Predicate<String> begins(String prefix) {
@@ -65,15 +67,15 @@ class SuggestionController {
   }
 
   private Stream<String> exceptionTypes() {
-    return failures.of(FailureReports.FAILED, FailureOrder.COUNT, GROUPS).items().stream()
+    return failures.of(FailureReports.FAILED, FailureOrder.COUNT, MAX_GROUPS).items().stream()
         .map(item -> item.group().exceptiontype())
         .distinct()
         .sorted();
   }
 
-  /** A worker is known by its id, and to people by its name. */
+  /** Workers match by id or by name. */
   private Stream<Map<String, String>> workers(String prefix) {
-    return inspector.workers().stream()
+    return workers.documents(WorkerStore.MAX_LISTED).stream()
         .filter(worker ->
             String.valueOf(worker.get("id")).startsWith(prefix)
                 || String.valueOf(worker.get("name")).startsWith(prefix))

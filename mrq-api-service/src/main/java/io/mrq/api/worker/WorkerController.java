@@ -2,7 +2,7 @@ package io.mrq.api.worker;
 
 import io.mrq.api.json.JsonValues;
 import io.mrq.api.request.QueryParams;
-import io.mrq.client.JobInspector;
+import io.mrq.worker.WorkerStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -12,19 +12,21 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the documents of the workers, newest start first. */
+/** Lists the documents of the workers, the most recently started first. */
 @RestController
 @RequestMapping(path = "/api/v1/workers", produces = MediaType.APPLICATION_JSON_VALUE)
 class WorkerController {
-  private final JobInspector inspector;
+  private final WorkerStore workers;
 
-  WorkerController(JobInspector inspector) {
-    this.inspector = inspector;
+  WorkerController(WorkerStore workers) {
+    this.workers = workers;
   }
 
   @GetMapping
   Map<String, List<Map<String, @Nullable Object>>> list(HttpServletRequest request) {
     QueryParams.of(request);
-    return Map.of("items", inspector.workers().stream().map(JsonValues::object).toList());
+    return Map.of(
+        "items",
+        workers.documents(WorkerStore.MAX_LISTED).stream().map(JsonValues::object).toList());
   }
 }

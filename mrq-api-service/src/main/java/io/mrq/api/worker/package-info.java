@@ -1,4 +1,4 @@
-/** Workers over HTTP. */
+/** Workers over HTTP: list, drain, undrain. */
 @NullMarked
 package io.mrq.api.worker;
 

@@ -91,7 +91,8 @@ class AccessRulesTest {
   @ParameterizedTest
   @MethodSource("closed")
   void withoutCredentialsItIsRefused(Route route) {
-    Answer answer = send(route).isProblem(401, "unauthenticated").saying("Who are you?");
+    Answer answer =
+        send(route).isProblem(401, "unauthenticated").saying("Credentials are required");
 
     assertThat(answer.header("WWW-Authenticate"))
         .isEqualTo("Basic realm=\"MRQ\", charset=\"UTF-8\"");

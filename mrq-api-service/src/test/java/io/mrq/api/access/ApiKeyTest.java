@@ -150,7 +150,7 @@ class ApiKeyTest {
 
   @Test
   void whoGuessesPasswordsHasToWait() {
-    for (int i = 0; i < LoginThrottle.FREE; i++) {
+    for (int i = 0; i < LoginThrottle.WRONG_WITHOUT_WAIT; i++) {
       api.get("/api/v1/session", People.basic("guessed", "wrong"))
           .isProblem(401, "unauthenticated");
     }

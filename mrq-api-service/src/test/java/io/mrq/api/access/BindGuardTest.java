@@ -59,7 +59,7 @@ class BindGuardTest {
     assertThat(output)
         .contains("APPLICATION FAILED TO START")
         .contains("listens on a loopback address only, but server.address is 0.0.0.0")
-        .contains("Configure who may come in with mrq.api.users[0].name")
+        .contains("Configure users with mrq.api.users[0].name")
         .contains("or set mrq.api.allow-insecure=true")
         .doesNotContain("\tat ", "Tomcat started");
   }

@@ -17,7 +17,7 @@ class LoginThrottleTest {
   // AUTH-04
   @Test
   void afterAFewWrongPasswordsTheWaitDoubles() {
-    for (int i = 0; i < LoginThrottle.FREE - 1; i++) {
+    for (int i = 0; i < LoginThrottle.WRONG_WITHOUT_WAIT - 1; i++) {
       throttle.wrong(GUESSER);
       assertThat(throttle.wait(GUESSER)).isZero();
     }

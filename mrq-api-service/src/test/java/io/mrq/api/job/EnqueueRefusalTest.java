@@ -126,7 +126,7 @@ class EnqueueRefusalTest {
   void anUnknownFieldIsRefusedByName(String field) {
     api.enqueue("{\"path\":\"a.B\",\"%s\":1}".formatted(field))
         .isProblem(400, "invalid-job")
-        .naming(field, "is no field of a job", "max_retries");
+        .naming(field, "is not a field of a job", "max_retries");
   }
 
   @Test
@@ -202,7 +202,7 @@ class EnqueueRefusalTest {
         "{\"path\":\"a.B\",\"params\":{\"l\":[{\"x\":1,\"y\":2,\"x\":3}]}} | params.l[0].x"
       })
   void aKeyThatIsGivenTwiceIsRefused(String json, String field) {
-    api.enqueue(json).isProblem(400, "invalid-job").naming(field, "given twice");
+    api.enqueue(json).isProblem(400, "invalid-job").naming(field, "appears twice");
   }
 
   @ParameterizedTest

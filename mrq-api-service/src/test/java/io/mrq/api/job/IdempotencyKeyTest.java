@@ -138,7 +138,7 @@ class IdempotencyKeyTest {
   void withAnArrayItIsRefused() {
     api.enqueue("[{\"path\":\"a.B\",\"queue\":\"key-array\"}]", "Idempotency-Key", "array")
         .isProblem(400, "invalid-parameter")
-        .naming("Idempotency-Key", "not with an array");
+        .naming("Idempotency-Key", "not for an array");
 
     assertThat(stores.inQueue("key-array")).isEmpty();
   }

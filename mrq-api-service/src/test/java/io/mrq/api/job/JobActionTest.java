@@ -111,7 +111,7 @@ class JobActionTest {
 
     String again = stores.runningAtPython();
     assertThat(requeue(again, "?force=true").is(200).text("/warning"))
-        .contains("no heartbeat", "runs on beside the new run");
+        .contains("no heartbeat", "continues beside the new run");
     assertThat(requeue(again, "?force=true").json().has("warning")).isFalse();
   }
 

@@ -7,43 +7,30 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
-import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.exception.FailedToParseException;
 import de.bwaldvogel.mongo.oplog.Oplog;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.UUID;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection in a stored map from {@code _id} to the document as BSON.
+ * A collection of the library on {@link StoredDocuments}.
  *
- * <p>Writes of one collection run one after the other; reads run beside them without a lock, on the
- * state of the map when they began. Each read decodes documents of its own, so nobody ever sees a
- * document that is being changed.
+ * <p>Writes of one collection run one after the other; reads run beside them without a lock, so
+ * nobody ever sees a document that is being changed.
  */
 final class StoreCollection extends AbstractMongoCollection<Object> {
 
-  private final MVMap<Object, byte[]> documents;
-  private volatile List<LookupIndex> lookups = List.of();
-  private volatile List<OrderedIndex> ordered = List.of();
-
+  private final StoredDocuments documents;
   private final UpdateCalculation updates;
-  private @Nullable Cap cap;
+  private volatile CollectionIndexes indexes = CollectionIndexes.NONE;
 
   StoreCollection(
       MongoDatabase database,
@@ -52,7 +39,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       CursorRegistry cursors,
       MVMap<Object, byte[]> documents) {
     super(database, name, options, cursors);
-    this.documents = documents;
+    this.documents = new StoredDocuments(documents);
     this.updates = new UpdateCalculation(database, name, cursors);
   }
 
@@ -75,56 +62,32 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   /** All documents that can match, decoded one by one as the stream is read. */
   Stream<Document> stream(Document filter) {
-    return stream(select(filter, null), false);
+    return stream(select(filter), false);
   }
 
-  /**
-   * How many documents match, at most the limit, as far as an index alone can tell; null when none
-   * can.
-   */
+  /** How many documents match, at most the limit; null when no index can tell alone. */
   @Nullable Long countByIndex(Document filter, long limit) {
-    if (filter.isEmpty()) {
-      return Math.min(limit, documents.sizeAsLong());
-    }
-    IndexScan scan = IndexPlanner.covering(ordered, filter, null);
-    return scan == null ? null : scan.ids().limit(limit).count();
+    return filter.isEmpty()
+        ? (Long) Math.min(limit, documents.sizeAsLong())
+        : indexes.count(filter, limit);
   }
 
   /** How to carry out the beginning of a pipeline by an index alone; null when none can. */
   @Nullable CoveredGroup covered(List<Document> pipeline) {
-    return CoveredGroup.of(ordered, pipeline);
+    return indexes.covered(pipeline);
   }
 
   @Override
   public Document handleDistinct(Document query) {
     Document filter = query.get("query") instanceof Document given ? given : new Document();
-    Collection<@Nullable Object> values = distinct(String.valueOf(query.get("key")), filter);
-    // The index holds all numbers alike, and what is missing as null.
-    if (values == null || !values.stream().allMatch(StoreCollection::isAsStored)) {
+    Collection<@Nullable Object> values =
+        indexes.distinct(String.valueOf(query.get("key")), filter, this::documentMatchesQuery);
+    if (values == null) {
       return super.handleDistinct(query);
     }
     Document answer = new Document("values", values);
     Utils.markOkay(answer);
     return answer;
-  }
-
-  /** The values as an index has them, or null when none can tell. */
-  private @Nullable Collection<@Nullable Object> distinct(String field, Document filter) {
-    IndexScan scan = IndexPlanner.covering(ordered, filter, field);
-    if (scan != null) {
-      return scan.followingValues();
-    }
-    IndexScan whole =
-        Set.of(field).containsAll(filter.keySet()) ? IndexPlanner.whole(ordered, field) : null;
-    return whole == null
-        ? null
-        : whole.followingValues().stream()
-            .filter(value -> documentMatchesQuery(new Document(field, value), filter))
-            .toList();
-  }
-
-  private static boolean isAsStored(@Nullable Object value) {
-    return value != null && !(value instanceof Number);
   }
 
   @Override
@@ -135,9 +98,9 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       int limit,
       int batchSize,
       @Nullable Document fieldSelector) {
-    Selection chosen = select(query, orderBy);
+    Selection chosen = indexes.select(query, orderBy);
     return matchDocumentsFromStream(
-        stream(chosen, isDescending(orderBy)),
+        stream(chosen, isNaturalDescending(orderBy) || CollectionIndexes.isByIdDescending(orderBy)),
         chosen.rest(),
         chosen.sorted() ? null : orderBy,
         numberToSkip,
@@ -146,40 +109,13 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
         fieldSelector);
   }
 
-  private Selection select(Document filter, @Nullable Document sort) {
-    Conditions conditions = Conditions.of(filter);
-    for (LookupIndex index : lookups) {
-      Collection<Object> ids = index.candidates(conditions);
-      if (ids != null) {
-        return index instanceof IdIndex
-            ? Selection.byId(ids, filter)
-            : Selection.byKey(ids, filter);
-      }
-    }
-    IndexScan scan = IndexPlanner.best(ordered, conditions, sort);
-    return scan == null ? Selection.all(filter, isById(sort)) : Selection.by(scan, filter);
-  }
-
   private Stream<Document> stream(Selection chosen, boolean descending) {
-    return chosen.ids() == null ? all(descending) : documentsOf(chosen.ids().get());
-  }
-
-  /** The map itself is in the order of the {@code _id}. */
-  private static boolean isById(@Nullable Document sort) {
-    return sort != null && sort.size() == 1 && sort.containsKey("_id");
-  }
-
-  private static boolean isDescending(@Nullable Document sort) {
-    return isNaturalDescending(sort)
-        || (sort != null
-            && isById(sort)
-            && sort.get("_id") instanceof Number number
-            && number.intValue() < 0);
+    return chosen.ids() == null ? documents.all(descending) : documents.withIds(chosen.ids().get());
   }
 
   @Override
   public Stream<Document> queryAllAsStream() {
-    return all(false);
+    return documents.all(false);
   }
 
   @Override
@@ -191,7 +127,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       int batchSize,
       @Nullable Document fieldSelector) {
     return matchDocumentsFromStream(
-        all(isNaturalDescending(orderBy)),
+        documents.all(isNaturalDescending(orderBy)),
         query,
         orderBy,
         numberToSkip,
@@ -200,29 +136,9 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
         fieldSelector);
   }
 
-  private Stream<Document> all(boolean descending) {
-    Cursor<Object, byte[]> cursor = documents.cursor(null, null, descending);
-    return TimeLimit.on(
-            StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false))
-        .map(_ -> Bson.decode(cursor.getValue()));
-  }
-
-  private Stream<Document> documentsOf(Stream<Object> ids) {
-    // A document may have been deleted since the index named it.
-    return TimeLimit.on(ids)
-        .mapMulti((id, found) -> {
-          byte[] bytes = documents.get(id);
-          if (bytes != null) {
-            found.accept(Bson.decode(bytes));
-          }
-        });
-  }
-
   @Override
   protected @Nullable Document getDocument(Object position) {
-    byte[] bytes = documents.get(position);
-    return bytes == null ? null : Bson.decode(bytes);
+    return documents.get(position);
   }
 
   @Override
@@ -232,12 +148,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
         idField == null
             ? UUID.randomUUID()
             : Missing.ofNullable(Utils.getSubdocumentValue(document, idField));
-    byte[] bytes = Bson.encode(document);
-    byte[] previous = documents.putIfAbsent(key, bytes);
-    if (previous != null) {
-      throw new IllegalStateException("there is a document with the key " + key + " already");
-    }
-    grow(bytes.length);
+    documents.add(key, document);
     return key;
   }
 
@@ -246,59 +157,32 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     throw new UnsupportedOperationException("updates are stored here");
   }
 
-  /** An entry of an index that an update changes. */
-  private record Moved(OrderedIndex index, @Nullable KeyValue from, @Nullable KeyValue to) {}
-
-  private List<Moved> moved(Document oldDocument, Document newDocument) {
-    List<Moved> moved = new ArrayList<>();
-    for (OrderedIndex index : ordered) {
-      KeyValue from = index.entryOf(oldDocument);
-      KeyValue to = index.entryOf(newDocument);
-      if (!Objects.equals(from, to)) {
-        moved.add(new Moved(index, from, to));
-      }
-    }
-    return moved;
-  }
-
   @Override
   protected void removeDocument(Object position) {
-    byte[] removed = documents.remove(position);
-    grow(removed == null ? 0 : -removed.length);
-  }
-
-  private void grow(int difference) {
-    if (cap != null) {
-      cap.grow(difference);
-    }
+    documents.remove(position);
   }
 
   /** From now on the collection is capped; {@link #dropSurplus} makes it as small as that. */
   synchronized void limitTo(Cap cap) {
-    documents.values().forEach(document -> cap.grow(document.length));
-    this.cap = cap;
+    documents.limitTo(cap);
   }
 
   synchronized void dropSurplus() {
-    while (cap != null && cap.isExceededBy(documents.sizeAsLong())) {
-      byte[] oldest = documents.get(documents.firstKey());
-      super.removeDocument(Bson.decode(Objects.requireNonNull(oldest)));
+    for (Document oldest = documents.surplus(); oldest != null; oldest = documents.surplus()) {
+      super.removeDocument(oldest);
     }
   }
 
   @Override
   public Document getStats() {
     Document stats = super.getStats();
-    if (cap != null) {
-      stats.putAll(cap.stats());
-    }
+    stats.putAll(documents.capStats());
     return stats;
   }
 
   @Override
   protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
-    return documents.entrySet().stream()
-        .map(entry -> new DocumentWithPosition<>(Bson.decode(entry.getValue()), entry.getKey()));
+    return documents.withPositions();
   }
 
   @Override
@@ -311,11 +195,9 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     return documents.isEmpty();
   }
 
-  /** Counted when asked for: a stored sum would be one more thing to keep in step. */
   @Override
   protected int getDataSize() {
-    long bytes = documents.values().stream().mapToLong(document -> document.length).sum();
-    return (int) Math.min(bytes, Integer.MAX_VALUE);
+    return documents.dataSize();
   }
 
   @Override
@@ -334,26 +216,13 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     if (index instanceof OrderedIndex complete) {
       complete.markBuilt();
     }
-    sortOutIndexes();
+    indexes = CollectionIndexes.of(getIndexes());
   }
 
   @Override
   public synchronized void dropIndex(String indexName) {
     super.dropIndex(indexName);
-    sortOutIndexes();
-  }
-
-  private void sortOutIndexes() {
-    ordered =
-        getIndexes().stream()
-            .filter(OrderedIndex.class::isInstance)
-            .map(OrderedIndex.class::cast)
-            .toList();
-    lookups =
-        getIndexes().stream()
-            .filter(LookupIndex.class::isInstance)
-            .map(LookupIndex.class::cast)
-            .toList();
+    indexes = CollectionIndexes.of(getIndexes());
   }
 
   @Override
@@ -388,45 +257,38 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       boolean isMulti,
       boolean isUpsert,
       Oplog oplog) {
-    if (isMulti && !update.keySet().stream().allMatch(key -> key.startsWith("$"))) {
-      throw new FailedToParseException(
-          "multi update is not supported for replacement-style update");
-    }
-    Selection chosen = select(selector, null);
-    int modified = 0;
-    List<Document> found =
-        matchDocumentsFromStream(
-                stream(chosen, false), chosen.rest(), null, 0, isMulti ? 0 : 1, 0, null)
-            .collectDocuments();
-    for (Document document : found) {
-      Document changed = updates.changed(document, chosen.rest(), update, filters);
-      modified += store(document, changed) ? 1 : 0;
-    }
-    Document answer = new Document("n", found.size()).append("nModified", modified);
-    if (found.isEmpty() && isUpsert) {
-      Document added = updates.inserted(selector, update, filters);
-      addDocument(added);
-      answer.put("upserted", added.get("_id"));
-    }
-    return answer;
+    return new DocumentUpdates(this, updates, filters).run(selector, update, isMulti, isUpsert);
   }
 
-  /** Stores what an update made of a document, unless it is the same; whether it was not. */
+  /** How the documents for a filter are found. */
+  Selection select(Document filter) {
+    return indexes.select(filter, null);
+  }
+
+  /** The documents of a selection that match, at most the limit; 0 is no limit. */
+  List<Document> matching(Selection chosen, int limit) {
+    return matchDocumentsFromStream(stream(chosen, false), chosen.rest(), null, 0, limit, 0, null)
+        .collectDocuments();
+  }
+
+  /**
+   * Stores the new form of a document.
+   *
+   * @return whether it differs from the stored one
+   */
   boolean store(Document document, Document changed) {
     Object position = Missing.ofNullable(document.get("_id"));
     byte[] bytes = Bson.encodeUpdated(changed);
-    byte[] before = documents.get(position);
-    if (Arrays.equals(bytes, before)) {
+    if (Arrays.equals(bytes, documents.bytes(position))) {
       return false;
     }
     getIndexes().forEach(index -> index.checkUpdate(document, changed, this));
     getIndexes().forEach(index -> index.updateInPlace(document, changed, position, this));
-    List<Moved> moved = moved(document, changed);
+    List<CollectionIndexes.ChangedEntry> entries = indexes.changedEntries(document, changed);
     // New entries first and old ones last, so that a reader beside us finds one of them.
-    moved.forEach(entry -> entry.index.put(entry.to));
-    documents.put(position, bytes);
-    moved.forEach(entry -> entry.index.drop(entry.from));
-    grow(bytes.length - (before == null ? 0 : before.length));
+    entries.forEach(entry -> entry.index().put(entry.to()));
+    documents.replace(position, bytes);
+    entries.forEach(entry -> entry.index().drop(entry.from()));
     return true;
   }
 

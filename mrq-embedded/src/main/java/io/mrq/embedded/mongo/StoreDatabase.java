@@ -130,47 +130,9 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     aggregation.validate(cursor == null ? query : new Document("cursor", new Document()));
     List<Document> found =
         source instanceof StoreCollection collection
-            ? run(aggregation, pipeline, collection)
+            ? IndexedAggregation.run(aggregation, pipeline, collection)
             : List.of();
     return results.answer(getFullCollectionNamespace(name), found, batchSize(cursor), false);
-  }
-
-  private static List<Document> run(
-      Aggregation aggregation, List<Document> pipeline, StoreCollection collection) {
-    Document filter = firstMatch(pipeline);
-    long limit = limitOfCount(pipeline);
-    Long count = limit > 0 ? collection.countByIndex(filter, limit) : null;
-    if (count != null) {
-      int number = Math.toIntExact(count);
-      return count == 0 ? List.of() : List.of(new Document("_id", 1).append("n", number));
-    }
-    CoveredGroup covered = collection.covered(pipeline);
-    try {
-      return aggregation.runStages(
-          covered == null ? collection.stream(filter) : covered.documents());
-    } catch (CoveredGroup.NotAsStored e) {
-      return aggregation.runStages(collection.stream(filter));
-    }
-  }
-
-  /** Up to where the documents are to be counted, if that is what a driver asks; else 0. */
-  private static long limitOfCount(List<Document> pipeline) {
-    Document counting = new Document("_id", 1).append("n", new Document("$sum", 1));
-    if (pipeline.size() < 2 || !counting.equals(pipeline.getLast().get("$group"))) {
-      return 0;
-    }
-    if (pipeline.size() == 2) {
-      return Long.MAX_VALUE;
-    }
-    return pipeline.size() == 3 && pipeline.get(1).get("$limit") instanceof Number limit
-        ? limit.longValue()
-        : 0;
-  }
-
-  private static Document firstMatch(List<Document> pipeline) {
-    return !pipeline.isEmpty() && pipeline.getFirst().get("$match") instanceof Document filter
-        ? filter
-        : new Document();
   }
 
   /** By its keys, one by one: by name, or all, the library reaches into other collections. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
-import io.mrq.worker.WorkerActions;
+import io.mrq.worker.WorkerStore;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A drain that an operator asks for, and its end. */
 class WorkerDrainTest {
   private final WorkerBench bench = new WorkerBench();
-  private final WorkerActions actions = new WorkerActions(bench.memory.workers());
+  private final WorkerStore workers = bench.memory.workers();
   private final CountDownLatch open = new CountDownLatch(1);
 
   @AfterEach
@@ -29,7 +29,7 @@ class WorkerDrainTest {
     JobId running = bench.enqueue("gated");
     bench.awaitStatus(running, JobStatus.STARTED);
 
-    assertThat(actions.drain(worker.id())).isTrue();
+    assertThat(workers.drain(worker.id())).isTrue();
     awaitTwoBeats(worker);
     JobId waiting = bench.enqueue("t");
     open.countDown();
@@ -40,7 +40,7 @@ class WorkerDrainTest {
     assertThat(bench.job(waiting).status()).isEqualTo(JobStatus.QUEUED);
     assertThat(bench.memory.workers().documents(1).getFirst()).containsEntry("drain", true);
 
-    assertThat(actions.undrain(worker.id())).isTrue();
+    assertThat(workers.undrain(worker.id())).isTrue();
     bench.awaitStatus(waiting, JobStatus.SUCCESS);
     assertThat(bench.memory.workers().documents(1).getFirst()).doesNotContainKey("drain");
   }
@@ -50,7 +50,7 @@ class WorkerDrainTest {
     bench.task("t", _ -> 1);
     Worker draining = bench.start();
     bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
-    actions.drain(draining.id());
+    workers.drain(draining.id());
     awaitTwoBeats(draining);
     Worker other = bench.start();
 
@@ -65,7 +65,7 @@ class WorkerDrainTest {
     bench.task("t", _ -> 1);
     Worker worker = bench.start();
     WorkerId before = worker.id();
-    WorkerBench.waitFor(() -> actions.drain(before));
+    WorkerBench.waitFor(() -> workers.drain(before));
     awaitTwoBeats(worker);
     WorkerBench.waitFor(() ->
         bench.memory.workers().beats().stream()

@@ -1,4 +1,4 @@
-package io.mrq.api.shared;
+package io.mrq.api.load;
 
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemException;
@@ -16,31 +16,31 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Lets only so many answers that may be large be made at once, each from the question to the store
- * until its last byte is written, so that the heap holds them. Who comes while all are under way
- * waits a moment, and is then told to come again.
+ * Limits how many large answers are produced at the same time, so that they fit into the heap. An
+ * answer counts from its query until its last byte is written. A request beyond the limit waits for
+ * a moment and is then refused with {@code Retry-After}.
  */
-public final class LargeAnswers implements HandlerInterceptor {
-  /** Four lists of whole jobs, or so many summaries, single jobs or logs. */
-  private static final int UNITS = 16;
+public final class LargeAnswerLimit implements HandlerInterceptor {
+  /** Room for four lists of whole jobs, or for 16 summaries, single jobs or logs. */
+  private static final int MAX_UNITS = 16;
 
-  /** A list has about 8 MB as its jobs are stored, and some times that while it is made. */
-  private static final int LIST = 4;
+  /** A list of whole jobs has up to 8 MB as stored, and several times that while it is produced. */
+  private static final int UNITS_OF_LIST = 4;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
   private static final String RETRY_SECONDS = "2";
-  private static final String HELD = LargeAnswers.class.getName();
+  private static final String UNITS_ATTRIBUTE = LargeAnswerLimit.class.getName();
 
   private final Semaphore free;
-  private final Duration patience;
+  private final Duration maxWait;
 
-  public LargeAnswers() {
-    this(UNITS, PATIENCE);
+  public LargeAnswerLimit() {
+    this(MAX_UNITS, MAX_WAIT);
   }
 
-  LargeAnswers(int units, Duration patience) {
+  LargeAnswerLimit(int units, Duration maxWait) {
     this.free = new Semaphore(units, true);
-    this.patience = patience;
+    this.maxWait = maxWait;
   }
 
   @Override
@@ -48,18 +48,18 @@ public final class LargeAnswers implements HandlerInterceptor {
       throws InterruptedException {
     int units = units(request);
     if (units == 0) {
-      // The semaphore is fair: even a request for nothing would wait behind those that wait.
+      // The semaphore is fair: even acquiring nothing would queue behind the requests that wait.
       return true;
     }
-    if (!free.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!free.tryAcquire(units, maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new ProblemException(
           Problem.of(
                   ProblemType.TOO_BUSY,
-                  "As many large answers as fit the memory are being made already; try again in %s seconds, or ask for less (view=summary for lists)."
+                  "The service is already producing as many large answers as fit into its memory; try again in %s seconds, or ask for less (view=summary for lists)."
                       .formatted(RETRY_SECONDS))
               .header("Retry-After", RETRY_SECONDS));
     }
-    request.setAttribute(HELD, units);
+    request.setAttribute(UNITS_ATTRIBUTE, units);
     return true;
   }
 
@@ -69,34 +69,36 @@ public final class LargeAnswers implements HandlerInterceptor {
       HttpServletResponse response,
       Object handler,
       @Nullable Exception thrown) {
-    if (request.getAttribute(HELD) instanceof Integer units) {
-      request.removeAttribute(HELD);
+    if (request.getAttribute(UNITS_ATTRIBUTE) instanceof Integer units) {
+      request.removeAttribute(UNITS_ATTRIBUTE);
       free.release(units);
     }
   }
 
   private static int units(HttpServletRequest request) {
     return switch (request.getMethod()) {
-      case "GET", "HEAD" -> isList(request) && !isSummary(request.getQueryString()) ? LIST : 1;
+      case "GET", "HEAD" ->
+          isList(request) && !isSummary(request.getQueryString()) ? UNITS_OF_LIST : 1;
       default -> 0;
     };
   }
 
-  /** By the route that was found: the address may be written in many ways. */
+  /** Decided by the matched route, because an address can be written in many ways. */
   private static boolean isList(HttpServletRequest request) {
     return String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
         .endsWith("/jobs");
   }
 
   private static boolean isSummary(@Nullable String query) {
-    return query != null && Arrays.stream(query.split("&")).anyMatch(LargeAnswers::asksForSummary);
+    return query != null
+        && Arrays.stream(query.split("&")).anyMatch(LargeAnswerLimit::asksForSummary);
   }
 
   private static boolean asksForSummary(String pair) {
     try {
       return URLDecoder.decode(pair, StandardCharsets.UTF_8).equals("view=summary");
     } catch (IllegalArgumentException _) {
-      // Badly encoded: the route refuses it.
+      // Not correctly encoded: the route refuses it.
       return false;
     }
   }

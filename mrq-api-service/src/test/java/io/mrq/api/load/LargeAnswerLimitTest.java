@@ -1,4 +1,4 @@
-package io.mrq.api.shared;
+package io.mrq.api.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,8 +16,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.servlet.HandlerMapping;
 
-class LargeAnswersTest {
-  private final LargeAnswers answers = new LargeAnswers(8, Duration.ZERO);
+class LargeAnswerLimitTest {
+  private final LargeAnswerLimit answers = new LargeAnswerLimit(8, Duration.ZERO);
 
   @Test
   void noMoreListsOfWholeJobsAreMadeAtOnceThanFit() throws Exception {
@@ -61,7 +61,7 @@ class LargeAnswersTest {
 
   @Test
   void anEnqueueWaitsForNoReader() throws Exception {
-    LargeAnswers patient = new LargeAnswers(1, Duration.ofMinutes(10));
+    LargeAnswerLimit patient = new LargeAnswerLimit(1, Duration.ofMinutes(10));
     Thread reader =
         Thread.ofVirtual()
             .start(() ->

@@ -1,4 +1,4 @@
-package io.mrq.api.shared;
+package io.mrq.api.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

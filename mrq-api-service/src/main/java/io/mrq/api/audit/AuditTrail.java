@@ -1,5 +1,9 @@
-package io.mrq.audit;
+package io.mrq.api.audit;
 
+import io.mrq.audit.AuditEntry;
+import io.mrq.audit.AuditEvents;
+import io.mrq.audit.AuditId;
+import io.mrq.audit.AuditLog;
 import io.mrq.event.Listeners;
 import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
@@ -12,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes who does what, so that nothing is done unnoted: the entry is stored before the act, and
- * while it cannot be stored the act is not done. Its outcome is stored after the act; where that
- * fails the entry stays {@code begun}, and the outcome goes to the process's log.
+ * Writes the audit log. An entry is stored before its action is carried out; while it cannot be
+ * stored, the action must not be carried out. The outcome is stored afterwards. When that fails,
+ * the entry stays {@code begun} and the outcome is written to the process's log.
  */
-public final class AuditTrail {
+final class AuditTrail {
   private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
   private static final int MAX_NAME = 200;
   private static final int MAX_DETAIL = 1000;
@@ -27,11 +31,9 @@ public final class AuditTrail {
   private final InstantSource clock;
 
   /**
-   * Wires a trail.
-   *
    * @param keep how long entries are kept
    */
-  public AuditTrail(AuditLog store, AuditEvents events, Duration keep, InstantSource clock) {
+  AuditTrail(AuditLog store, AuditEvents events, Duration keep, InstantSource clock) {
     if (keep.isNegative() || keep.isZero()) {
       throw new IllegalArgumentException("audit entries must be kept for a while, not for " + keep);
     }
@@ -42,63 +44,54 @@ public final class AuditTrail {
   }
 
   /**
-   * Notes that somebody is about to do something. Only when this returns may it be done.
+   * Stores the entry of an action that is about to be carried out. The action may be carried out
+   * only after this method has returned.
    *
-   * @throws StoreUnavailableException when it could not be noted
+   * @throws StoreUnavailableException when the entry could not be stored
    */
-  public Open begin(String who, AuditedAction act) {
+  Open begin(String who, AuditedAction action) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String target = act.target();
-    String detail = act.detail();
+    String target = action.target();
+    String detail = action.detail();
     AuditEntry entry =
         new AuditEntry(
             AuditId.next(),
             now,
-            bounded(who, MAX_NAME),
-            act.action(),
-            target == null ? null : bounded(target, MAX_NAME),
-            act.filter(),
-            act.count(),
+            cut(who, MAX_NAME),
+            action.name(),
+            target == null ? null : cut(target, MAX_NAME),
+            action.filter(),
+            action.count(),
             AuditEntry.Outcome.BEGUN,
-            detail == null ? null : bounded(detail, MAX_DETAIL));
+            detail == null ? null : cut(detail, MAX_DETAIL));
     store.append(entry, now.plus(keep));
     return new Open(entry);
   }
 
-  /**
-   * Entries, newest first.
-   *
-   * @param after only ids older than this one; null: from the newest
-   * @throws StoreUnavailableException when the store does not answer
-   */
-  public List<AuditEntry> list(@Nullable AuditId after, int limit) {
-    return store.list(after, limit);
+  private static String cut(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max) + "…";
   }
 
-  private static String bounded(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + "…";
-  }
-
-  /** An act whose outcome is not noted yet. Its methods never throw; one of them is called once. */
-  public final class Open {
+  /** An entry without an outcome. Call exactly one of its methods, once; none of them throws. */
+  final class Open {
     private final AuditEntry entry;
 
     private Open(AuditEntry entry) {
       this.entry = entry;
     }
 
-    /** It was done. */
-    public void done() {
+    /** The action was carried out. */
+    void done() {
       conclude(AuditEntry.Outcome.DONE, null);
     }
 
-    /** It was refused, and nothing was changed. */
-    public void refused(String why) {
+    /** The action was refused, and nothing was changed. */
+    void refused(String why) {
       conclude(AuditEntry.Outcome.REFUSED, why);
     }
 
-    /** It failed; part of it may have been done. */
-    public void failed(String why) {
+    /** The action failed; part of it may have been carried out. */
+    void failed(String why) {
       conclude(AuditEntry.Outcome.FAILED, why);
     }
 
@@ -107,13 +100,12 @@ public final class AuditTrail {
       String detail = why == null || before == null ? why : before + "; " + why;
       try {
         boolean stored =
-            store.conclude(
-                entry.id(), outcome, detail == null ? null : bounded(detail, MAX_DETAIL));
+            store.conclude(entry.id(), outcome, detail == null ? null : cut(detail, MAX_DETAIL));
         events.tell(listener ->
             listener.concluded(entry.action(), stored ? outcome : AuditEntry.Outcome.BEGUN));
       } catch (StoreUnavailableException e) {
         log.warn(
-            "the audit entry {} of {} by {} on {} stays 'begun', its outcome is '{}': {}",
+            "The outcome of the audit entry {} ({} by {} on {}) could not be stored: it was '{}', and the entry stays 'begun'. {}",
             entry.id(),
             entry.action(),
             entry.who(),

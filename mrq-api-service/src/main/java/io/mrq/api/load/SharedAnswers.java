@@ -1,4 +1,4 @@
-package io.mrq.api.shared;
+package io.mrq.api.load;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,16 +12,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers to questions that many ask again and again. One asker computes, the others of that moment
- * wait for it. An answer is given for a second, or for ten times as long as it took to compute: so
- * at most a tenth of the store's time goes into it, however many look.
+ * Shares the answers to expensive questions that many callers ask repeatedly. One caller computes
+ * an answer, others who ask at the same time wait for it. It is then reused for one second, or for
+ * ten times as long as it took to compute, so that at most about a tenth of the store's time is
+ * spent on a question, however many callers there are.
  *
  * @param <K> the question
- * @param <V> the answer, which nobody changes
+ * @param <V> the answer, which must not be changed
  */
 public final class SharedAnswers<K, V> {
-  private static final long LEAST_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final int TIMES = 10;
+  private static final long MIN_REUSE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int REUSE_FACTOR = 10;
   private static final int MAX_ANSWERS = 100;
 
   private final LongSupplier nanos;
@@ -36,7 +37,7 @@ public final class SharedAnswers<K, V> {
         }
       };
 
-  private record Answer<V>(V value, long at, long goodFor) {}
+  private record Answer<V>(V value, long at, long reusableFor) {}
 
   public SharedAnswers() {
     this(System::nanoTime);
@@ -46,10 +47,10 @@ public final class SharedAnswers<K, V> {
     this.nanos = nanos;
   }
 
-  /** The answer; what {@code compute} throws reaches all who waited for it, and is not kept. */
+  /** The answer. An exception of {@code compute} reaches all callers who wait, and is not kept. */
   public V get(K question, Supplier<V> compute) {
     Answer<V> known = known(question);
-    if (known != null && nanos.getAsLong() - known.at < known.goodFor) {
+    if (known != null && nanos.getAsLong() - known.at < known.reusableFor) {
       return known.value;
     }
     CompletableFuture<V> mine = new CompletableFuture<>();
@@ -73,7 +74,9 @@ public final class SharedAnswers<K, V> {
     long begun = nanos.getAsLong();
     V value = compute.get();
     long ended = nanos.getAsLong();
-    keep(question, new Answer<>(value, ended, Math.max(LEAST_NANOS, TIMES * (ended - begun))));
+    keep(
+        question,
+        new Answer<>(value, ended, Math.max(MIN_REUSE_NANOS, REUSE_FACTOR * (ended - begun))));
     return value;
   }
 
