@@ -1,12 +1,12 @@
-// The only way to the server: the public API, relative to wherever the dashboard is mounted.
+// All requests to the server: the public API, relative to the path where the dashboard is mounted.
 
 import { parse } from './exact.js';
 
 const API = new URL('../api/v1/', document.baseURI);
 
-/** What the server refused or could not do, told by its RFC 9457 answer. */
+/** A request that the server refused or could not carry out, as its RFC 9457 answer describes it. */
 export class Problem extends Error {
-  /** @param {number} status 0 when no answer came @param {string} title @param {string} detail */
+  /** @param {number} status 0 when there was no answer @param {string} title @param {string} detail */
   constructor(status, title, detail) {
     super(detail || title);
     this.status = status;
@@ -15,7 +15,7 @@ export class Problem extends Error {
   }
 }
 
-/** Where a route of the API is, for links and for people who copy it. */
+/** The address of a route of the API, for links and for people who copy it. */
 export function address(path, query = {}) {
   const url = new URL(path, API);
   for (const [name, value] of Object.entries(query)) {

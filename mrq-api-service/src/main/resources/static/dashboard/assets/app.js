@@ -1,4 +1,4 @@
-// Starts the dashboard: which page the address names, the live feed, one drawing a frame.
+// Starts the dashboard: chooses the page for the address, follows the live feed, draws at most once per frame.
 
 import { render } from 'lit-html';
 import './ui/charts.js';

@@ -1,6 +1,6 @@
-// JSON as it was sent: numbers of people's own values keep every digit, and keys keep their order.
+// Reads JSON without loss: numbers in values of users keep every digit, and keys keep their order.
 
-/** A number that a JavaScript number would change, such as 9007199254740993 or 10.10. */
+/** A number that JavaScript cannot hold exactly, such as 9007199254740993 or 10.10. */
 export class Digits {
   constructor(text) {
     this.text = text;
@@ -15,7 +15,7 @@ export class Digits {
   }
 }
 
-/** Members of an answer that hold what people wrote; only there numbers may be {@link Digits}. */
+/** Members of an answer that contain values of users; only there numbers can be {@link Digits}. */
 const PEOPLES_OWN = new Set(['params', 'result']);
 const ORDER = Symbol('order of keys');
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -23,10 +23,10 @@ const SPACE = /[ \t\r\n]*/y;
 const WHOLE = /^\d+$/;
 const WORDS = { t: ['true', true], f: ['false', false], n: ['null', null] };
 
-/** The names of an object in the order in which they were sent. */
+/** The keys of an object in the order in which they were sent. */
 export const keysOf = (value) => value[ORDER] ?? Object.keys(value);
 
-/** Reads JSON. @param {string} text @param {boolean} own whether all of it is people's own */
+/** Reads JSON. @param {string} text @param {boolean} own whether all of it are values of users */
 export function parse(text, own = false) {
   const reader = new Reader(text);
   const value = reader.value(own);
@@ -78,11 +78,11 @@ class Reader {
       const key = this.string();
       this.#expect(':');
       const value = this.value(own || PEOPLES_OWN.has(key));
-      // Defined, not set: a key may be called __proto__.
+      // Defined, not assigned, because a key may be called __proto__.
       Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
       order.push(key);
     }
-    // JavaScript puts keys that are whole numbers first.
+    // JavaScript puts keys that are whole numbers first, so the order is stored apart.
     if (order.some((key) => WHOLE.test(key))) {
       Object.defineProperty(object, ORDER, { value: [...new Set(order)] });
     }
@@ -129,7 +129,7 @@ class Reader {
     return own && String(number) !== found[0] ? new Digits(found[0]) : number;
   }
 
-  /** Whether there is anything before the bracket that closes. */
+  /** Whether another element comes before the closing bracket. */
   #open(close) {
     this.at += 1;
     if (this.space() === close) {
@@ -156,7 +156,7 @@ class Reader {
   }
 }
 
-/** JSON text of a value, with every digit. @param {unknown} value @param {number} indent 0: in one line */
+/** JSON text of a value, with every digit. @param {unknown} value @param {number} indent 0 for one line */
 export function stringify(value, indent = 0) {
   return written(value, indent, '');
 }

@@ -1,4 +1,4 @@
-// Numbers, dates and durations as people read them.
+// Formats numbers, dates and durations for people.
 
 const whole = new Intl.NumberFormat('en-US');
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
@@ -13,7 +13,7 @@ export const brief = (n) => ((n ?? 0) < 100000 ? count(n) : compact.format(n));
 /** `1 job`, `1,204 jobs`. */
 export const jobs = (n) => `${count(n)} ${n === 1 ? 'job' : 'jobs'}`;
 
-/** A rate a second; small ones keep their digits. */
+/** A rate per second; small rates keep their decimals. */
 export function rate(perSecond) {
   const r = perSecond ?? 0;
   return r === 0 ? '0' : r < 0.1 ? '< 0.1' : r < 10 ? r.toFixed(1) : brief(Math.round(r));

@@ -1,4 +1,4 @@
-// The keyboard: single letters where nobody types.
+// Keyboard shortcuts: single letters, except while somebody types.
 
 import { html } from 'lit-html';
 import { go, link } from './router.js';
@@ -6,7 +6,7 @@ import { ask, openDialog } from './ui/dialogs.js';
 
 const PLACES = { o: 'overview', e: 'exceptions', j: 'jobs', q: 'queues', w: 'workers', a: 'actions', l: 'audit' };
 const WAIT_MILLIS = 1200;
-/** Keys that may be held down. */
+/** Keys that repeat while they are held down. */
 const STEPS = new Set(['j', 'k']);
 const NEVER = Number.NEGATIVE_INFINITY;
 const HELP = [
@@ -15,15 +15,15 @@ const HELP = [
   ['j k', 'next, previous job; Escape leaves the list'],
   ['x', 'select the job'],
   ['Enter', 'open the job'],
-  ['r c', 'requeue, cancel what is selected, or the job with the focus'],
-  ['p', 'pause or go on with the live view'],
+  ['r c', 'requeue, cancel the selected jobs, or the job with the focus'],
+  ['p', 'pause or resume the live view'],
   ['?', 'this help'],
 ];
 
 /** @param {() => Record<string, () => void>} ofPage the keys of the page that is shown @param {() => void} pause */
 export function listen(ofPage, pause) {
   let gone = NEVER;
-  // A key that is held down acts once: after a dialog closed, it would press the button behind it.
+  // A key that is held down counts once; otherwise it would press the button behind a dialog that has closed.
   document.addEventListener('keydown', (event) => {
     if (event.repeat && event.key === 'Enter' && event.target.closest?.('button, a, input, select, summary')) {
       event.preventDefault();

@@ -1,4 +1,4 @@
-// The live feed: one overview a second while somebody looks. A hidden tab costs the server nothing.
+// The live feed: one overview per second while the page is visible. A hidden tab sends no requests.
 
 import { address } from './api.js';
 

@@ -1,23 +1,23 @@
-// What every page shares: loading without flashes, faults that can be tried again, one request at a time.
+// The base of every page: loads without flicker, shows errors with a retry, sends one request at a time.
 
 import { html, nothing } from 'lit-html';
 import { failure, skeleton } from './ui/parts.js';
 
 const SPINNER_AFTER_MILLIS = 300;
-/** Refusals that another try may change. */
+/** Statuses of refusals that a retry may change. */
 const PASSING = new Set([401, 408, 425, 429]);
 
 export class Page {
   title = '';
-  /** What was loaded last; it stays on the screen while the next is on its way. */
+  /** The data that was loaded last; it stays on the screen while new data is loading. */
   data = null;
   problem = null;
   #slow = false;
   #request = null;
-  /** The address that the data is of. */
+  /** The address that the data belongs to. */
   #of = null;
 
-  /** @param {() => void} draw draws everything anew @param {string|null} id the thing that the page is about */
+  /** @param {() => void} draw redraws the page @param {string|null} id the id of what the page shows */
   constructor(draw, id = null) {
     this.draw = draw;
     this.id = id;
@@ -28,12 +28,12 @@ export class Page {
     return {};
   }
 
-  /** Why what the address asks for cannot be loaded at all, or null. */
+  /** Why the address cannot be loaded at all, or null. */
   get why() {
     return null;
   }
 
-  /** What is shown above the data, and also when there is none. */
+  /** The part above the data, which is also shown without data. */
   above() {
     return nothing;
   }
@@ -43,27 +43,27 @@ export class Page {
     return nothing;
   }
 
-  /** What is shown beside the title. */
+  /** The part beside the title. */
   tools() {
     return nothing;
   }
 
-  /** Keys of this page: key → what it does. */
+  /** The keyboard shortcuts of this page: key → action. */
   keys() {
     return {};
   }
 
-  /** Why nothing may be done with what is shown, or null: it is not what the address asks for. */
+  /** Why no action is possible on the shown data, or null: the data may not belong to the address. */
   get unsure() {
-    return this.why ?? (this.#of === location.search && !this.isRefused ? null : 'These rows are not of this filter yet.');
+    return this.why ?? (this.#of === location.search && !this.isRefused ? null : 'These rows do not belong to the current filter yet.');
   }
 
-  /** The address changed below the page: what was asked before does not matter any more. */
+  /** Called when the address has changed: earlier requests no longer matter. */
   moved() {
     this.reload();
   }
 
-  /** Loads at once, whatever is on its way or was refused before. */
+  /** Loads at once, even when a request is running or was refused before. */
   reload() {
     this.#request?.abort();
     this.#request = null;
@@ -75,13 +75,13 @@ export class Page {
     this.#request?.abort();
   }
 
-  /** The server will say the same again, however often it is asked. */
+  /** Whether the server would refuse the same request again. */
   get isRefused() {
     const { status } = this.problem ?? {};
     return status >= 400 && status < 500 && !PASSING.has(status);
   }
 
-  /** Loads anew unless a request is on its way already, or it is known that there is no answer. */
+  /** Reloads, unless a request is running or would be refused again. */
   async refresh() {
     if (this.#request || this.why || this.isRefused) {
       this.draw();

@@ -1,4 +1,4 @@
-// Addresses of pages. What a page shows is wholly in its address, so every view can be shared.
+// The addresses of pages. An address describes everything that a page shows, so every view can be shared.
 
 const ROOT = new URL('./', document.baseURI);
 
@@ -11,7 +11,7 @@ export function here() {
   return { page: page || 'overview', id: id || null, query: new URLSearchParams(location.search) };
 }
 
-/** The address of a page, below wherever the dashboard is mounted. */
+/** The address of a page, below the path where the dashboard is mounted. */
 export function link(page, query = {}, id = null) {
   const url = new URL((page === 'overview' ? '' : page) + (id === null ? '' : `/${encodeURIComponent(id)}`), ROOT);
   for (const [name, value] of query instanceof URLSearchParams ? query : entries(query)) {
@@ -28,7 +28,7 @@ function entries(query) {
   );
 }
 
-/** Goes to an address of the dashboard without loading it anew. */
+/** Goes to an address of the dashboard without reloading it. */
 export function go(address, { replace = false } = {}) {
   if (replace) {
     history.replaceState(null, '', address);
@@ -38,7 +38,7 @@ export function go(address, { replace = false } = {}) {
   window.dispatchEvent(new CustomEvent('mrq:moved'));
 }
 
-/** Calls back after every move, whoever made it. Plain clicks on own links become moves. */
+/** Calls back after every change of the address. Plain clicks on links of the dashboard change it without a reload. */
 export function onMove(callback) {
   window.addEventListener('popstate', callback);
   window.addEventListener('mrq:moved', callback);

@@ -1,4 +1,4 @@
-// Who looks, and what they may do.
+// The current user and role.
 
 import { get } from './api.js';
 

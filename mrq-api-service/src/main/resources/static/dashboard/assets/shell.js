@@ -1,4 +1,4 @@
-// The frame: where one can go, how fresh the page is, who one is.
+// The frame around every page: navigation, the state of the live feed, the current user.
 
 import { html, nothing } from 'lit-html';
 import { brief, count } from './format.js';
@@ -50,7 +50,7 @@ export function shell({ page, body, live, keys }) {
         <header class="phone-bar">${brand()}<div class="right">${pulse(live)}
           ${MORE.map(([name, text]) => html`<a class="icon-button" href=${link(name)} title=${text} aria-label=${text}>${icon(name)}</a>`)}${themeButton()}</div></header>
         <main class="main" id="main" tabindex="-1">
-          ${live.state === 'lost' && live.overview ? html`<div class="lost-line">${notice('warn', 'The connection was lost', 'What you see may be old. It is tried again all the time.')}</div>` : nothing}
+          ${live.state === 'lost' && live.overview ? html`<div class="lost-line">${notice('warn', 'The connection was lost', 'This page may be out of date. It reconnects automatically.')}</div>` : nothing}
           ${body}
         </main>
       </div>
@@ -91,7 +91,7 @@ function tally(name, overview) {
 
 function pulse(live) {
   const { state } = live;
-  const next = state === 'paused' ? 'Go on' : 'Pause the live view';
+  const next = state === 'paused' ? 'Resume the live view' : 'Pause the live view';
   return html`<button class="pulse ${state}" type="button" title=${next} aria-label="${PULSES[state]}. ${next}" @click=${() => live.toggle()}><i></i>${PULSES[state]}</button>`;
 }
 
@@ -111,7 +111,7 @@ function flip() {
   try {
     localStorage.setItem('mrq-theme', theme);
   } catch {
-    // It holds for this page only.
+    // It applies to this page only.
   }
   window.dispatchEvent(new CustomEvent('mrq:theme'));
 }

@@ -4,7 +4,7 @@
   try {
     chosen = localStorage.getItem('mrq-theme');
   } catch {
-    // Storage is refused: the system's theme it is.
+    // Without access to storage, the theme of the system is used.
   }
   if (chosen === 'light' || chosen === 'dark') {
     document.documentElement.dataset.theme = chosen;

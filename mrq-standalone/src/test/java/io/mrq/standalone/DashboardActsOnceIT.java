@@ -32,7 +32,7 @@ class DashboardActsOnceIT {
   void enterInTheReasonPausesTheQueueOnce() {
     Page page = desk.at("queues");
     desk.button("Pause default").click();
-    page.getByLabel("Why? Others will read it").fill("INC-2");
+    page.getByLabel("Reason (shown to others)").fill("INC-2");
     // A key that is held down.
     page.keyboard().down("Enter");
     page.keyboard().down("Enter");
@@ -75,8 +75,8 @@ class DashboardActsOnceIT {
     desk.button("Pause default").click();
     desk.inDialog("Pause").click();
 
-    assertThat(desk.dialog()).containsText("Give a reason");
-    assertThat(page.getByLabel("Why? Others will read it")).isFocused();
+    assertThat(desk.dialog()).containsText("A reason is required");
+    assertThat(page.getByLabel("Reason (shown to others)")).isFocused();
     assertThat(requests).noneMatch(request -> request.contains("queues/pause"));
     page.keyboard().press("Escape");
     desk.noDialogIsOpen();
@@ -107,7 +107,7 @@ class DashboardActsOnceIT {
     List<String> requests = desk.requests();
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Requeue")).dblclick();
 
-    assertThat(page.getByText("Requeued: it goes to the tail of its queue.")).isVisible();
+    assertThat(page.getByText("Requeued: it is now at the tail of its queue.")).isVisible();
     assertThat(requests.stream().filter(request -> request.endsWith("/requeue"))).hasSize(1);
   }
 
@@ -120,7 +120,7 @@ class DashboardActsOnceIT {
     again.click();
 
     assertThat(desk.dialog()).containsText("It succeeded");
-    assertThat(desk.dialog()).containsText("What it did happens again.");
+    assertThat(desk.dialog()).containsText("What it did will happen again.");
     // A stray Enter goes back.
     assertThat(desk.inDialog("Back")).isFocused();
     page.keyboard().press("Enter");
@@ -173,7 +173,7 @@ class DashboardActsOnceIT {
   void messagesLieAboveTheBackdrop() {
     Page page = desk.at("queues");
     desk.button("Pause default").click();
-    page.getByLabel("Why? Others will read it").fill("soon over");
+    page.getByLabel("Reason (shown to others)").fill("soon over");
     page.keyboard().press("Enter");
     assertThat(page.getByText("default is paused.")).isVisible();
     page.keyboard().press("?");

@@ -47,7 +47,7 @@ class DashboardFilterIT {
     desk.filter(typed);
 
     assertThat(page.locator(".chip.wrong")).containsText(typed.replaceFirst(":", ":"));
-    assertThat(page.locator("#filter-faults")).containsText("Not filtered yet");
+    assertThat(page.locator("#filter-faults")).containsText("The filter is not valid");
     assertThat(page.locator("#filter-faults")).containsText(why);
     assertThat(page.locator(".loaded")).hasClass(Pattern.compile(".*unsure.*"));
     page.locator("tbody input[type=checkbox]").first().check();

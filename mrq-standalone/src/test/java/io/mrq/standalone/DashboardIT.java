@@ -145,7 +145,7 @@ class DashboardIT {
     service.api().enqueue(Map.of("path", "mrq.tasks.Echo", "delay", "1h"));
     open("queues");
     button("Pause default").click();
-    page.getByLabel("Why? Others will read it").fill("the gateway is down");
+    page.getByLabel("Reason (shown to others)").fill("the gateway is down");
     page.getByRole(AriaRole.DIALOG)
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause").setExact(true))
         .click();

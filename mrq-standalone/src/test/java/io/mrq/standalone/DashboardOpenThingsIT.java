@@ -138,9 +138,9 @@ class DashboardOpenThingsIT {
                     .setBody("event: overview\ndata: " + unknown() + "\n\n")));
     page.reload();
     page.locator(".nav a").first().click();
-    assertThat(headline()).containsText("Not known whether jobs have failed");
-    assertThat(page.locator(".figures")).containsText("not counted for a minute");
-    assertThat(page.getByText("Not known: the question")).isVisible();
+    assertThat(headline()).containsText("It is unknown whether jobs have failed");
+    assertThat(page.locator(".figures")).containsText("not counted in the last minute");
+    assertThat(page.getByText("Unknown: the query")).isVisible();
     assertThat(page.locator(".nav .tally.bad")).hasCount(0);
     page.unrouteAll();
   }

@@ -10,9 +10,9 @@ import { button, empty, snippet, time } from '../ui/parts.js';
 import { say } from '../ui/toasts.js';
 
 const ROLES = {
-  viewer: 'looks at everything',
-  operator: 'also enqueues, requeues, cancels, pauses and drains',
-  admin: 'also makes and revokes keys',
+  viewer: 'can read everything',
+  operator: 'can also enqueue, requeue, cancel, pause and drain',
+  admin: 'can also issue and revoke keys',
 };
 
 /** API keys of services, for admins. */
@@ -34,16 +34,16 @@ export class AccessPage extends Page {
   content() {
     const { items } = this.#held;
     if (items.length === 0) {
-      return html`<section class="panel">${empty('No API key was made here', 'Services come with a key instead of a password. A key is kept as a hash and shown once, when it is made. Keys of the configuration are not listed.')}</section>`;
+      return html`<section class="panel">${empty('No API key has been issued here', 'Services use a key instead of a password. A key is stored as a hash and shown only once, when it is issued. Keys of the configuration are not listed.')}</section>`;
     }
     return html`<section class="panel held" ${this.#held.region} @pointerleave=${this.#held.release} @focusout=${this.#held.release}>
       ${this.#held.pill()}
       <div class="table-wrap"><table class="cards">
-      <thead><tr><th>Name</th><th>Role</th><th>Made</th><th>Last used</th><th>Expires</th><th><span class="visually-hidden">Revoke</span></th></tr></thead>
+      <thead><tr><th>Name</th><th>Role</th><th>Issued</th><th>Last used</th><th>Expires</th><th><span class="visually-hidden">Revoke</span></th></tr></thead>
       <tbody>${repeat(items, (key) => key.id, (key) => html`<tr class=${this.#held.isGone(key) ? 'gone' : ''}>
         <td><b>${foreign(key.name)}</b><span class="sub mono">${key.id}</span></td>
         <td data-label="Role">${key.role}</td>
-        <td data-label="Made">${time(key.created)}${key.created_by ? html`<span class="sub">by ${key.created_by}</span>` : nothing}</td>
+        <td data-label="Issued">${time(key.created)}${key.created_by ? html`<span class="sub">by ${key.created_by}</span>` : nothing}</td>
         <td data-label="Last used">${key.used ? time(key.used) : 'never'}</td>
         <td data-label="Expires">${key.expires ? time(key.expires) : 'never'}</td>
         <td class="acts">${button({ text: 'Revoke', kind: 'small danger', label: `Revoke ${key.name}`, why: forbidden('admin'), act: () => this.#revoke(key) })}</td></tr>`)}</tbody>
@@ -57,14 +57,14 @@ export class AccessPage extends Page {
       <div class="field"><label for="key-name">Name of the service</label>
         <input class="input" id="key-name" maxlength="100" autocomplete="off" autofocus aria-invalid=${missing ? 'true' : 'false'}
           aria-describedby=${missing ? 'key-missing' : nothing} @input=${(event) => { wish.name = event.target.value; }}>
-        ${missing ? html`<p class="complaint" id="key-missing" role="alert">Name the service, so that others know whose key it is.</p>` : nothing}</div>
+        ${missing ? html`<p class="complaint" id="key-missing" role="alert">A name is required, so that others know whose key it is.</p>` : nothing}</div>
       <div class="field"><label for="key-role">Role</label>
         <select class="input" id="key-role" @change=${(event) => { wish.role = event.target.value; }}>
           ${Object.entries(ROLES).map(([role, may]) => html`<option value=${role} ?selected=${role === wish.role}>${role}: ${may}</option>`)}
         </select></div>
       <div class="foot">
         <button class="button" type="button" @click=${() => close(null)}>Back</button>
-        <button class="button main-act" type="submit">Make the key</button>
+        <button class="button main-act" type="submit">Issue the key</button>
       </div>`, () => {
       missing = wish.name.trim() === '';
       return missing ? undefined : wish;
@@ -76,7 +76,7 @@ export class AccessPage extends Page {
       const made = await post('api-keys', wanted);
       this.refresh();
       await ask(`The key of ${made.name}`, ({ close }) => html`
-        <p>This is the only time that it is shown.</p>
+        <p>It is shown only this once.</p>
         ${snippet(made.key)}
         <div class="foot"><button class="button main-act" type="button" @click=${() => close(null)}>I have stored it</button></div>`);
     } catch (problem) {
@@ -85,7 +85,7 @@ export class AccessPage extends Page {
   }
 
   async #revoke(key) {
-    const sure = await confirm({ title: `Revoke the key of ${key.name}?`, text: 'Whoever uses it is refused within seconds. It cannot be taken back.', act: 'Revoke', danger: true });
+    const sure = await confirm({ title: `Revoke the key of ${key.name}?`, text: 'Requests with this key are refused within seconds. This cannot be undone.', act: 'Revoke', danger: true });
     if (sure && await act(() => remove(`api-keys/${key.id}`), 'Revoked.')) {
       this.refresh();
     }

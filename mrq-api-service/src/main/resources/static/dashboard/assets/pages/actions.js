@@ -28,7 +28,7 @@ export class ActionsPage extends Page {
   content() {
     const { items } = this.#held;
     if (items.length === 0) {
-      return html`<section class="panel">${empty('No bulk action yet', 'Requeue or cancel a whole group of failures on the Exceptions page, or everything that a filter finds on the Jobs page. Each such action runs in the scheduler service and is kept here.')}</section>`;
+      return html`<section class="panel">${empty('No bulk action yet', 'Requeue or cancel a whole group of failures on the Exceptions page, or all jobs that match a filter on the Jobs page. The scheduler service carries out each action, and it is listed here.')}</section>`;
     }
     return html`<section class="panel held" ${this.#held.region} @pointerleave=${this.#held.release} @focusout=${this.#held.release}>
       ${this.#held.pill()}
@@ -49,7 +49,7 @@ export class ActionsPage extends Page {
       <td class="clip wide" title=${seen(told(action.filter))}>${jobsLink(action.filter)}</td>
       <td><span class="badge ${KINDS[action.status] ?? 'plain'}">${action.status}</span>${action.error ? html`<span class="sub">${action.error}</span>` : nothing}</td>
       <td>${going ? bar(action.total ? through / action.total : 0, `${through} of ${action.total}`) : nothing}
-        <span class="sub">${count(action.moved)} moved${action.skipped ? `, ${count(action.skipped)} skipped` : ''}${left ? `, ${count(left)} not touched` : ''}${took === null ? '' : `, ${duration(took)}`}</span>
+        <span class="sub">${count(action.moved)} moved${action.skipped ? `, ${count(action.skipped)} skipped` : ''}${left ? `, ${count(left)} left alone` : ''}${took === null ? '' : `, ${duration(took)}`}</span>
         ${became ? html`<span class="became ${became.failed ? 'bad' : ''}">Since then: ${became.text}</span>` : nothing}</td>
       <td data-label="By">${foreign(action.who)}</td>
       <td data-label="When">${time(action.created)}</td>
@@ -58,7 +58,7 @@ export class ActionsPage extends Page {
   }
 
   async #stop(action) {
-    if (await act(() => post(`actions/${action.id}/stop`), 'It stops after the batch that it is at.')) {
+    if (await act(() => post(`actions/${action.id}/stop`), 'It stops after its current batch.')) {
       this.refresh();
     }
   }

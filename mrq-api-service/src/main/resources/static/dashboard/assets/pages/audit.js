@@ -22,11 +22,11 @@ export class AuditPage extends Page {
     const { items, next } = this.data;
     const after = here().query.get('after');
     if (items.length === 0 && !after) {
-      return html`<section class="panel">${empty('Nothing was changed by hand yet', 'Every requeue, cancel, pause, drain and bulk action is written here with who did it, to what and how it ended.')}</section>`;
+      return html`<section class="panel">${empty('Nothing has been changed by hand yet', 'Every requeue, cancel, pause, drain and bulk action is recorded here, with who did it, its target and its outcome.')}</section>`;
     }
     return html`<section class="panel">
       <div class="table-wrap"><table class="cards">
-        <thead><tr><th>When</th><th>Who</th><th>What</th><th>To what</th><th class="num">How many</th><th>Outcome</th></tr></thead>
+        <thead><tr><th>When</th><th>Who</th><th>Action</th><th>Target</th><th class="num">How many</th><th>Outcome</th></tr></thead>
         <tbody>${items.map((entry) => html`<tr>
           <td>${time(entry.date)}</td><td><b>${foreign(entry.who)}</b></td><td>${entry.action}</td>
           <td class="clip wide">${foreign(entry.target ?? (entry.filter ? told(entry.filter) : '–'))}${entry.detail ? html`<span class="sub" title=${seen(entry.detail)}>${foreign(entry.detail)}</span>` : nothing}</td>

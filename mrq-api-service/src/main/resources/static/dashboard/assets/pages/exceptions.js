@@ -14,19 +14,19 @@ import { outcome } from '../ui/outcome.js';
 import { button, empty, time } from '../ui/parts.js';
 import { trace } from '../ui/values.js';
 
-/** Ended for good, or failed and waiting for another try. */
+/** Failed finally, or waiting for a retry. */
 const VIEWS = {
   failed: ['failed', 'timeout', 'maxretries', 'maxconcurrency'],
   retrying: ['retry', 'interrupt'],
 };
 
-/** How groups are ordered, as the API takes it. */
+/** The orders of groups that the API offers. */
 const SORTS = { count: 'Largest first', last: 'Last failure first', first: 'Newest first' };
 const STEP = 50;
-const MOST = 500;
-const ACTIONS = 20;
+const MAX_GROUPS = 500;
+const RECENT_ACTIONS = 20;
 
-/** Failed jobs grouped by task, exception and where it was thrown (UI-08). */
+/** Failed jobs grouped by task, exception and the place where it was thrown. */
 export class ExceptionsPage extends Page {
   title = 'Exceptions';
   #filter = new FilterBar('exceptions', ['path', 'exceptiontype', 'queue'], () => this.draw(), () => this.reload());
@@ -46,7 +46,7 @@ export class ExceptionsPage extends Page {
   }
 
   get shown() {
-    return Math.min(MOST, Math.max(STEP, Number.parseInt(here().query.get('show') ?? '', 10) || STEP));
+    return Math.min(MAX_GROUPS, Math.max(STEP, Number.parseInt(here().query.get('show') ?? '', 10) || STEP));
   }
 
   get why() {
@@ -57,7 +57,7 @@ export class ExceptionsPage extends Page {
     const view = this.view;
     const [found, actions] = await Promise.all([
       get('exceptions', { ...this.#filter.query(), status: VIEWS[view].join(','), sort: this.sort, limit: this.shown }, signal),
-      get('actions', { limit: ACTIONS }, signal),
+      get('actions', { limit: RECENT_ACTIONS }, signal),
     ]);
     this.#note(found.items, view);
     this.#actions = actions.items.filter((action) => action.kind === 'requeue');
@@ -65,7 +65,7 @@ export class ExceptionsPage extends Page {
     return found;
   }
 
-  /** Groups that were not there a moment ago are shown to be new. */
+  /** Marks groups that appeared since the last update. */
   #note(items, view) {
     const keys = new Set(items.map(keyOf));
     const comparable = this.#known?.view === view && this.#known.address === location.search;
@@ -78,7 +78,7 @@ export class ExceptionsPage extends Page {
     super.moved();
   }
 
-  /** The address of this page with something else. */
+  /** The address of this page with other parameters. */
   #with(other) {
     const { view, sort } = this;
     return link('exceptions', { ...this.#filter.query(), view: view === 'failed' ? null : view, sort: sort === 'count' ? null : sort, ...other });
@@ -102,10 +102,10 @@ export class ExceptionsPage extends Page {
       <div class="groups held" ${this.#held.region} @pointerleave=${this.#held.release} @focusout=${this.#held.release}>
         ${this.#held.pill()}
         ${repeat(items, keyOf, (group) => this.#group(group))}</div>
-      ${this.data.more && this.shown < MOST ? html`<a class="button" href=${this.#with({ show: this.shown + STEP })}>Show more groups</a>` : nothing}`;
+      ${this.data.more && this.shown < MAX_GROUPS ? html`<a class="button" href=${this.#with({ show: this.shown + STEP })}>Show more groups</a>` : nothing}`;
   }
 
-  /** What all groups hold, also those that are not shown. */
+  /** The totals of all groups, including those that are not shown. */
   #told() {
     const { items, jobs: all, groups: known, uncounted } = this.data;
     const groups = (n) => `${count(n)} ${n === 1 ? 'group' : 'groups'}`;
@@ -116,8 +116,8 @@ export class ExceptionsPage extends Page {
     const [title, text] = this.#filter.isSet
       ? ['No failure matches', 'Remove a condition to see others.']
       : this.view === 'retrying'
-        ? ['Nothing waits for a retry', 'A job that fails with retries left waits here for its next attempt. Here you can run it at once or cancel it.']
-        : ['No failed jobs', 'When a task throws, its job is kept with the whole stack trace and appears here at once, grouped by task and exception. From a group you requeue all its jobs when the cause is mended.'];
+        ? ['Nothing waits for a retry', 'A job that failed and has retries left waits here for its next attempt. You can run it at once or cancel it.']
+        : ['No failed jobs', 'When a task throws an exception, its job is kept with the whole stack trace and appears here at once, grouped by task and exception. When the cause is fixed, you can requeue all jobs of a group.'];
     return html`<section class="panel">${empty(title, text)}</section>`;
   }
 
@@ -141,7 +141,7 @@ export class ExceptionsPage extends Page {
         <div class="history">
           <mrq-spark class="chart spark" tone=${this.view === 'retrying' ? 'warn' : 'bad'} role="img" aria-label="${count(recent)} in the last 24 hours, hour by hour: ${history.join(', ')}"
             .data=${[history.map((_, at) => at), history]}></mrq-spark>
-          <span class="spark-caption" title="Each job counts once, at its last failure.">24 hours: ${brief(recent)}</span>
+          <span class="spark-caption" title="Each job is counted once, at its last failure.">24 hours: ${brief(recent)}</span>
         </div>
         <div class="when"><b>last ${time(group.last_seen)}</b><br>first ${time(group.first_seen)}</div>
         <div class="acts">${this.#acts(group, key, open)}</div>
@@ -153,7 +153,7 @@ export class ExceptionsPage extends Page {
   #acts(group, key, open) {
     const filter = filterOf(group, VIEWS[this.view], this.#filter.query());
     const what = html`All jobs of ${foreign(group.path)} that ended with ${foreign(group.exceptiontype)}${group.frame ? html` at ${foreign(group.frame)}` : ''}.`;
-    const why = forbidden() ?? this.unsure ?? (this.#held.isGone(group) ? 'No job of this group is left here.' : null);
+    const why = forbidden() ?? this.unsure ?? (this.#held.isGone(group) ? 'No job of this group is left.' : null);
     return html`
       <button class="button small" type="button" aria-expanded=${open ? 'true' : 'false'} @click=${() => this.#toggle(group, key)}>Trace</button>
       <a class="button small" href=${link('jobs', filter)}>Jobs</a>
@@ -191,24 +191,24 @@ export class ExceptionsPage extends Page {
     return html`<div class="sample">
       <div class="caption"><span>A sample: <a href=${link('jobs', {}, group.sample)} class="mono">${group.sample}</a></span>
         <span>queue ${foreign(sample.job.queue)}</span><span>attempt ${sample.job.attempt}</span></div>
-      ${text ? trace(text) : html`<p class="muted">This job has no trace.</p>`}
+      ${text ? trace(text) : html`<p class="muted">This job has no stack trace.</p>`}
     </div>`;
   }
 }
 
 const keyOf = (group) => JSON.stringify([group.path, group.exceptiontype, group.fingerprint ?? null]);
 
-/** Whether an action was for just this group. */
+/** Whether an action was for exactly this group. */
 const isOf = (filter, group) =>
   filter.path === group.path && filter.exceptiontype === group.exceptiontype && (filter.fingerprint ?? null) === (group.fingerprint ?? null);
 
-/** What was said, without the type that stands beside it. */
+/** The message without the exception type, which is shown beside it. */
 function sentence({ message = '', exceptiontype }) {
   const colon = message.indexOf(': ');
   return colon > 0 && message.slice(0, colon).endsWith(exceptiontype) ? message.slice(colon + 2) : message;
 }
 
-/** The group as a filter of jobs, the page's own conditions included. */
+/** The group as a filter of jobs, including the conditions of the page. */
 function filterOf(group, statuses, query) {
   const filter = { status: statuses, path: group.path, exceptiontype: group.exceptiontype };
   if (group.fingerprint) {

@@ -17,13 +17,13 @@ import { dateOf } from './jobs.js';
 
 const WAITING = ['queued', 'retry', 'interrupt'];
 const FAILED = ['failed', 'timeout', 'maxretries', 'maxconcurrency'];
-/** Ends that are no failures, and what is said of them before such a job runs again. */
-const AGAIN = { success: 'It succeeded', cancel: 'It was cancelled', abort: 'It gave up by itself' };
+/** Final statuses that are not failures, with the text of the dialog before such a job runs again. */
+const AGAIN = { success: 'It succeeded', cancel: 'It was cancelled', abort: 'It aborted itself' };
 const LOG_PAGE = 500;
 const MAX_LINES = 5000;
 const SHOWN_CHILDREN = 10;
 
-/** Everything about one job (UI-10, SEED-12). */
+/** Everything about one job. */
 export class JobPage extends Page {
   title = 'Job';
   #lines = [];
@@ -63,9 +63,9 @@ export class JobPage extends Page {
     </header>`;
   }
 
-  /** Why nothing may be done with this job, or null. */
+  /** Why no action on this job is possible, or null. */
   get #whyNot() {
-    return forbidden() ?? (this.isRefused ? 'This is how the job was; the server does not show it any more.' : null);
+    return forbidden() ?? (this.isRefused ? 'This is the last known state of the job; the server no longer shows it.' : null);
   }
 
   #acts(job) {
@@ -76,18 +76,18 @@ export class JobPage extends Page {
       ${again
         ? button({ text: html`${icon('requeue')} Run again…`, kind: 'small', act: () => this.#runAgain(job, again), why: this.#whyNot })
         : button({ text: html`${icon('requeue')} ${waiting && job.status !== 'queued' ? 'Run now' : 'Requeue'}`, kind: FAILED.includes(job.status) ? 'small main-act' : 'small', act: () => this.#requeue(),
-          why: this.#whyNot ?? (running ? 'It is running: cancel it, or wait for its end.' : job.status === 'queued' ? 'It waits for a worker already.' : null) })}
+          why: this.#whyNot ?? (running ? 'It is running: cancel it, or wait until it has finished.' : job.status === 'queued' ? 'It is already waiting for a worker.' : null) })}
       ${button({ text: 'Cancel', kind: 'small danger', act: () => this.#cancel(running),
-        why: this.#whyNot ?? (running || waiting ? null : 'It has ended: there is nothing to cancel.') })}
+        why: this.#whyNot ?? (running || waiting ? null : 'It has finished: there is nothing to cancel.') })}
       <button class="button small" type="button" @click=${() => copy(asCurl(job))}>${icon('copy')} Copy as cURL</button>`;
   }
 
-  /** What did not fail is run again only after a question that says what it did. */
+  /** Requeues a job that did not fail, after a dialog that says what it did. */
   async #runAgain(job, did) {
     const sure = await confirm({
       title: 'Run this job again?',
-      text: html`<p class="careful"><b>${did} ${time(job.dateupdated)}.</b> ${job.status === 'success' ? 'What it did happens again.' : job.attempt ? 'What it had done by then happens again.' : 'It had not started.'}</p>
-        <p class="muted">It goes to the tail of its queue ${foreign(job.queue)}.</p>`,
+      text: html`<p class="careful"><b>${did} ${time(job.dateupdated)}.</b> ${job.status === 'success' ? 'What it did will happen again.' : job.attempt ? 'What it had done by then will happen again.' : 'It had not started.'}</p>
+        <p class="muted">It is put at the tail of its queue ${foreign(job.queue)}.</p>`,
       act: 'Run it again',
       careful: true,
     });
@@ -97,7 +97,7 @@ export class JobPage extends Page {
   }
 
   async #requeue() {
-    if (await act(() => post(`jobs/${this.id}/requeue`), 'Requeued: it goes to the tail of its queue.')) {
+    if (await act(() => post(`jobs/${this.id}/requeue`), 'Requeued: it is now at the tail of its queue.')) {
       this.refresh();
     }
   }
@@ -105,7 +105,7 @@ export class JobPage extends Page {
   async #cancel(running) {
     const sure = await confirm({
       title: 'Cancel this job?',
-      text: running ? 'It is running: its worker interrupts it within a few seconds. What it has done so far stays done.' : 'It will not run. It can be requeued later.',
+      text: running ? 'It is running: its worker interrupts it within a few seconds. What it has done so far is not undone.' : 'It will not run. It can be requeued later.',
       act: 'Cancel the job',
       danger: true,
     });
@@ -137,9 +137,9 @@ export class JobPage extends Page {
   #logs(job) {
     const lines = this.#lines;
     return html`<section class="panel"><header><h2>Log</h2>${job.status === 'started' ? html`<span class="badge good started">following</span>` : nothing}
-        ${lines.length >= LOG_PAGE ? html`<div class="tools"><a class="small" href=${address(`jobs/${this.id}/logs`)} target="_blank" rel="noopener">The log from its beginning</a></div>` : nothing}</header>
+        ${lines.length >= LOG_PAGE ? html`<div class="tools"><a class="small" href=${address(`jobs/${this.id}/logs`)} target="_blank" rel="noopener">The whole log</a></div>` : nothing}</header>
       <div class="body log-box">${lines.length === 0
-        ? html`<p class="muted">Nothing was logged. What a task logs through SLF4J while it runs appears here within a second.</p>`
+        ? html`<p class="muted">Nothing has been logged. What a task logs through SLF4J appears here within a second.</p>`
         : html`<mrq-follow class="logs" tabindex="0" role="region" aria-label="Log lines"><ol>${repeat(lines, (line) => line, (line) => html`<li><span class="muted" title=${exact(line.at)}>${stamp(line.at)}</span><span class=${line.level ?? ''}>${line.level ?? ''}</span><span class="message">${foreign(line.message)}</span></li>`)}</ol></mrq-follow>
           <button class="pill" type="button" @click=${(event) => event.currentTarget.previousElementSibling.toEnd()}>Newest lines</button>`}
       </div></section>`;
@@ -150,7 +150,7 @@ export class JobPage extends Page {
     if (!parent && this.#children.length === 0) {
       return nothing;
     }
-    return html`<section class="panel"><header><h2>Family</h2></header><div class="body stack">
+    return html`<section class="panel"><header><h2>Parent and children</h2></header><div class="body stack">
       ${parent ? html`<p>Enqueued by <a class="mono" href=${link('jobs', {}, parent)}>${parent}</a></p>` : nothing}
       ${this.#children.length ? html`<ul class="ranked">${this.#children.map((child) => html`<li><a href=${link('jobs', {}, child.id)}>${foreign(child.path)}</a>${badge(statusOf(child))}</li>`)}</ul>
         <a class="small" href=${link('jobs', { parent: this.id })}>All children</a>` : nothing}
@@ -177,12 +177,12 @@ function facts(job) {
 }
 
 function noResult(status) {
-  return status === 'success' ? 'The task returned nothing.' : [...WAITING, 'started'].includes(status) ? 'Not there yet.' : 'It ended without one.';
+  return status === 'success' ? 'The task returned nothing.' : [...WAITING, 'started'].includes(status) ? 'There is no result yet.' : 'It ended without a result.';
 }
 
 const traceId = (context) => (typeof context === 'string' ? context : context.traceparent ?? '').split('-')[1] ?? '';
 
-/** The command that enqueues the same work again, safe to paste into a shell. */
+/** The command that enqueues the same job again, safe to paste into a shell. */
 export function asCurl(job) {
   const body = { path: job.path, params: job.params ?? {}, queue: job.queue };
   for (const name of ['priority', 'max_retries']) {

@@ -22,12 +22,12 @@ const MOVABLE = {
   cancel: (status) => ['queued', 'retry', 'interrupt'].includes(status),
 };
 
-/** One table for jobs of every status (UI-09 … UI-11). */
+/** One table for jobs of every status. */
 export class JobsPage extends Page {
   title = 'Jobs';
   #filter = new FilterBar('jobs', Object.keys(FIELDS), () => this.draw(), () => this.reload());
   #selected = new Set();
-  /** The row that has the focus, or had it last: where the Tab key comes back to. */
+  /** The row that has the focus or had it last, to which the Tab key returns. */
   #marked = null;
   #held = new Held((job) => job.id, () => this.draw(), () => this.#selected.size > 0);
   #count = null;
@@ -85,7 +85,7 @@ export class JobsPage extends Page {
     const filter = ids.length ? { ids } : toFilter(this.#filter.query());
     const what = ids.length ? 'The selected jobs.' : 'Every job that matches the filter, on all pages.';
     const told = ids.length ? `${count(ids.length)} selected` : this.unsure ? '' : this.#count ? `${jobs(this.#count.count).replace(/^([\d,]+)/, this.#count.more ? '$1+' : '$1')}` : '';
-    const whose = ids.length ? 'the selected jobs' : 'all jobs of this filter';
+    const whose = ids.length ? 'the selected jobs' : 'all jobs that match the filter';
     return html`<div class="list-bar ${ids.length ? 'selection' : ''}">
       <span role="status">${told}</span>
       ${this.#held.pill()}
@@ -97,17 +97,17 @@ export class JobsPage extends Page {
     </div>`;
   }
 
-  /** Why this cannot be done with the selected rows, or with all that the filter finds; null: it can. */
+  /** Why this action is not possible for the selected rows, or for all matching jobs; null: it is possible. */
   #whyNot(kind, { ids, status }) {
     const statuses = ids ? this.#held.items.filter((job) => this.#selected.has(job.id)).map((job) => job.status) : (status ?? []);
-    const none = ids || this.#filter.isSet ? null : 'Set a filter or select rows first: acting on everything at once is refused.';
+    const none = ids || this.#filter.isSet ? null : 'Set a filter or select rows first: an action on all jobs at once is not allowed.';
     return forbidden() ?? this.unsure ?? none ?? immovable(kind, statuses);
   }
 
   #nothing() {
     return this.#filter.isSet || here().query.has('after')
       ? empty('No job matches', 'Remove a condition, or go back to the first page.')
-      : empty('No jobs yet', 'Every job that is enqueued is a document here, from its first moment to its result.', enqueueCommand());
+      : empty('No jobs yet', 'Every job appears here as soon as it is enqueued.', enqueueCommand());
   }
 
   #table(items) {
@@ -125,8 +125,8 @@ export class JobsPage extends Page {
     const selected = this.#selected.has(job.id);
     const gone = this.#held.isGone(job);
     const params = seen(keysOf(job.params ?? {}).length ? stringify(job.params) : 'no parameters');
-    const cut = job.cut ? 'Long values are cut in this list; the page of the job has all of them. ' : '';
-    return html`<tr aria-selected=${selected ? 'true' : 'false'} class=${gone ? 'gone' : ''} title=${gone ? 'It does not match any more.' : nothing} data-id=${job.id}
+    const cut = job.cut ? 'Long values are cut in this list; the page of the job shows them in full. ' : '';
+    return html`<tr aria-selected=${selected ? 'true' : 'false'} class=${gone ? 'gone' : ''} title=${gone ? 'It no longer matches.' : nothing} data-id=${job.id}
         tabindex=${job.id === (first ?? this.#marked) ? 0 : -1} aria-label="Job ${seen(job.path)}, ${statusOf(job)}" @focusin=${() => this.#mark(job.id)}>
       <td class="check"><input type="checkbox" tabindex="-1" aria-label="Select job ${job.id}" .checked=${selected} @change=${() => this.#select(job.id)}></td>
       <td class="clip"><a class="task" href=${link('jobs', {}, job.id)}>${foreign(job.path)}</a><span class="sub mono" title=${cut + params}>${cut ? html`<span class="badge plain">cut</span> ` : nothing}<bdi>${params}</bdi></span></td>
@@ -141,7 +141,7 @@ export class JobsPage extends Page {
   #pager() {
     const after = here().query.get('after');
     const { items } = this.#held;
-    // It goes on after the last row that is shown, not after the last that came.
+    // The next page begins after the last row that is shown, not after the last one that was loaded.
     const older = this.data.next || this.#held.hasNewest ? items.at(-1)?.id : null;
     if (!after && !older) {
       return nothing;
@@ -173,7 +173,7 @@ export class JobsPage extends Page {
     }
   }
 
-  /** The job of the row that has the focus. */
+  /** The job in the row that has the focus. */
   get #current() {
     const id = document.activeElement?.closest('tr[data-id]')?.dataset.id;
     return this.#held.items.find((job) => job.id === id);
@@ -201,7 +201,7 @@ export class JobsPage extends Page {
     };
   }
 
-  /** By key: the selected rows, or the one that has the focus; never everything. */
+  /** Keyboard actions apply to the selected rows or to the row with the focus, never to all jobs. */
   async #act(kind) {
     const current = this.#current;
     const ids = this.#selected.size ? [...this.#selected] : current ? [current.id] : [];
@@ -222,25 +222,25 @@ export class JobsPage extends Page {
   }
 }
 
-/** Why no job of these statuses can be moved so, or null; no status at all stands for any. */
+/** Why no job with these statuses allows the action, or null; an empty list stands for all statuses. */
 function immovable(kind, statuses) {
   if (statuses.length === 0 || statuses.some((status) => MOVABLE[kind](status))) {
     return null;
   }
   if (statuses.includes('started')) {
-    return kind === 'cancel' ? 'They are running or have ended. A running job is cancelled on its own page.' : 'They are running: cancel one on its own page, or wait for its end.';
+    return kind === 'cancel' ? 'They are running or have finished. Cancel a running job on its own page.' : 'They are running: cancel a job on its own page, or wait until it has finished.';
   }
-  return kind === 'cancel' ? 'They have ended: there is nothing to cancel.' : 'They wait for a worker already.';
+  return kind === 'cancel' ? 'They have finished: there is nothing to cancel.' : 'They are already waiting for a worker.';
 }
 
-/** A filter of the address as POST /actions takes it. */
+/** The filter of the address in the form of POST /actions. */
 function toFilter(query) {
   const { status, ...rest } = query;
   const filter = Object.fromEntries(Object.entries(rest).map(([name, [value]]) => [name, value]));
   return status ? { ...filter, status: status.flatMap((one) => one.split(',')) } : filter;
 }
 
-/** When a job was enqueued first: its id begins with the second. */
+/** When a job was first enqueued: its id begins with the second. */
 export const dateOf = (id) => new Date(parseInt(id.slice(0, 8), 16) * 1000).toISOString();
 
 function took(job) {

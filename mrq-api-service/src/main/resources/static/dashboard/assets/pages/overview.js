@@ -23,7 +23,7 @@ export class OverviewPage extends Page {
     return overview;
   }
 
-  /** The live feed brings what this page shows: nothing more is asked. */
+  /** The live feed delivers what this page shows, so it sends no requests of its own. */
   fed(overview) {
     this.#take(overview);
     this.data = overview;
@@ -35,7 +35,7 @@ export class OverviewPage extends Page {
     this.#failures.take(failures ?? []);
   }
 
-  /** The headline stands in for the title, which everybody knows here. */
+  /** The headline replaces the visible title. */
   render() {
     return this.data ? html`<h1 class="visually-hidden">${this.title}</h1><div class="stack">${this.content()}</div>` : super.render();
   }
@@ -49,7 +49,7 @@ export class OverviewPage extends Page {
       ${figures(data)}
       ${problems.length ? html`<section class="problems held" aria-label="Problems" ${this.#problems.region} @pointerleave=${this.#problems.release} @focusout=${this.#problems.release}>
         ${this.#problems.pill()}${repeat(problems, (p) => p.kind, (p) => problem(p, this.#problems.isGone(p)))}</section>` : nothing}
-      ${untouched ? html`<section class="panel">${empty('No job has run yet', 'Enqueue one: it is stored before the answer comes, and a worker picks it up within milliseconds.', enqueueCommand())}</section>` : nothing}
+      ${untouched ? html`<section class="panel">${empty('No job has run yet', 'Enqueue one: it is stored before the request is answered, and a worker starts it within milliseconds.', enqueueCommand())}</section>` : nothing}
       <div class="split">
         ${trend(data)}
         ${this.#top(data)}
@@ -59,11 +59,11 @@ export class OverviewPage extends Page {
   #top({ top_failures: known }) {
     const { items } = this.#failures;
     return html`<section class="panel held" ${this.#failures.region} @pointerleave=${this.#failures.release} @focusout=${this.#failures.release}>
-      <header><h2>What fails most</h2><div class="tools"><a class="small" href=${link('exceptions')}>All exceptions</a></div></header>
+      <header><h2>Most frequent failures</h2><div class="tools"><a class="small" href=${link('exceptions')}>All exceptions</a></div></header>
       ${this.#failures.pill()}
       <div class="body">
         ${known === null
-          ? html`<p class="muted">Not known: the question takes the store too long. It is asked again in a minute.</p>`
+          ? html`<p class="muted">Unknown: the query took too long. It is tried again in a minute.</p>`
           : items.length === 0
             ? html`<p class="muted">No failed job is stored.</p>`
             : html`<ol class="ranked">${repeat(items, (f) => `${f.exceptiontype} ${f.path}`, (f) => html`<li>
@@ -76,7 +76,7 @@ export class OverviewPage extends Page {
   }
 }
 
-/** What is open, the worst first; all is well only when nothing is, and all of it is known. */
+/** The most severe problem, or that all is well: only when there is no problem and everything is known. */
 function headline({ problems, backlog, rates, failed_open: failed }) {
   const serious = problems.filter((p) => p.severity !== 'info');
   const [worst] = serious;
@@ -92,17 +92,17 @@ function headline({ problems, backlog, rates, failed_open: failed }) {
     return said('warn', open);
   }
   if (failed === null) {
-    return said('unknown', 'Not known whether jobs have failed');
+    return said('unknown', 'It is unknown whether jobs have failed');
   }
   if (problems.length) {
-    return said('warn', problems.length === 1 ? foreign(problems[0].title) : `${count(problems.length)} things are open`);
+    return said('warn', problems.length === 1 ? foreign(problems[0].title) : `${count(problems.length)} problems`);
   }
   return said('', backlog.queued === 0 && rates.enqueued === 0 ? 'All quiet' : 'All is well');
 }
 
 function figures({ rates, backlog, fleet }) {
   const age = backlog.oldest ? since(backlog.oldest) : null;
-  const waiting = backlog.queued === null ? 'not counted for a minute' : age === null ? 'nothing waits' : `oldest waits ${duration(age)}`;
+  const waiting = backlog.queued === null ? 'not counted in the last minute' : age === null ? 'no job waits' : `oldest waits ${duration(age)}`;
   const drain = backlog.drain_seconds != null && backlog.queued > 0 ? `, done in ≈ ${duration(backlog.drain_seconds)}` : '';
   return html`<dl class="figures">
     ${figure(html`<i class="in"></i>In`, html`${rate(rates.enqueued)}<small> /s</small>`, 'enqueued')}
@@ -142,9 +142,9 @@ function trend({ series }) {
     points.map((p) => p.failed / step),
   ];
   const sum = (name) => points.reduce((all, p) => all + p[name], 0);
-  const told = `Of the last ${duration(points.length * step)}: ${count(sum('enqueued'))} jobs in, ${count(sum('succeeded'))} done, ${count(sum('failed'))} failed.`;
+  const told = `In the last ${duration(points.length * step)}: ${count(sum('enqueued'))} jobs enqueued, ${count(sum('succeeded'))} succeeded, ${count(sum('failed'))} failed.`;
   return html`<section class="panel">
-    <header><h2>Jobs a second</h2>
+    <header><h2>Jobs per second</h2>
       <div class="tools legend" aria-hidden="true"><span><i class="in"></i>In</span><span><i class="out"></i>Done</span><span><i class="failed"></i>Failed</span></div>
     </header>
     <figure class="body">

@@ -26,7 +26,7 @@ export class QueuesPage extends Page {
   content() {
     const { items } = this.#held;
     if (items.length === 0) {
-      return html`<section class="panel">${empty('There is no queue', 'A queue exists while a worker serves it, it holds unfinished jobs or it is paused. Enqueue a job to any name, and start a worker that serves it.', enqueueCommand('default'))}</section>`;
+      return html`<section class="panel">${empty('No queue yet', 'A queue is listed while a worker serves it, while it holds unfinished jobs or while it is paused. Enqueue a job into a queue of any name, and start a worker that serves it.', enqueueCommand('default'))}</section>`;
     }
     return html`<section class="panel held" ${this.#held.region} @pointerleave=${this.#held.release} @focusout=${this.#held.release}>
       ${this.#held.pill()}
@@ -58,9 +58,9 @@ export class QueuesPage extends Page {
   async #pause(queue) {
     const answer = await confirm({
       title: html`Pause ${foreign(queue)}?`,
-      text: 'No further job of it starts, on any worker, until somebody resumes it. Running jobs go on, and jobs can still be enqueued.',
+      text: 'No further job of this queue starts until somebody resumes it. Running jobs continue, and jobs can still be enqueued.',
       act: 'Pause',
-      reason: 'Why? Others will read it',
+      reason: 'Reason (shown to others)',
     });
     if (answer && await act(() => post('queues/pause', { queue, reason: answer.reason }), `${seen(queue)} is paused.`)) {
       this.refresh();
@@ -68,13 +68,13 @@ export class QueuesPage extends Page {
   }
 
   async #resume(queue) {
-    if (await act(() => post('queues/resume', { queue }), `${seen(queue)} goes on.`)) {
+    if (await act(() => post('queues/resume', { queue }), `${seen(queue)} is resumed.`)) {
       this.refresh();
     }
   }
 }
 
-/** How many workers take jobs of a queue; red where jobs wait and nobody does. */
+/** How many workers take jobs of a queue; red when jobs wait and there is none. */
 function served({ workers, queued }) {
-  return workers === 0 && queued > 0 ? html`<span class="badge bad">nobody</span>` : workers === undefined ? '–' : brief(workers);
+  return workers === 0 && queued > 0 ? html`<span class="badge bad">none</span>` : workers === undefined ? '–' : brief(workers);
 }

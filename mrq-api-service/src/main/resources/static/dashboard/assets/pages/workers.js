@@ -13,7 +13,7 @@ import { bar, button, empty, time } from '../ui/parts.js';
 
 const SHOWN_JOBS = 6;
 const SILENT_SECONDS = 10;
-/** They report about every 10 s, and not at all while a task keeps the processor. */
+/** Python workers report about every 10 s, and not at all while a task keeps the processor busy. */
 const PYTHON_SILENT_SECONDS = 60;
 
 export class WorkersPage extends Page {
@@ -33,14 +33,14 @@ export class WorkersPage extends Page {
     const gone = items.filter((worker) => standing(worker) === 'stopped');
     return html`
       ${alive.length === 0
-        ? html`<section class="panel">${empty('No worker is running', 'Jobs wait until one is there. Start the worker service, or an application with the starter; it appears here within a second.', 'java -jar mrq-worker-service.jar --mrq.worker.queues=default --mrq.worker.slots=100')}</section>`
+        ? html`<section class="panel">${empty('No worker is running', 'Jobs wait until a worker runs. Start the worker service, or an application with the starter; it appears here within a second.', 'java -jar mrq-worker-service.jar --mrq.worker.queues=default --mrq.worker.slots=100')}</section>`
         : html`<div class="held" ${this.#held.region} @pointerleave=${this.#held.release} @focusout=${this.#held.release}>${this.#held.pill()}
             <div class="workers">${repeat(alive, (worker) => worker.id, (worker) => this.#card(worker))}</div></div>`}
       ${gone.length ? this.#gone(gone) : nothing}`;
   }
 
   #card(worker) {
-    // Python workers do not say how many slots they have.
+    // Python workers do not report how many slots they have.
     const slots = worker.config?.greenlets ?? null;
     const jobs = worker.jobs ?? [];
     const busy = slots === null ? jobs.length : Math.round((worker.usage_avg ?? 0) * slots);
@@ -68,9 +68,9 @@ export class WorkersPage extends Page {
 
   #drainButton(worker, state) {
     const name = seen(worker.name);
-    const why = forbidden() ?? (this.#held.isGone(worker) ? 'It is not there any more.' : state === 'leaving' ? 'It is stopping already.' : isPython(worker) ? 'A Python worker takes no such wish.' : null);
+    const why = forbidden() ?? (this.#held.isGone(worker) ? 'It no longer exists.' : state === 'leaving' ? 'It is already stopping.' : isPython(worker) ? 'A Python worker cannot be drained from here.' : null);
     return worker.drain
-      ? button({ text: html`${icon('play')} Take work again`, kind: 'small', label: `Let ${name} take work again`, why, act: () => this.#undrain(worker) })
+      ? button({ text: html`${icon('play')} Take jobs again`, kind: 'small', label: `Let ${name} take jobs again`, why, act: () => this.#undrain(worker) })
       : button({ text: html`${icon('drain')} Drain`, kind: 'small', label: `Drain ${name}`, why, act: () => this.#drain(worker) });
   }
 
@@ -78,7 +78,7 @@ export class WorkersPage extends Page {
     const alone = await this.#leftAlone(worker);
     const sure = await confirm({
       title: html`Drain ${foreign(worker.name)}?`,
-      text: html`<p>It finishes what it runs and takes nothing more. When it shows no running jobs it can be stopped without interrupting any.</p>
+      text: html`<p>It finishes the jobs that it runs and takes no more. When it has no running jobs, it can be stopped without interrupting any.</p>
         ${alone ?? nothing}`,
       act: 'Drain',
       careful: alone !== null,
@@ -88,7 +88,7 @@ export class WorkersPage extends Page {
     }
   }
 
-  /** Which queues nobody else serves, and what waits there; null when there is none. */
+  /** The queues that no other worker serves, with their waiting jobs; null when there are none. */
   async #leftAlone(worker) {
     const others = this.data.items.filter((other) => other.id !== worker.id && takesWork(other));
     const alone = (worker.config?.queues ?? []).filter((queue) => !others.some((other) => serves(other, queue)));
@@ -96,20 +96,20 @@ export class WorkersPage extends Page {
       return null;
     }
     const waiting = await waitingIn(worker, alone);
-    const them = waiting === null ? 'What waits there' : waiting === 1 ? '1 waiting job' : `${count(waiting)} waiting jobs`;
+    const them = waiting === null ? 'The jobs that wait there' : waiting === 1 ? '1 waiting job' : `${count(waiting)} waiting jobs`;
     return html`<p class="careful"><b>It is the only worker of ${alone.map((queue, at) => html`${at ? ', ' : ''}${foreign(queue)}`)}.</b>
-      ${waiting === 0 ? 'Nothing waits there now; what is enqueued' : them} will wait until another worker serves ${alone.length === 1 ? 'it' : 'them'}, or this one takes work again.</p>`;
+      ${waiting === 0 ? 'No job waits there now; jobs that are enqueued' : them} will wait until another worker serves ${alone.length === 1 ? 'it' : 'them'}, or this one takes jobs again.</p>`;
   }
 
   async #undrain(worker) {
-    if (await act(() => post(`workers/${worker.id}/undrain`), `${seen(worker.name)} takes work again.`)) {
+    if (await act(() => post(`workers/${worker.id}/undrain`), `${seen(worker.name)} takes jobs again.`)) {
       this.refresh();
     }
   }
 
   #gone(workers) {
     return html`<section class="panel table-wrap"><header><h2>Stopped in the last hour</h2></header><table class="cards">
-      <thead><tr><th>Worker</th><th>How</th><th>Last report</th><th class="num">Jobs done</th></tr></thead>
+      <thead><tr><th>Worker</th><th>State</th><th>Last report</th><th class="num">Jobs done</th></tr></thead>
       <tbody>${workers.map((worker) => html`<tr><td><b>${foreign(worker.name)}</b><span class="sub mono">${worker.id}</span></td>
         <td>${worker.lost ? html`<span class="badge bad">lost</span>` : html`<span class="badge plain">stopped</span>`}</td>
         <td data-label="Last report">${time(worker.datereported)}</td><td class="num" data-label="Jobs done">${brief(worker.done_jobs)}</td></tr>`)}</tbody>
@@ -119,7 +119,7 @@ export class WorkersPage extends Page {
 
 const isPython = (worker) => worker.beat === undefined;
 
-/** How a worker stands, from what it and its rescuers wrote. */
+/** The state of a worker, from its document. */
 function standing(worker) {
   if (worker.lost || worker.status === 'stop') {
     return 'stopped';
@@ -135,7 +135,7 @@ function standing(worker) {
 
 const takesWork = (worker) => ['working', 'python'].includes(standing(worker));
 
-/** To Python's workers a name that ends in a slash stands for all queues that begin so, and `mails_reverse` for `mails` in another order. */
+/** For a Python worker a name that ends in a slash stands for all queues with that prefix, and `mails_reverse` for `mails` in reversed order. */
 function within(worker, name, queue) {
   if (isPython(worker) && name.endsWith('/')) {
     return queue.startsWith(name);
@@ -145,7 +145,7 @@ function within(worker, name, queue) {
 
 const serves = (worker, queue) => (worker.config?.queues ?? []).some((name) => within(worker, name, queue));
 
-/** How many jobs wait in these queues; null when it cannot be told now. */
+/** How many jobs wait in these queues; null when that is unknown at the moment. */
 async function waitingIn(worker, queues) {
   try {
     const { items } = await get('queues');

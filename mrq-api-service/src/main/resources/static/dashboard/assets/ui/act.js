@@ -1,14 +1,14 @@
-// Acts on single things: one request, one sentence about what came of it.
+// Actions on single jobs, queues, workers and keys: one request, and a message with the result.
 
 import { session } from '../session.js';
 import { say } from './toasts.js';
 
-/** Why this person may not do it, or null when they may. */
+/** Why the user's role does not allow an action, or null when it does. */
 export function forbidden(role = 'operator') {
-  return session.may(role) ? null : `Your role is ${session.role}; this needs ${role}.`;
+  return session.may(role) ? null : `Your role is ${session.role}; this requires ${role}.`;
 }
 
-/** Sends it and says how it went, with what the server warns of; answers whether it was done. */
+/** Sends a request and shows the result with any warning of the server; returns whether it succeeded. */
 export async function act(send, done) {
   try {
     const { warning } = (await send()) ?? {};

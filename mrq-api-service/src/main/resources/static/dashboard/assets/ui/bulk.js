@@ -1,4 +1,4 @@
-// Bulk actions: how many it will be, a question, then progress with a stop until it ends.
+// Bulk actions: count the jobs, ask for confirmation, then show the progress with a Stop button.
 
 import { html, nothing } from 'lit-html';
 import { get, post } from '../api.js';
@@ -14,16 +14,16 @@ const POLL_MILLIS = 500;
 const KEEP_MILLIS = 8000;
 const OUTCOME_MILLIS = 300_000;
 const WORDS = {
-  requeue: { verb: 'Requeue', doing: 'Requeueing', done: 'requeued', text: 'They go to the tail of their queues and run again, with all their retries before them.' },
+  requeue: { verb: 'Requeue', doing: 'Requeueing', done: 'requeued', text: 'They are put at the tail of their queues and run again, with all their retries.' },
   cancel: { verb: 'Cancel', doing: 'Cancelling', done: 'cancelled', danger: true, text: 'They will not run. Running jobs are left alone.' },
 };
 
 /**
- * Asks and starts; answers when the action has been started, or was not wanted.
+ * Asks for confirmation and starts the action; returns when it has been started or the user went back.
  *
  * @param {'requeue'|'cancel'} kind
  * @param {object} filter as POST /actions takes it
- * @param {unknown} what the jobs in words
+ * @param {unknown} what describes the jobs in words
  */
 export async function bulk(kind, filter, what) {
   const words = WORDS[kind];
@@ -34,7 +34,7 @@ export async function bulk(kind, filter, what) {
       kind === 'requeue' && holdsSuccesses(filter) ? counted({ ...filter, status: ['success'] }) : 0,
     ]);
     if (all === 0) {
-      say(`There is nothing to ${kind}: no job of this filter may be moved now.`);
+      say(`There is nothing to ${kind}: no job that matches the filter can be moved now.`);
     } else if (await sure(words, { all, succeeded, what })) {
       follow(await post('actions', { kind, filter }));
     }
@@ -52,7 +52,7 @@ function sure(words, { all, succeeded, what }) {
   const careful = words.danger || succeeded > 0;
   return ask(`${words.verb} ${jobs(all)}?`, ({ close }) => html`
     <p>${what}</p>
-    ${succeeded ? html`<p class="careful"><b>${succeeded < all ? `${count(succeeded)} of them ${succeeded === 1 ? 'has' : 'have'}` : all === 1 ? 'It has' : 'They have'} succeeded:</b> what ${succeeded === 1 ? 'it' : 'they'} did happens again.${succeeded < all ? ' To leave successes alone, filter by status.' : ''}</p>` : nothing}
+    ${succeeded ? html`<p class="careful"><b>${succeeded < all ? `${count(succeeded)} of them ${succeeded === 1 ? 'has' : 'have'}` : all === 1 ? 'It has' : 'They have'} succeeded:</b> what ${succeeded === 1 ? 'it' : 'they'} did will happen again.${succeeded < all ? ' To leave successful jobs alone, filter by status.' : ''}</p>` : nothing}
     <p class="muted">${words.text}</p>
     ${mustType
       ? html`<div class="field"><label for="typed">Type <b class="number">${count(all)}</b> to confirm</label>
@@ -79,7 +79,7 @@ export async function follow(action) {
     try {
       now = await get(`actions/${action.id}`);
     } catch {
-      // It goes on without us; the next look tells.
+      // The action continues on the server; the next request shows its progress.
     }
   }
   ended(now, words);
@@ -87,7 +87,7 @@ export async function follow(action) {
   window.setTimeout(() => dismiss(action.id), KEEP_MILLIS);
 }
 
-/** Goes on to tell what became of requeued jobs, until the last of them has ended or it takes too long. */
+/** Shows what became of requeued jobs, until the last of them has finished or it takes too long. */
 async function followOutcome(action, words) {
   const until = performance.now() + OUTCOME_MILLIS;
   let now = action;
@@ -97,7 +97,7 @@ async function followOutcome(action, words) {
       now = await get(`actions/${action.id}`);
       ended(now, words);
     } catch {
-      // The next look tells.
+      // The next request shows it.
     }
     if (outcome(now)?.open === 0) {
       return;
@@ -125,7 +125,7 @@ async function stop(action) {
 function ended(action, words) {
   const failed = action.status === 'failed';
   const text = failed
-    ? `Stopped by a fault after ${jobs(action.moved)}: ${action.error ?? 'see the scheduler\'s log'}`
+    ? `Stopped by an error after ${jobs(action.moved)}: ${action.error ?? 'see the scheduler\'s log'}`
     : `${jobs(action.moved)} ${words.done}${action.skipped ? `, ${count(action.skipped)} skipped` : ''}${action.status === 'stopped' ? ', then stopped' : ''}.`;
   const became = outcome(action);
   show(action.id, html`<div class="row"><span class="grow">${text}${became ? html`<span class="became">Since then: ${became.text}.</span>` : nothing}</span><a href=${link('actions')}>Details</a></div>`, failed || became?.failed ? 'bad' : '');

@@ -1,11 +1,11 @@
-// Charts by uPlot, as elements. Each has a text twin for those who do not see it.
+// Charts drawn by uPlot, as custom elements. Each has an equivalent text for screen readers.
 
 import uPlot from 'uplot';
 
 const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 const colour = (name) => {
-  // light-dark() is resolved by letting the browser compute it.
+  // Only the browser can resolve light-dark(), so it computes the colour.
   const probe = document.createElement('i');
   probe.hidden = true;
   probe.style.color = `var(--${name})`;
@@ -17,7 +17,7 @@ const colour = (name) => {
 
 const faded = (rgb, part) => rgb.replace('rgb(', 'rgba(').replace(')', `, ${part})`);
 
-/** What both kinds share: a plot that follows its box, its data and the theme. */
+/** The base of both charts: follows the size of its box, its data and the theme. */
 class Plot extends HTMLElement {
   #plot = null;
   #data = null;
@@ -41,7 +41,7 @@ class Plot extends HTMLElement {
     this.#plot = null;
   }
 
-  /** Columns as uPlot takes them: first x, then each series. */
+  /** Columns in the form that uPlot needs: first x, then each series. */
   set data(columns) {
     this.#data = columns;
     if (this.#plot) {
@@ -72,7 +72,7 @@ class Plot extends HTMLElement {
   }
 }
 
-/** Lines over time: jobs in, done and failed a second. */
+/** Lines over time: jobs enqueued, succeeded and failed per second. */
 class Trend extends Plot {
   options() {
     const line = colour('line');

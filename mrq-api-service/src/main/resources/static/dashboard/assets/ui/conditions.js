@@ -1,16 +1,16 @@
-// What a filter may say: which fields there are, which values they take, and what was probably meant.
+// The conditions of a filter: fields, valid values, and suggestions for misspelled ones.
 
-/** The fields of the server's filter, as FilterField of mrq-core lists them, and what each is about. */
+/** The fields of the server's filter, as FilterField of mrq-core lists them, with a description of each. */
 export const FIELDS = {
-  status: 'where it stands',
-  queue: 'where it waits or waited',
+  status: 'status of the job',
+  queue: 'queue of the job',
   path: 'the task',
-  exceptiontype: 'of the last failure',
-  worker: 'who runs it, or ran it last',
-  fingerprint: 'failures of one kind',
+  exceptiontype: 'type of the last failure',
+  worker: 'worker that runs it, or ran it last',
+  fingerprint: 'failures with the same cause',
   parent: 'children of a job',
-  since: 'enqueued then or later: 1h, yesterday, 14:30, 2026-01-31',
-  until: 'enqueued before: 1h, yesterday, 14:30, 2026-01-31',
+  since: 'enqueued at this time or later: 1h, yesterday, 14:30, 2026-01-31',
+  until: 'enqueued before this time: 1h, yesterday, 14:30, 2026-01-31',
 };
 export const ALIASES = { state: 'status', task: 'path', error: 'exceptiontype', after: 'since', before: 'until' };
 export const JOB_ID = /^[0-9a-f]{24}$/;
@@ -22,13 +22,13 @@ const CLOCK = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
-/** The field that a name stands for, or null. */
+/** The field for a name or an alias, or null. */
 export const fieldOf = (name, fields) => {
   const field = ALIASES[name] ?? name;
   return fields.includes(field) ? field : null;
 };
 
-/** Why this text, typed into the filter, is no condition; null when it is one. */
+/** Why a text that was typed into the filter is not a condition; null when it is one. */
 export function complaint(text, fields) {
   const colon = text.indexOf(':');
   if (colon < 1) {
@@ -37,11 +37,11 @@ export function complaint(text, fields) {
   const name = text.slice(0, colon).trim();
   const field = fieldOf(name, fields);
   if (name.startsWith('-') || name.startsWith('!')) {
-    return `A condition cannot be turned around: “${name}”. List the values that you want instead.`;
+    return `A condition cannot be negated: “${name}”. List the values that you want instead.`;
   }
   if (!field) {
     const near = nearest(name, [...fields, ...Object.keys(ALIASES).filter((alias) => fields.includes(ALIASES[alias]))]);
-    return `“${name}” is not a field. ${near ? `Did you mean ${near}:?` : `There are ${fields.join(', ')}.`}`;
+    return `“${name}” is not a field. ${near ? `Did you mean ${near}:?` : `The fields are ${fields.join(', ')}.`}`;
   }
   return badValue(field, text.slice(colon + 1).trim());
 }
@@ -49,14 +49,14 @@ export function complaint(text, fields) {
 /** Why a field cannot have this value, or null. */
 export function badValue(field, value) {
   if (value === '') {
-    return `${field}: needs a value.`;
+    return `${field}: requires a value.`;
   }
   if (field === 'status') {
     const wrong = value.split(',').find((one) => !STATUSES.includes(one));
-    return wrong === undefined ? null : `“${wrong}” is not a status. ${nearest(wrong, STATUSES) ? `Did you mean ${nearest(wrong, STATUSES)}?` : `There are ${STATUSES.join(', ')}.`}`;
+    return wrong === undefined ? null : `“${wrong}” is not a status. ${nearest(wrong, STATUSES) ? `Did you mean ${nearest(wrong, STATUSES)}?` : `The statuses are ${STATUSES.join(', ')}.`}`;
   }
   if (field === 'worker' || field === 'parent') {
-    return JOB_ID.test(value) ? null : `${field} takes a whole id of 24 hex digits, not “${value}”.`;
+    return JOB_ID.test(value) ? null : `${field} requires a whole id of 24 hex digits, not “${value}”.`;
   }
   if (field === 'since' || field === 'until') {
     return dateOf(value) ? null : `“${value}” is not a date. Write 1h, 2d, today, yesterday, 14:30, 2026-01-31 or 2026-01-31T08:00Z.`;
@@ -64,7 +64,7 @@ export function badValue(field, value) {
   return null;
 }
 
-/** The date that a text means, in ISO form, or null. Spans count back from now, to the minute. */
+/** The date for a text, in ISO form, or null. Durations count back from now, to the minute. */
 export function dateOf(text, now = Date.now()) {
   const span = SPAN.exec(text);
   if (span) {
@@ -79,19 +79,19 @@ export function dateOf(text, now = Date.now()) {
     day.setDate(day.getDate() - (text === 'today' ? 0 : 1));
     return iso(day.setHours(0, 0, 0, 0));
   }
-  // A day alone is that of the person who reads, not of Greenwich.
+  // A day without a time is a day in the time zone of the user.
   return DAY.test(text) ? iso(Date.parse(`${text}T00:00`)) : DATE.test(text) ? iso(Date.parse(text)) : null;
 }
 
 const iso = (millis) => (Number.isNaN(millis) ? null : new Date(millis).toISOString());
 
-/** How a value is kept in the address: a span goes on counting from now, any other date is fixed. */
+/** A value for the address: a duration stays relative to now, any other date is fixed. */
 export const kept = (field, value) => ((field === 'since' || field === 'until') && !SPAN.test(value) ? dateOf(value) : value);
 
-/** A value as the API takes it. */
+/** A value for the API. */
 export const sent = (field, value) => (field === 'since' || field === 'until' ? dateOf(value) : value);
 
-/** The name that differs in two letters at most, or null. */
+/** The name that differs by at most two letters, or null. */
 function nearest(name, names) {
   const [best] = names.map((one) => [distance(name.toLowerCase(), one), one]).sort(([a], [b]) => a - b);
   return best && best[0] <= 2 ? best[1] : null;

@@ -1,14 +1,14 @@
-// Questions before something happens, on the browser's own modal dialog.
+// Confirmation dialogs, based on the browser's own modal dialog.
 
 import { html, nothing, render } from 'lit-html';
 
 /**
- * Opens a dialog. What is done by its form's submit, so by Enter or by its submit button, happens
- * once. The body gets `close(answer)` and `draw()`; Escape and the backdrop answer null.
+ * Opens a dialog. Its form is submitted once, by Enter or by the submit button. The body gets
+ * `close(answer)` and `draw()`; Escape and the backdrop answer null.
  *
  * @param {string} title
- * @param {(dialog: {close: (answer: unknown) => void, draw: () => void}) => unknown} body draws what is below the title
- * @param {() => unknown} submit gives the answer of the form, or undefined when something is missing
+ * @param {(dialog: {close: (answer: unknown) => void, draw: () => void}) => unknown} body draws the part below the title
+ * @param {() => unknown} submit returns the answer of the form, or undefined when something is missing
  * @returns {Promise<unknown>}
  */
 export function ask(title, body, submit = () => null) {
@@ -58,10 +58,10 @@ export function ask(title, body, submit = () => null) {
 export const openDialog = () => document.querySelector('dialog[open]');
 
 /**
- * Asks before one thing happens. What destroys, or needs thought, does not have the focus at first.
+ * Asks for confirmation of one action. The button of a destructive action does not get the focus.
  *
- * @param {{title: unknown, text: unknown, act: string, danger?: boolean, careful?: boolean, reason?: string}} question `reason`: the label of a text that must be given with it
- * @returns {Promise<{reason: string}|null>} null: no
+ * @param {{title: unknown, text: unknown, act: string, danger?: boolean, careful?: boolean, reason?: string}} question `reason`: the label of a required text
+ * @returns {Promise<{reason: string}|null>} null: the user went back
  */
 export function confirm({ title, text, act, danger = false, careful = danger, reason = null }) {
   let given = '';
@@ -76,7 +76,7 @@ export function confirm({ title, text, act, danger = false, careful = danger, re
       ? html`<div class="field"><label for="dialog-reason">${reason}</label>
           <input class="input" id="dialog-reason" maxlength="200" autocomplete="off" autofocus required aria-invalid=${missing ? 'true' : 'false'}
             aria-describedby=${missing ? 'dialog-missing' : nothing} @input=${(event) => { given = event.target.value; }}>
-          ${missing ? html`<p class="complaint" id="dialog-missing" role="alert">Give a reason: whoever finds it later will want to know.</p>` : nothing}</div>`
+          ${missing ? html`<p class="complaint" id="dialog-missing" role="alert">A reason is required, so that others know why.</p>` : nothing}</div>`
       : nothing}
     <div class="foot">
       <button class="button" type="button" ?autofocus=${careful && !reason} @click=${() => close(null)}>Back</button>

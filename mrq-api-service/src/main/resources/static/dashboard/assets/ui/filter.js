@@ -1,4 +1,4 @@
-// The filter bar: conditions as chips, kept in the address, with suggestions from the server.
+// The filter bar: conditions as chips, stored in the address, with suggestions from the server.
 
 import { html, nothing } from 'lit-html';
 import { get } from '../api.js';
@@ -9,7 +9,7 @@ import { icon } from './icons.js';
 import { notice } from './parts.js';
 
 const SUGGESTED = new Set(['status', 'queue', 'path', 'exceptiontype', 'worker']);
-/** Names in an address that are no conditions. */
+/** Parameters of an address that are not conditions. */
 const OTHERS = new Set(['view', 'after', 'sort', 'show', 'group']);
 
 export class FilterBar {
@@ -18,14 +18,14 @@ export class FilterBar {
   #draw;
   #changed;
   #text = '';
-  /** What may be meant, each with the whole text that it stands for. */
+  /** The suggestions, each with the whole text that it stands for. */
   #options = [];
   #at = -1;
   #asked = 0;
-  /** What was entered and is no condition. */
+  /** Entered texts that are not conditions. */
   #wrong = [];
 
-  /** @param {string} page whose address holds the filter @param {string[]} fields which it may use @param {() => void} draw @param {() => void} changed called when what is wrong has changed, but not the address */
+  /** @param {string} page whose address contains the filter @param {string[]} fields the fields that the page supports @param {() => void} draw @param {() => void} changed called when the errors have changed, but not the address */
   constructor(page, fields, draw, changed) {
     this.#changed = changed;
     this.#page = page;
@@ -33,7 +33,7 @@ export class FilterBar {
     this.#draw = draw;
   }
 
-  /** The conditions of the address, as the API takes them. */
+  /** The conditions of the address, for the API. */
   query() {
     const query = {};
     for (const [name, value] of this.#conditions()) {
@@ -50,7 +50,7 @@ export class FilterBar {
     return this.#conditions().length > 0;
   }
 
-  /** What of the filter is not understood, each as a text and why; then it finds nothing at all. */
+  /** The invalid conditions, each with its text and the reason; with any of them nothing is searched. */
   get faults() {
     const inAddress = [...here().query]
       .filter(([name]) => !OTHERS.has(name))
@@ -59,9 +59,9 @@ export class FilterBar {
     return [...inAddress, ...this.#wrong.map((text) => ({ text, why: complaint(text, this.#fields) }))];
   }
 
-  /** Why nothing may be done with what the filter finds, or null. */
+  /** Why no action on the matching jobs is possible, or null. */
   get why() {
-    return this.faults.length ? 'The filter is not understood: take the red condition away first.' : null;
+    return this.faults.length ? 'The filter is not valid: remove the red condition first.' : null;
   }
 
   template() {
@@ -86,7 +86,7 @@ export class FilterBar {
         ${this.#options.map((option, at) => html`<li role="option" id="option-${at}" aria-selected=${at === this.#at ? 'true' : 'false'}
           @mousedown=${(event) => { event.preventDefault(); this.#take(option); }}>${seen(option.text)}<span class="hint">${option.hint}</span></li>`)}
       </ul>
-      ${faults.length ? html`<div id="filter-faults">${notice('bad', 'Not filtered yet', faults.map(({ why }) => html`<div>${seen(why)}</div>`))}</div>` : nothing}
+      ${faults.length ? html`<div id="filter-faults">${notice('bad', 'The filter is not valid', faults.map(({ why }) => html`<div>${seen(why)}</div>`))}</div>` : nothing}
     </search>`;
   }
 
@@ -97,7 +97,7 @@ export class FilterBar {
 
   #typed(text) {
     this.#text = text;
-    // Until the server has answered, what is shown is what still fits: Enter takes what is seen.
+    // Until the server answers, the suggestions that still match stay: Enter takes what is visible.
     const whole = this.#whole();
     this.#options = this.#options.filter((option) => option.whole.startsWith(whole));
     this.#mark();
@@ -105,7 +105,7 @@ export class FilterBar {
     this.#suggest();
   }
 
-  /** The text with the field's own name in place of an alias. */
+  /** The text with the name of the field in place of an alias. */
   #whole() {
     const typed = this.#text.trim();
     const colon = typed.indexOf(':');
@@ -176,7 +176,7 @@ export class FilterBar {
     }
   }
 
-  /** Takes what was typed as it stands; what is no condition stays in sight as one that is wrong. */
+  /** Takes the typed text; a text that is not a condition stays visible as an invalid one. */
   #enter(text) {
     const colon = text.indexOf(':');
     if (JOB_ID.test(text)) {
@@ -220,7 +220,7 @@ export class FilterBar {
     this.#draw();
   }
 
-  /** Of a status several may hold; of anything else the newest counts. */
+  /** A filter can have several statuses; of any other field the newest value counts. */
   #add(field, value) {
     const all = this.#conditions().filter(([name, one]) => (field === 'status' ? name !== field || one !== value : name !== field));
     this.#put([...all, [field, kept(field, value)]]);

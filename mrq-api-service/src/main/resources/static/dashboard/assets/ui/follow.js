@@ -1,4 +1,4 @@
-// A box that stays at its end while lines are added, until somebody scrolls up to read.
+// A box that stays scrolled to its end while lines are added, until the user scrolls up.
 
 const NEAR = 24;
 
@@ -24,7 +24,7 @@ class Follow extends HTMLElement {
     this.removeEventListener('scroll', this.#onScroll);
   }
 
-  /** Goes to the end, and stays there. */
+  /** Scrolls to the end and stays there. */
   toEnd() {
     this.#follows = true;
     this.#settle();

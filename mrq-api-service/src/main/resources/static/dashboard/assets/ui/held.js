@@ -1,4 +1,4 @@
-// Lists that stand still while somebody is at them: nothing moves under a pointer, a focus or a mark.
+// Lists that do not move while somebody uses them: with the pointer, the focus or selected rows.
 
 import { html, nothing } from 'lit-html';
 import { createRef, ref } from 'lit-html/directives/ref.js';
@@ -12,7 +12,7 @@ export class Held {
   #region = createRef();
   #shown = [];
   #where = null;
-  /** What was loaded last, while it differs in order or membership from what is shown. */
+  /** The list that was loaded last, while its order or items differ from the shown list. */
   #newest = null;
   #gone = new Set();
 
@@ -27,7 +27,7 @@ export class Held {
     this.#also = also;
   }
 
-  /** Takes what was loaded; what items say changes at once. @param {string} where a list of another place replaces this one */
+  /** Takes a loaded list; the content of its items is shown at once. @param {string} where a list of another address replaces this one */
   take(items, where = '') {
     const moved = where !== this.#where;
     this.#where = where;
@@ -46,12 +46,12 @@ export class Held {
     return this.#shown;
   }
 
-  /** Whether another list came than the one that is shown. */
+  /** Whether the loaded list differs from the shown one. */
   get hasNewest() {
     return this.#newest !== null;
   }
 
-  /** Whether an item that is still shown was in the list that came last. */
+  /** Whether an item that is still shown is missing in the list that was loaded last. */
   isGone(item) {
     return this.#gone.has(this.#keyOf(item));
   }
@@ -61,14 +61,14 @@ export class Held {
     return Boolean(openDialog() || region?.matches(':hover') || region?.querySelector(':focus-visible') || this.#also());
   }
 
-  /** Goes on the element around the list. */
+  /** Attributes of the element around the list. */
   get region() {
     return ref(this.#region);
   }
 
   /** For `pointerleave` and `focusout` of that element. */
   release = () => {
-    // Only then the browser knows where pointer and focus are.
+    // Only then does the browser know where pointer and focus are.
     window.setTimeout(() => {
       if (this.#newest && !this.isHeld) {
         this.showNewest();
@@ -89,7 +89,7 @@ export class Held {
     this.#gone = new Set();
   }
 
-  /** What has changed meanwhile, as a button that shows it; it takes no room in the list. */
+  /** A button that describes the changes and shows them; it takes no space in the list. */
   pill() {
     if (!this.#newest) {
       return nothing;

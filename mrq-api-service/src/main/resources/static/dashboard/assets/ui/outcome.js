@@ -1,4 +1,4 @@
-// What became of the jobs that a bulk action has requeued.
+// What became of the jobs that a bulk action requeued.
 
 import { count } from '../format.js';
 
@@ -7,7 +7,7 @@ const OPEN = ['queued', 'started', 'retry', 'interrupt'];
 
 /**
  * @param {object} action as the API shows it
- * @returns {{text: string, open: number, failed: number}|null} null: not known, or nothing was requeued
+ * @returns {{text: string, open: number, failed: number}|null} null: unknown, or nothing was requeued
  */
 export function outcome(action) {
   if (!action.outcome || action.kind !== 'requeue' || action.moved === 0) {

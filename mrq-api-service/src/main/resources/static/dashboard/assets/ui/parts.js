@@ -12,10 +12,10 @@ const TONES = {
   queued: 'wait', delayed: 'wait',
 };
 
-/** Which colour a status has (UI-15). */
+/** The colour of a status. */
 export const tone = (status) => TONES[status] ?? 'plain';
 
-/** The status of a job as people call it. */
+/** The status of a job as it is shown. */
 export const statusOf = (job) => (job.delayed ? 'delayed' : job.status);
 
 export function badge(status) {
@@ -37,13 +37,13 @@ export function notice(kind, title, text, extra = nothing) {
   </div>`;
 }
 
-/** What went wrong with loading, and what to do. */
+/** An error while loading, with a button to retry. */
 export function failure(problem, again) {
   return notice('bad', problem.title ?? 'Something went wrong', problem.detail ?? problem.message,
     html`<button class="button small" type="button" @click=${again}>Try again</button>`);
 }
 
-/** An empty place that says what will be here and how to fill it. */
+/** An empty list: says what will appear here and how to fill it. */
 export function empty(title, text, command = null) {
   return html`<div class="empty"><h2>${title}</h2><p>${text}</p>${command ? snippet(command) : nothing}</div>`;
 }
@@ -60,26 +60,26 @@ export async function copy(text) {
     await navigator.clipboard.writeText(text);
     say('Copied.');
   } catch {
-    say('The browser refused the clipboard; mark the text and copy it by hand.', 'bad');
+    say('The browser did not allow access to the clipboard; select the text and copy it yourself.', 'bad');
   }
 }
 
-/** Grey lines in place of rows that take longer than a moment. */
+/** Grey placeholder lines while rows take a moment to load. */
 export function skeleton(rows) {
   return html`<div class="panel"><div class="body stack" aria-hidden="true">
     ${Array.from({ length: rows }, () => html`<span class="skeleton"></span>`)}
   </div></div><p class="visually-hidden" role="status">Loading …</p>`;
 }
 
-/** A bar that is filled to a part between 0 and 1. */
+/** A bar, filled to a share between 0 and 1. */
 export function bar(part, label, kind = '') {
   const value = Math.max(0, Math.min(1, part || 0));
   return html`<div class="bar ${kind}" role="img" aria-label=${label} .style=${`--part:${value}`}></div>`;
 }
 
 /**
- * A button that says why it cannot be used, instead of hiding or failing. Until what it does has
- * ended, its question and its request included, it does nothing more.
+ * A button that says why it cannot be used, instead of being hidden or failing. It ignores further
+ * clicks until its action, including its dialog and its request, has finished.
  *
  * @param {{text: unknown, act: () => unknown, why?: string|null, kind?: string, label?: string}} options
  */
@@ -92,7 +92,7 @@ async function press(event, why, act) {
   const element = event.currentTarget;
   event.stopPropagation();
   if (event.detail > 1) {
-    // The second half of a double click: it may come after the request of the first has ended.
+    // The second half of a double click, which may come after the first request has finished.
     return;
   }
   if (why) {

@@ -1,4 +1,4 @@
-// The life of a job, from what its document tells.
+// The history of a job, from its document.
 
 import { html, nothing } from 'lit-html';
 import { between, duration } from '../format.js';
@@ -6,7 +6,7 @@ import { foreign } from './foreign.js';
 import { badge, time, tone } from './parts.js';
 import { trace } from './values.js';
 
-/** @param {object} job as the API shows it @param {string} created the second in which it was enqueued first */
+/** @param {object} job as the API shows it @param {string} created the second in which it was first enqueued */
 export function timeline(job, created) {
   const steps = stepsOf(job, created);
   return html`<ol class="timeline">${steps.map((step, at) => html`<li class=${step.kind}>
@@ -19,14 +19,14 @@ export function timeline(job, created) {
 
 function gap(from, to) {
   const seconds = between(from.date, to.date);
-  // Of a moment that is known to the second, shorter times are nobody's to tell.
+  // A time that is known only to the second cannot show shorter durations.
   const least = from.rough || to.rough ? 1 : 0.001;
   return seconds !== null && seconds >= least ? html`<div class="gap">${from.rough || to.rough ? `about ${duration(Math.round(seconds))}` : duration(seconds)} later</div>` : nothing;
 }
 
 function stepsOf(job, created) {
   const history = job.traceback_history ?? [];
-  // The id holds a whole second; while the job has not been queued again, the exact moment is known.
+  // The id contains whole seconds; unless the job was requeued, the exact time is known.
   const first = between(created, job.datequeued);
   const isFirst = history.length === 0 && first !== null && first >= 0 && first < 1;
   const steps = [{ kind: 'wait', what: 'Enqueued', date: isFirst ? job.datequeued : created, rough: !isFirst }];
@@ -51,6 +51,6 @@ function stepsOf(job, created) {
   } else if (!['queued', 'started', 'interrupt', history.at(-1)?.status].includes(job.status)) {
     steps.push({ kind: tone(job.status), what: badge(job.status), date: job.dateupdated, text: job.totaltime === undefined ? null : `took ${duration(job.totaltime)}` });
   }
-  // Sorting is stable: of two steps of one moment the one that was told first comes first.
+  // Sorting is stable: steps with the same time keep their order.
   return steps.filter((step) => step.date).sort((a, b) => Date.parse(a.date) - Date.parse(b.date));
 }

@@ -1,4 +1,4 @@
-// Short messages at the edge of the screen; running bulk actions keep theirs until they end.
+// Short messages at the edge of the screen; the message of a bulk action stays until the action ends.
 
 import { html, nothing, render } from 'lit-html';
 import { openDialog } from './dialogs.js';
@@ -6,18 +6,18 @@ import { icon } from './icons.js';
 
 const SHORT_MILLIS = 5000;
 const toasts = new Map();
-/** What was hidden by hand: it does not come back when it changes. */
+/** Messages that the user has hidden: they do not come back when they change. */
 const hidden = new Set();
 let place = null;
 
-/** Says one sentence for a few seconds. */
+/** Shows a message for a few seconds. */
 export function say(text, kind = '') {
   const id = Symbol(text);
   show(id, html`<div class="row"><span class="grow">${text}</span></div>`, kind);
   window.setTimeout(() => dismiss(id), kind === 'bad' ? 2 * SHORT_MILLIS : SHORT_MILLIS);
 }
 
-/** Shows a toast, or changes the one with this id, until it is dismissed or hidden. */
+/** Shows a message, or changes the one with this id, until it is dismissed or hidden. */
 export function show(id, content, kind = '') {
   if (!hidden.has(id)) {
     toasts.set(id, { content, kind });
@@ -36,7 +36,7 @@ function hide(id) {
   hidden.add(id);
 }
 
-/** All but an open dialog lies under its backdrop and takes no clicks. */
+/** While a dialog is open, messages must be inside it, because its backdrop takes all clicks. */
 function settle() {
   const home = openDialog() ?? document.body;
   if (place && place.parentElement !== home) {

@@ -9,7 +9,7 @@ import { copy } from './parts.js';
 const OPEN_DEPTH = 2;
 const MANY = 50;
 
-/** A JSON value as a tree that opens and closes. */
+/** A JSON value as a collapsible tree. */
 export function json(value) {
   return html`<div class="json">${node(value, 0)}</div>`;
 }
@@ -53,7 +53,7 @@ const FRAMEWORK = /^\s*at (java|javax|jdk|sun|jakarta|org\.springframework|io\.m
 const FRAME = /^\s*(at |\.\.\. \d+ (more|common))/;
 const CAUSE = /^(Caused by: |\s*Suppressed: )/;
 
-/** A trace in which causes and the task's own frames stand out. */
+/** A stack trace with its causes and the frames of the task highlighted. */
 export function trace(text) {
   const lines = seen(text).split('\n');
   return html`<pre class="trace" tabindex="0" aria-label="Stack trace">${lines.map((line, at) => html`<span class=${lineKind(line, at)}>${line || ' '}</span>`)}</pre>`;

@@ -113,7 +113,7 @@ class ApiKeyTest {
     assertThat(stores.lastAct().action()).isEqualTo("access.refused");
     assertThat(stores.lastAct().target()).isEqualTo("POST /api/v1/api-keys");
     assertThat(stores.lastAct().outcome().text()).isEqualTo("refused");
-    assertThat(stores.lastAct().detail()).isEqualTo("This needs the role admin.");
+    assertThat(stores.lastAct().detail()).isEqualTo("This requires the role admin.");
     stores.away(() ->
         api.post("/api/v1/api-keys", "{}", People.as(People.OPERATOR))
             .isProblem(403, "role-too-small"));

@@ -37,7 +37,7 @@ class BindGuardTest {
     assertThatThrownBy(() -> guard(address, false))
         .isInstanceOf(InsecureBindException.class)
         .hasMessageContaining(
-            "listens on a loopback address only, but server.address is "
+            "listen on a loopback address only, but server.address is "
                 + InetAddress.ofLiteral(address).getHostAddress());
   }
 
@@ -58,7 +58,7 @@ class BindGuardTest {
 
     assertThat(output)
         .contains("APPLICATION FAILED TO START")
-        .contains("listens on a loopback address only, but server.address is 0.0.0.0")
+        .contains("listen on a loopback address only, but server.address is 0.0.0.0")
         .contains("Configure users with mrq.api.users[0].name")
         .contains("or set mrq.api.allow-insecure=true")
         .doesNotContain("\tat ", "Tomcat started");

@@ -52,9 +52,10 @@ class AuditTest {
     AuditEntry absent = stores.lastAct();
 
     assertThat(illegal.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(illegal.detail()).contains("it has ended");
+    assertThat(illegal.detail()).contains("it has finished");
     assertThat(absent.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(absent.detail()).startsWith("to the queue mails, although it runs; There is no job");
+    assertThat(absent.detail())
+        .startsWith("to the queue mails, although it is running; There is no job");
   }
 
   @Test

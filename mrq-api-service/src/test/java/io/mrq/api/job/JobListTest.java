@@ -287,7 +287,7 @@ class JobListTest {
         "sort=path | sort | is unknown",
         "limit= | limit | is empty",
         "queue | queue | is empty",
-        "queue=a&queue=b | queue | is given 2 times",
+        "queue=a&queue=b | queue | appears 2 times",
         "limit=0 | limit | from 1 to 500",
         "limit=501 | limit | from 1 to 500",
         "limit=-1 | limit | from 1 to 500",

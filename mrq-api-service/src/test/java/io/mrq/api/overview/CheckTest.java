@@ -128,7 +128,7 @@ class CheckTest {
         .satisfies(trouble -> {
           assertThat(trouble.severity()).isEqualTo(Trouble.Severity.CRITICAL);
           assertThat(trouble.title())
-              .isEqualTo("Nobody takes jobs of mails: its only worker is draining");
+              .isEqualTo("No worker takes jobs from mails: its only worker is draining");
           assertThat(trouble.advice()).startsWith("40 jobs wait there.");
           assertThat(trouble.page()).isEqualTo("workers");
         });
@@ -143,7 +143,7 @@ class CheckTest {
     worker(Duration.ofSeconds(61), false, false, "mails");
 
     assertThat(troubles().getFirst().title())
-        .isEqualTo("Nobody takes jobs of mails: its 2 workers are silent");
+        .isEqualTo("No worker takes jobs from mails: its 2 workers are silent");
   }
 
   @Test
@@ -154,7 +154,7 @@ class CheckTest {
 
     Trouble trouble = troubles().getFirst();
     assertThat(troubles()).hasSize(1);
-    assertThat(trouble.title()).isEqualTo("Nobody takes jobs of 366 queues");
+    assertThat(trouble.title()).isEqualTo("No worker takes jobs from 366 queues");
     assertThat(trouble.advice()).startsWith("67,161 jobs wait there.");
     assertThat(trouble.items()).hasSize(366);
     assertThat(trouble.items().getFirst().query()).isEqualTo("queue=q366");
@@ -223,7 +223,7 @@ class CheckTest {
           assertThat(trouble.kind()).isEqualTo("failing");
           assertThat(trouble.severity()).isEqualTo(Trouble.Severity.WARNING);
           assertThat(trouble.title()).isEqualTo("15 % of the jobs fail");
-          assertThat(trouble.advice()).contains("3 of 20");
+          assertThat(trouble.advice()).contains("3 of the 20 jobs");
           assertThat(trouble.page()).isEqualTo("exceptions");
         });
   }
