@@ -1,16 +1,16 @@
 # syntax=docker/dockerfile:1
 # One of the three services, as an image:
 #   docker build --build-arg SERVICE=mrq-worker-service --tag mrq-worker-service .
-# mrq-deployment runs the commands below without Docker, and checks what comes of them.
+# mrq-deployment runs the commands below without Docker, and checks the result.
 ARG JAVA_VERSION=25
 
-# All three jars at once, so that three images share this stage.
+# Builds all three jars, so that the three images share this stage.
 FROM maven:3.9-eclipse-temurin-${JAVA_VERSION} AS build
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -q -pl mrq-api-service,mrq-worker-service,mrq-scheduler-service -am -Dmaven.test.skip=true package
 
-# Taken apart into layers: the libraries change seldom, so a new version moves a few hundred kilobytes.
+# Extracted into layers: libraries change rarely, so a new version transfers only a few hundred kilobytes.
 FROM eclipse-temurin:${JAVA_VERSION}-jdk AS layers
 ARG SERVICE=mrq-api-service
 COPY --from=build /build/${SERVICE}/target/${SERVICE}-*.jar /build/service.jar
@@ -38,18 +38,18 @@ COPY --from=layers /layers/snapshot-dependencies/ /mrq/
 COPY --from=layers /layers/application/ /mrq/
 COPY --from=layers /layers/launch /mrq/launch
 COPY --chmod=755 deploy/healthy /mrq/healthy
-# Starts it once, without stores, up to where it would go to work, and keeps the classes as they then are: later starts
-# take less than half the time. This must be the last stage, since the cache fits only the very Java and jars that made it.
+# Starts the service once, without stores, and stores the loaded classes in a cache, which halves the time of later
+# starts. This must be the last stage, because the cache fits only exactly the same Java and jars.
 RUN java -XX:AOTCacheOutput=/mrq/mrq.aot -Xlog:disable -Xlog:all=error:stderr \
     -Dspring.context.exit=onRefresh -Dlogging.level.root=warn -Dserver.address=127.0.0.1 -Dserver.port=0 @/mrq/launch
-# In a container, everything that may reach the port should; the API then insists on credentials.
+# Listens on every address of the container; the API therefore requires credentials.
 ENV SERVER_ADDRESS=0.0.0.0 \
     SERVER_PORT=8080 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8080
-# Nobody's name, so by number. Nothing is ever written but to /tmp.
+# A user without a name. The service writes only to /tmp.
 USER 10001:10001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s CMD ["/mrq/healthy"]
-# Java itself gets the signal to stop, and drains.
+# Java is process 1, so it receives the signal to stop, and drains.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["java", "-XX:AOTCache=/mrq/mrq.aot", "@/mrq/launch"]

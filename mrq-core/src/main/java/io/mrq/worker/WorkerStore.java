@@ -35,8 +35,8 @@ public interface WorkerStore {
   void report(WorkerId worker, Map<String, @Nullable Object> fields);
 
   /**
-   * Asks a worker to drain: it claims no more jobs, and the jobs that it runs go on. It learns of it
-   * with its next beat, within about a second, and drains until {@link #undrain} or its end.
+   * Asks a worker to drain: it claims no more jobs, and the jobs that it runs go on. It learns of
+   * it with its next beat, within about a second, and drains until {@link #undrain} or its end.
    *
    * @return false if there is no such worker, it has no beat, or it is marked lost
    */

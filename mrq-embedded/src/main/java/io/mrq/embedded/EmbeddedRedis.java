@@ -162,7 +162,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** The Redis to watch, as soon as one shall run; null at the end. */
+  /** Waits until Redis should run and returns its process; null after {@link #close()}. */
   private synchronized @Nullable RedisProcess awaitWanted() throws InterruptedException {
     while (!wanted && !closed) {
       wait();

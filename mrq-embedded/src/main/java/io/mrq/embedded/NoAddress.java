@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches while none of some properties, each of which says where a real store is, has a value. */
+/** Matches when no property that gives the address of a real store has a value. */
 abstract class NoAddress extends SpringBootCondition {
 
   private final List<String> properties;

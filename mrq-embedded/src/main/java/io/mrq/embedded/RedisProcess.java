@@ -110,7 +110,7 @@ final class RedisProcess {
     if (pid == null) {
       throw new IOException("the shell that starts Redis ended");
     }
-    // A Redis that has ended at once may be gone already; the guard then stands for it.
+    // A Redis that has ended at once may have disappeared; then the guard is watched instead.
     return ProcessHandle.of(Long.parseLong(pid)).orElse(guard.toHandle());
   }
 

@@ -140,7 +140,7 @@ final class RedisProgram {
     return Path.of(System.getProperty("user.home"), ".cache", "mrq");
   }
 
-  /** Unpacks the program for this platform unless it lies there; null when there is none. */
+  /** Extracts the program for this platform unless it exists; null when there is none. */
   static @Nullable Path unpackInto(Path folder) throws IOException {
     String name = resourceFor(System.getProperty("os.name"), System.getProperty("os.arch"));
     URL resource = name == null ? null : RedisProgram.class.getResource("/" + name);

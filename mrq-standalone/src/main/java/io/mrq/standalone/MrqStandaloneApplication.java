@@ -8,18 +8,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/** API, worker and scheduler in one JVM; the stores come with it, in a folder. */
+/** API, worker and scheduler in one JVM, with embedded stores in a folder. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(ApiConfiguration.class)
 public class MrqStandaloneApplication {
-  /** Starts everything. */
   public static void main(String[] args) {
     SpringApplication.run(MrqStandaloneApplication.class, args);
   }
 
   @Bean
-  WhereToLook mrqWhereToLook(Environment environment) {
-    return new WhereToLook(environment);
+  StartMessage mrqStartMessage(Environment environment) {
+    return new StartMessage(environment);
   }
 }

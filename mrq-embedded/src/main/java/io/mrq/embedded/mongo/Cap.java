@@ -5,20 +5,20 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.InvalidOptionsException;
 import org.jspecify.annotations.Nullable;
 
-/** How much a capped collection may hold, and how much it holds. Its oldest documents go first. */
+/** The limits of a capped collection and its size. Its oldest documents are deleted first. */
 final class Cap {
 
   private static final String CAPPED = "capped";
   private static final String SIZE = "size";
   private static final String MAX = "max";
 
-  private final long mostBytes;
-  private final long mostDocuments;
+  private final long maxBytes;
+  private final long maxDocuments;
   private long bytes;
 
-  private Cap(long mostBytes, long mostDocuments) {
-    this.mostBytes = mostBytes;
-    this.mostDocuments = mostDocuments;
+  private Cap(long maxBytes, long maxDocuments) {
+    this.maxBytes = maxBytes;
+    this.maxDocuments = maxDocuments;
   }
 
   /**
@@ -33,26 +33,26 @@ final class Cap {
     if (!(options.get(SIZE) instanceof Number size) || size.longValue() <= 0) {
       throw new InvalidOptionsException("the 'size' field is required when 'capped' is true");
     }
-    long most = options.get(MAX) instanceof Number max ? max.longValue() : 0;
-    return new Cap(size.longValue(), most > 0 ? most : Long.MAX_VALUE);
+    long limit = options.get(MAX) instanceof Number max ? max.longValue() : 0;
+    return new Cap(size.longValue(), limit > 0 ? limit : Long.MAX_VALUE);
   }
 
   Document options() {
-    Document options = new Document(CAPPED, true).append(SIZE, mostBytes);
-    return mostDocuments == Long.MAX_VALUE ? options : options.append(MAX, mostDocuments);
+    Document options = new Document(CAPPED, true).append(SIZE, maxBytes);
+    return maxDocuments == Long.MAX_VALUE ? options : options.append(MAX, maxDocuments);
   }
 
-  /** What {@code collStats} tells of it. */
+  /** The part of {@code collStats} about the cap. */
   Document stats() {
-    return new Document(CAPPED, true).append("maxSize", mostBytes);
+    return new Document(CAPPED, true).append("maxSize", maxBytes);
   }
 
   void grow(long difference) {
     bytes += difference;
   }
 
-  /** Whether the oldest document must go. The last one stays, however large it is. */
+  /** Whether the oldest document must be deleted. The last one stays, however large it is. */
   boolean isExceededBy(long documents) {
-    return documents > 1 && (bytes > mostBytes || documents > mostDocuments);
+    return documents > 1 && (bytes > maxBytes || documents > maxDocuments);
   }
 }

@@ -48,7 +48,7 @@ final class CommitGate {
     return answer;
   }
 
-  /** Changes the store without waiting for the commit: for what nobody is told of. */
+  /** Changes the store without waiting for the commit, for changes that no client waits for. */
   <T> T change(Supplier<T> change) {
     Lock shared = changing.readLock();
     shared.lock();

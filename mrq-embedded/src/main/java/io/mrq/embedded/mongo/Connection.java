@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client: hands its requests to the threads that carry out commands, so that a long one, or one
- * that waits for the file, holds up nobody else. Its own requests are carried out one after the
- * other: whoever sends a write without waiting for an answer, and then reads, sees that write.
+ * that waits for the file, does not delay other connections. The requests of one connection are
+ * carried out one after the other: a client that sends a write without waiting for the answer, and
+ * then reads, sees that write.
  */
 final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
 
@@ -46,7 +47,7 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
   /**
    * A connection that is not open yet.
    *
-   * @param broken is told when the store turns out to be closed
+   * @param broken called when the store turns out to be closed
    */
   Connection(StoreBackend backend, ChannelGroup connections, Executor commands, Runnable broken) {
     this.backend = backend;
@@ -94,7 +95,7 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
           context.writeAndFlush(answer);
         }
       } catch (Throwable e) {
-        // Out of memory, for one. Nobody must wait for an answer that never comes.
+        // For example out of memory: the client must not wait for an answer that never comes.
         exceptionCaught(context, e);
       }
       if (backend.isBroken()) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The documents for a {@code $match} and a {@code $group} that follows it, at once or after a
- * {@code $limit}, made of the entries of an index that has every field that the two look at. So
- * nobody decodes the documents themselves, which may be large.
+ * {@code $limit}, made of the entries of an index that has every field that the two look at. So the
+ * documents, which may be large, are not decoded.
  *
  * @param scan the way through the index
  * @param fields of the index, in order, the {@code _id} of every entry last
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 record CoveredGroup(IndexScan scan, List<String> fields) {
 
   /**
-   * An entry does not say what the document holds: an index keeps numbers of all types alike, and
-   * what is missing as null. The documents must be read.
+   * An entry does not show what the document contains, because an index treats numbers of all types
+   * alike and missing values as null. The documents must be read.
    */
   static final class NotAsStored extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -56,7 +56,7 @@ record CoveredGroup(IndexScan scan, List<String> fields) {
     return best == null ? null : new CoveredGroup(best, best.index().fields());
   }
 
-  /** Every field that the two stages look at, or null when that cannot be told. */
+  /** Every field that the two stages use, or null when that is unknown. */
   private static @Nullable Set<String> fieldsOf(Document filter, Document group) {
     Set<String> fields = new HashSet<>(filter.keySet());
     boolean known = collect(group, fields);

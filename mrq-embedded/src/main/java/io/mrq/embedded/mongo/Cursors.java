@@ -25,7 +25,7 @@ final class Cursors {
   /** How many documents the first answer has, unless its receiver says how many it wants. */
   private static final int FIRST_BATCH = 101;
 
-  /** A cursor that nobody reads from is forgotten after this time, as in MongoDB. */
+  /** An idle cursor is closed after this time, as in MongoDB. */
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(10);
 
   private final CursorRegistry registry;
@@ -38,7 +38,7 @@ final class Cursors {
   /**
    * The answer to a command that returns documents: the first of them, and a cursor for the rest.
    *
-   * @param batchSize how many at the most, null when nobody says
+   * @param batchSize the largest number of documents; null: the default
    * @param only whether the rest is not wanted
    */
   Document answer(
@@ -62,7 +62,7 @@ final class Cursors {
     return cursor.getId();
   }
 
-  /** Forgets what nobody will ask for any more. */
+  /** Closes idle cursors. */
   void forget() {
     long now = System.nanoTime();
     open.removeIf(cursor -> cursor.isEmpty() || (cursor.isIdle(now) && registry.remove(cursor)));

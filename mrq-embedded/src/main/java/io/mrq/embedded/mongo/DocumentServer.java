@@ -76,7 +76,7 @@ public final class DocumentServer implements AutoCloseable {
    * @param port the loopback port
    * @param fsync whether an answer waits until the disk has the data
    * @throws org.h2.mvstore.MVStoreException when the file is locked, unreadable or damaged
-   * @throws BindException when somebody else listens on the port
+   * @throws BindException when the port is in use
    */
   public static DocumentServer start(@Nullable Path path, int port, boolean fsync)
       throws BindException {
@@ -94,7 +94,7 @@ public final class DocumentServer implements AutoCloseable {
     return failure == null ? store.file().failure() : failure;
   }
 
-  /** Notices a store that closed itself, also when nobody asks it anything. */
+  /** Notices that the store has closed itself, even without requests. */
   private void look() {
     if (store.file().failure() != null) {
       noticeFailure();

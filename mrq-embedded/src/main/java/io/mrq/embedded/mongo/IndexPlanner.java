@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the way through the indexes of a collection for a question. */
+/** Chooses how a query reads the indexes of a collection. */
 final class IndexPlanner {
-  /** More combinations than this are not looked up one by one. */
+  /** More combinations of values than this are not looked up one by one. */
   private static final int MAX_PREFIXES = 1_000;
 
   private IndexPlanner() {}
@@ -40,8 +40,8 @@ final class IndexPlanner {
   }
 
   /**
-   * A scan whose entries are exactly the documents that match, so that nobody has to look at the
-   * documents, or null when no index has it.
+   * A scan whose entries are exactly the documents that match, so that the documents need not be
+   * read, or null when no index allows it.
    *
    * @param next a field that must follow in the index, or null
    */
@@ -129,7 +129,7 @@ final class IndexPlanner {
     if (direction != 0) {
       return direction > 0 ? IndexScan.Way.FORWARDS : IndexScan.Way.BACKWARDS;
     }
-    // The ids are sorted before any document is read, and only so many are read as are wanted.
+    // The ids are sorted before documents are read, so only as many are read as are needed.
     if (sort != null && sort.size() == 1 && sort.get("_id") instanceof Number id) {
       return id.intValue() < 0 ? IndexScan.Way.BY_ID_BACKWARDS : IndexScan.Way.BY_ID;
     }

@@ -95,7 +95,7 @@ final class StoreBackend extends AbstractMongoBackend {
     return file.failure() != null;
   }
 
-  /** Gives back what cursors hold that nobody reads from any more. */
+  /** Closes idle cursors, which hold memory. */
   void forgetCursors() {
     results.forget();
   }

@@ -73,8 +73,8 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   }
 
   /**
-   * Carries out a command. The library does most of them; here is what it does not do as MongoDB
-   * does.
+   * Carries out a command. The library implements most of them; those in which it differs from
+   * MongoDB are implemented here.
    */
   @Override
   public Document handleCommand(
@@ -115,7 +115,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     return results.answer(getFullCollectionNamespace(name), found, batchSize(query), only);
   }
 
-  /** As in the library, but a first {@code $match} uses the indexes, and batches have a size. */
+  /** Like the library, but a first {@code $match} uses the indexes, and batches have a size. */
   private Document aggregate(
       String command, Document query, DatabaseResolver databases, Oplog oplog) {
     String name = collectionOf(command, query);
@@ -135,7 +135,10 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     return results.answer(getFullCollectionNamespace(name), found, batchSize(cursor), false);
   }
 
-  /** By its keys, one by one: by name, or all, the library reaches into other collections. */
+  /**
+   * Drops indexes one by one, by their keys: by name, or all at once, the library would also drop
+   * indexes of other collections.
+   */
   private Document dropIndexes(String command, Document query, UnaryOperator<Document> library) {
     Object wanted = query.get("index");
     if (!(wanted instanceof String name)) {
@@ -218,7 +221,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         : new EmptyIndex<>(name, keys);
   }
 
-  /** The library does not hand this part of an index's description on. */
+  /** Keeps the description of the new index, because the library does not pass on all of it. */
   @Override
   protected void addIndex(Document description) {
     ScopedValue.where(ADDED, description).run(() -> super.addIndex(description));
@@ -254,12 +257,12 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
   @Override
   protected void clearLastStatus(Channel channel) {
-    // Only the getLastError of long ago asked for the result of the command before.
+    // Only the obsolete getLastError asks for the result of an earlier command.
   }
 
   @Override
   protected void putLastResult(Channel channel, Document result) {
-    // As above; and the client may be gone by now.
+    // Only the obsolete getLastError needs it, and the client may have disconnected.
   }
 
   @Override

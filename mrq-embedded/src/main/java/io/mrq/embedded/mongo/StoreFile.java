@@ -134,8 +134,8 @@ final class StoreFile implements AutoCloseable {
   }
 
   /**
-   * Writes what still lives in mostly empty parts of the file anew, up to so many bytes, so that
-   * the space can be used again. No write may be under way.
+   * Rewrites the live data of mostly empty parts of the file, up to this many bytes, so that the
+   * space can be used again. No write may be under way.
    */
   void gather(int bytes) {
     if (store.compact(FULL_ENOUGH_PERCENT, bytes)) {
@@ -144,7 +144,7 @@ final class StoreFile implements AutoCloseable {
   }
 
   /**
-   * Moves parts from the end of the file into gaps, up to so many bytes, and shortens the file.
+   * Moves parts from the end of the file into gaps, up to this many bytes, and shortens the file.
    * Forces to the disk on its way. No write may be under way.
    */
   void shrink(int bytes) {

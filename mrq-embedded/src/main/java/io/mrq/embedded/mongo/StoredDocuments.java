@@ -97,7 +97,7 @@ final class StoredDocuments {
         : null;
   }
 
-  /** What {@code collStats} tells of the cap; empty when there is none. */
+  /** The part of {@code collStats} about the cap; empty when there is none. */
   Document capStats() {
     return cap == null ? new Document() : cap.stats();
   }

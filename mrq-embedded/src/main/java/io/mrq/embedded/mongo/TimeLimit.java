@@ -4,7 +4,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** How long a command may take, as whoever sent it asked by {@code maxTimeMS}. */
+/** The time limit of a command, which the client sets by {@code maxTimeMS}. */
 final class TimeLimit {
 
   private static final ScopedValue<TimeLimit> OF_THIS_COMMAND = ScopedValue.newInstance();

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out what an update makes of a document. The library knows the operators, but only applies
- * them to a collection; so this is one, of a single document, that stores nothing.
+ * Computes the result of an update. The library has the operators, but applies them only to a
+ * collection, so this class is a collection of a single document that stores nothing.
  */
 final class UpdateCalculation extends AbstractMongoCollection<Object> {
 
@@ -37,7 +37,8 @@ final class UpdateCalculation extends AbstractMongoCollection<Object> {
   /**
    * The document after an update; the one that is given stays as it is.
    *
-   * @param selector what the document was found by: it tells which element of an array is meant
+   * @param selector the filter that found the document; it determines which array element is
+   *     updated
    * @throws MongoServerError when MongoDB refuses the update of this document
    */
   Document changed(Document document, Document selector, Document update, ArrayFilters filters) {
@@ -103,7 +104,7 @@ final class UpdateCalculation extends AbstractMongoCollection<Object> {
     }
   }
 
-  /** The library would make an id of random bytes, which tells no time. */
+  /** The library would use random bytes, but an ObjectId begins with its time. */
   private static Document withId(Document selector, Document update) {
     if (Conditions.of(selector).fields().contains(ID)
         || update.containsKey(ID)

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after an open file, once a second while it changes: forces it to the disk, so that a power
- * failure does not ruin it, and keeps it from growing without end. Writers wait a few milliseconds
- * for a step at the most; the steps that wait for the disk are taken while nobody writes.
+ * Maintains an open file, once a second while it changes: forces it to the disk, so that a power
+ * failure does not corrupt it, and keeps it from growing without limit. Writers wait at most a few
+ * milliseconds for a step; the steps that wait for the disk run while there are no writes.
  */
 final class Upkeep implements AutoCloseable {
 
@@ -20,8 +20,8 @@ final class Upkeep implements AutoCloseable {
   private static final int BUSY_STEP_BYTES = 1024 * 1024;
   private static final int IDLE_STEP_BYTES = 8 * 1024 * 1024;
 
-  /** After so many steps in a row that found nothing to do, the file is as small as it gets. */
-  private static final int LAST_STEPS = 10;
+  /** After this many steps in a row without a change, the file is as small as possible. */
+  private static final int MAX_IDLE_STEPS = 10;
 
   private final StoreFile file;
   private final CommitGate gate;
@@ -47,17 +47,18 @@ final class Upkeep implements AutoCloseable {
       step();
     } catch (RuntimeException e) {
       if (file.failure() != null) {
-        // The server notices it too, and opens the file again.
+        // The server notices it too, and reopens the file.
         return;
       }
-      log.warn("the upkeep of the embedded MongoDB store failed", e);
+      log.warn(
+          "The maintenance of the embedded MongoDB file failed; it is tried again in a second", e);
     }
   }
 
   private void step() {
     long before = file.commits();
     boolean idle = before == seen;
-    if (idle && stepsWithoutChange > LAST_STEPS) {
+    if (idle && stepsWithoutChange > MAX_IDLE_STEPS) {
       return;
     }
     if (!securedByWriters) {

@@ -25,7 +25,7 @@ final class WriteCommands {
     return answer;
   }
 
-  /** The library goes on after an error although the updates are ordered. */
+  /** The library continues after an error even when the updates are ordered. */
   static Document update(Document command, UnaryOperator<Document> library) {
     List<Document> updates = documents(command, "updates");
     if (updates.size() == 1 || !isOrdered(command)) {

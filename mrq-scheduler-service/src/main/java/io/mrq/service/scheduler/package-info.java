@@ -1,4 +1,4 @@
-/** All maintenance as an application of its own. */
+/** The scheduler service. */
 @NullMarked
 package io.mrq.service.scheduler;
 

@@ -1,4 +1,4 @@
-/** The worker as an application of its own. */
+/** The worker service. */
 @NullMarked
 package io.mrq.service.worker;
 

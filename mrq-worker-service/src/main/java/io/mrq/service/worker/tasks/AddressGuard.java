@@ -16,15 +16,15 @@ import java.util.function.Predicate;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Turns the host of a URL into addresses, and refuses those that jobs must not call.
+ * Resolves the host of a URL and refuses addresses that jobs must not call.
  *
- * <p>The client asks this for every connection that it opens, for names as well as for literals in
- * whatever notation, and connects to exactly what was answered. There is no second lookup between
- * the check and the connection, so a name that changes its address (DNS rebinding) gains nothing. A
- * name with one refused address is refused as a whole.
+ * <p>The client calls this for every connection that it opens, for names and for address literals
+ * in any notation, and connects exactly to the addresses that it returns. There is no second lookup
+ * between the check and the connection, so a name that changes its address (DNS rebinding) cannot
+ * get around the check. A name with one refused address is refused as a whole.
  */
 final class AddressGuard implements DnsResolver, AutoCloseable {
-  /** The system's lookup, or another one for tests. */
+  /** The lookup of the system, or another one for tests. */
   @FunctionalInterface
   interface Lookup {
     InetAddress[] addressesOf(String host) throws UnknownHostException;
@@ -41,12 +41,12 @@ final class AddressGuard implements DnsResolver, AutoCloseable {
     this.allowed = allowed;
   }
 
-  /** Lets only addresses of the public internet pass. */
+  /** Allows only addresses of the public internet. */
   static AddressGuard publicOnly() {
     return new AddressGuard(InetAddress::getAllByName, PublicAddresses::contains);
   }
 
-  /** Lets everything pass. */
+  /** Allows every address. */
   static AddressGuard open() {
     return new AddressGuard(InetAddress::getAllByName, _ -> true);
   }
@@ -75,8 +75,8 @@ final class AddressGuard implements DnsResolver, AutoCloseable {
   }
 
   /**
-   * The lookup is a native call that cannot be interrupted and holds the thread under a virtual
-   * one: on the job's own thread a few slow names would stop every virtual thread of the process.
+   * The lookup is a native call that cannot be interrupted and that pins the carrier thread. On the
+   * virtual threads of jobs, a few slow names would block every virtual thread of the process.
    */
   private InetAddress[] lookUp(String host) throws UnknownHostException {
     Future<InetAddress[]> answer = threads.submit(() -> lookup.addressesOf(host));

@@ -8,10 +8,10 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * The bytes of an answer's body, with its content codings undone where they can be.
+ * The bytes of the body of an answer, with its content codings decoded when possible.
  *
- * @param bytes as the service meant them, or as they came
- * @param decoded whether a coding was undone
+ * @param bytes decoded, or as they were received
+ * @param decoded whether a coding was decoded
  */
 record BodyBytes(byte[] bytes, boolean decoded) {
   private static final BodyBytes NONE = new BodyBytes(new byte[0], false);
@@ -19,9 +19,9 @@ record BodyBytes(byte[] bytes, boolean decoded) {
   /**
    * Reads the whole body.
    *
-   * @throws ResponseTooLarge as soon as it is longer than {@code limit} bytes, coded or not; the
+   * @throws ResponseTooLarge when it is longer than {@code limit} bytes, encoded or decoded; the
    *     rest is not read
-   * @throws IOException when the body does not come whole
+   * @throws IOException when the body is incomplete
    */
   static BodyBytes whole(ClassicHttpResponse response, int limit) throws IOException {
     HttpEntity entity = response.getEntity();
@@ -40,7 +40,7 @@ record BodyBytes(byte[] bytes, boolean decoded) {
     return new BodyBytes(bytes, decoded != null);
   }
 
-  /** Reads the first bytes, as many as there are: for a message, which they must not prevent. */
+  /** Reads the first bytes for a message, and fewer when reading fails. */
   static BodyBytes beginning(ClassicHttpResponse response, int atMost) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
@@ -51,7 +51,7 @@ record BodyBytes(byte[] bytes, boolean decoded) {
     return new BodyBytes(decoded == null ? coded : decoded, decoded != null);
   }
 
-  /** What can be read of a stream that may break off. */
+  /** The bytes of a stream up to its end or to an error. */
   static byte[] beginning(InputStream content, int atMost) {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     byte[] buffer = new byte[1024];
@@ -62,7 +62,7 @@ record BodyBytes(byte[] bytes, boolean decoded) {
         count = content.read(buffer, 0, Math.min(buffer.length, atMost - read.size()));
       }
     } catch (IOException _) {
-      // What came before is all there is.
+      // The bytes before the error are the result.
     }
     return read.toByteArray();
   }

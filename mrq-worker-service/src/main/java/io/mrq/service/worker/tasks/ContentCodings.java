@@ -15,11 +15,11 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code Content-Encoding} says was done to a body, in that order. Services write many things
- * there; what is not understood, or not true, leaves the body as it came.
+ * The codings that {@code Content-Encoding} names, in the order in which they were applied. When
+ * one is unknown, or was not really applied, the body is left as it was received.
  */
 record ContentCodings(List<String> names) {
-  /** For {@code Accept-Encoding}. */
+  /** The value of {@code Accept-Encoding}. */
   static final String ACCEPTED = "gzip, deflate";
 
   private static final int MANY = 5;
@@ -37,13 +37,13 @@ record ContentCodings(List<String> names) {
   /**
    * The body before its codings, or its first {@code atMost} bytes.
    *
-   * @return null when nothing was coded, or when it cannot be undone
+   * @return null when there is no coding, or when it cannot be decoded
    */
   byte @Nullable [] undo(byte[] coded, int atMost) {
     return undo(coded, content -> content.readNBytes(atMost));
   }
 
-  /** As {@link #undo}, of a body that may end anywhere. */
+  /** Like {@link #undo}, for a body that may be incomplete. */
   byte @Nullable [] undoBeginning(byte[] coded, int atMost) {
     byte[] decoded = undo(coded, content -> BodyBytes.beginning(content, atMost));
     return decoded == null || (decoded.length == 0 && coded.length > 0) ? null : decoded;
@@ -55,7 +55,7 @@ record ContentCodings(List<String> names) {
     }
     byte[] bytes = coded;
     for (String name : names.reversed()) {
-      // An empty body often names a coding that was never done to it.
+      // Services often name a coding for an empty body, to which it was not applied.
       if (bytes.length > 0) {
         bytes = undo(name, bytes, reading);
       }
@@ -82,7 +82,7 @@ record ContentCodings(List<String> names) {
     }
   }
 
-  /** Many services send the bare stream of RFC 1951 as {@code deflate}. */
+  /** Many services send raw data of RFC 1951 as {@code deflate}, without the zlib header. */
   private static boolean hasZlibHeader(byte[] coded) {
     return coded.length >= 2
         && (coded[0] & 0x0f) == 8

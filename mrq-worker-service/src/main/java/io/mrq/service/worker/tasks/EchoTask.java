@@ -5,9 +5,7 @@ import io.mrq.task.Task;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code mrq.tasks.Echo}: returns its params, to try the way from an enqueue to a stored result.
- */
+/** {@code mrq.tasks.Echo}: returns its params, to test everything from enqueue to result. */
 @MrqTask("mrq.tasks.Echo")
 final class EchoTask extends Task<Map<String, @Nullable Object>, Map<String, @Nullable Object>> {
   @Override

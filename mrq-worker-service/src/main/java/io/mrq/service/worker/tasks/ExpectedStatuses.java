@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which statuses of an answer are a success: numbers such as {@code 404} and classes such as {@code
- * 2xx}.
+ * The statuses of an answer that count as success: numbers such as {@code 404} and classes such as
+ * {@code 2xx}.
  */
 final class ExpectedStatuses {
   private static final Pattern CODE = Pattern.compile("[1-5]\\d\\d");
@@ -25,7 +25,7 @@ final class ExpectedStatuses {
    * Reads the param.
    *
    * @param value a number, a text, a list of these, or null for {@code 2xx}
-   * @throws IllegalArgumentException saying what is understood
+   * @throws IllegalArgumentException with the allowed forms
    */
   static ExpectedStatuses of(@Nullable Object value) {
     if (value == null) {

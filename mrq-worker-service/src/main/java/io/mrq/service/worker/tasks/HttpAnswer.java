@@ -8,12 +8,12 @@ import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service answered, after all redirects.
+ * The answer of a service, after all redirects.
  *
- * @param url which address answered
- * @param status of the answer
- * @param headers as they came, without what was true of the coded body only when it was decoded
- * @param body whole when the status was expected, else only its beginning
+ * @param url the address that answered
+ * @param status the status of the answer
+ * @param headers as received; when the body was decoded, without the headers about the encoded body
+ * @param body the whole body when the status was expected, otherwise only its beginning
  */
 record HttpAnswer(HttpUrl url, int status, List<Header> headers, ResponseBody body) {
 

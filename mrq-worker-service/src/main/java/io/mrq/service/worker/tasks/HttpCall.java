@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One call, with everything about it checked.
+ * One validated call.
  *
- * @param method upper case
- * @param url where to
- * @param headers the job's own
- * @param body with its content type, null for none
- * @param expect what is a success
+ * @param method in upper case
+ * @param url the address to call
+ * @param headers the headers that the job defines
+ * @param body with its content type; null: no body
+ * @param expect the statuses that count as success
  * @param timeout for the whole exchange
  */
 record HttpCall(
@@ -34,7 +34,7 @@ record HttpCall(
     @Nullable HttpEntity body,
     ExpectedStatuses expect,
     Duration timeout) {
-  /** Writes plain values, so it does not matter which mappers the application has. */
+  /** Writes plain values only, so it is independent of the mappers of the application. */
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
@@ -42,9 +42,9 @@ record HttpCall(
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
 
   /**
-   * Turns params into a call.
+   * Validates params.
    *
-   * @throws InvalidParamsException with everything that is wrong
+   * @throws InvalidParamsException with all errors
    */
   static HttpCall of(HttpParams params) {
     List<String> wrong = new ArrayList<>();
@@ -63,8 +63,8 @@ record HttpCall(
   }
 
   /**
-   * Whether a redirect with this status is followed: of a request that only reads, and unless the
-   * job waits for just this status.
+   * Whether a redirect with this status is followed: only for requests that read, and only when the
+   * job does not expect exactly this status.
    */
   boolean follows(int status) {
     return switch (status) {
@@ -76,7 +76,7 @@ record HttpCall(
     };
   }
 
-  /** For messages; without secrets. */
+  /** The call for messages, without secrets. */
   String shown() {
     return method + " " + url.shown();
   }

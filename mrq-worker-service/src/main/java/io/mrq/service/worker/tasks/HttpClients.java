@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes the one client of a worker process. Nothing passes from one job to the next: no cookies, no
- * credentials, no connections; and nothing of the environment, such as proxies, is used.
+ * Creates the HTTP client of a worker process. Jobs share no cookies, credentials or connections,
+ * and nothing of the environment, such as a proxy, is used.
  */
 final class HttpClients {
   private static final int MAX_HEADER_LINE = 16 * 1024;
@@ -25,14 +25,15 @@ final class HttpClients {
         .setConnectionManager(connections(properties, addresses))
         .setRoutePlanner(new DefaultRoutePlanner(null))
         .setUserAgent("mrq/" + version())
-        // What a service sends beyond its answer, now or later, would be read as the answer to the
-        // next request on the same connection, which may be another job's.
+        // Connections are not reused: bytes that a service sends after its answer would be read as
+        // the
+        // answer to the next request, which may belong to another job.
         .setConnectionReuseStrategy((_, _, _) -> false)
         .disableCookieManagement()
         .disableAuthCaching()
-        // Redirects are followed, and attempts repeated, where their rules are: not in here.
+        // HttpExchange follows redirects, and HttpTask repeats attempts, by their own rules.
         .disableRedirectHandling()
-        // A body that is not coded as it says is a body all the same.
+        // A body whose coding is not the one in its header is still accepted as it is.
         .disableContentCompression()
         .disableAutomaticRetries()
         .build();

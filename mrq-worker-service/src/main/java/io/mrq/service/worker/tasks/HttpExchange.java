@@ -28,17 +28,20 @@ import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Performs calls: sends, follows redirects, and reads the answer within the limits of size and
- * time.
+ * Performs calls: sends the request, follows redirects, and reads the answer within the limits of
+ * size and time.
  *
- * <p>An exchange runs on a virtual thread of its own, and the job waits for it. So time-out and
- * interrupt act at once in every state of an exchange, waiting for a free connection, connecting or
- * reading: its thread is interrupted, which closes its socket, and is not waited for.
+ * <p>Each exchange runs on its own virtual thread, and the job waits for it. A timeout or an
+ * interrupt therefore takes effect at once, whether the exchange is waiting for a free connection,
+ * connecting or reading: its thread is interrupted, which closes the socket, and the job does not
+ * wait for that thread.
  */
 final class HttpExchange implements AutoCloseable {
   private static final int MAX_REDIRECTS = 5;
 
-  /** Scheme, host and target of a request are set apart: not all of them fit a {@link URI}. */
+  /**
+   * Scheme, host and target of a request are set separately, since not all fit into a {@link URI}.
+   */
   private static final URI NO_URI = URI.create("/");
 
   private final CloseableHttpClient client;
@@ -55,8 +58,8 @@ final class HttpExchange implements AutoCloseable {
    * Performs one call.
    *
    * @param call what to send
-   * @param workers headers that the worker adds; they win over the job's
-   * @throws NoAnswer when there was no whole answer; another attempt may help
+   * @param workers headers that the worker adds; they override those of the job
+   * @throws NoAnswer when there was no complete answer; another attempt may help
    * @throws HttpTaskException when another attempt would not help
    * @throws InterruptedException when the calling thread was interrupted
    */
@@ -113,7 +116,9 @@ final class HttpExchange implements AutoCloseable {
     }
   }
 
-  /** Ends the connection; merely closing the response would read all the rest of it first. */
+  /**
+   * Closes the connection, because closing only the response would first read all the rest of it.
+   */
   private static void end(HttpUriRequestBase request, ClassicHttpResponse response) {
     request.abort();
     Closer.closeQuietly(response);
@@ -125,7 +130,7 @@ final class HttpExchange implements AutoCloseable {
     request.setScheme(url.scheme());
     request.setAuthority(url.authority());
     request.setPath(url.target());
-    // Whoever waits for the exchange gives up first, and says how long it waited.
+    // The waiting job times out first, with a message that names the timeout.
     Timeout timeout = Timeout.of(call.timeout().plusSeconds(5));
     request.setConfig(
         RequestConfig.custom()
@@ -136,7 +141,7 @@ final class HttpExchange implements AutoCloseable {
             .build());
     request.setHeader(HttpHeaders.CONNECTION, "close");
     for (Header header : call.headers()) {
-      // A key may be in a header of any name, so to another origin only harmless ones go along.
+      // Any header may contain a secret, so only harmless ones are sent to another origin.
       if (sameOrigin || isHarmless(header)) {
         request.addHeader(header);
       }
@@ -161,7 +166,7 @@ final class HttpExchange implements AutoCloseable {
       return from.resolve(location);
     } catch (IllegalArgumentException e) {
       throw new RedirectRefused(
-          "%s redirects to a place that %s".formatted(from.shown(), e.getMessage()));
+          "%s redirects to an address that %s".formatted(from.shown(), e.getMessage()));
     }
   }
 
@@ -179,7 +184,7 @@ final class HttpExchange implements AutoCloseable {
     return new HttpAnswer(url, status, List.of(response.getHeaders()), body);
   }
 
-  /** What to throw for this. Another attempt heals no certificate. */
+  /** The exception for a failed exchange. An untrusted certificate is not retried. */
   private static NoAnswer failed(HttpCall call, HttpUrl url, IOException thrown) {
     return switch (thrown) {
       case ClientProtocolException e ->
@@ -192,7 +197,7 @@ final class HttpExchange implements AutoCloseable {
     };
   }
 
-  /** What the exchange's thread threw, for the caller's. */
+  /** The exception of the exchange's thread, for the thread of the caller. */
   private static NoAnswer unwrapped(ExecutionException thrown) {
     return switch (thrown.getCause()) {
       case NoAnswer e -> e;
@@ -222,7 +227,7 @@ final class HttpExchange implements AutoCloseable {
     addresses.close();
   }
 
-  /** What one request led to. */
+  /** The result of one request. */
   private sealed interface Step {
     record Answered(HttpAnswer answer) implements Step {}
 

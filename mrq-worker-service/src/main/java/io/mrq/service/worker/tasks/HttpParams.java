@@ -8,19 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job of {@code mrq.tasks.Http} says.
+ * The params of {@code mrq.tasks.Http}.
  *
  * @param method any but {@code CONNECT} and {@code TRACE}, default {@code GET}
  * @param url absolute, http or https; required
- * @param headers to send; those that belong to the connection are refused
- * @param body a text is sent as it is, by default as {@code text/plain}; any other value as JSON;
- *     null sends none
- * @param expect the statuses that are a success: {@code 204}, {@code "2xx"}, or a list of these;
+ * @param headers headers to send; headers of the connection itself are refused
+ * @param body a text is sent unchanged, by default as {@code text/plain}; any other value is sent
+ *     as JSON; null: no body
+ * @param expect the statuses that count as success: {@code 204}, {@code "2xx"}, or a list of these;
  *     default {@code 2xx}
  * @param timeout for the whole exchange, redirects and body included, such as {@code 30s}, which is
  *     the default; at most 24 hours
- * @param others what the task does not know, which must be nothing: a misspelt param should not be
- *     ignored
+ * @param others unknown params, of which none are allowed: a misspelled param must not be ignored
  */
 record HttpParams(
     @Nullable

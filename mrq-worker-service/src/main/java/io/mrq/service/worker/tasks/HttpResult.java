@@ -5,13 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job of {@code mrq.tasks.Http} leaves as its result.
+ * The result of {@code mrq.tasks.Http}.
  *
- * @param status of the last answer
- * @param headers names in lower case; several of one name are joined by {@code ", "}; a character
- *     that a document's key cannot hold ({@code .}, a leading {@code $}) becomes {@code _}
- * @param body a text, JSON too; empty when there is none
- * @param encoding {@code base64} when the body is not a text and was encoded so; else absent
+ * @param status the status of the last answer
+ * @param headers with names in lower case; values of the same name are joined by {@code ", "}; a
+ *     character that is not allowed in the key of a document ({@code .}, a leading {@code $})
+ *     becomes {@code _}
+ * @param body as text, also when it is JSON; empty when there is none
+ * @param encoding {@code base64} when the body is not text and was therefore encoded; otherwise
+ *     absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HttpResult(

@@ -17,16 +17,17 @@ import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code mrq.tasks.Http}: calls a service, so that jobs can be done in any language.
+ * {@code mrq.tasks.Http}: calls a service, so that jobs can be written in any language.
  *
- * <p>A job may be sent more than once. The headers {@code X-MRQ-Job-Id}, the same in every attempt,
- * and {@code X-MRQ-Attempt} let the service know a repetition. Where the worker traces, the call
- * carries the attempt's trace context.
+ * <p>A job may be sent more than once. The service can recognise a repetition by the headers {@code
+ * X-MRQ-Job-Id}, which is the same in every attempt, and {@code X-MRQ-Attempt}. When the worker
+ * traces, the call carries the trace context of the attempt.
  *
- * <p>An expected status is a success. 429, 503, and a call that got no whole answer (no connection,
- * or not in time) are tried again, after the service's {@code Retry-After} if it gave one, up to
- * {@code mrq.tasks.http.max-retry-after}. Everything else fails the job at once. {@code GET} and
- * {@code HEAD} follow up to five redirects; beyond their own origin the job's headers stay behind.
+ * <p>An expected status is a success. After 429, 503 or a call without a complete answer (no
+ * connection, or not in time) the job is retried, after the service's {@code Retry-After} if there
+ * is one, up to {@code mrq.tasks.http.max-retry-after}. Anything else fails the job at once. {@code
+ * GET} and {@code HEAD} follow up to five redirects; the job's headers are not sent to other
+ * origins.
  */
 @MrqTask(value = "mrq.tasks.Http", retryMultiplier = 2)
 final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseable {
@@ -61,7 +62,7 @@ final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseab
     throw unexpected(context, call, answer);
   }
 
-  /** Another attempt, which {@code context} throws, or the failure to throw. */
+  /** Asks for another attempt, which throws, or returns the failure to throw. */
   private UnexpectedStatus unexpected(JobContext context, HttpCall call, HttpAnswer answer) {
     UnexpectedStatus unexpected = new UnexpectedStatus(call, answer);
     if (answer.status() == 429 || answer.status() == 503) {
@@ -78,7 +79,7 @@ final class HttpTask extends Task<HttpParams, HttpResult> implements AutoCloseab
     List<Header> headers = new ArrayList<>();
     headers.add(new BasicHeader("X-MRQ-Job-Id", job.id().hex()));
     headers.add(new BasicHeader("X-MRQ-Attempt", Integer.toString(job.attempt())));
-    // Headers that the job itself gives win.
+    // Headers that the job defines take precedence.
     trace
         .headers()
         .forEach((name, value) -> {

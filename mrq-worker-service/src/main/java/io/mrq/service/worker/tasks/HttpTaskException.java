@@ -4,9 +4,8 @@ import io.mrq.job.FaultPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call can not become a result, and why another attempt would not help. The name of the type
- * is what the job's {@code exceptiontype} shows; failures at different services are different
- * faults.
+ * A call failed in a way that another attempt would not change. The job's {@code exceptiontype} is
+ * the name of the type; failures at different services have different fingerprints.
  */
 abstract sealed class HttpTaskException extends RuntimeException implements FaultPlace {
   private static final long serialVersionUID = 1L;
@@ -18,7 +17,7 @@ abstract sealed class HttpTaskException extends RuntimeException implements Faul
     super(message, cause);
   }
 
-  /** Says which service it was, a redirect's target perhaps. */
+  /** Adds the service that failed, which may be the target of a redirect. */
   HttpTaskException at(HttpUrl url) {
     address = url.shown();
     service = url.service();
@@ -55,7 +54,7 @@ abstract sealed class HttpTaskException extends RuntimeException implements Faul
     }
   }
 
-  /** The name or literal leads to an address that jobs must not call. */
+  /** The host has an address that jobs must not call. */
   static final class AddressRefused extends HttpTaskException {
     private static final long serialVersionUID = 1L;
 

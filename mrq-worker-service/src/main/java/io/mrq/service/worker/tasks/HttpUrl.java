@@ -8,23 +8,23 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An absolute http or https address, without credentials. A job's own {@code url} and the place
- * that a redirect names are read by the same rules, those of {@link UrlReference}.
+ * An absolute http or https address without credentials. The {@code url} of a job and the target of
+ * a redirect are read by the same rules, those of {@link UrlReference}.
  *
  * @param scheme {@code http} or {@code https}
  * @param authority host and port
- * @param path from the root, escaped, without dot segments
+ * @param path absolute, escaped, without dot segments
  * @param query escaped, without its question mark; null when there is none
  */
 record HttpUrl(String scheme, URIAuthority authority, String path, @Nullable String query) {
-  /** Also names with an underscore, as container networks have them. */
+  /** Allows underscores, which names in container networks contain. */
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=-]+)(:[0-9]*)?");
 
   /**
    * Reads an address.
    *
-   * @throws IllegalArgumentException with what is wrong, never with the address, which may hold
+   * @throws IllegalArgumentException with the error, never with the address, which may contain
    *     secrets
    */
   static HttpUrl parse(String text) {
@@ -36,7 +36,7 @@ record HttpUrl(String scheme, URIAuthority authority, String path, @Nullable Str
   /**
    * The address that a redirect from here leads to; throws as {@link #parse} does.
    *
-   * @param location as HTTP has it, one character for each byte
+   * @param location as received by HTTP, one character for each byte
    */
   HttpUrl resolve(String location) {
     UrlReference reference = UrlReference.of(location);
@@ -48,24 +48,24 @@ record HttpUrl(String scheme, URIAuthority authority, String path, @Nullable Str
         scheme, authority, reference.pathFrom(path), same ? query : reference.query());
   }
 
-  /** Path and query, as the line of the request has them. */
+  /** Path and query for the request line. */
   String target() {
     return query == null ? path : path + "?" + query;
   }
 
-  /** Host, and port if it is given: what tells one service from another. */
+  /** The host, with the port if there is one, which identifies the service. */
   String service() {
     return authority.toString().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether both name the same scheme, host and port. */
+  /** Whether both have the same scheme, host and port. */
   boolean sameOrigin(HttpUrl other) {
     return scheme.equals(other.scheme)
         && authority.getHostName().equalsIgnoreCase(other.authority.getHostName())
         && port() == other.port();
   }
 
-  /** For messages: whatever may be a secret is left out, which is the query. */
+  /** The address for messages, without the query, which may contain secrets. */
   String shown() {
     return "%s://%s%s%s".formatted(scheme, authority, path, query == null ? "" : "?…");
   }
@@ -99,11 +99,11 @@ record HttpUrl(String scheme, URIAuthority authority, String path, @Nullable Str
     }
     if (raw.indexOf('@') >= 0) {
       throw new IllegalArgumentException(
-          "must hold no user and password; send the header Authorization instead");
+          "must not contain a user and password; send the header Authorization instead");
     }
     if (!HOST_AND_PORT.matcher(raw).matches()) {
       throw new IllegalArgumentException(
-          "has a host or a port that is none; a host of other than ASCII letters is written in its xn-- form");
+          "has an invalid host or port; a host with letters beyond ASCII must be written in its xn-- form");
     }
     URIAuthority authority = created(raw);
     if (authority.getPort() == 0) {
@@ -116,7 +116,7 @@ record HttpUrl(String scheme, URIAuthority authority, String path, @Nullable Str
     try {
       return URIAuthority.create(raw);
     } catch (URISyntaxException | IllegalArgumentException _) {
-      throw new IllegalArgumentException("has a host or a port that is none");
+      throw new IllegalArgumentException("has an invalid host or port");
     }
   }
 }

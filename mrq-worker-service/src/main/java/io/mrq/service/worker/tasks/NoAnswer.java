@@ -3,7 +3,7 @@ package io.mrq.service.worker.tasks;
 import io.mrq.job.FaultPlace;
 import java.io.IOException;
 
-/** There was no whole answer: no connection, or not in time. Another attempt may help. */
+/** There was no complete answer: no connection, or not in time. Another attempt may help. */
 final class NoAnswer extends IOException implements FaultPlace {
   private static final long serialVersionUID = 1L;
 

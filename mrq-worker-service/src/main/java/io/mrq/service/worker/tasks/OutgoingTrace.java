@@ -10,13 +10,12 @@ import java.util.Objects;
 /** The headers that make a call part of the current trace. */
 @FunctionalInterface
 interface OutgoingTrace {
-  /** Adds nothing. */
   OutgoingTrace NONE = Map::of;
 
   /** Names and values; empty when this thread is not traced. */
   Map<String, String> headers();
 
-  /** Those of the current span. */
+  /** The headers of the current span. */
   static OutgoingTrace of(Tracer tracer, Propagator propagator) {
     return () -> {
       Map<String, String> headers = new HashMap<>();

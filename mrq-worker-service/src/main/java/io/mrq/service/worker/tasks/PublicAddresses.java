@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which addresses belong to the public internet, by IANA's registries of special-purpose addresses.
- * IPv4 is everything but the listed ranges; IPv6 is only the global unicast range without its
- * special parts, so loopback, link-local, unique-local, multicast and IPv4-mapped ones need no line
- * here.
+ * Knows which addresses belong to the public internet, by IANA's registries of special-purpose
+ * addresses. All IPv4 addresses outside the listed ranges are public. Of IPv6 only the global
+ * unicast range without its special parts is public, so loopback, link-local, unique-local,
+ * multicast and IPv4-mapped addresses need no entry.
  */
 final class PublicAddresses {
   private static final List<Range> NOT_PUBLIC_4 =
@@ -39,7 +39,7 @@ final class PublicAddresses {
           "2002::/16", // 6to4, which carries an IPv4 address
           "3fff::/20"); // documentation
 
-  /** In networks without IPv4 every public IPv4 service is reached through this range. */
+  /** Networks without IPv4 reach every public IPv4 service through this range (NAT64). */
   private static final Range NAT64 = Range.of("64:ff9b::/96");
 
   private PublicAddresses() {}
@@ -64,7 +64,7 @@ final class PublicAddresses {
     return Arrays.stream(texts).map(Range::of).toList();
   }
 
-  /** All addresses that share their first bits. */
+  /** The addresses with a common prefix. */
   private static final class Range {
     private final byte[] start;
     private final int bits;

@@ -10,12 +10,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The headers that a job gives, checked. Values are never repeated in messages: they are often
- * secrets.
- */
+/** Validates the headers of a job. Messages never contain values, which are often secrets. */
 final class RequestHeaders {
-  /** As RFC 9110 has it. Neither here nor in values is there room for a line break. */
+  /** A field name of RFC 9110. Neither names nor values can contain a line break. */
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
 
   private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]{0,8192}");
@@ -39,9 +36,9 @@ final class RequestHeaders {
   private RequestHeaders() {}
 
   /**
-   * Checks all headers.
+   * Validates all headers.
    *
-   * @throws IllegalArgumentException naming the first bad one
+   * @throws IllegalArgumentException naming the first invalid one
    */
   static List<Header> of(@Nullable Map<String, @Nullable String> given) {
     List<Header> headers = new ArrayList<>();
@@ -54,15 +51,15 @@ final class RequestHeaders {
   private static Header header(String name, @Nullable String value) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "hold a name that is none: %s".formatted(name.replaceAll("[^\\x20-\\x7e]", "?")));
+          "contain an invalid name: %s".formatted(name.replaceAll("[^\\x20-\\x7e]", "?")));
     }
     if (NOT_THE_JOBS.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
-          "must not hold '%s', which the worker sets itself".formatted(name));
+          "must not contain '%s', which the worker sets itself".formatted(name));
     }
     if (value == null || !VALUE.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "hold a value of '%s' that is not up to 8192 visible ASCII characters on one line"
+          "contain a value of '%s' that is not up to 8192 visible ASCII characters on one line"
               .formatted(name));
     }
     return new BasicHeader(name, value.strip());

@@ -13,15 +13,15 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer as a text.
+ * The body of an answer as text.
  *
- * <p>It is a text when all its bytes are one in the charset that the answer names, UTF-8 when it
- * names none. Whatever it is called, anything else is encoded in Base64, so nothing is lost either
- * way.
+ * <p>A body whose bytes are all valid in the charset that the answer names, by default UTF-8, is
+ * kept as text. Any other body is encoded in Base64, whatever its content type is, so nothing is
+ * lost.
  *
  * @param text the body, or its Base64 form
  * @param encoding {@code base64} or null
- * @param decoded whether the answer's content coding was undone
+ * @param decoded whether a content coding was decoded
  */
 record ResponseBody(String text, @Nullable String encoding, boolean decoded) {
   private static final int EXCERPT_CHARACTERS = 500;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After}: seconds, or a date. */
 final class RetryAfter {
-  /** A service that says "at once" is given this time all the same. */
+  /** The shortest wait, even when a service asks for none. */
   static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private static final Pattern SECONDS = Pattern.compile("\\d+");
@@ -19,8 +19,8 @@ final class RetryAfter {
   /**
    * How long to wait, from one second on.
    *
-   * @param longest more than this is not waited, whatever the service says
-   * @return null when the header is absent or not understood
+   * @param longest the longest wait, even when the service asks for more
+   * @return null when the header is absent or invalid
    */
   static @Nullable Duration parse(@Nullable String header, Instant now, Duration longest) {
     if (header == null) {

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL reference, absolute or relative, taken apart as RFC 3986 has it and read with the lenience
- * of browsers: spaces around it and tabs in it are no part of it, {@code \} before the query is a
- * {@code /}, and a character that may not stand in a URL is escaped. What is escaped already stays
- * as it is, a percent sign without digits too.
+ * An absolute or relative URL reference, parsed by RFC 3986 and with the tolerance of browsers:
+ * spaces around it and tabs in it are ignored, {@code \} before the query counts as {@code /}, and
+ * characters that are not allowed in a URL are escaped. Existing escapes are kept, as is a percent
+ * sign without digits.
  *
- * <p>It is read as bytes, each a character from 0 to 255: so a {@code Location} keeps the bytes
- * that the service sent, in whatever charset they are.
+ * <p>It is read as bytes, each as a character from 0 to 255, so that a {@code Location} keeps the
+ * bytes that the service sent in any charset.
  *
  * @param scheme null when it is relative
  * @param authority host and port as written, null when there is none
@@ -34,16 +34,16 @@ record UrlReference(
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /**
-   * Takes a reference apart.
+   * Parses a reference.
    *
-   * @throws IllegalArgumentException with what is wrong, never with the text
+   * @throws IllegalArgumentException with the error, never with the text
    */
   static UrlReference of(String bytes) {
     String text = withSlashes(bytes.strip().replace("\t", ""));
     Matcher parts = PARTS.matcher(text);
     boolean oneLine = text.indexOf('\r') < 0 && text.indexOf('\n') < 0;
     if (!oneLine || !parts.matches()) {
-      throw new IllegalArgumentException("holds a line break");
+      throw new IllegalArgumentException("contains a line break");
     }
     String query = parts.group(4);
     return new UrlReference(
@@ -53,7 +53,7 @@ record UrlReference(
         query == null ? null : escaped(query, ALLOWED_IN_QUERY));
   }
 
-  /** The path from the root that this reference leads to when it is found at {@code base}. */
+  /** The absolute path of this reference, resolved against {@code base}. */
   String pathFrom(String base) {
     if (authority != null || path.startsWith("/")) {
       return withoutDots(path);

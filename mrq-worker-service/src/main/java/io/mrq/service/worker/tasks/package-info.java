@@ -1,6 +1,5 @@
 /**
- * The tasks that every worker service knows: an echo, and an HTTP request, by which any language
- * can be called.
+ * The built-in tasks: an echo, and an HTTP call, with which jobs can be written in any language.
  */
 @NullMarked
 package io.mrq.service.worker.tasks;

@@ -50,7 +50,7 @@ class HttpUrlTest {
   void refusesCredentialsWithoutRepeatingThem() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HttpUrl.parse("http://user:secret@example.org/"))
-        .withMessage("must hold no user and password; send the header Authorization instead");
+        .withMessage("must not contain a user and password; send the header Authorization instead");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HttpUrl.parse("http://exa mple.org/?token=secret"))
         .withMessageNotContaining("secret");

@@ -6,13 +6,13 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
-/** Tells whoever started it what to do next. */
-final class WhereToLook implements ApplicationListener<ApplicationReadyEvent> {
-  private static final Logger log = LoggerFactory.getLogger(WhereToLook.class);
+/** Prints the addresses of the running application and a first command to try. */
+final class StartMessage implements ApplicationListener<ApplicationReadyEvent> {
+  private static final Logger log = LoggerFactory.getLogger(StartMessage.class);
 
   private final Environment environment;
 
-  WhereToLook(Environment environment) {
+  StartMessage(Environment environment) {
     this.environment = environment;
   }
 
