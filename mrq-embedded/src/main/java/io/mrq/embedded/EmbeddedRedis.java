@@ -158,7 +158,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      log.error("Redis is no longer watched", e);
+      log.error("Redis is no longer supervised and will not be restarted when it ends", e);
     }
   }
 

@@ -138,7 +138,8 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
       // A client that was killed is no fault of ours.
       log.debug("the client {} is gone: {}", context.channel().remoteAddress(), cause.toString());
     } else if (context.channel().isActive()) {
-      log.warn("closing the connection of {}", context.channel().remoteAddress(), cause);
+      log.warn(
+          "Closing the connection of {} after an error", context.channel().remoteAddress(), cause);
     }
     context.close();
   }

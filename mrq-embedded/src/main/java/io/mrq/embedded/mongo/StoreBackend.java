@@ -85,7 +85,10 @@ final class StoreBackend extends AbstractMongoBackend {
       if (file.failure() != null) {
         return refusal(new MongoServerError(91, "ShutdownInProgress", "The store is closed."));
       }
-      log.warn("the command {} failed", commandOf(message.getDocument()), e);
+      log.warn(
+          "The command {} failed in the embedded MongoDB store",
+          commandOf(message.getDocument()),
+          e);
       return refusal(new MongoServerError(1, "InternalError", String.valueOf(e)));
     }
   }
