@@ -129,7 +129,7 @@ public final class MongoBulkMoves implements BulkMoves {
     write(
         "requeueing jobs of a bulk action",
         to.stream()
-            .map(job -> move(job.id(), conditions, by, JobUpdates.requeued(job, false, now)))
+            .map(job -> change(job.id(), conditions, by, JobUpdates.requeued(job, false, now)))
             .toList());
   }
 
@@ -140,7 +140,7 @@ public final class MongoBulkMoves implements BulkMoves {
         "cancelling jobs of a bulk action",
         expires.entrySet().stream()
             .map(job ->
-                move(
+                change(
                     job.getKey(), conditions, by, JobUpdates.cancelled(job.getValue(), false, now)))
             .toList());
   }
@@ -149,7 +149,7 @@ public final class MongoBulkMoves implements BulkMoves {
    * Each job has a write of its own: on a sharded collection a write to many documents may miss
    * those that move to another shard meanwhile.
    */
-  private static UpdateOneModel<RawBsonDocument> move(
+  private static UpdateOneModel<RawBsonDocument> change(
       JobId id, Document conditions, BulkActionId by, Document update) {
     Document filter = new Document(JobFields.ID, JobFilters.id(id));
     filter.putAll(conditions);

@@ -39,18 +39,18 @@ public final class JobUpdates {
    * none keeps {@code dateretry}, and a queued one keeps nothing of its last run. A transition that
    * may leave {@code started} removes the claim, by which the run learns of it.
    */
-  public static Document moved(JobTransition transition, Instant now) {
+  public static Document of(JobTransition transition, Instant now) {
     boolean leavesRun = transition.from().contains(JobStatus.STARTED);
-    return moved(transition.to(), leavesRun, now);
+    return of(transition.to(), leavesRun, now);
   }
 
   /**
-   * Sets a status as {@link #moved(JobTransition, Instant)} does, for a change by hand that may be
-   * any of several transitions.
+   * Sets a status as {@link #of(JobTransition, Instant)} does, for a change by hand that may be any
+   * of several transitions.
    *
    * @param leavesRun whether the job may be {@code started}
    */
-  public static Document moved(JobStatus to, boolean leavesRun, Instant now) {
+  private static Document of(JobStatus to, boolean leavesRun, Instant now) {
     Document unset = to == JobStatus.QUEUED ? lastRun() : new Document();
     unset.append(JobFields.DATERETRY, "");
     if (!to.isFinal()) {
@@ -76,7 +76,7 @@ public final class JobUpdates {
 
   /** Puts a job at the tail of a queue by hand: retries and crashes start from zero. */
   public static Document requeued(ReadyJob to, boolean leavesRun, Instant now) {
-    Document update = moved(JobStatus.QUEUED, leavesRun, now);
+    Document update = of(JobStatus.QUEUED, leavesRun, now);
     set(update, JobFields.QUEUE, to.queue());
     set(update, JobFields.DATEQUEUED, now);
     set(update, JobFields.ORDER, (double) to.order());
@@ -90,7 +90,7 @@ public final class JobUpdates {
    * @param expires when the document is deleted
    */
   public static Document cancelled(Instant expires, boolean leavesRun, Instant now) {
-    return set(moved(JobStatus.CANCEL, leavesRun, now), JobFields.DATEEXPIRES, expires);
+    return set(of(JobStatus.CANCEL, leavesRun, now), JobFields.DATEEXPIRES, expires);
   }
 
   /**
@@ -105,7 +105,7 @@ public final class JobUpdates {
             "MongoDB refused to change this document. Mend its fields, and requeue the job. "
                 + reason.substring(0, Math.min(reason.length(), MAX_REASON_LENGTH)));
     JobStatus failed = JobTransition.REFUSE_DOCUMENT.to();
-    Document update = moved(failed, true, now);
+    Document update = of(failed, true, now);
     set(update, JobFields.EXCEPTIONTYPE, failure.exceptiontype());
     set(update, JobFields.FINGERPRINT, Fingerprint.of("", failure));
     set(update, JobFields.TRACEBACK, failure.traceback());
@@ -125,7 +125,7 @@ public final class JobUpdates {
     }
   }
 
-  /** Sets one more field in an update that {@link #moved} has started. */
+  /** Sets one more field in an update that {@link #of} has started. */
   public static Document set(Document update, String field, Object value) {
     update.get("$set", Document.class).append(field, value);
     return update;

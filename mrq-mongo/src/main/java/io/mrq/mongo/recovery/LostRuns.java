@@ -87,7 +87,7 @@ final class LostRuns {
             EXCEPTION,
             "The worker %s was lost while it ran this job. At least %d workers were lost with it, which is the limit."
                 .formatted(worker, crashLimit));
-    Document update = JobUpdates.moved(transition, now);
+    Document update = JobUpdates.of(transition, now);
     JobUpdates.set(update, JobFields.EXCEPTIONTYPE, failure.exceptiontype());
     // One update for jobs of many tasks, so the fingerprint cannot name the task.
     JobUpdates.set(update, JobFields.FINGERPRINT, Fingerprint.of("", failure));
@@ -104,7 +104,7 @@ final class LostRuns {
   private void requeue(WorkerId worker, Instant now) {
     Failure failure =
         Failure.of(EXCEPTION, "The worker %s was lost while it ran this job.".formatted(worker));
-    Document update = JobUpdates.moved(JobTransition.RESCUE, now);
+    Document update = JobUpdates.of(JobTransition.RESCUE, now);
     AttemptRecord crash = new AttemptRecord(now, JobStatus.INTERRUPT.text(), failure, worker);
     changes.apply(runsOf(worker, JobTransition.RESCUE), counting(crash, update), now);
   }

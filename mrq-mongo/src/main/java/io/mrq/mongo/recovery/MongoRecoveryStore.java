@@ -136,7 +136,7 @@ public final class MongoRecoveryStore implements RecoveryStore {
     same.append(JobFields.ID, JobFilters.anyId(found.stream().map(ReadyJob::id).toList()));
     MongoErrors.run(
         "requeueing %d jobs".formatted(found.size()),
-        () -> changes.apply(same, List.of(JobUpdates.moved(transition, now)), now));
+        () -> changes.apply(same, List.of(JobUpdates.of(transition, now)), now));
     return found;
   }
 

@@ -26,16 +26,17 @@ public final class MongoJobMoves implements JobMoves {
   @Override
   public boolean cancel(JobId id, Set<JobStatus> from, Instant now, Instant expires) {
     Document update = JobUpdates.cancelled(expires, from.contains(JobStatus.STARTED), now);
-    return move("cancelling a job", id, from, JobStatus.CANCEL, update);
+    return change("cancelling a job", id, from, JobStatus.CANCEL, update);
   }
 
   @Override
   public boolean requeue(ReadyJob to, Set<JobStatus> from, Instant now) {
     Document update = JobUpdates.requeued(to, from.contains(JobStatus.STARTED), now);
-    return move("requeueing a job", to.id(), from, JobStatus.QUEUED, update);
+    return change("requeueing a job", to.id(), from, JobStatus.QUEUED, update);
   }
 
-  private boolean move(String doing, JobId id, Set<JobStatus> from, JobStatus to, Document update) {
+  private boolean change(
+      String doing, JobId id, Set<JobStatus> from, JobStatus to, Document update) {
     JobUpdates.requireLegal(from, to);
     if (from.isEmpty()) {
       return false;

@@ -52,8 +52,7 @@ final class RunReturns {
             .append(JobFields.CLAIM, claims);
     MongoErrors.run(
         "resuming %d jobs".formatted(runs.size()),
-        () ->
-            changes.apply(interrupted, List.of(JobUpdates.moved(JobTransition.RESUME, now)), now));
+        () -> changes.apply(interrupted, List.of(JobUpdates.of(JobTransition.RESUME, now)), now));
     return queued(JobFilters.ids(ids(runs)).append(JobFields.CLAIM, claims), runs.size());
   }
 
@@ -64,7 +63,7 @@ final class RunReturns {
     Map<Claim, List<JobId>> byClaim = new LinkedHashMap<>();
     runs.forEach(
         run -> byClaim.computeIfAbsent(run.claim(), _ -> new ArrayList<>()).add(run.job()));
-    Document update = JobUpdates.moved(JobTransition.RETURN_UNKNOWN, now);
+    Document update = JobUpdates.of(JobTransition.RETURN_UNKNOWN, now);
     MongoErrors.run(
         "putting %d jobs back that their worker does not know of".formatted(runs.size()),
         () -> returnUnknown(byClaim, update, now));
