@@ -2,22 +2,35 @@ package io.mrq.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.home.DocumentHome;
+import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.worker.Worker;
 import io.mrq.engine.worker.WorkerBench;
 import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.job.Claim;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
+import io.mrq.job.WorkerId;
 import io.mrq.log.JobLogCursor;
 import io.mrq.log.JobLogLine;
+import io.mrq.store.PreparedCompletion;
 import io.mrq.task.JobContext;
+import io.mrq.task.TaskDefinition;
+import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskSettings;
+import io.mrq.test.builder.JobBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -64,8 +77,8 @@ class ChildThreadsTest {
   /** A body that waits for its child, as a pool would. */
   private Object waitsForItsChild() throws InterruptedException {
     Thread child = startWaitingChild();
-    childRuns.await();
     try {
+      childRuns.await();
       never.await();
     } catch (InterruptedException e) {
       interrupts.incrementAndGet();
@@ -78,14 +91,47 @@ class ChildThreadsTest {
   // TMO-05
   @Test
   void aTimeoutInterruptsTheBodyAndItsChildAndShowsBothStacks() {
-    bench.task("t", _ -> waitsForItsChild()).start();
+    AtomicLong nanos = new AtomicLong();
+    RunningJobs runs = new RunningJobs();
+    WorkerSlots slots = new WorkerSlots(1);
+    OutcomeSink nowhere =
+        new OutcomeSink() {
+          @Override
+          public PreparedCompletion prepare(RunningJob running, JobOutcome outcome) {
+            throw new AssertionError("it does not succeed");
+          }
 
-    JobId id = bench.enqueue("t", r -> r.timeout(Duration.ofMillis(200)));
-    Job job = bench.awaitStatus(id, JobStatus.TIMEOUT);
+          @Override
+          public void submit(RunningJob running) {}
+        };
+    JobExecutor executor =
+        new JobExecutor(
+            new TaskRegistry(
+                List.of(new TaskDefinition("t", TaskSettings.DEFAULT, _ -> waitsForItsChild()))),
+            List.of(),
+            runs,
+            JobLogs.off(),
+            RunTracing.NONE,
+            slots,
+            nowhere,
+            JobThreads.BY_TASK,
+            WorkerEvents.NONE,
+            InstantSource.system(),
+            nanos::get);
+    Job job = JobBuilder.aJob().path("t").timeout(Duration.ofSeconds(1)).build();
+    assertThat(slots.reserve(1)).isEqualTo(1);
+    executor.start(job, Claim.by(WorkerId.next()), new DocumentHome(bench.memory.jobs()));
+    RunningJob running = runs.all().iterator().next();
+    WorkerBench.waitFor(() -> running.stack().contains("waitForEver") && childRuns.getCount() == 0);
+
+    nanos.set(Duration.ofSeconds(2).toNanos());
+    new JobTimeouts(runs, nowhere, Duration.ofSeconds(5), nanos::get).step();
+    WorkerBench.waitFor(() -> slots.free() == 1);
 
     assertThat(interrupts).hasValue(2);
-    assertThat(job.traceback())
-        .contains("waitsForItsChild", "waitForEver", "mrq-job-" + id + "-1:");
+    assertThat(running.ending())
+        .asString()
+        .contains("TimedOut", "waitsForItsChild", "waitForEver", "mrq-job-" + job.id() + "-1:");
   }
 
   @Test
