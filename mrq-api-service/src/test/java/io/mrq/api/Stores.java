@@ -30,7 +30,7 @@ import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
-import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskCatalog;
 import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.memory.InMemoryStore;
 import io.mrq.worker.WorkerStore;
@@ -56,7 +56,7 @@ public final class Stores {
   private final InMemoryStore memory = new InMemoryStore();
   private final DispatchIndex index = indexThatIsAway();
   private final JobDispatcher offers = new JobDispatcher(index);
-  private final TaskRegistry tasks = new TaskRegistry(List.of());
+  private final TaskCatalog tasks = TaskCatalog.EMPTY;
   private volatile boolean redis;
   private volatile boolean insertsFailHalfWay;
   private volatile boolean conclusionsLost;

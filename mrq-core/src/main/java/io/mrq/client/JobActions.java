@@ -11,7 +11,7 @@ import io.mrq.job.TimeHorizon;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueueName;
 import io.mrq.store.JobMoves;
-import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskCatalog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +29,7 @@ public final class JobActions {
   private final JobQueries queries;
   private final JobMoves moves;
   private final JobDispatcher offers;
-  private final TaskRegistry tasks;
+  private final TaskCatalog tasks;
   private final ActionEvents events;
   private final InstantSource clock;
 
@@ -37,7 +37,7 @@ public final class JobActions {
       JobQueries queries,
       JobMoves moves,
       JobDispatcher offers,
-      TaskRegistry tasks,
+      TaskCatalog tasks,
       ActionEvents events,
       InstantSource clock) {
     this.queries = queries;

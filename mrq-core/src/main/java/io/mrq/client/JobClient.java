@@ -15,7 +15,7 @@ import io.mrq.key.KeyReusedException;
 import io.mrq.query.JobQueries;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
-import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,7 +65,7 @@ public final class JobClient {
       JobQueries queries,
       JobKeys keys,
       JobDispatcher offers,
-      TaskRegistry tasks,
+      TaskCatalog tasks,
       EnqueueEvents events,
       InstantSource clock) {
     this(store, queries, keys, offers, tasks, events, SendTracing.NONE, clock);
@@ -81,7 +81,7 @@ public final class JobClient {
       JobQueries queries,
       JobKeys keys,
       JobDispatcher offers,
-      TaskRegistry tasks,
+      TaskCatalog tasks,
       EnqueueEvents events,
       SendTracing tracing,
       InstantSource clock) {
@@ -98,7 +98,7 @@ public final class JobClient {
       JobQueries queries,
       JobKeys keys,
       JobDispatcher offers,
-      TaskRegistry tasks,
+      TaskCatalog tasks,
       EnqueueEvents events,
       SendTracing tracing,
       InstantSource clock,

@@ -8,7 +8,7 @@ import io.mrq.job.NewJob;
 import io.mrq.job.PlainNumbers;
 import io.mrq.queue.QueueName;
 import io.mrq.task.JobContext;
-import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,9 +23,9 @@ final class JobDrafting {
   private static final int MAX_PATH = 200;
   private static final Duration MAX_DURATION = Duration.ofDays(3650);
 
-  private final TaskRegistry tasks;
+  private final TaskCatalog tasks;
 
-  JobDrafting(TaskRegistry tasks) {
+  JobDrafting(TaskCatalog tasks) {
     this.tasks = tasks;
   }
 

@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Path → task, for all tasks that this process knows. */
+/**
+ * The tasks that this process can run, by their paths. What only needs the settings of tasks asks
+ * the {@link #catalog()}.
+ */
 public final class TaskRegistry {
   private final Supplier<Map<String, TaskDefinition>> tasks;
 
   /**
-   * Registers the tasks.
+   * Makes a registry of these tasks.
    *
    * @throws IllegalArgumentException when two have the same path
    */
@@ -29,26 +32,25 @@ public final class TaskRegistry {
   }
 
   /**
-   * Tasks that may not all be known yet.
+   * Makes a registry of tasks that may not all be known yet.
    *
-   * @param tasks the tasks by path; asked for each question, so it must answer at once
+   * @param tasks the tasks by path; asked at every call, so it must answer at once
    */
   public TaskRegistry(Supplier<Map<String, TaskDefinition>> tasks) {
     this.tasks = tasks;
   }
 
-  /** The task of this path, or nothing when this process does not know it. */
+  /** Returns the task of this path, or nothing when this process does not know it. */
   public Optional<TaskDefinition> find(String path) {
     return Optional.ofNullable(tasks.get().get(path));
   }
 
-  /** The settings of this path; MRQ's defaults for an unknown one. */
-  public TaskSettings settings(String path) {
-    TaskDefinition known = tasks.get().get(path);
-    return known == null ? TaskSettings.DEFAULT : known.settings();
+  /** Returns the settings of the tasks in this registry, as it knows them when it is asked. */
+  public TaskCatalog catalog() {
+    return path -> find(path).map(TaskDefinition::settings);
   }
 
-  /** All known paths. */
+  /** Returns the paths of all tasks. */
   public Set<String> paths() {
     return Set.copyOf(tasks.get().keySet());
   }

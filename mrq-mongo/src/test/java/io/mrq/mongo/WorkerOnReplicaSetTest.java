@@ -65,7 +65,7 @@ class WorkerOnReplicaSetTest {
           stores.queries(),
           stores.keys(),
           new JobDispatcher(index),
-          tasks,
+          tasks.catalog(),
           EnqueueEvents.NONE,
           CLOCK);
   final Worker worker = worker();

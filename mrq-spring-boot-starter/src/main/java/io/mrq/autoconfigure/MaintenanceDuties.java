@@ -22,7 +22,7 @@ import io.mrq.log.JobLogStore;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
-import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskCatalog;
 import io.mrq.worker.WorkerStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -108,7 +108,7 @@ class MaintenanceDuties {
   @Bean
   @ConditionalOnMissingBean
   BulkActionRunner mrqBulkActionRunner(
-      BulkActionStore actions, BulkMoves bulk, JobDispatcher offers, TaskRegistry tasks) {
+      BulkActionStore actions, BulkMoves bulk, JobDispatcher offers, TaskCatalog tasks) {
     BatchMover mover = new BatchMover(bulk, offers, tasks);
     return new BulkActionRunner(actions, bulk, mover, events, clock, System::nanoTime);
   }

@@ -18,6 +18,7 @@ import io.mrq.recovery.RecoveryStore;
 import io.mrq.stats.JobRates;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobStore;
+import io.mrq.task.TaskCatalog;
 import io.mrq.task.TaskRegistry;
 import jakarta.validation.Validator;
 import java.time.InstantSource;
@@ -58,6 +59,12 @@ public final class MrqClientAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
+  TaskCatalog mrqTaskCatalog(TaskRegistry tasks) {
+    return tasks.catalog();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
   JobRateCounter mrqJobRateCounter(JobRates rates, @Qualifier(CLOCK) InstantSource clock) {
     return new JobRateCounter(rates, clock);
   }
@@ -74,7 +81,7 @@ public final class MrqClientAutoConfiguration {
       JobQueries queries,
       JobKeys keys,
       JobDispatcher offers,
-      TaskRegistry tasks,
+      TaskCatalog tasks,
       ObjectProvider<EnqueueEvents> events,
       ObjectProvider<SendTracing> tracing,
       @Qualifier(CLOCK) InstantSource clock) {
@@ -108,7 +115,7 @@ public final class MrqClientAutoConfiguration {
       JobQueries queries,
       JobMoves moves,
       JobDispatcher offers,
-      TaskRegistry tasks,
+      TaskCatalog tasks,
       ObjectProvider<ActionEvents> events,
       @Qualifier(CLOCK) InstantSource clock) {
     return new JobActions(

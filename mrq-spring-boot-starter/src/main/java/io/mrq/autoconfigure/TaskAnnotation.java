@@ -6,7 +6,6 @@ import io.mrq.task.BackOff;
 import io.mrq.task.MrqTask;
 import io.mrq.task.TaskSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -46,14 +45,15 @@ final class TaskAnnotation {
       throw new IllegalArgumentException("resultTtl must be more than zero");
     }
     String queue = resolved(task.queue());
-    return new TaskSettings(
-        queue.isEmpty() ? defaults.queue() : queue,
-        duration("timeout", task.timeout(), defaults.timeout()),
-        task.maxRetries() < 0 ? defaults.maxRetries() : task.maxRetries(),
-        backOff,
-        new Retention(resultTtl, kept.abort(), kept.cancel(), kept.other()),
-        List.of(task.retryOn()),
-        task.threads());
+    return TaskSettings.builder()
+        .queue(queue.isEmpty() ? defaults.queue() : queue)
+        .timeout(duration("timeout", task.timeout(), defaults.timeout()))
+        .maxRetries(task.maxRetries() < 0 ? defaults.maxRetries() : task.maxRetries())
+        .backOff(backOff)
+        .retention(new Retention(resultTtl, kept.abort(), kept.cancel(), kept.other()))
+        .retryOn(task.retryOn())
+        .threads(task.threads())
+        .build();
   }
 
   private Duration duration(String attribute, String text, Duration otherwise) {

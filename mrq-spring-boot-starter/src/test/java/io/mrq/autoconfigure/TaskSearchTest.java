@@ -247,7 +247,7 @@ class TaskSearchTest extends TaskSearching {
   static class AskingWhileMade {
     @Bean
     String asking(TaskRegistry tasks) {
-      return tasks.settings("early").queue();
+      return tasks.catalog().settings("early").queue();
     }
 
     @Bean

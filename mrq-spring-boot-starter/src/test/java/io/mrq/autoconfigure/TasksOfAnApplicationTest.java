@@ -164,7 +164,7 @@ class TasksOfAnApplicationTest {
   // TMO-01, CFG-08
   @Test
   void theSettingsOfTheAnnotationAreTheTasks() {
-    assertThat(registry.settings("mails.welcome"))
+    assertThat(registry.catalog().settings("mails.welcome"))
         .satisfies(s -> {
           assertThat(s.queue()).isEqualTo("mails");
           assertThat(s.timeout()).isEqualTo(Duration.ofMinutes(2));

@@ -5,11 +5,10 @@ import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.NewJob;
 import io.mrq.job.Retention;
-import io.mrq.task.BackOff;
+import io.mrq.task.TaskCatalog;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskRegistry;
 import io.mrq.task.TaskSettings;
-import io.mrq.task.TaskThreads;
 import io.mrq.test.MutableClock;
 import io.mrq.test.memory.InMemoryStore;
 import io.mrq.test.memory.dispatch.InMemoryDispatchIndex;
@@ -28,7 +27,7 @@ final class ClientFixture {
   final InMemoryDispatchIndex index = new InMemoryDispatchIndex(clock, 10_000);
   final ScriptedJobStore scripted = new ScriptedJobStore(store.jobs());
   final JobDispatcher offers = new JobDispatcher(index);
-  final TaskRegistry tasks = new TaskRegistry(List.of(mails()));
+  final TaskCatalog tasks = new TaskRegistry(List.of(mails())).catalog();
   final List<JobId> enqueued = new CopyOnWriteArrayList<>();
   final List<JobId> deduplicated = new CopyOnWriteArrayList<>();
   final JobClient client =
@@ -44,14 +43,11 @@ final class ClientFixture {
 
   private static TaskDefinition mails() {
     TaskSettings settings =
-        new TaskSettings(
-            "mails",
-            Duration.ofMinutes(5),
-            3,
-            BackOff.DEFAULT,
-            MAIL_RETENTION,
-            List.of(),
-            TaskThreads.VIRTUAL);
+        TaskSettings.builder()
+            .queue("mails")
+            .timeout(Duration.ofMinutes(5))
+            .retention(MAIL_RETENTION)
+            .build();
     return new TaskDefinition("mails.Send", settings, params -> params);
   }
 

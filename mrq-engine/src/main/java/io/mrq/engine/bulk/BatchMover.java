@@ -9,7 +9,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.TimeHorizon;
-import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,14 +29,14 @@ import java.util.Set;
 public final class BatchMover {
   private final BulkMoves moves;
   private final JobDispatcher dispatcher;
-  private final TaskRegistry tasks;
+  private final TaskCatalog tasks;
 
   /**
    * Creates a mover.
    *
    * @param tasks tells how long cancelled jobs are kept; may be empty
    */
-  public BatchMover(BulkMoves moves, JobDispatcher dispatcher, TaskRegistry tasks) {
+  public BatchMover(BulkMoves moves, JobDispatcher dispatcher, TaskCatalog tasks) {
     this.moves = moves;
     this.dispatcher = dispatcher;
     this.tasks = tasks;

@@ -13,7 +13,7 @@ import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.query.JobFilter;
-import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskCatalog;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.memory.InMemoryStore;
@@ -46,7 +46,7 @@ abstract class BulkActionBench {
     return new BulkActionRunner(
         store.actions(),
         hooked,
-        new BatchMover(hooked, new JobDispatcher(index), new TaskRegistry(List.of())),
+        new BatchMover(hooked, new JobDispatcher(index), TaskCatalog.EMPTY),
         MaintenanceEvents.NONE,
         clock,
         nanos::get);

@@ -7,12 +7,10 @@ import io.mrq.engine.worker.WorkerBench;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
-import io.mrq.job.Retention;
 import io.mrq.task.BackOff;
 import io.mrq.task.JobContext;
 import io.mrq.task.RetryRequest;
 import io.mrq.task.TaskSettings;
-import io.mrq.task.TaskThreads;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -113,14 +111,11 @@ class HostileTasksTest {
   }
 
   private static TaskSettings retriedOnAnything() {
-    return new TaskSettings(
-        "default",
-        Duration.ofHours(1),
-        1,
-        new BackOff(Duration.ZERO, 1, Duration.ofSeconds(1)),
-        Retention.DEFAULT,
-        List.of(Throwable.class),
-        TaskThreads.VIRTUAL);
+    return TaskSettings.builder()
+        .maxRetries(1)
+        .backOff(new BackOff(Duration.ZERO, 1, Duration.ofSeconds(1)))
+        .retryOn(Throwable.class)
+        .build();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -9,7 +9,6 @@ import io.mrq.job.AttemptRecord;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
-import io.mrq.job.Retention;
 import io.mrq.task.BackOff;
 import io.mrq.task.JobContext;
 import io.mrq.task.RetryRequest;
@@ -46,14 +45,12 @@ class JobOutcomesTest {
 
   private static TaskSettings settings(
       Duration timeout, int retries, @Nullable Class<? extends Throwable> on) {
-    return new TaskSettings(
-        "default",
-        timeout,
-        retries,
-        new BackOff(Duration.ofMillis(20), 1, Duration.ofSeconds(1)),
-        Retention.DEFAULT,
-        on == null ? List.of() : List.of(on),
-        TaskThreads.VIRTUAL);
+    TaskSettings.Builder settings =
+        TaskSettings.builder()
+            .timeout(timeout)
+            .maxRetries(retries)
+            .backOff(new BackOff(Duration.ofMillis(20), 1, Duration.ofSeconds(1)));
+    return on == null ? settings.build() : settings.retryOn(on).build();
   }
 
   private static Instant updated(Job job) {
@@ -380,15 +377,7 @@ class JobOutcomesTest {
   // WRK-04, BUG-58
   @Test
   void eachJobHasAVirtualThreadOfItsOwnUnlessItsTaskComputes() {
-    TaskSettings platform =
-        new TaskSettings(
-            "default",
-            Duration.ofHours(1),
-            3,
-            BackOff.DEFAULT,
-            Retention.DEFAULT,
-            List.of(),
-            TaskThreads.PLATFORM);
+    TaskSettings platform = TaskSettings.builder().threads(TaskThreads.PLATFORM).build();
     bench
         .task("virtual", _ -> Thread.currentThread().isVirtual())
         .task("platform", platform, _ -> Thread.currentThread().isVirtual())

@@ -125,7 +125,7 @@ public final class WorkerBench implements AutoCloseable {
         memory.queries(),
         memory.keys(),
         offers,
-        new TaskRegistry(tasks),
+        new TaskRegistry(tasks).catalog(),
         EnqueueEvents.NONE,
         CLOCK);
   }
@@ -135,7 +135,7 @@ public final class WorkerBench implements AutoCloseable {
         memory.queries(),
         memory.moves(),
         offers,
-        new TaskRegistry(tasks),
+        new TaskRegistry(tasks).catalog(),
         ActionEvents.NONE,
         CLOCK);
   }
