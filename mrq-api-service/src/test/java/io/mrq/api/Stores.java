@@ -175,7 +175,7 @@ public final class Stores {
 
   /** The id of a new job that is in this status. */
   public String jobIn(JobStatus status) {
-    JobBuilder job = JobBuilder.aJob().status(status).retryCount(2);
+    Job.Builder job = JobBuilder.aJob().status(status).retryCount(2);
     if (status != JobStatus.QUEUED) {
       job.attempt(1).worker(WorkerId.next());
     }

@@ -32,19 +32,17 @@ final class JobDrafting {
   NewJob draft(JobRequest request, Instant moment) {
     // Documents hold milliseconds; a draft that holds more would differ from what is read back.
     Instant now = moment.truncatedTo(ChronoUnit.MILLIS);
-    return new NewJob(
-        JobId.next(),
-        path(request.path()),
-        checkedParams(request),
-        QueueName.checked(queue(request)),
-        priority(request.priority()),
-        now,
-        due(request, now),
-        duration(request.timeout(), "timeout", true),
-        notNegative(request.maxRetries(), "max_retries"),
-        duration(request.ttl(), "ttl", false),
-        JobContext.current().map(running -> running.job().id()).orElse(null),
-        null);
+    String path = path(request.path());
+    Map<String, @Nullable Object> params = checkedParams(request);
+    return NewJob.builder(JobId.next(), path, QueueName.checked(queue(request)), now)
+        .params(params)
+        .priority(priority(request.priority()))
+        .dateretry(due(request, now))
+        .timeout(duration(request.timeout(), "timeout", true))
+        .maxRetries(notNegative(request.maxRetries(), "max_retries"))
+        .ttl(duration(request.ttl(), "ttl", false))
+        .parent(JobContext.current().map(running -> running.job().id()).orElse(null))
+        .build();
   }
 
   private static String path(String path) {

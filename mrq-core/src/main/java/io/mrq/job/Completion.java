@@ -55,54 +55,32 @@ public record Completion(
       Job job, Claim claim, JobOutcome outcome, Retention retention, Instant now) {
     return switch (outcome) {
       case JobOutcome.Succeeded(Object result) ->
-          ended(job, claim, JobTransition.SUCCEED, result, null, retention, now);
+          finished(job, claim, JobTransition.SUCCEED, result, null, retention, now);
       case JobOutcome.Failed(Failure failure) ->
-          ended(job, claim, JobTransition.FAIL, null, failure, retention, now);
+          finished(job, claim, JobTransition.FAIL, null, failure, retention, now);
       case JobOutcome.TimedOut(Failure failure) ->
-          ended(job, claim, JobTransition.TIME_OUT, null, failure, retention, now);
+          finished(job, claim, JobTransition.TIME_OUT, null, failure, retention, now);
       case JobOutcome.Aborted(Failure failure) ->
-          ended(job, claim, JobTransition.ABORT, null, failure, retention, now);
+          finished(job, claim, JobTransition.ABORT, null, failure, retention, now);
       case JobOutcome.RetriesExhausted(Failure failure) ->
-          ended(job, claim, JobTransition.EXHAUST_RETRIES, null, failure, retention, now);
+          finished(job, claim, JobTransition.EXHAUST_RETRIES, null, failure, retention, now);
       case JobOutcome.Interrupted(Failure failure) ->
-          ended(job, claim, JobTransition.STOP, null, failure, retention, now);
+          finished(job, claim, JobTransition.STOP, null, failure, retention, now);
       case JobOutcome.Retried(Duration delay, String queue, Failure failure) ->
-          again(job, claim, delay, queue == null ? job.queue() : queue, failure, 1, now);
+          rescheduled(job, claim, delay, queue == null ? job.queue() : queue, failure, 1, now);
       case JobOutcome.PutBack(Duration delay) ->
-          again(job, claim, delay, job.queue(), null, 0, now);
+          rescheduled(job, claim, delay, job.queue(), null, 0, now);
     };
   }
 
-  /** The same end with these notes. */
+  /** Returns the same completion with these notes. */
   public Completion with(RunNotes said) {
-    return new Completion(
-        run,
-        transition,
-        ended,
-        totaltime,
-        result,
-        failure,
-        fingerprint,
-        dateexpires,
-        next,
-        said,
-        inHistory);
+    return toBuilder().notes(said).build();
   }
 
-  /** The same end of a run that took this long, measured by a clock that never jumps. */
+  /** Returns the same completion of a run that took this long, by a clock that never jumps. */
   public Completion lasting(Duration time) {
-    return new Completion(
-        run,
-        transition,
-        ended,
-        time.isNegative() ? Duration.ZERO : time,
-        result,
-        failure,
-        fingerprint,
-        dateexpires,
-        next,
-        notes,
-        inHistory);
+    return toBuilder().totaltime(time.isNegative() ? Duration.ZERO : time).build();
   }
 
   /**
@@ -110,18 +88,12 @@ public record Completion(
    * result, no notes, no line of history, and a short trace.
    */
   public Completion minimal() {
-    return new Completion(
-        run,
-        transition,
-        ended,
-        totaltime,
-        null,
-        failure == null ? null : failure.shortened(MINIMAL_TRACE),
-        fingerprint,
-        dateexpires,
-        next,
-        RunNotes.NONE,
-        false);
+    return toBuilder()
+        .result(null)
+        .failure(failure == null ? null : failure.shortened(MINIMAL_TRACE))
+        .notes(RunNotes.NONE)
+        .inHistory(false)
+        .build();
   }
 
   /**
@@ -136,21 +108,18 @@ public record Completion(
 
   /** The same end as a failure, for when this one cannot be stored. */
   public Completion failedInstead(Failure why, Retention retention, @Nullable Duration jobTtl) {
-    return new Completion(
-        run,
-        JobTransition.FAIL,
-        ended,
-        totaltime,
-        null,
-        why,
-        Fingerprint.of("", why.withoutOrigin()),
-        retention.expiry(JobStatus.FAILED, ended, jobTtl),
-        null,
-        notes,
-        inHistory);
+    return new Builder(run, JobTransition.FAIL, ended)
+        .totaltime(totaltime)
+        .failure(why)
+        .fingerprint(Fingerprint.of("", why.withoutOrigin()))
+        .dateexpires(retention.expiry(JobStatus.FAILED, ended, jobTtl))
+        .notes(notes)
+        .inHistory(inHistory)
+        .build();
   }
 
-  private static Completion ended(
+  /** The job has a final status. */
+  private static Completion finished(
       Job job,
       Claim claim,
       JobTransition transition,
@@ -158,21 +127,17 @@ public record Completion(
       @Nullable Failure failure,
       Retention retention,
       Instant now) {
-    return new Completion(
-        new Run(job.id(), claim),
-        transition,
-        now,
-        total(job, now),
-        result,
-        failure,
-        failure == null ? null : Fingerprint.of(job.path(), failure),
-        retention.expiry(transition.to(), now, job.ttl()),
-        null,
-        RunNotes.NONE,
-        true);
+    return builder(new Run(job.id(), claim), transition, now)
+        .totaltime(total(job, now))
+        .result(result)
+        .failure(failure)
+        .fingerprint(failure == null ? null : Fingerprint.of(job.path(), failure))
+        .dateexpires(retention.expiry(transition.to(), now, job.ttl()))
+        .build();
   }
 
-  private static Completion again(
+  /** The job is to run again, at once or after the delay. */
+  private static Completion rescheduled(
       Job job,
       Claim claim,
       Duration delay,
@@ -182,23 +147,115 @@ public record Completion(
       Instant now) {
     boolean atOnce = delay.isZero() || delay.isNegative();
     Instant date = atOnce ? now : now.plus(TimeHorizon.within(delay));
-    return new Completion(
-        new Run(job.id(), claim),
-        atOnce ? JobTransition.RETRY_NOW : JobTransition.RETRY_LATER,
-        now,
-        total(job, now),
-        null,
-        failure,
-        failure == null ? null : Fingerprint.of(job.path(), failure),
-        null,
-        new Next(queue, date, JobOrder.of(date, job.priority()), job.retryCount() + retries),
-        RunNotes.NONE,
-        true);
+    JobTransition transition = atOnce ? JobTransition.RETRY_NOW : JobTransition.RETRY_LATER;
+    long order = JobOrder.of(date, job.priority());
+    return builder(new Run(job.id(), claim), transition, now)
+        .totaltime(total(job, now))
+        .failure(failure)
+        .fingerprint(failure == null ? null : Fingerprint.of(job.path(), failure))
+        .next(new Next(queue, date, order, job.retryCount() + retries))
+        .build();
   }
 
   private static Duration total(Job job, Instant now) {
     Duration total =
         job.datestarted() == null ? Duration.ZERO : Duration.between(job.datestarted(), now);
     return total.isNegative() ? Duration.ZERO : total;
+  }
+
+  /**
+   * Returns a builder for a completion without a result, a failure or notes, of a run that took no
+   * time; a failure goes into the history.
+   */
+  public static Builder builder(Run run, JobTransition transition, Instant ended) {
+    return new Builder(run, transition, ended);
+  }
+
+  private Builder toBuilder() {
+    return builder(run, transition, ended)
+        .totaltime(totaltime)
+        .result(result)
+        .failure(failure)
+        .fingerprint(fingerprint)
+        .dateexpires(dateexpires)
+        .next(next)
+        .notes(notes)
+        .inHistory(inHistory);
+  }
+
+  /** Makes completions. Its methods are named after the components. */
+  public static final class Builder {
+    private final Run run;
+    private final JobTransition transition;
+    private final Instant ended;
+    private Duration totaltime = Duration.ZERO;
+    private @Nullable Object result;
+    private @Nullable Failure failure;
+    private @Nullable String fingerprint;
+    private @Nullable Instant dateexpires;
+    private @Nullable Next next;
+    private RunNotes notes = RunNotes.NONE;
+    private boolean inHistory = true;
+
+    private Builder(Run run, JobTransition transition, Instant ended) {
+      this.run = run;
+      this.transition = transition;
+      this.ended = ended;
+    }
+
+    public Builder totaltime(Duration value) {
+      totaltime = value;
+      return this;
+    }
+
+    public Builder result(@Nullable Object value) {
+      result = value;
+      return this;
+    }
+
+    public Builder failure(@Nullable Failure value) {
+      failure = value;
+      return this;
+    }
+
+    public Builder fingerprint(@Nullable String value) {
+      fingerprint = value;
+      return this;
+    }
+
+    public Builder dateexpires(@Nullable Instant value) {
+      dateexpires = value;
+      return this;
+    }
+
+    public Builder next(@Nullable Next value) {
+      next = value;
+      return this;
+    }
+
+    public Builder notes(RunNotes value) {
+      notes = value;
+      return this;
+    }
+
+    public Builder inHistory(boolean value) {
+      inHistory = value;
+      return this;
+    }
+
+    public Completion build() {
+      return new Completion(
+          run,
+          transition,
+          ended,
+          totaltime,
+          result,
+          failure,
+          fingerprint,
+          dateexpires,
+          next,
+          notes,
+          inHistory);
+    }
   }
 }

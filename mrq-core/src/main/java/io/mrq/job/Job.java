@@ -77,4 +77,271 @@ public record Job(
   public boolean isDelayed() {
     return status == JobStatus.RETRY && attempt == 0;
   }
+
+  /** Returns a builder for a job that is queued with priority 0 and was never claimed. */
+  public static Builder builder(JobId id, String path, String queue) {
+    return new Builder(id, path, queue);
+  }
+
+  /** Returns a builder that starts from this snapshot. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Makes snapshots of jobs. Its methods are named after the components; nothing is checked. */
+  public static final class Builder {
+    private JobId id;
+    private String path;
+    private Map<String, @Nullable Object> params = Map.of();
+    private String queue;
+    private JobStatus status = JobStatus.QUEUED;
+    private int priority;
+    private @Nullable Long order;
+    private @Nullable Instant datequeued;
+    private @Nullable Instant datestarted;
+    private @Nullable Instant dateupdated;
+    private @Nullable Instant dateretry;
+    private @Nullable Instant dateexpires;
+    private @Nullable WorkerId worker;
+    private @Nullable ClaimToken claim;
+    private int attempt;
+    private int retryCount;
+    private int crashes;
+    private @Nullable Object result;
+    private @Nullable Double progress;
+    private @Nullable Duration totaltime;
+    private @Nullable String exceptiontype;
+    private @Nullable String fingerprint;
+    private @Nullable String traceback;
+    private List<AttemptRecord> tracebackHistory = List.of();
+    private @Nullable Duration timeout;
+    private @Nullable Integer maxRetries;
+    private @Nullable Duration ttl;
+    private @Nullable JobId parent;
+    private @Nullable TraceContext trace;
+    private Map<String, @Nullable Object> others = Map.of();
+
+    private Builder(JobId id, String path, String queue) {
+      this.id = id;
+      this.path = path;
+      this.queue = queue;
+    }
+
+    private Builder(Job from) {
+      id = from.id;
+      path = from.path;
+      params = from.params;
+      queue = from.queue;
+      status = from.status;
+      priority = from.priority;
+      order = from.order;
+      datequeued = from.datequeued;
+      datestarted = from.datestarted;
+      dateupdated = from.dateupdated;
+      dateretry = from.dateretry;
+      dateexpires = from.dateexpires;
+      worker = from.worker;
+      claim = from.claim;
+      attempt = from.attempt;
+      retryCount = from.retryCount;
+      crashes = from.crashes;
+      result = from.result;
+      progress = from.progress;
+      totaltime = from.totaltime;
+      exceptiontype = from.exceptiontype;
+      fingerprint = from.fingerprint;
+      traceback = from.traceback;
+      tracebackHistory = from.tracebackHistory;
+      timeout = from.timeout;
+      maxRetries = from.maxRetries;
+      ttl = from.ttl;
+      parent = from.parent;
+      trace = from.trace;
+      others = from.others;
+    }
+
+    public Builder id(JobId value) {
+      id = value;
+      return this;
+    }
+
+    public Builder path(String value) {
+      path = value;
+      return this;
+    }
+
+    public Builder params(Map<String, @Nullable Object> value) {
+      params = value;
+      return this;
+    }
+
+    public Builder queue(String value) {
+      queue = value;
+      return this;
+    }
+
+    public Builder status(JobStatus value) {
+      status = value;
+      return this;
+    }
+
+    public Builder priority(int value) {
+      priority = value;
+      return this;
+    }
+
+    public Builder order(@Nullable Long value) {
+      order = value;
+      return this;
+    }
+
+    public Builder datequeued(@Nullable Instant value) {
+      datequeued = value;
+      return this;
+    }
+
+    public Builder datestarted(@Nullable Instant value) {
+      datestarted = value;
+      return this;
+    }
+
+    public Builder dateupdated(@Nullable Instant value) {
+      dateupdated = value;
+      return this;
+    }
+
+    public Builder dateretry(@Nullable Instant value) {
+      dateretry = value;
+      return this;
+    }
+
+    public Builder dateexpires(@Nullable Instant value) {
+      dateexpires = value;
+      return this;
+    }
+
+    public Builder worker(@Nullable WorkerId value) {
+      worker = value;
+      return this;
+    }
+
+    public Builder claim(@Nullable ClaimToken value) {
+      claim = value;
+      return this;
+    }
+
+    public Builder attempt(int value) {
+      attempt = value;
+      return this;
+    }
+
+    public Builder retryCount(int value) {
+      retryCount = value;
+      return this;
+    }
+
+    public Builder crashes(int value) {
+      crashes = value;
+      return this;
+    }
+
+    public Builder result(@Nullable Object value) {
+      result = value;
+      return this;
+    }
+
+    public Builder progress(@Nullable Double value) {
+      progress = value;
+      return this;
+    }
+
+    public Builder totaltime(@Nullable Duration value) {
+      totaltime = value;
+      return this;
+    }
+
+    public Builder exceptiontype(@Nullable String value) {
+      exceptiontype = value;
+      return this;
+    }
+
+    public Builder fingerprint(@Nullable String value) {
+      fingerprint = value;
+      return this;
+    }
+
+    public Builder traceback(@Nullable String value) {
+      traceback = value;
+      return this;
+    }
+
+    public Builder tracebackHistory(List<AttemptRecord> value) {
+      tracebackHistory = value;
+      return this;
+    }
+
+    public Builder timeout(@Nullable Duration value) {
+      timeout = value;
+      return this;
+    }
+
+    public Builder maxRetries(@Nullable Integer value) {
+      maxRetries = value;
+      return this;
+    }
+
+    public Builder ttl(@Nullable Duration value) {
+      ttl = value;
+      return this;
+    }
+
+    public Builder parent(@Nullable JobId value) {
+      parent = value;
+      return this;
+    }
+
+    public Builder trace(@Nullable TraceContext value) {
+      trace = value;
+      return this;
+    }
+
+    public Builder others(Map<String, @Nullable Object> value) {
+      others = value;
+      return this;
+    }
+
+    public Job build() {
+      return new Job(
+          id,
+          path,
+          params,
+          queue,
+          status,
+          priority,
+          order,
+          datequeued,
+          datestarted,
+          dateupdated,
+          dateretry,
+          dateexpires,
+          worker,
+          claim,
+          attempt,
+          retryCount,
+          crashes,
+          result,
+          progress,
+          totaltime,
+          exceptiontype,
+          fingerprint,
+          traceback,
+          tracebackHistory,
+          timeout,
+          maxRetries,
+          ttl,
+          parent,
+          trace,
+          others);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.mrq.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,37 +56,144 @@ public record NewJob(
     return new ReadyJob(id, queue, order());
   }
 
-  /** The same job with this context; null: with none. */
+  /** Returns the same job with this trace context; null: with none. */
   public NewJob withTrace(@Nullable TraceContext context) {
-    return new NewJob(
-        id,
-        path,
-        params,
-        queue,
-        priority,
-        datequeued,
-        dateretry,
-        timeout,
-        maxRetries,
-        ttl,
-        parent,
-        context);
+    return toBuilder().trace(context).build();
   }
 
-  /** The same job under another id. */
+  /** Returns the same job under another id. */
   public NewJob withId(JobId other) {
-    return new NewJob(
-        other,
-        path,
-        params,
-        queue,
-        priority,
-        datequeued,
-        dateretry,
-        timeout,
-        maxRetries,
-        ttl,
-        parent,
-        trace);
+    return toBuilder().id(other).build();
+  }
+
+  /** Returns a builder for a job without params that is due at once. */
+  public static Builder builder(JobId id, String path, String queue, Instant datequeued) {
+    return new Builder(id, path, queue, datequeued);
+  }
+
+  /** Returns a builder that starts from this job. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Makes new jobs. Its methods are named after the components; nothing is checked. */
+  public static final class Builder {
+    private JobId id;
+    private String path;
+    private Map<String, @Nullable Object> params = Map.of();
+    private String queue;
+    private int priority;
+    private Instant datequeued;
+    private @Nullable Instant dateretry;
+    private @Nullable Duration timeout;
+    private @Nullable Integer maxRetries;
+    private @Nullable Duration ttl;
+    private @Nullable JobId parent;
+    private @Nullable TraceContext trace;
+
+    private Builder(JobId id, String path, String queue, Instant datequeued) {
+      this.id = id;
+      this.path = path;
+      this.queue = queue;
+      this.datequeued = datequeued;
+    }
+
+    private Builder(NewJob from) {
+      id = from.id;
+      path = from.path;
+      params = from.params;
+      queue = from.queue;
+      priority = from.priority;
+      datequeued = from.datequeued;
+      dateretry = from.dateretry;
+      timeout = from.timeout;
+      maxRetries = from.maxRetries;
+      ttl = from.ttl;
+      parent = from.parent;
+      trace = from.trace;
+    }
+
+    public Builder id(JobId value) {
+      id = value;
+      return this;
+    }
+
+    public Builder path(String value) {
+      path = value;
+      return this;
+    }
+
+    public Builder params(Map<String, @Nullable Object> value) {
+      params = value;
+      return this;
+    }
+
+    /** Adds one param to those set so far. */
+    public Builder param(String name, @Nullable Object value) {
+      Map<String, @Nullable Object> more = new LinkedHashMap<>(params);
+      more.put(name, value);
+      return params(more);
+    }
+
+    public Builder queue(String value) {
+      queue = value;
+      return this;
+    }
+
+    public Builder priority(int value) {
+      priority = value;
+      return this;
+    }
+
+    public Builder datequeued(Instant value) {
+      datequeued = value;
+      return this;
+    }
+
+    public Builder dateretry(@Nullable Instant value) {
+      dateretry = value;
+      return this;
+    }
+
+    public Builder timeout(@Nullable Duration value) {
+      timeout = value;
+      return this;
+    }
+
+    public Builder maxRetries(@Nullable Integer value) {
+      maxRetries = value;
+      return this;
+    }
+
+    public Builder ttl(@Nullable Duration value) {
+      ttl = value;
+      return this;
+    }
+
+    public Builder parent(@Nullable JobId value) {
+      parent = value;
+      return this;
+    }
+
+    public Builder trace(@Nullable TraceContext value) {
+      trace = value;
+      return this;
+    }
+
+    public NewJob build() {
+      return new NewJob(
+          id,
+          path,
+          params,
+          queue,
+          priority,
+          datequeued,
+          dateretry,
+          timeout,
+          maxRetries,
+          ttl,
+          parent,
+          trace);
+    }
   }
 }

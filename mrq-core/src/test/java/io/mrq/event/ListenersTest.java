@@ -9,7 +9,6 @@ import io.mrq.job.NewJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -53,19 +52,7 @@ class ListenersTest {
   }
 
   private static NewJob newJob() {
-    return new NewJob(
-        JobId.next(),
-        "t",
-        Map.of(),
-        "default",
-        0,
-        Instant.EPOCH,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return NewJob.builder(JobId.next(), "t", "default", Instant.EPOCH).build();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -178,18 +177,12 @@ class CompletionTest {
 
     assertThat(failed)
         .isEqualTo(
-            new Completion(
-                end.run(),
-                JobTransition.FAIL,
-                NOW,
-                end.totaltime(),
-                null,
-                why,
-                "NotStorableException",
-                NOW.plus(Duration.ofDays(180)),
-                null,
-                RunNotes.NONE,
-                true));
+            Completion.builder(end.run(), JobTransition.FAIL, NOW)
+                .totaltime(end.totaltime())
+                .failure(why)
+                .fingerprint("NotStorableException")
+                .dateexpires(NOW.plus(Duration.ofDays(180)))
+                .build());
     assertThat(end.failedInstead(why, Retention.DEFAULT, Duration.ofSeconds(1)).dateexpires())
         .isEqualTo(NOW.plusSeconds(1));
   }
@@ -200,36 +193,17 @@ class CompletionTest {
   }
 
   private static Job job(int priority, int retryCount, @Nullable Duration ttl) {
-    return new Job(
-        JobId.next(),
-        "tests.Sample",
-        Map.of(),
-        "origin",
-        JobStatus.STARTED,
-        priority,
-        JobOrder.of(STARTED, priority),
-        STARTED,
-        STARTED,
-        null,
-        null,
-        null,
-        CLAIM.worker(),
-        CLAIM.token(),
-        1,
-        retryCount,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        ttl,
-        null,
-        null,
-        Map.of());
+    return Job.builder(JobId.next(), "tests.Sample", "origin")
+        .status(JobStatus.STARTED)
+        .priority(priority)
+        .order(JobOrder.of(STARTED, priority))
+        .datequeued(STARTED)
+        .datestarted(STARTED)
+        .worker(CLAIM.worker())
+        .claim(CLAIM.token())
+        .attempt(1)
+        .retryCount(retryCount)
+        .ttl(ttl)
+        .build();
   }
 }

@@ -142,7 +142,7 @@ class JobActionsTest {
     }
   }
 
-  private static JobBuilder busy(JobStatus status) {
+  private static Job.Builder busy(JobStatus status) {
     return aJob()
         .status(status)
         .priority(3)
@@ -297,7 +297,7 @@ class JobActionsTest {
     fixture.store.insertAsIs(JobBuilder.like(fixture.job(id)).status(to).build());
   }
 
-  private Job stored(JobBuilder builder) {
+  private Job stored(Job.Builder builder) {
     Job job = builder.build();
     fixture.store.insertAsIs(job);
     return job;

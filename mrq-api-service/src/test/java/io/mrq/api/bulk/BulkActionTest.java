@@ -8,6 +8,7 @@ import io.mrq.api.ApiTest;
 import io.mrq.api.Stores;
 import io.mrq.audit.AuditEntry;
 import io.mrq.bulk.BulkActionId;
+import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
 import io.mrq.test.builder.JobBuilder;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ class BulkActionTest {
   // BAS-06
   @Test
   void theFilterIsAsTheJobsListTakesIt() {
-    JobBuilder job =
+    Job.Builder job =
         JobBuilder.aJob()
             .status(JobStatus.FAILED)
             .queue("bulk-filter")

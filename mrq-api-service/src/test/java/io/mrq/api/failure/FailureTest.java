@@ -12,7 +12,6 @@ import io.mrq.job.Fingerprint;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
 import io.mrq.query.QueryTooSlowException;
-import io.mrq.test.builder.JobBuilder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,7 +64,7 @@ class FailureTest {
     return job;
   }
 
-  private static JobBuilder failing(String queue, String path, Failure failure) {
+  private static Job.Builder failing(String queue, String path, Failure failure) {
     return aJob()
         .queue(queue)
         .path(path)

@@ -75,39 +75,39 @@ class JobJsonTest {
   }
 
   private static Job full(Map<String, @Nullable Object> others) {
-    return new Job(
-        new JobId("0123456789abcdef01234567"),
-        "a.B",
-        Map.of("n", 1),
-        "default",
-        JobStatus.FAILED,
-        -3,
-        1_764_000_000_000L,
-        DATE,
-        DATE,
-        DATE,
-        DATE,
-        DATE,
-        WorkerId.next(),
-        ClaimToken.next(),
-        2,
-        1,
-        1,
-        List.of(1),
-        0.5,
-        Duration.ofMillis(1250),
-        "IOException",
-        "com.example.Mailer.send:3f9a0c12ab",
-        "trace",
-        List.of(new AttemptRecord(DATE, "retry", Failure.of("Lost", "trace"), null)),
-        Duration.ZERO,
-        3,
-        Duration.ofDays(1),
-        JobId.next(),
-        new TraceContext(
-            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-            "vendor=1",
-            "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01"),
-        others);
+    return Job.builder(new JobId("0123456789abcdef01234567"), "a.B", "default")
+        .params(Map.of("n", 1))
+        .status(JobStatus.FAILED)
+        .priority(-3)
+        .order(1_764_000_000_000L)
+        .datequeued(DATE)
+        .datestarted(DATE)
+        .dateupdated(DATE)
+        .dateretry(DATE)
+        .dateexpires(DATE)
+        .worker(WorkerId.next())
+        .claim(ClaimToken.next())
+        .attempt(2)
+        .retryCount(1)
+        .crashes(1)
+        .result(List.of(1))
+        .progress(0.5)
+        .totaltime(Duration.ofMillis(1250))
+        .exceptiontype("IOException")
+        .fingerprint("com.example.Mailer.send:3f9a0c12ab")
+        .traceback("trace")
+        .tracebackHistory(
+            List.of(new AttemptRecord(DATE, "retry", Failure.of("Lost", "trace"), null)))
+        .timeout(Duration.ZERO)
+        .maxRetries(3)
+        .ttl(Duration.ofDays(1))
+        .parent(JobId.next())
+        .trace(
+            new TraceContext(
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "vendor=1",
+                "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01"))
+        .others(others)
+        .build();
   }
 }

@@ -83,7 +83,7 @@ abstract class BulkActionBench {
     return ids;
   }
 
-  JobId store(JobBuilder builder) {
+  JobId store(Job.Builder builder) {
     Job job = builder.id(JobId.next()).build();
     store.insertAsIs(job);
     return job.id();

@@ -122,37 +122,38 @@ public final class JobDocuments {
       return Optional.empty();
     }
     return Optional.of(
-        new Job(
-            new JobId(id),
-            Objects.requireNonNullElse(fields.text(JobFields.PATH), ""),
-            Collections.unmodifiableMap(form.apply(fields.map(JobFields.PARAMS))),
-            Objects.requireNonNullElse(fields.text(JobFields.QUEUE), ""),
-            status,
-            fields.count(JobFields.PRIORITY),
-            fields.whole(JobFields.ORDER),
-            fields.date(JobFields.DATEQUEUED),
-            fields.date(JobFields.DATESTARTED),
-            fields.date(JobFields.DATEUPDATED),
-            fields.date(JobFields.DATERETRY),
-            fields.date(JobFields.DATEEXPIRES),
-            fields.id(JobFields.WORKER, WorkerId::new),
-            fields.id(JobFields.CLAIM, ClaimToken::new),
-            fields.count(JobFields.ATTEMPT),
-            fields.count(JobFields.RETRY_COUNT),
-            fields.count(JobFields.CRASHES),
-            fields.value(JobFields.RESULT),
-            fields.number(JobFields.PROGRESS),
-            fields.seconds(JobFields.TOTALTIME),
-            fields.text(JobFields.EXCEPTIONTYPE),
-            fields.text(JobFields.FINGERPRINT),
-            fields.text(JobFields.TRACEBACK),
-            AttemptDocuments.history(fields),
-            fields.seconds(JobFields.TIMEOUT),
-            fields.integer(JobFields.MAX_RETRIES),
-            fields.seconds(JobFields.TTL),
-            fields.id(JobFields.PARENT, JobId::new),
-            TraceDocuments.read(fields),
-            Collections.unmodifiableMap(form.apply(fields.others()))));
+        Job.builder(
+                new JobId(id),
+                Objects.requireNonNullElse(fields.text(JobFields.PATH), ""),
+                Objects.requireNonNullElse(fields.text(JobFields.QUEUE), ""))
+            .params(Collections.unmodifiableMap(form.apply(fields.map(JobFields.PARAMS))))
+            .status(status)
+            .priority(fields.count(JobFields.PRIORITY))
+            .order(fields.whole(JobFields.ORDER))
+            .datequeued(fields.date(JobFields.DATEQUEUED))
+            .datestarted(fields.date(JobFields.DATESTARTED))
+            .dateupdated(fields.date(JobFields.DATEUPDATED))
+            .dateretry(fields.date(JobFields.DATERETRY))
+            .dateexpires(fields.date(JobFields.DATEEXPIRES))
+            .worker(fields.id(JobFields.WORKER, WorkerId::new))
+            .claim(fields.id(JobFields.CLAIM, ClaimToken::new))
+            .attempt(fields.count(JobFields.ATTEMPT))
+            .retryCount(fields.count(JobFields.RETRY_COUNT))
+            .crashes(fields.count(JobFields.CRASHES))
+            .result(fields.value(JobFields.RESULT))
+            .progress(fields.number(JobFields.PROGRESS))
+            .totaltime(fields.seconds(JobFields.TOTALTIME))
+            .exceptiontype(fields.text(JobFields.EXCEPTIONTYPE))
+            .fingerprint(fields.text(JobFields.FINGERPRINT))
+            .traceback(fields.text(JobFields.TRACEBACK))
+            .tracebackHistory(AttemptDocuments.history(fields))
+            .timeout(fields.seconds(JobFields.TIMEOUT))
+            .maxRetries(fields.integer(JobFields.MAX_RETRIES))
+            .ttl(fields.seconds(JobFields.TTL))
+            .parent(fields.id(JobFields.PARENT, JobId::new))
+            .trace(TraceDocuments.read(fields))
+            .others(Collections.unmodifiableMap(form.apply(fields.others())))
+            .build());
   }
 
   public static JobId id(RawBsonDocument document) {

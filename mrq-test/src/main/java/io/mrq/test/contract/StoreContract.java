@@ -15,13 +15,10 @@ import io.mrq.job.NewJob;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
 import io.mrq.job.Run;
-import io.mrq.job.RunNotes;
 import io.mrq.job.WorkerId;
 import io.mrq.port.StorePorts;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.test.MutableClock;
-import io.mrq.test.builder.NewJobBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +45,7 @@ public abstract class StoreContract {
   }
 
   /** Stores one job. */
-  protected NewJob stored(NewJobBuilder builder) {
+  protected NewJob stored(NewJob.Builder builder) {
     NewJob job = builder.build();
     ports.jobs().insert(List.of(job));
     return job;
@@ -135,18 +132,11 @@ public abstract class StoreContract {
     NewJob job = stored(aNewJob());
     Claim claim = claimed(job);
     end(
-        new Completion(
-            new Run(job.id(), claim),
-            JobTransition.REFUSE_CONCURRENCY,
-            NOW,
-            Duration.ZERO,
-            null,
-            FAILURE,
-            FAILURE.exceptiontype(),
-            LATER,
-            null,
-            RunNotes.NONE,
-            true));
+        Completion.builder(new Run(job.id(), claim), JobTransition.REFUSE_CONCURRENCY, NOW)
+            .failure(FAILURE)
+            .fingerprint(FAILURE.exceptiontype())
+            .dateexpires(LATER)
+            .build());
     return job.id();
   }
 

@@ -50,7 +50,7 @@ public final class InMemoryStoreUnderTest implements StoreUnderTest {
     store.insertAsIs(like(id).dateexpires(dateexpires).build());
   }
 
-  private JobBuilder like(JobId id) {
+  private Job.Builder like(JobId id) {
     return JobBuilder.like(store.queries().find(id).orElseThrow());
   }
 }

@@ -8,7 +8,6 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
-import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.memory.job.InMemoryJobs;
 import io.mrq.test.memory.job.JobChange;
 import io.mrq.test.memory.query.InMemoryJobQueries;
@@ -126,7 +125,7 @@ public final class InMemoryBulkMoves implements BulkMoves {
         InMemoryJobQueries.passes(job, filter.jobs()) && !by.hex().equals(job.others().get(ACTION));
   }
 
-  private static JobBuilder marked(BulkActionId by, JobBuilder moved, Job job) {
+  private static Job.Builder marked(BulkActionId by, Job.Builder moved, Job job) {
     Map<String, @Nullable Object> others = new LinkedHashMap<>(job.others());
     others.put(ACTION, by.hex());
     return moved.others(others);

@@ -33,8 +33,8 @@ public final class JobChange {
    * started} other than by the completion of its run loses its claim, by which the run learns of
    * it.
    */
-  public static JobBuilder moved(Job job, JobStatus to, Instant now) {
-    JobBuilder moved = JobBuilder.like(job).status(to).dateupdated(now).dateretry(null);
+  public static Job.Builder moved(Job job, JobStatus to, Instant now) {
+    Job.Builder moved = JobBuilder.like(job).status(to).dateupdated(now).dateretry(null);
     if (!to.isFinal()) {
       moved.dateexpires(null);
     }
@@ -72,7 +72,7 @@ public final class JobChange {
    * Stores a completion; {@code worker} and {@code claim} stay, so that the worker recognises it.
    */
   public static Job completed(Job job, Completion end) {
-    JobBuilder ended =
+    Job.Builder ended =
         JobBuilder.like(job)
             .status(end.transition().to())
             .dateupdated(end.ended())
@@ -112,7 +112,7 @@ public final class JobChange {
     return ended.build();
   }
 
-  private static void goOn(JobBuilder ended, Completion end) {
+  private static void goOn(Job.Builder ended, Completion end) {
     Completion.Next next = end.next();
     if (next == null) {
       return;

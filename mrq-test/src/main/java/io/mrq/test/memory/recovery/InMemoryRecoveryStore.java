@@ -100,7 +100,7 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
         .build();
   }
 
-  private static JobBuilder counted(
+  private static Job.Builder counted(
       JobTransition move, Job job, JobStatus ended, Failure failure, WorkerId worker, Instant now) {
     AttemptRecord attempt = new AttemptRecord(now, ended.text(), failure, worker);
     return JobChange.moved(job, move.to(), now)

@@ -7,8 +7,6 @@ import io.mrq.task.AbortSignal;
 import io.mrq.task.JobContext;
 import io.mrq.task.RetryRequest;
 import io.mrq.task.RetrySignal;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The context of a job in its second attempt, which keeps what the task asked for. */
@@ -27,37 +25,11 @@ final class RunningJob implements JobContext {
 
   @Override
   public Job job() {
-    return new Job(
-        ID,
-        "mrq.tasks.Http",
-        Map.of(),
-        "default",
-        JobStatus.STARTED,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        2,
-        1,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of());
+    return Job.builder(ID, "mrq.tasks.Http", "default")
+        .status(JobStatus.STARTED)
+        .attempt(2)
+        .retryCount(1)
+        .build();
   }
 
   @Override
