@@ -1,7 +1,9 @@
 package io.mrq.autoconfigure;
 
-import static io.mrq.autoconfigure.MrqStoresAutoConfiguration.CLOCK;
+import static io.mrq.autoconfigure.clock.ClockConfiguration.CLOCK;
 
+import io.mrq.autoconfigure.stats.JobRatesConfiguration;
+import io.mrq.autoconfigure.task.TaskConfiguration;
 import io.mrq.client.ActionEvents;
 import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
@@ -9,28 +11,23 @@ import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
 import io.mrq.client.SendTracing;
 import io.mrq.dispatch.JobDispatcher;
-import io.mrq.engine.stats.JobRateCounter;
 import io.mrq.key.JobKeys;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueueActions;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
-import io.mrq.stats.JobRates;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobStore;
 import io.mrq.task.TaskCatalog;
-import io.mrq.task.TaskRegistry;
-import jakarta.validation.Validator;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.context.annotation.Import;
 
 /** The tasks that this process knows, and the client: enqueue, inspect, act. */
 @AutoConfiguration(
@@ -39,41 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
       JacksonAutoConfiguration.class,
       ValidationAutoConfiguration.class
     })
+@Import({TaskConfiguration.class, JobRatesConfiguration.class})
 public final class MrqClientAutoConfiguration {
-  @Bean
-  @ConditionalOnMissingBean(TaskRegistry.class)
-  TaskSearch mrqTaskSearch(ConfigurableListableBeanFactory beans, MrqProperties properties) {
-    MrqProperties.Tasks tasks = properties.tasks();
-    JsonMapper json =
-        BeanChoice.of(beans, JsonMapper.class, tasks.jsonMapper(), "mrq.tasks.json-mapper");
-    Validator validator =
-        BeanChoice.of(beans, Validator.class, tasks.validator(), "mrq.tasks.validator");
-    return new TaskSearch(beans, new TaskBinding(json, validator));
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  TaskRegistry mrqTaskRegistry(TaskSearch search) {
-    return new TaskRegistry(search);
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  TaskCatalog mrqTaskCatalog(TaskRegistry tasks) {
-    return tasks.catalog();
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  JobRateCounter mrqJobRateCounter(JobRates rates, @Qualifier(CLOCK) InstantSource clock) {
-    return new JobRateCounter(rates, clock);
-  }
-
-  @Bean
-  RatesLifecycle mrqRatesLifecycle(JobRateCounter rates) {
-    return new RatesLifecycle(rates);
-  }
-
   @Bean(destroyMethod = "flush")
   @ConditionalOnMissingBean
   JobClient mrqJobClient(

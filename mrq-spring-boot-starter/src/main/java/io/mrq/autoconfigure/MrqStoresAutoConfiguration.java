@@ -1,142 +1,16 @@
 package io.mrq.autoconfigure;
 
-import com.mongodb.client.MongoClient;
-import io.mrq.dispatch.DispatchIndex;
-import io.mrq.dispatch.JobDispatcher;
-import io.mrq.mongo.MongoStores;
-import io.mrq.redis.RedisDispatchIndex;
-import io.mrq.worker.WorkerStore;
-import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
+import io.mrq.autoconfigure.clock.ClockConfiguration;
+import io.mrq.autoconfigure.lifecycle.LifecycleConfiguration;
+import io.mrq.autoconfigure.store.StoreConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/**
- * The stores on MongoDB and the dispatch index on Redis. Neither has to be there at the start. The
- * application's clients say where they are, and keep their own settings.
- */
+/** The stores of MRQ, in the MongoDB and the Redis of the application. */
 @AutoConfiguration(after = {DataMongoAutoConfiguration.class, DataRedisAutoConfiguration.class})
 @EnableConfigurationProperties(MrqProperties.class)
-@Import(StoreBeans.class)
-public final class MrqStoresAutoConfiguration {
-  static final String CLOCK = "mrqClock";
-
-  /** What works in the background is made at the start, also where all else is made when used. */
-  @Bean
-  static LazyInitializationExcludeFilter mrqBackgroundIsNotLazy() {
-    return LazyInitializationExcludeFilter.forBeanTypes(BackgroundLifecycle.class);
-  }
-
-  /**
-   * The time of MRQ, in which workers of many processes must agree: never a clock that the
-   * application has for itself. A bean of this name replaces it.
-   */
-  @Bean(name = CLOCK, defaultCandidate = false)
-  @ConditionalOnMissingBean(name = CLOCK)
-  InstantSource mrqClock() {
-    return InstantSource.system();
-  }
-
-  @Bean
-  @Lazy
-  MongoAccess mrqMongoAccess(
-      ListableBeanFactory beans,
-      ObjectProvider<MongoDatabaseFactory> factories,
-      Environment environment,
-      MrqProperties properties) {
-    MrqProperties.Mongo mongo = properties.mongo();
-    MongoDatabaseFactory factory = factories.getIfUnique();
-    String database =
-        mongo.database().isEmpty() ? database(factory, environment) : mongo.database();
-    // With AbstractMongoClientConfiguration only the factory is a bean.
-    if (factory != null && beans.getBeanNamesForType(MongoClient.class).length == 0) {
-      return MongoAccess.of(factory, database);
-    }
-    return MongoAccess.of(
-        BeanChoice.of(beans, MongoClient.class, mongo.client(), "mrq.mongo.client"), database);
-  }
-
-  /** Boot's own default is "test"; Python MRQ's, and so ours, is "mrq". */
-  private static String database(@Nullable MongoDatabaseFactory factory, Environment environment) {
-    String configured = factory == null ? "test" : factory.getMongoDatabase().getName();
-    boolean chosen =
-        !configured.equals("test")
-            || environment.containsProperty("spring.mongodb.database")
-            || environment.containsProperty("spring.mongodb.uri");
-    return chosen ? configured : "mrq";
-  }
-
-  /**
-   * MRQ's own stores. This configuration being there tells that {@link MongoAccess} leads to the
-   * jobs, which no name of a bean can tell.
-   */
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnMissingBean(MongoStores.class)
-  static class DefaultStores {
-    @Bean
-    @Lazy
-    MongoStores mrqStores(MongoAccess access, MrqProperties properties) {
-      return MongoStores.of(
-          access.database(),
-          properties.mongo().timeout(),
-          properties.worker().logs().size().toBytes());
-    }
-  }
-
-  /** With stores or a worker store of the application's own, beats go there. */
-  @Bean
-  @Lazy
-  HeartbeatStore mrqHeartbeatStore(
-      ListableBeanFactory beans,
-      WorkerStore workers,
-      ObjectProvider<DefaultStores> defaults,
-      ObjectProvider<MongoStores> stores,
-      ObjectProvider<MongoAccess> access) {
-    boolean ours =
-        defaults.getIfAvailable() != null
-            && beans.containsBean(StoreBeans.WORKERS)
-            && stores.getObject().workers() == workers;
-    return ours ? HeartbeatStore.of(access.getObject()) : HeartbeatStore.sharing(workers);
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  DispatchIndex mrqDispatchIndex(ListableBeanFactory beans, MrqProperties properties) {
-    MrqProperties.Redis redis = properties.redis();
-    LettuceConnectionFactory factory =
-        BeanChoice.of(
-            beans,
-            LettuceConnectionFactory.class,
-            redis.connectionFactory(),
-            "mrq.redis.connection-factory");
-    return new RedisDispatchIndex(factory, redis.prefix(), properties.dispatch().maxReady());
-  }
-
-  @Bean(destroyMethod = "flush")
-  @ConditionalOnMissingBean
-  JobDispatcher mrqJobOffers(DispatchIndex index) {
-    return new JobDispatcher(index, Thread::startVirtualThread);
-  }
-
-  @Bean
-  @ConditionalOnBean(name = StoreBeans.JOBS)
-  @ConditionalOnProperty(name = "mrq.mongo.indexes", havingValue = "create", matchIfMissing = true)
-  IndexEnsurer mrqIndexEnsurer(MongoStores stores) {
-    return new IndexEnsurer(stores.indexes());
-  }
-}
+@Import({LifecycleConfiguration.class, ClockConfiguration.class, StoreConfiguration.class})
+public final class MrqStoresAutoConfiguration {}

@@ -2,11 +2,11 @@ package io.mrq.autoconfigure;
 
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
+import io.mrq.autoconfigure.tracing.TracingConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** Traces go with jobs, where the application traces by Micrometer Tracing. */
 @AutoConfiguration(
@@ -18,16 +18,5 @@ import org.springframework.context.annotation.Bean;
     })
 @ConditionalOnClass(Tracer.class)
 @ConditionalOnBean({Tracer.class, Propagator.class})
-public final class MrqTracingAutoConfiguration {
-  @Bean
-  @ConditionalOnMissingBean
-  MicrometerSendTracing mrqSendTracing(Tracer tracer, Propagator propagator) {
-    return new MicrometerSendTracing(new JobSpans(tracer, propagator));
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  MicrometerRunTracing mrqRunTracing(Tracer tracer, Propagator propagator) {
-    return new MicrometerRunTracing(new JobSpans(tracer, propagator));
-  }
-}
+@Import(TracingConfiguration.class)
+public final class MrqTracingAutoConfiguration {}

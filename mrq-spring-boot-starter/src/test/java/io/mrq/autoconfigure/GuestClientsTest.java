@@ -9,6 +9,8 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mrq.autoconfigure.store.HeartbeatStore;
+import io.mrq.autoconfigure.store.MongoAccess;
 import io.mrq.task.TaskRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.mrq.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mrq.autoconfigure.lifecycle.BackgroundLifecycle;
 import io.mrq.client.JobRequest;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.mrq.autoconfigure.MrqProperties;
 import io.mrq.mongo.MongoStores;
 import io.mrq.mongo.index.MongoIndexes;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -109,12 +110,30 @@ class ArchitectureTest {
       slices().matching("io.mrq.api.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule noCyclesInTheStarter =
+      slices().matching("io.mrq.autoconfigure.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule featuresOfTheStarterSeeOfItsRootOnlyTheProperties =
+      noClasses()
+          .that()
+          .resideInAPackage("io.mrq.autoconfigure.*..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.mrq.autoconfigure")
+                  .and(describe("not the properties", type -> !isProperties(type))));
+
+  @ArchTest
   static final ArchRule autoConfigurationsAreFinal =
       classes()
           .that()
           .areAnnotatedWith(AutoConfiguration.class)
           .should()
           .haveModifier(JavaModifier.FINAL);
+
+  private static boolean isProperties(JavaClass type) {
+    return type.getName().split("\\$", 2)[0].equals(MrqProperties.class.getName());
+  }
 
   /** The classes of one Maven module: its name is a folder on the way to each of them. */
   private static DescribedPredicate<JavaClass> module(String name) {

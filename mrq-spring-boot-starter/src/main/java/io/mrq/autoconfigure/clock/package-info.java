@@ -1,0 +1,5 @@
+/** The clock of MRQ. */
+@NullMarked
+package io.mrq.autoconfigure.clock;
+
+import org.jspecify.annotations.NullMarked;

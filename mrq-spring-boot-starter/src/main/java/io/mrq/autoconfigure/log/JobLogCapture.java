@@ -1,0 +1,44 @@
+package io.mrq.autoconfigure.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import io.mrq.engine.log.JobLogs;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.logging.LogLevel;
+
+/**
+ * Hands what is logged to the {@link JobLogs}, from the root logger, as long as the application
+ * runs. Loggers that do not pass their lines on to the root are not seen.
+ */
+final class JobLogCapture implements InitializingBean, DisposableBean {
+  private final JobLogAppender appender;
+
+  JobLogCapture(JobLogs logs, LogLevel level) {
+    appender = new JobLogAppender(logs, Level.toLevel(level.name(), Level.OFF));
+  }
+
+  @Override
+  public void afterPropertiesSet() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      appender.setContext(context);
+      appender.setName("mrq-jobs");
+      appender.start();
+      root(context).addAppender(appender);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      root(context).detachAppender(appender);
+      appender.stop();
+    }
+  }
+
+  private static Logger root(LoggerContext context) {
+    return context.getLogger(Logger.ROOT_LOGGER_NAME);
+  }
+}

@@ -1,0 +1,129 @@
+package io.mrq.autoconfigure.maintenance;
+
+import static io.mrq.autoconfigure.clock.ClockConfiguration.CLOCK;
+
+import io.mrq.audit.AuditLog;
+import io.mrq.autoconfigure.MrqProperties;
+import io.mrq.bulk.BulkActionStore;
+import io.mrq.bulk.BulkMoves;
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.bulk.BatchMover;
+import io.mrq.engine.bulk.BulkActionRunner;
+import io.mrq.engine.expiry.ExpiredJobCleaner;
+import io.mrq.engine.expiry.ExpiringDocuments;
+import io.mrq.engine.expiry.UnfinishedJobKeeper;
+import io.mrq.engine.log.JobLogTrimmer;
+import io.mrq.engine.maintenance.MaintenanceEvents;
+import io.mrq.engine.recovery.DispatchReconciler;
+import io.mrq.engine.recovery.DueJobRequeuer;
+import io.mrq.engine.recovery.InterruptedJobRequeuer;
+import io.mrq.engine.recovery.LostJobRescuer;
+import io.mrq.engine.stats.QueueStatsRecorder;
+import io.mrq.key.JobKeys;
+import io.mrq.log.JobLogStore;
+import io.mrq.recovery.RecoveryStore;
+import io.mrq.stats.JobRates;
+import io.mrq.stats.QueueStats;
+import io.mrq.task.TaskCatalog;
+import io.mrq.worker.WorkerStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * MRQ's own duties, each replaced by a bean of its type. What expires is a list that beans of type
+ * {@link ExpiringDocuments} are added to.
+ */
+@Configuration(proxyBeanMethods = false)
+class MaintenanceDuties {
+  private final MaintenanceEvents events;
+  private final InstantSource clock;
+
+  MaintenanceDuties(
+      ObjectProvider<MaintenanceEvents> listeners, @Qualifier(CLOCK) InstantSource clock) {
+    this.events = MaintenanceEvents.all(listeners.orderedStream().toList());
+    this.clock = clock;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  LostJobRescuer mrqLostJobs(
+      RecoveryStore recovery, WorkerStore workers, JobDispatcher offers, MrqProperties properties) {
+    int crashLimit = properties.dispatch().crashLimit();
+    return new LostJobRescuer(
+        List.of(recovery), workers, offers, crashLimit, events, clock, System::nanoTime);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  DispatchReconciler mrqUnofferedJobs(RecoveryStore recovery, DispatchIndex index) {
+    return new DispatchReconciler(recovery, index, events);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  DueJobRequeuer mrqDueJobs(RecoveryStore recovery, JobDispatcher offers) {
+    return new DueJobRequeuer(recovery, offers, clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  InterruptedJobRequeuer mrqInterruptedJobs(RecoveryStore recovery, JobDispatcher offers) {
+    return new InterruptedJobRequeuer(recovery, offers, clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  UnfinishedJobKeeper mrqUnfinishedJobs(RecoveryStore recovery) {
+    return new UnfinishedJobKeeper(recovery, clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ExpiredJobCleaner mrqExpiredDocuments(
+      RecoveryStore recovery,
+      WorkerStore workers,
+      JobKeys keys,
+      QueueStats stats,
+      AuditLog audit,
+      BulkActionStore actions,
+      JobRates rates,
+      ObjectProvider<ExpiringDocuments> more) {
+    Stream<ExpiringDocuments> own =
+        Stream.of(
+            ExpiringDocuments.of(keys),
+            ExpiringDocuments.of(workers),
+            ExpiringDocuments.of(stats),
+            ExpiringDocuments.of(audit),
+            ExpiringDocuments.of(actions),
+            ExpiringDocuments.of(rates));
+    List<ExpiringDocuments> all = Stream.concat(own, more.orderedStream()).toList();
+    return new ExpiredJobCleaner(recovery, all, events, clock);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  BulkActionRunner mrqBulkActionRunner(
+      BulkActionStore actions, BulkMoves bulk, JobDispatcher offers, TaskCatalog tasks) {
+    BatchMover mover = new BatchMover(bulk, offers, tasks);
+    return new BulkActionRunner(actions, bulk, mover, events, clock, System::nanoTime);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  JobLogTrimmer mrqJobLogTrimmer(JobLogStore logs) {
+    return new JobLogTrimmer(logs);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  QueueStatsRecorder mrqQueueStatsRecorder(RecoveryStore recovery, QueueStats stats) {
+    return new QueueStatsRecorder(recovery, stats, clock);
+  }
+}

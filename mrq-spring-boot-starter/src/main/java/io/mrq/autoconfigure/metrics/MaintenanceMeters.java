@@ -1,0 +1,104 @@
+package io.mrq.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.mrq.engine.maintenance.MaintenanceEvents;
+import io.mrq.recovery.RecoveryStore;
+import java.time.Duration;
+
+/** What the maintenance duties tell, as meters. */
+final class MaintenanceMeters implements MaintenanceEvents {
+  private final MeterRegistry registry;
+  private final MeterLabels labels;
+
+  MaintenanceMeters(MeterRegistry registry, MeterLabels labels) {
+    this.registry = registry;
+    this.labels = labels;
+    // Alert rules look at these: they must be there before the first event.
+    lost();
+    discarded();
+    reoffered();
+    expired();
+    Tags none = Tags.of("queue", "default", "task", MeterLabels.OTHER);
+    crashed(none);
+    dead(none);
+    recovery();
+  }
+
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
+  }
+
+  private Counter lost() {
+    return counter("mrq.worker.lost", "Workers whose beats ended", Tags.empty());
+  }
+
+  private Counter discarded() {
+    return counter("mrq.beats.discarded", "Answers about beats that came too late", Tags.empty());
+  }
+
+  private Counter reoffered() {
+    return counter("mrq.job.reoffered", "Queued jobs that were missing in Redis", Tags.empty());
+  }
+
+  private Counter expired() {
+    return counter("mrq.job.expired", "Documents deleted after their time", Tags.empty());
+  }
+
+  private Counter crashed(Tags job) {
+    return counter("mrq.job.crashed", "Jobs whose worker was lost while they ran", job);
+  }
+
+  private Counter dead(Tags job) {
+    return counter("mrq.job.dead", "Jobs that ended without success", job.and("reason", "crashes"));
+  }
+
+  private Timer recovery() {
+    return Timer.builder("mrq.recovery.duration")
+        .description("From the last beat of a lost worker to its jobs being queued again")
+        .serviceLevelObjectives(MeterBuckets.RECOVERIES)
+        .register(registry);
+  }
+
+  @Override
+  public void workerLost() {
+    lost().increment();
+  }
+
+  @Override
+  public void beatsDiscarded() {
+    discarded().increment();
+  }
+
+  @Override
+  public void crashed(RecoveryStore.Crash crash) {
+    Tags job = labels.of(crash.queue(), crash.path());
+    crashed(job).increment();
+    if (crash.failed()) {
+      dead(job).increment();
+    }
+  }
+
+  @Override
+  public void recovered(Duration after) {
+    recovery().record(after);
+  }
+
+  @Override
+  public void reoffered(long jobs) {
+    reoffered().increment((double) jobs);
+  }
+
+  @Override
+  public void expired(long jobs) {
+    expired().increment((double) jobs);
+  }
+
+  @Override
+  public void bulkMoved(String kind, long jobs) {
+    counter("mrq.action.moved", "Jobs moved by bulk actions", Tags.of("kind", kind))
+        .increment((double) jobs);
+  }
+}

@@ -1,0 +1,11 @@
+package io.mrq.autoconfigure.task;
+
+import io.mrq.task.TaskDefinition;
+
+/**
+ * A task that was found among the beans.
+ *
+ * @param origin where, for messages
+ * @param definition the task
+ */
+record FoundTask(String origin, TaskDefinition definition) {}

@@ -1,0 +1,79 @@
+package io.mrq.autoconfigure.task;
+
+import io.mrq.task.InvalidParamsException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Params as stored → what one task takes, validated. Its type is resolved once, when the task is
+ * registered.
+ */
+final class ParamsBinding {
+  private final JsonMapper json;
+  private final ParamsValidator validator;
+  private final JavaType type;
+
+  ParamsBinding(JsonMapper json, ParamsValidator validator, JavaType type) {
+    this.json = json;
+    this.validator = validator;
+    this.type = type;
+  }
+
+  /**
+   * Binds and checks.
+   *
+   * @throws InvalidParamsException with every complaint
+   */
+  @Nullable Object bind(Map<String, @Nullable Object> params) {
+    if (type.hasRawClass(Void.class)) {
+      return null;
+    }
+    if (isAsStored()) {
+      return params;
+    }
+    Object bound;
+    try {
+      bound = json.convertValue(params, type);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new InvalidParamsException("the params do not fit the task: " + complaint(e));
+    }
+    Stream<String> complaints = validator.complaints(bound);
+    String all = complaints.sorted().collect(Collectors.joining("; "));
+    if (!all.isEmpty()) {
+      throw new InvalidParamsException("the params do not fit the task: " + all);
+    }
+    return bound;
+  }
+
+  /** Whether the task takes any map at all; one of a certain type of values must be converted. */
+  private boolean isAsStored() {
+    return type.hasRawClass(Map.class)
+        && type.getContentType().hasRawClass(Object.class)
+        && (type.getKeyType().hasRawClass(String.class)
+            || type.getKeyType().hasRawClass(Object.class));
+  }
+
+  /** Names the param and the wanted type; never repeats the value, which may be a secret. */
+  private static String complaint(Exception e) {
+    if (e instanceof DatabindException mapping) {
+      String place =
+          mapping.getPath().stream()
+              .map(
+                  r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
+              .collect(Collectors.joining("."));
+      String wanted =
+          e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+              ? " cannot be read as " + mismatch.getTargetType().getSimpleName()
+              : " cannot be read";
+      return "'" + place + "'" + wanted;
+    }
+    return "they are not of the task's form";
+  }
+}

@@ -1,0 +1,36 @@
+package io.mrq.autoconfigure.task;
+
+import io.mrq.task.JobContext;
+import io.mrq.task.TaskInterceptor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.PriorityOrdered;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Goes around all others: waits for what a task or another interceptor returns, and makes plain
+ * values of it in the thread of the run. What had to be changed is told in the job's log.
+ */
+final class ResultInterceptor implements TaskInterceptor, PriorityOrdered {
+  private static final Logger log = LoggerFactory.getLogger(ResultInterceptor.class);
+
+  private final JsonMapper json;
+
+  ResultInterceptor(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public @Nullable Object around(JobContext context, Next next) throws Exception {
+    ResultSnapshot snapshot = new ResultSnapshot(json);
+    Object plain = snapshot.of(AsyncResult.awaited(next.proceed()));
+    snapshot.notes().forEach(note -> log.warn("{}", note));
+    return plain;
+  }
+}

@@ -1,0 +1,38 @@
+package io.mrq.autoconfigure.task;
+
+import jakarta.validation.Validator;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.TypeBindings;
+
+/** Params as stored → the task's own type, validated. */
+final class TaskBinding {
+  private final JsonMapper json;
+  private final ParamsValidator validator;
+
+  TaskBinding(JsonMapper json, Validator validator) {
+    this.json = json;
+    this.validator = new ParamsValidator(validator);
+  }
+
+  /** A class with its type arguments, those of its superclasses and interfaces too. */
+  JavaType type(Type declared) {
+    return json.getTypeFactory().constructType(declared);
+  }
+
+  /**
+   * What the one parameter of a method takes in a class that may have inherited it, with all type
+   * variables resolved.
+   */
+  JavaType parameter(Type declared, Method method) {
+    JavaType owner = type(declared).findSuperType(method.getDeclaringClass());
+    TypeBindings variables = owner == null ? TypeBindings.emptyBindings() : owner.getBindings();
+    return json.getTypeFactory().resolveMemberType(method.getGenericParameterTypes()[0], variables);
+  }
+
+  ParamsBinding params(JavaType type) {
+    return new ParamsBinding(json, validator, type);
+  }
+}

@@ -1,0 +1,84 @@
+package io.mrq.autoconfigure.worker;
+
+import static io.mrq.autoconfigure.clock.ClockConfiguration.CLOCK;
+
+import io.mrq.autoconfigure.MrqProperties;
+import io.mrq.autoconfigure.store.HeartbeatStore;
+import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.log.JobLogs;
+import io.mrq.engine.run.RunTracing;
+import io.mrq.engine.worker.Worker;
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.queue.QueuePauses;
+import io.mrq.store.JobStore;
+import io.mrq.task.TaskInterceptor;
+import io.mrq.task.TaskRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The worker of this process. */
+@Configuration(proxyBeanMethods = false)
+public class WorkerConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  Worker mrqWorker(
+      MrqProperties properties,
+      JobStore jobs,
+      QueuePauses pauses,
+      HeartbeatStore heartbeat,
+      DispatchIndex index,
+      JobDispatcher offers,
+      TaskRegistry tasks,
+      ObjectProvider<TaskInterceptor> interceptors,
+      JobLogs logs,
+      ObjectProvider<WorkerEvents> events,
+      ObjectProvider<RunTracing> tracing,
+      ObjectProvider<LifecycleProperties> lifecycle,
+      @Qualifier(CLOCK) InstantSource clock) {
+    MrqProperties.Worker worker = properties.worker();
+    WorkerOptions options =
+        new WorkerOptions(
+            worker.name().isEmpty() ? hostAndProcess() : worker.name(),
+            worker.queues(),
+            worker.slots(),
+            DrainTime.within(lifecycle.getIfAvailable(LifecycleProperties::new), worker.drain()),
+            WorkerOptions.GRACE,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5));
+    return new Worker(
+        options,
+        new Worker.Ports(jobs, heartbeat.workers(), pauses, index, offers),
+        tasks,
+        interceptors.orderedStream().toList(),
+        new Worker.Observers(
+            WorkerEvents.all(events.orderedStream().toList()),
+            logs,
+            tracing.getIfAvailable(() -> RunTracing.NONE)),
+        clock);
+  }
+
+  @Bean
+  WorkerLifecycle mrqWorkerLifecycle(Worker worker, TaskRegistry tasks) {
+    return new WorkerLifecycle(worker, tasks);
+  }
+
+  /** MRQ's own form of a worker's name. */
+  private static String hostAndProcess() {
+    long pid = ProcessHandle.current().pid();
+    try {
+      return InetAddress.getLocalHost().getHostName().split("\\.", 2)[0] + "." + pid;
+    } catch (UnknownHostException e) {
+      return "worker." + pid;
+    }
+  }
+}
