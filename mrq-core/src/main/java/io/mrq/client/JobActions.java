@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobActions {
   private final JobQueries queries;
   private final JobMoves moves;
-  private final JobDispatcher offers;
+  private final JobDispatcher dispatcher;
   private final TaskCatalog tasks;
   private final ActionEvents events;
   private final InstantSource clock;
@@ -36,13 +36,13 @@ public final class JobActions {
   public JobActions(
       JobQueries queries,
       JobMoves moves,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       TaskCatalog tasks,
       ActionEvents events,
       InstantSource clock) {
     this.queries = queries;
     this.moves = moves;
-    this.offers = offers;
+    this.dispatcher = dispatcher;
     this.tasks = tasks;
     this.events = ActionEvents.all(List.of(events));
     this.clock = clock;
@@ -71,7 +71,7 @@ public final class JobActions {
     if (!moves.cancel(id, from, now, expires)) {
       return refused(id);
     }
-    offers.drop(job.queue(), List.of(id));
+    dispatcher.drop(job.queue(), List.of(id));
     events.cancelled(job);
     return new ActionResult.Moved(JobStatus.CANCEL);
   }
@@ -102,9 +102,9 @@ public final class JobActions {
       return refused(id);
     }
     if (!target.equals(job.queue())) {
-      offers.drop(job.queue(), List.of(id));
+      dispatcher.drop(job.queue(), List.of(id));
     }
-    offers.offer(List.of(to));
+    dispatcher.offer(List.of(to));
     events.requeued(job);
     return new ActionResult.Moved(JobStatus.QUEUED);
   }

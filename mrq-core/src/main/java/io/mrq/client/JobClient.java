@@ -10,7 +10,6 @@ import io.mrq.job.ReadyJob;
 import io.mrq.job.TraceContext;
 import io.mrq.key.IdempotencyKey;
 import io.mrq.key.JobKeys;
-import io.mrq.key.KeyHash;
 import io.mrq.key.KeyReusedException;
 import io.mrq.query.JobQueries;
 import io.mrq.store.JobStore;
@@ -51,7 +50,7 @@ public final class JobClient {
   private final JobStore store;
   private final JobQueries queries;
   private final JobKeys keys;
-  private final JobDispatcher offers;
+  private final JobDispatcher dispatcher;
   private final EnqueueEvents events;
   private final SendTracing tracing;
   private final InstantSource clock;
@@ -64,11 +63,11 @@ public final class JobClient {
       JobStore store,
       JobQueries queries,
       JobKeys keys,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       TaskCatalog tasks,
       EnqueueEvents events,
       InstantSource clock) {
-    this(store, queries, keys, offers, tasks, events, SendTracing.NONE, clock);
+    this(store, queries, keys, dispatcher, tasks, events, SendTracing.NONE, clock);
   }
 
   /**
@@ -80,12 +79,12 @@ public final class JobClient {
       JobStore store,
       JobQueries queries,
       JobKeys keys,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       TaskCatalog tasks,
       EnqueueEvents events,
       SendTracing tracing,
       InstantSource clock) {
-    this(store, queries, keys, offers, tasks, events, tracing, clock, Runnable::run);
+    this(store, queries, keys, dispatcher, tasks, events, tracing, clock, Runnable::run);
   }
 
   /**
@@ -97,7 +96,7 @@ public final class JobClient {
       JobStore store,
       JobQueries queries,
       JobKeys keys,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       TaskCatalog tasks,
       EnqueueEvents events,
       SendTracing tracing,
@@ -106,7 +105,7 @@ public final class JobClient {
     this.store = store;
     this.queries = queries;
     this.keys = keys;
-    this.offers = offers;
+    this.dispatcher = dispatcher;
     this.events = EnqueueEvents.all(List.of(events));
     this.tracing = new GuardedSendTracing(tracing);
     this.clock = clock;
@@ -163,7 +162,7 @@ public final class JobClient {
     Instant now = clock.instant();
     NewJob job = drafting.draft(request, now);
     Instant due = Objects.requireNonNullElse(job.dateretry(), now);
-    KeyedJob own = new KeyedJob(KeyHash.of(key), job);
+    KeyedJob own = new KeyedJob(key.stored(), job);
     Supplier<JobKeys.Holder> take =
         () -> keys.take(own.key(), job.id(), key.body(), now, due.plus(KEY_LIFE));
     JobKeys.Holder holder = take.get();
@@ -278,7 +277,7 @@ public final class JobClient {
     jobs.forEach(events::enqueued);
     List<ReadyJob> ready =
         jobs.stream().filter(j -> j.status() == JobStatus.QUEUED).map(NewJob::ready).toList();
-    offers.offer(ready);
+    dispatcher.offer(ready);
   }
 
   /**

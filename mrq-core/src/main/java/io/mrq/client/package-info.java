@@ -1,4 +1,8 @@
-/** How a program enqueues, inspects and acts on jobs. */
+/**
+ * For applications: {@link JobClient} enqueues jobs, {@link JobInspector} looks at them, {@link
+ * JobActions} cancels and requeues them. {@link EnqueueEvents}, {@link ActionEvents} and {@link
+ * SendTracing} are for those who watch.
+ */
 @NullMarked
 package io.mrq.client;
 

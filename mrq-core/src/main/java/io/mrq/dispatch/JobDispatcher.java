@@ -9,13 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Offers jobs to the {@link DispatchIndex}, and never throws: an offer that does not arrive is
- * counted and dropped, since the reconciler finds the job in the store and offers it again.
+ * dropped, since the reconciler finds the job in the store and offers it again.
  */
 public final class JobDispatcher {
   private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
@@ -23,7 +22,6 @@ public final class JobDispatcher {
   private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(1);
 
   private final DispatchIndex index;
-  private final LongAdder lost = new LongAdder();
   private final BatchSender<ReadyJob> sender;
 
   /** Offers jobs in the caller's thread, which waits for the index. */
@@ -43,7 +41,10 @@ public final class JobDispatcher {
 
   /** Offers each job on its queue, and wakes as many workers as there are jobs. */
   public void offer(Collection<ReadyJob> jobs) {
-    lost.add(sender.add(jobs));
+    int dropped = sender.add(jobs);
+    if (dropped > 0) {
+      log.debug("{} jobs were not offered, because too many wait; the reconciler will offer them", dropped);
+    }
   }
 
   /** Waits up to one second until all jobs that were offered have reached the index. */
@@ -61,7 +62,6 @@ public final class JobDispatcher {
     try {
       index.offer(queue, jobs, jobs.size());
     } catch (DispatchUnavailableException e) {
-      lost.add(jobs.size());
       log.debug(
           "{} jobs of queue {} were not offered; the reconciler will offer them: {}",
           jobs.size(),
@@ -86,10 +86,5 @@ public final class JobDispatcher {
     } catch (DispatchUnavailableException e) {
       log.debug("{} ids of queue {} were not dropped: {}", ids.size(), queue, e.getMessage());
     }
-  }
-
-  /** How many jobs could not be offered since this dispatcher was created. */
-  public long lost() {
-    return lost.sum();
   }
 }

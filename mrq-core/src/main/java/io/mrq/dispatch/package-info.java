@@ -1,4 +1,7 @@
-/** The dispatch index: which job ids are ready in each queue, and which workers wait for them. */
+/**
+ * Internal, not for applications: the port to the dispatch index, which holds the ids that are
+ * ready in each queue and the workers that wait for them, and what offers jobs to it.
+ */
 @NullMarked
 package io.mrq.dispatch;
 

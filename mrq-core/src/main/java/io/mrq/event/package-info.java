@@ -1,4 +1,4 @@
-/** Those who watch what MRQ does. */
+/** Internal, not for applications: how listeners are told without harm to what they watch. */
 @NullMarked
 package io.mrq.event;
 

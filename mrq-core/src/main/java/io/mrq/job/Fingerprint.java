@@ -1,9 +1,6 @@
 package io.mrq.job;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.mrq.hash.Sha256;
 import java.util.Optional;
 
 /**
@@ -19,7 +16,7 @@ public final class Fingerprint {
   private static final char FRAME_END = ':';
   private static final char TYPE_END = '~';
   private static final int MAX_LABEL = 150;
-  private static final int HASH_BYTES = 5;
+  private static final int HASH_DIGITS = 10;
 
   private Fingerprint() {}
 
@@ -48,13 +45,7 @@ public final class Fingerprint {
   private static String hash(String path, String exceptiontype, FailureOrigin origin) {
     String all =
         String.join("\n", path, exceptiontype, origin.cause(), String.join("\n", origin.frames()));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(all).substring(0, HASH_DIGITS);
   }
 
   /** The end of a name says more than its beginning. */

@@ -68,11 +68,6 @@ public enum JobStatus {
     return FINAL.contains(this);
   }
 
-  /** Whether the job waits to be run. */
-  public boolean isWaiting() {
-    return WAITING.contains(this);
-  }
-
   /** All final statuses. */
   public static Set<JobStatus> finals() {
     return EnumSet.copyOf(FINAL);

@@ -27,13 +27,6 @@ public record Retention(Duration success, Duration abort, Duration cancel, Durat
     }
   }
 
-  /** The shortest of the four. */
-  public Duration shortest() {
-    Duration least = success.compareTo(abort) < 0 ? success : abort;
-    least = least.compareTo(cancel) < 0 ? least : cancel;
-    return least.compareTo(other) < 0 ? least : other;
-  }
-
   /**
    * When a document that becomes {@code status} now is to be deleted.
    *

@@ -1,4 +1,7 @@
-/** Idempotency keys, which make a repeated enqueue answer with the first job. */
+/**
+ * Idempotency keys, which make a repeated enqueue answer with the first job. Applications make an
+ * {@link IdempotencyKey}; {@link JobKeys} is the port that stores them.
+ */
 @NullMarked
 package io.mrq.key;
 

@@ -1,4 +1,7 @@
-/** What the maintenance duties ask of the job store: lost, interrupted, due and expired jobs. */
+/**
+ * Internal, not for applications: the port through which the jobs of lost workers, interrupted jobs
+ * and due jobs go back into their queues.
+ */
 @NullMarked
 package io.mrq.recovery;
 

@@ -57,11 +57,6 @@ public interface QueueStats {
   /** The newest complete counts; empty when none are younger than a minute. */
   Optional<QueueSample> sample(Instant now);
 
-  /** The newest complete counts as a list; empty when none are younger than a minute. */
-  default List<QueueCount> latest(Instant now) {
-    return sample(now).map(QueueSample::counts).orElse(List.of());
-  }
-
   /**
    * Deletes counts of periods that began before this moment.
    *

@@ -1,4 +1,7 @@
-/** The ports that store jobs on their path: enqueue, claim, complete, cancel and requeue. */
+/**
+ * Internal, not for applications: the ports of the hot path, which insert, claim, complete and move
+ * jobs. Each method is one conditional write. Applications meet only the exceptions.
+ */
 @NullMarked
 package io.mrq.store;
 

@@ -40,18 +40,6 @@ class RetentionTest {
   }
 
   @Test
-  void theShortestOfTheFourIsKnown() {
-    Duration s = Duration.ofSeconds(1);
-    Duration m = Duration.ofMinutes(1);
-
-    assertThat(Retention.DEFAULT.shortest()).isEqualTo(Duration.ofDays(1));
-    assertThat(new Retention(s, m, m, m).shortest()).isEqualTo(s);
-    assertThat(new Retention(m, s, m, m).shortest()).isEqualTo(s);
-    assertThat(new Retention(m, m, s, m).shortest()).isEqualTo(s);
-    assertThat(new Retention(m, m, m, s).shortest()).isEqualTo(s);
-  }
-
-  @Test
   void aTimeToLiveMustBePositive() {
     Duration day = Duration.ofDays(1);
 

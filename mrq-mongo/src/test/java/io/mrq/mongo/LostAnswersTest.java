@@ -126,7 +126,7 @@ class LostAnswersTest extends LostAnswersBench {
         new Verb("stillQueued", "find", c -> c.stores().recovery().stillQueued(c.fixture().ids())),
         new Verb("count", "aggregate", c -> c.stores().recovery().count()),
         new Verb("paused", "find", c -> c.stores().pauses().paused()),
-        new Verb("latest", "find", c -> c.stores().stats().latest(NOW)),
+        new Verb("sample", "find", c -> c.stores().stats().sample(NOW)),
         new Verb(
             "beat", "findAndModify", c -> c.stores().workers().beat(c.fixture().claim.worker())),
         new Verb("beats", "find", c -> c.stores().workers().beats()),

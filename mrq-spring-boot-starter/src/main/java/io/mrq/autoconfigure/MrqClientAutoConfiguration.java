@@ -44,7 +44,7 @@ public final class MrqClientAutoConfiguration {
       JobStore jobs,
       JobQueries queries,
       JobKeys keys,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       TaskCatalog tasks,
       ObjectProvider<EnqueueEvents> events,
       ObjectProvider<SendTracing> tracing,
@@ -53,7 +53,7 @@ public final class MrqClientAutoConfiguration {
         jobs,
         queries,
         keys,
-        offers,
+        dispatcher,
         tasks,
         EnqueueEvents.all(events.orderedStream().toList()),
         tracing.getIfAvailable(() -> SendTracing.NONE),
@@ -78,11 +78,16 @@ public final class MrqClientAutoConfiguration {
   JobActions mrqJobActions(
       JobQueries queries,
       JobMoves moves,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       TaskCatalog tasks,
       ObjectProvider<ActionEvents> events,
       @Qualifier(CLOCK) InstantSource clock) {
     return new JobActions(
-        queries, moves, offers, tasks, ActionEvents.all(events.orderedStream().toList()), clock);
+        queries,
+        moves,
+        dispatcher,
+        tasks,
+        ActionEvents.all(events.orderedStream().toList()),
+        clock);
   }
 }

@@ -26,12 +26,13 @@ final class ClientFixture {
   final InMemoryStore store = new InMemoryStore(clock);
   final InMemoryDispatchIndex index = new InMemoryDispatchIndex(clock, 10_000);
   final ScriptedJobStore scripted = new ScriptedJobStore(store.jobs());
-  final JobDispatcher offers = new JobDispatcher(index);
+  final JobDispatcher dispatcher = new JobDispatcher(index);
   final TaskCatalog tasks = new TaskRegistry(List.of(mails())).catalog();
   final List<JobId> enqueued = new CopyOnWriteArrayList<>();
   final List<JobId> deduplicated = new CopyOnWriteArrayList<>();
   final JobClient client =
-      new JobClient(scripted, store.queries(), store.keys(), offers, tasks, new Recorded(), clock);
+      new JobClient(
+          scripted, store.queries(), store.keys(), dispatcher, tasks, new Recorded(), clock);
 
   Job job(JobId id) {
     return store.queries().find(id).orElseThrow(() -> new AssertionError("no job " + id));

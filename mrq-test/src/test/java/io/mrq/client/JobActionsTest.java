@@ -239,7 +239,8 @@ class JobActionsTest {
         .isEqualTo(new ActionResult.Moved(JobStatus.CANCEL));
     assertThat(actions.requeue(failed.id(), "new", false))
         .isEqualTo(new ActionResult.Moved(JobStatus.QUEUED));
-    assertThat(fixture.offers.lost()).isEqualTo(1);
+    fixture.index.setAvailable(true);
+    assertThat(fixture.index.take("new", 5)).isEmpty();
   }
 
   // another was faster
@@ -313,7 +314,7 @@ class JobActionsTest {
     return new JobActions(
         queries,
         fixture.store.moves(),
-        fixture.offers,
+        fixture.dispatcher,
         fixture.tasks,
         new ActionEvents() {
           @Override

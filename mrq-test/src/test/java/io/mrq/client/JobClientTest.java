@@ -119,7 +119,7 @@ class JobClientTest {
             fixture.scripted,
             fixture.store.queries(),
             fixture.store.keys(),
-            fixture.offers,
+            fixture.dispatcher,
             fixture.tasks,
             EnqueueEvents.NONE,
             tracing,
@@ -163,7 +163,7 @@ class JobClientTest {
             fixture.scripted,
             fixture.store.queries(),
             fixture.store.keys(),
-            fixture.offers,
+            fixture.dispatcher,
             fixture.tasks,
             events,
             tracing,
@@ -301,7 +301,8 @@ class JobClientTest {
 
     assertThat(fixture.isStored(one.id())).isTrue();
     assertThat(two).allMatch(fixture::isStored);
-    assertThat(fixture.offers.lost()).isEqualTo(3);
+    fixture.index.setAvailable(true);
+    assertThat(fixture.index.take("default", 5)).isEmpty();
     assertThat(fixture.enqueued).hasSize(3);
   }
 

@@ -1,5 +1,6 @@
 package io.mrq.api.access;
 
+import io.mrq.hash.Sha256;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.mrq.api.access;
 
+import io.mrq.hash.Sha256;
 import io.mrq.access.ApiKey;
 import io.mrq.access.ApiKeys;
 import io.mrq.store.StoreUnavailableException;

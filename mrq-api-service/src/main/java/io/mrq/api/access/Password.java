@@ -1,5 +1,6 @@
 package io.mrq.api.access;
 
+import io.mrq.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

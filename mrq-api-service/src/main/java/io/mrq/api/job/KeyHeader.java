@@ -1,12 +1,12 @@
 package io.mrq.api.job;
 
 import io.mrq.api.request.QueryParams;
+import io.mrq.hash.Sha256;
 import io.mrq.key.IdempotencyKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,12 +59,8 @@ final class KeyHeader {
    * @param body as JSON; white space and the order of keys make no difference
    */
   static IdempotencyKey withBody(String key, Map<?, ?> body) {
-    try {
-      MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      CANONICAL.writeValue(new DigestOutputStream(OutputStream.nullOutputStream(), hash), body);
-      return new IdempotencyKey(SCOPE, key, HexFormat.of().formatHex(hash.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    MessageDigest hash = Sha256.newDigest();
+    CANONICAL.writeValue(new DigestOutputStream(OutputStream.nullOutputStream(), hash), body);
+    return new IdempotencyKey(SCOPE, key, HexFormat.of().formatHex(hash.digest()));
   }
 }

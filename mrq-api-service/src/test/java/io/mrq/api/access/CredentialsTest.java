@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mrq.api.Answer;
 import io.mrq.api.Api;
 import io.mrq.api.ApiTestApplication;
+import io.mrq.hash.Sha256;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

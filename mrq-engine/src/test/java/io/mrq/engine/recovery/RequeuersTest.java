@@ -131,7 +131,7 @@ class RequeuersTest {
     NewJob waiting = NewJobBuilder.aNewJob().queue("q").datequeued(clock.instant()).build();
     store.jobs().insert(List.of(waiting));
     new QueueStatsRecorder(store.recovery(), store.stats(), clock).pass();
-    assertThat(store.stats().latest(clock.instant()))
+    assertThat(store.stats().sample(clock.instant()).orElseThrow().counts())
         .singleElement()
         .satisfies(count -> {
           assertThat(count.queue()).isEqualTo("q");

@@ -4,9 +4,9 @@ import static io.mrq.autoconfigure.clock.ClockConfiguration.CLOCK;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.mrq.autoconfigure.MrqProperties;
+import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.log.JobLogLimits;
 import io.mrq.engine.log.JobLogs;
-import io.mrq.engine.event.WorkerEvents;
 import io.mrq.log.JobLogStore;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;

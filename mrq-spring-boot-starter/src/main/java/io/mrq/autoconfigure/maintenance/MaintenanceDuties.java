@@ -54,10 +54,13 @@ class MaintenanceDuties {
   @Bean
   @ConditionalOnMissingBean
   LostJobRescuer mrqLostJobs(
-      RecoveryStore recovery, WorkerStore workers, JobDispatcher offers, MrqProperties properties) {
+      RecoveryStore recovery,
+      WorkerStore workers,
+      JobDispatcher dispatcher,
+      MrqProperties properties) {
     int crashLimit = properties.dispatch().crashLimit();
     return new LostJobRescuer(
-        List.of(recovery), workers, offers, crashLimit, events, clock, System::nanoTime);
+        List.of(recovery), workers, dispatcher, crashLimit, events, clock, System::nanoTime);
   }
 
   @Bean
@@ -68,14 +71,14 @@ class MaintenanceDuties {
 
   @Bean
   @ConditionalOnMissingBean
-  DueJobRequeuer mrqDueJobs(RecoveryStore recovery, JobDispatcher offers) {
-    return new DueJobRequeuer(recovery, offers, clock);
+  DueJobRequeuer mrqDueJobs(RecoveryStore recovery, JobDispatcher dispatcher) {
+    return new DueJobRequeuer(recovery, dispatcher, clock);
   }
 
   @Bean
   @ConditionalOnMissingBean
-  InterruptedJobRequeuer mrqInterruptedJobs(RecoveryStore recovery, JobDispatcher offers) {
-    return new InterruptedJobRequeuer(recovery, offers, clock);
+  InterruptedJobRequeuer mrqInterruptedJobs(RecoveryStore recovery, JobDispatcher dispatcher) {
+    return new InterruptedJobRequeuer(recovery, dispatcher, clock);
   }
 
   @Bean
@@ -110,8 +113,8 @@ class MaintenanceDuties {
   @Bean
   @ConditionalOnMissingBean
   BulkActionRunner mrqBulkActionRunner(
-      BulkActionStore actions, BulkMoves bulk, JobDispatcher offers, TaskCatalog tasks) {
-    BatchMover mover = new BatchMover(bulk, offers, tasks);
+      BulkActionStore actions, BulkMoves bulk, JobDispatcher dispatcher, TaskCatalog tasks) {
+    BatchMover mover = new BatchMover(bulk, dispatcher, tasks);
     return new BulkActionRunner(actions, bulk, mover, events, clock, System::nanoTime);
   }
 

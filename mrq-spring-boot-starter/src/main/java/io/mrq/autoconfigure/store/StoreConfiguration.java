@@ -109,7 +109,7 @@ public class StoreConfiguration {
 
   @Bean(destroyMethod = "flush")
   @ConditionalOnMissingBean
-  JobDispatcher mrqJobOffers(DispatchIndex index) {
+  JobDispatcher mrqJobDispatcher(DispatchIndex index) {
     return new JobDispatcher(index, Thread::startVirtualThread);
   }
 

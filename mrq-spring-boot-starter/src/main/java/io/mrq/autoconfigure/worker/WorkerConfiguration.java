@@ -6,10 +6,10 @@ import io.mrq.autoconfigure.MrqProperties;
 import io.mrq.autoconfigure.store.HeartbeatStore;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.run.RunTracing;
 import io.mrq.engine.worker.Worker;
-import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.worker.WorkerOptions;
 import io.mrq.queue.QueuePauses;
 import io.mrq.store.JobStore;
@@ -37,7 +37,7 @@ public class WorkerConfiguration {
       QueuePauses pauses,
       HeartbeatStore heartbeat,
       DispatchIndex index,
-      JobDispatcher offers,
+      JobDispatcher dispatcher,
       TaskRegistry tasks,
       ObjectProvider<TaskInterceptor> interceptors,
       JobLogs logs,
@@ -57,7 +57,7 @@ public class WorkerConfiguration {
             Duration.ofSeconds(5));
     return new Worker(
         options,
-        new Worker.Ports(jobs, heartbeat.workers(), pauses, index, offers),
+        new Worker.Ports(jobs, heartbeat.workers(), pauses, index, dispatcher),
         tasks,
         interceptors.orderedStream().toList(),
         new Worker.Observers(

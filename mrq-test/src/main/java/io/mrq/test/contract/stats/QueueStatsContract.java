@@ -9,6 +9,7 @@ import io.mrq.stats.QueueStats;
 import io.mrq.test.contract.Race;
 import io.mrq.test.contract.StoreContract;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,14 +25,14 @@ public abstract class QueueStatsContract extends StoreContract {
   // BUG-06
   @Test
   void theNewestCountsAreRead() {
-    assertThat(ports.stats().latest(NOW)).isEmpty();
+    assertThat(latest(NOW)).isEmpty();
     QueueCount fewer = new QueueCount("mails", Map.of(JobStatus.QUEUED, 1L), LATER);
 
     ports.stats().record(List.of(MAILS, BUSY), NOW);
-    assertThat(ports.stats().latest(NOW)).containsExactlyInAnyOrder(MAILS, BUSY);
+    assertThat(latest(NOW)).containsExactlyInAnyOrder(MAILS, BUSY);
 
     ports.stats().record(List.of(fewer), LATER);
-    assertThat(ports.stats().latest(LATER)).containsExactly(fewer);
+    assertThat(latest(LATER)).containsExactly(fewer);
   }
 
   @Test
@@ -49,7 +50,7 @@ public abstract class QueueStatsContract extends StoreContract {
     ports.stats().record(List.of(MAILS, BUSY), NOW);
     ports.stats().record(List.of(), LATER);
 
-    assertThat(ports.stats().latest(LATER)).isEmpty();
+    assertThat(latest(LATER)).isEmpty();
   }
 
   @Test
@@ -57,7 +58,7 @@ public abstract class QueueStatsContract extends StoreContract {
     ports.stats().record(List.of(MAILS, BUSY), NOW);
     ports.stats().record(List.of(MAILS, BUSY), NOW);
 
-    assertThat(ports.stats().latest(NOW)).containsExactlyInAnyOrder(MAILS, BUSY);
+    assertThat(latest(NOW)).containsExactlyInAnyOrder(MAILS, BUSY);
   }
 
   @Test
@@ -109,7 +110,7 @@ public abstract class QueueStatsContract extends StoreContract {
     ports.stats().record(List.of(MAILS), NOW, Duration.ofSeconds(2));
     ports.stats().failed(NOW, Duration.ZERO);
 
-    assertThat(ports.stats().latest(NOW)).containsExactly(MAILS);
+    assertThat(latest(NOW)).containsExactly(MAILS);
     assertThat(ports.stats().begin(NOW.plusSeconds(19))).isFalse();
   }
 
@@ -146,15 +147,15 @@ public abstract class QueueStatsContract extends StoreContract {
 
     ports.stats().record(List.of(many), NOW);
 
-    assertThat(ports.stats().latest(NOW)).containsExactly(many);
+    assertThat(latest(NOW)).containsExactly(many);
   }
 
   @Test
   void countsOlderThanAMinuteAreNotTold() {
     ports.stats().record(List.of(MAILS), NOW);
 
-    assertThat(ports.stats().latest(NOW.plusSeconds(50))).containsExactly(MAILS);
-    assertThat(ports.stats().latest(NOW.plusSeconds(70))).isEmpty();
+    assertThat(latest(NOW.plusSeconds(50))).containsExactly(MAILS);
+    assertThat(latest(NOW.plusSeconds(70))).isEmpty();
   }
 
   @Test
@@ -166,11 +167,15 @@ public abstract class QueueStatsContract extends StoreContract {
 
     assertThat(ports.stats().deleteOlder(NOW.plusSeconds(20), 100)).isPositive();
     assertThat(ports.stats().deleteOlder(NOW.plusSeconds(20), 100)).isZero();
-    assertThat(ports.stats().latest(NOW.plusSeconds(30))).containsExactly(MAILS);
+    assertThat(latest(NOW.plusSeconds(30))).containsExactly(MAILS);
 
     assertThat(ports.stats().deleteOlder(NOW.plusSeconds(60), 1)).isEqualTo(1);
     assertThat(ports.stats().deleteOlder(NOW.plusSeconds(60), 100)).isPositive();
     assertThat(ports.stats().deleteOlder(NOW.plusSeconds(60), 100)).isZero();
-    assertThat(ports.stats().latest(NOW.plusSeconds(30))).isEmpty();
+    assertThat(latest(NOW.plusSeconds(30))).isEmpty();
+  }
+
+  private List<QueueCount> latest(Instant now) {
+    return ports.stats().sample(now).map(QueueSample::counts).orElse(List.of());
   }
 }
