@@ -4,7 +4,6 @@ import io.mrq.access.ApiKeys;
 import io.mrq.audit.AuditEntry;
 import io.mrq.audit.AuditLog;
 import io.mrq.client.ActionEvents;
-import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.dispatch.DispatchIndex;
@@ -64,13 +63,12 @@ public final class Stores {
 
   JobClient client() {
     return new JobClient(
-        failing(JobStore.class, memory.jobs()),
-        memory.queries(),
-        memory.keys(),
-        offers,
+        new JobClient.Ports(
+            failing(JobStore.class, memory.jobs()), memory.queries(), memory.keys(), offers),
         tasks,
-        EnqueueEvents.NONE,
-        CLOCK);
+        JobClient.Observers.NONE,
+        CLOCK,
+        Runnable::run);
   }
 
   /** The stores as they are, without failures. */

@@ -1,13 +1,9 @@
 package io.mrq.client;
 
-import io.mrq.dispatch.BatchSender;
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobId;
-import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
-import io.mrq.job.ReadyJob;
-import io.mrq.job.TraceContext;
 import io.mrq.key.IdempotencyKey;
 import io.mrq.key.JobKeys;
 import io.mrq.key.KeyReusedException;
@@ -15,126 +11,106 @@ import io.mrq.query.JobQueries;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.task.TaskCatalog;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Enqueues jobs. When a method returns, the job is stored: it will be run, whatever dies
- * afterwards. Waits for the job store only; the dispatch index is told afterwards, and may be away.
+ * Enqueues jobs. With the Spring Boot starter it is a bean:
  *
- * <p>A job that is enqueued by a running job keeps that one's id as its {@code parent}.
+ * <pre>{@code
+ * Enqueued job = client.enqueue(JobRequest.of("billing.invoice").param("customer", "c-17"));
+ * }</pre>
  *
- * <p>Methods throw {@link InvalidJobException} for a bad field, and {@link
- * StoreUnavailableException} when the store does not answer: then the job may or may not be stored.
+ * <p>When a method returns, the job is stored and will be run, whatever dies afterwards. A call
+ * waits for the job store only: the dispatch index is told in the background, and may be away. A
+ * job that is enqueued by a running job has that one as its {@code parent}.
+ *
+ * <p>Methods throw {@link InvalidJobException} for a field that is wrong; then nothing is stored.
+ * They throw {@link StoreUnavailableException} when the store does not answer; then the job may or
+ * may not be stored, so enqueue again only with an idempotency key, or where running it twice is
+ * fine. A client may be used by many threads.
  */
 public final class JobClient {
-  private static final Logger log = LoggerFactory.getLogger(JobClient.class);
-  private static final Duration KEY_LIFE = Duration.ofDays(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final int BATCH = 1000;
-  private static final int MAX_NOTES = 20_000;
+  private static final int MAX_BATCH = 1000;
 
-  private final JobStore store;
-  private final JobQueries queries;
-  private final JobKeys keys;
-  private final JobDispatcher dispatcher;
-  private final EnqueueEvents events;
-  private final SendTracing tracing;
   private final InstantSource clock;
   private final JobDrafting drafting;
-  private final InsertGroup group;
-  private final BatchSender<KeyedJob> notes;
-
-  /** Wires a client that traces nothing. */
-  public JobClient(
-      JobStore store,
-      JobQueries queries,
-      JobKeys keys,
-      JobDispatcher dispatcher,
-      TaskCatalog tasks,
-      EnqueueEvents events,
-      InstantSource clock) {
-    this(store, queries, keys, dispatcher, tasks, events, SendTracing.NONE, clock);
-  }
+  private final JobSender sender;
+  private final KeyedEnqueuer keyed;
 
   /**
-   * Wires a client.
+   * What a client needs of the stores.
    *
-   * @param tasks gives a job without a queue the queue of its task; may know none
+   * @param jobs stores the jobs
+   * @param queries finds the job of a key
+   * @param keys stores idempotency keys
+   * @param dispatcher tells the dispatch index of jobs that are ready
    */
-  public JobClient(
-      JobStore store,
-      JobQueries queries,
-      JobKeys keys,
-      JobDispatcher dispatcher,
-      TaskCatalog tasks,
-      EnqueueEvents events,
-      SendTracing tracing,
-      InstantSource clock) {
-    this(store, queries, keys, dispatcher, tasks, events, tracing, clock, Runnable::run);
+  public record Ports(JobStore jobs, JobQueries queries, JobKeys keys, JobDispatcher dispatcher) {}
+
+  /**
+   * Those who watch a client.
+   *
+   * @param events hears of every job; what it throws is logged
+   * @param tracing makes the traces that go with jobs; what it throws is logged
+   */
+  public record Observers(EnqueueEvents events, SendTracing tracing) {
+    /** Nobody watches. */
+    public static final Observers NONE = new Observers(EnqueueEvents.NONE, SendTracing.NONE);
   }
 
   /**
-   * Wires a client.
+   * Makes a client. Applications of the Spring Boot starter get one as a bean.
    *
+   * @param tasks tells the queue of a job that names none; may know no task
+   * @param clock the time of all workers and clients
    * @param background runs what no caller waits for, such as {@code Thread::startVirtualThread}
    */
   public JobClient(
-      JobStore store,
-      JobQueries queries,
-      JobKeys keys,
-      JobDispatcher dispatcher,
+      Ports ports,
       TaskCatalog tasks,
-      EnqueueEvents events,
-      SendTracing tracing,
+      Observers observers,
       InstantSource clock,
       Executor background) {
-    this.store = store;
-    this.queries = queries;
-    this.keys = keys;
-    this.dispatcher = dispatcher;
-    this.events = EnqueueEvents.all(List.of(events));
-    this.tracing = new GuardedSendTracing(tracing);
+    EnqueueEvents events = EnqueueEvents.all(List.of(observers.events()));
     this.clock = clock;
     this.drafting = new JobDrafting(tasks);
-    this.group = new InsertGroup(store);
-    this.notes = new BatchSender<>(background, MAX_NOTES, this::note);
+    this.sender = new JobSender(ports.jobs(), ports.dispatcher(), events, observers.tracing());
+    this.keyed = new KeyedEnqueuer(ports.keys(), ports.queries(), sender, events, background);
   }
 
-  /** Enqueues one job. */
+  /**
+   * Enqueues one job.
+   *
+   * @return the id and the status of the stored job; {@link Enqueued#created()} is true
+   * @throws InvalidJobException when a field of the request is wrong
+   * @throws StoreUnavailableException when the store does not answer
+   */
   public Enqueued enqueue(JobRequest request) {
     NewJob job = drafting.draft(request, clock.instant());
-    send(List.of(job), this::insertOne);
+    sender.send(job);
     return new Enqueued(job.id(), job.status(), true);
   }
 
   /**
-   * Enqueues many jobs, in order. All requests are checked before the first one is stored. Up to
-   * 1,000 are all stored or none; more are stored in pieces of 1,000.
+   * Enqueues many jobs, in order. All requests are checked before the first job is stored. Of up to
+   * 1,000 jobs all are stored or none; more are stored in batches of 1,000.
    *
-   * @return the ids in the order of the requests
-   * @throws InvalidBatchException naming the first bad element
-   * @throws PartlyEnqueuedException when a later piece could not be stored; it tells what is
+   * @return the ids of the jobs, in the order of the requests; empty for no requests
+   * @throws InvalidBatchException naming the first request that is wrong; nothing is stored
+   * @throws PartlyEnqueuedException when a batch after the first could not be stored; it tells
+   *     which jobs are
+   * @throws StoreUnavailableException when the store does not answer
    */
   public List<JobId> enqueueAll(List<JobRequest> requests) {
     List<NewJob> jobs = drafts(requests);
-    for (int from = 0; from < jobs.size(); from += BATCH) {
-      List<NewJob> piece = jobs.subList(from, Math.min(jobs.size(), from + BATCH));
+    for (int from = 0; from < jobs.size(); from += MAX_BATCH) {
+      List<NewJob> batch = jobs.subList(from, Math.min(jobs.size(), from + MAX_BATCH));
       try {
-        send(piece, this::insertAllOrNone);
+        sender.sendAll(batch);
       } catch (RuntimeException e) {
         throw from == 0 ? e : partly(jobs, from, e);
       }
@@ -145,42 +121,33 @@ public final class JobClient {
   /**
    * Checks requests as {@link #enqueueAll} does, and stores nothing.
    *
-   * @throws InvalidBatchException naming the first bad element
+   * @throws InvalidBatchException naming the first request that is wrong
    */
   public void check(List<JobRequest> requests) {
     drafts(requests);
   }
 
   /**
-   * Enqueues one job once for a key: the same request again answers with the job of the first one,
-   * even if its caller died half way. A key is kept for a day from when its job may run, whether or
-   * not the job itself is kept as long.
+   * Enqueues a job once for a key: the same request with the same key answers with the job of the
+   * first call, even if the first caller died half way. A key is kept for a day from the moment at
+   * which its job may run, whether or not the job itself is kept that long.
    *
-   * @throws KeyReusedException when the key was used for another request
+   * @return the job of this call or of an earlier one, see {@link Enqueued#created()}
+   * @throws KeyReusedException when the key was used for another request; nothing is stored
+   * @throws InvalidJobException when a field of the request is wrong
+   * @throws StoreUnavailableException when the store does not answer; it is safe to call again
    */
   public Enqueued enqueueOnce(JobRequest request, IdempotencyKey key) {
     Instant now = clock.instant();
-    NewJob job = drafting.draft(request, now);
-    Instant due = Objects.requireNonNullElse(job.dateretry(), now);
-    KeyedJob own = new KeyedJob(key.stored(), job);
-    Supplier<JobKeys.Holder> take =
-        () -> keys.take(own.key(), job.id(), key.body(), now, due.plus(KEY_LIFE));
-    JobKeys.Holder holder = take.get();
-    if (!holder.body().equals(key.body())) {
-      throw new KeyReusedException(holder.job());
-    }
-    if (holder.job().equals(job.id())) {
-      return store(own, true);
-    }
-    return enqueuedBefore(own.of(holder.job()), holder, take);
+    return keyed.enqueue(drafting.draft(request, now), key, now);
   }
 
   /**
-   * Waits up to a second until it is noted of all keys that their jobs are stored. To be called
-   * before the store's connections are closed.
+   * Waits, for a second at most, until the jobs of all idempotency keys are noted as stored. Call
+   * it before the connections of the store are closed; the starter does.
    */
   public void flush() {
-    notes.flush(PATIENCE);
+    keyed.flush();
   }
 
   private List<NewJob> drafts(List<JobRequest> requests) {
@@ -196,103 +163,8 @@ public final class JobClient {
     return jobs;
   }
 
-  private Enqueued enqueuedBefore(
-      KeyedJob first, JobKeys.Holder holder, Supplier<JobKeys.Holder> take) {
-    Optional<JobStatus> status = queries.find(first.id()).map(found -> found.status());
-    if (status.isPresent()) {
-      if (!holder.stored()) {
-        notes.add(List.of(first));
-      }
-      events.deduplicated(first.job());
-      return new Enqueued(first.id(), status.get(), false);
-    }
-    // The note may have come between the two questions, or while the job lived.
-    if (holder.stored() || take.get().stored()) {
-      events.deduplicated(first.job());
-      return new Enqueued(first.id(), null, false);
-    }
-    // The first caller took the key and died before its insert; the promise is kept for it here.
-    return store(first, false);
-  }
-
-  private Enqueued store(KeyedJob keyed, boolean created) {
-    send(List.of(keyed.job()), this::insertOne);
-    notes.add(List.of(keyed));
-    return new Enqueued(keyed.id(), keyed.job().status(), created);
-  }
-
-  private void note(List<KeyedJob> stored) {
-    Map<String, JobId> jobs = new LinkedHashMap<>();
-    stored.forEach(keyed -> jobs.put(keyed.key(), keyed.id()));
-    try {
-      keys.stored(jobs);
-    } catch (StoreUnavailableException e) {
-      log.debug(
-          "{} keys without the note that their jobs are stored: {}", jobs.size(), e.getMessage());
-    }
-  }
-
-  private void send(List<NewJob> drafts, Consumer<List<NewJob>> insert) {
-    try (SendTracing.Sending sending = tracing.begin(drafts)) {
-      TraceContext context = sending.context();
-      List<NewJob> jobs = drafts.stream().map(job -> job.withTrace(context)).toList();
-      try {
-        insert.accept(jobs);
-      } catch (RuntimeException e) {
-        sending.failed(e);
-        throw e;
-      }
-      announce(jobs);
-    }
-  }
-
-  private void insertOne(List<NewJob> jobs) {
-    group.insert(jobs.getFirst());
-  }
-
-  private void insertAllOrNone(List<NewJob> jobs) {
-    try {
-      store.insert(jobs);
-    } catch (RuntimeException e) {
-      withdraw(jobs, e);
-      throw e;
-    }
-  }
-
   private static PartlyEnqueuedException partly(List<NewJob> jobs, int stored, RuntimeException e) {
     return new PartlyEnqueuedException(
         jobs.subList(0, stored).stream().map(NewJob::id).toList(), jobs.size(), e);
-  }
-
-  private void withdraw(List<NewJob> jobs, RuntimeException cause) {
-    try {
-      long withdrawn = store.withdraw(jobs.stream().map(NewJob::id).toList());
-      log.debug("{} of {} jobs withdrawn after a failed insert", withdrawn, jobs.size());
-    } catch (StoreUnavailableException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private void announce(Collection<NewJob> jobs) {
-    jobs.forEach(events::enqueued);
-    List<ReadyJob> ready =
-        jobs.stream().filter(j -> j.status() == JobStatus.QUEUED).map(NewJob::ready).toList();
-    dispatcher.offer(ready);
-  }
-
-  /**
-   * A job and the key that stands for it.
-   *
-   * @param key as it is stored
-   * @param job as it was or would be inserted
-   */
-  private record KeyedJob(String key, NewJob job) {
-    JobId id() {
-      return job.id();
-    }
-
-    KeyedJob of(JobId holder) {
-      return new KeyedJob(key, job.withId(holder));
-    }
   }
 }

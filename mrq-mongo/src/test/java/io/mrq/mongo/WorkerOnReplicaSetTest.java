@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobRequest;
 import io.mrq.dispatch.JobDispatcher;
@@ -61,13 +60,12 @@ class WorkerOnReplicaSetTest {
               new TaskDefinition("tests.Count", TaskSettings.DEFAULT, _ -> ran.incrementAndGet())));
   final JobClient jobs =
       new JobClient(
-          stores.jobs(),
-          stores.queries(),
-          stores.keys(),
-          new JobDispatcher(index),
+          new JobClient.Ports(
+              stores.jobs(), stores.queries(), stores.keys(), new JobDispatcher(index)),
           tasks.catalog(),
-          EnqueueEvents.NONE,
-          CLOCK);
+          JobClient.Observers.NONE,
+          CLOCK,
+          Runnable::run);
   final Worker worker = worker();
 
   WorkerOnReplicaSetTest() throws IOException {}

@@ -29,7 +29,10 @@ import org.springframework.boot.validation.autoconfigure.ValidationAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The tasks that this process knows, and the client: enqueue, inspect, act. */
+/**
+ * The tasks that this process knows, and what enqueues, inspects and changes jobs, queues and
+ * workers.
+ */
 @AutoConfiguration(
     after = {
       MrqStoresAutoConfiguration.class,
@@ -50,13 +53,11 @@ public final class MrqClientAutoConfiguration {
       ObjectProvider<SendTracing> tracing,
       @Qualifier(CLOCK) InstantSource clock) {
     return new JobClient(
-        jobs,
-        queries,
-        keys,
-        dispatcher,
+        new JobClient.Ports(jobs, queries, keys, dispatcher),
         tasks,
-        EnqueueEvents.all(events.orderedStream().toList()),
-        tracing.getIfAvailable(() -> SendTracing.NONE),
+        new JobClient.Observers(
+            EnqueueEvents.all(events.orderedStream().toList()),
+            tracing.getIfAvailable(() -> SendTracing.NONE)),
         clock,
         Thread::startVirtualThread);
   }

@@ -30,9 +30,15 @@ final class ClientFixture {
   final TaskCatalog tasks = new TaskRegistry(List.of(mails())).catalog();
   final List<JobId> enqueued = new CopyOnWriteArrayList<>();
   final List<JobId> deduplicated = new CopyOnWriteArrayList<>();
+  final JobClient.Ports ports =
+      new JobClient.Ports(scripted, store.queries(), store.keys(), dispatcher);
   final JobClient client =
       new JobClient(
-          scripted, store.queries(), store.keys(), dispatcher, tasks, new Recorded(), clock);
+          ports,
+          tasks,
+          new JobClient.Observers(new Recorded(), SendTracing.NONE),
+          clock,
+          Runnable::run);
 
   Job job(JobId id) {
     return store.queries().find(id).orElseThrow(() -> new AssertionError("no job " + id));

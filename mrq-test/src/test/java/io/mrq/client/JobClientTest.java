@@ -116,14 +116,11 @@ class JobClientTest {
         };
     JobClient traced =
         new JobClient(
-            fixture.scripted,
-            fixture.store.queries(),
-            fixture.store.keys(),
-            fixture.dispatcher,
+            fixture.ports,
             fixture.tasks,
-            EnqueueEvents.NONE,
-            tracing,
-            fixture.clock);
+            new JobClient.Observers(EnqueueEvents.NONE, tracing),
+            fixture.clock,
+            Runnable::run);
 
     JobId one = traced.enqueue(JobRequest.of("tests.Add")).id();
     List<JobId> two =
@@ -160,14 +157,11 @@ class JobClientTest {
         };
     JobClient watched =
         new JobClient(
-            fixture.scripted,
-            fixture.store.queries(),
-            fixture.store.keys(),
-            fixture.dispatcher,
+            fixture.ports,
             fixture.tasks,
-            events,
-            tracing,
-            fixture.clock);
+            new JobClient.Observers(events, tracing),
+            fixture.clock,
+            Runnable::run);
 
     JobId id = watched.enqueue(JobRequest.of("tests.Add")).id();
 

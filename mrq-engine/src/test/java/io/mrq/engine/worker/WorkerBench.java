@@ -3,7 +3,6 @@ package io.mrq.engine.worker;
 import static org.awaitility.Awaitility.await;
 
 import io.mrq.client.ActionEvents;
-import io.mrq.client.EnqueueEvents;
 import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobRequest;
@@ -121,13 +120,11 @@ public final class WorkerBench implements AutoCloseable {
 
   public JobClient client() {
     return new JobClient(
-        memory.jobs(),
-        memory.queries(),
-        memory.keys(),
-        offers,
+        new JobClient.Ports(memory.jobs(), memory.queries(), memory.keys(), offers),
         new TaskRegistry(tasks).catalog(),
-        EnqueueEvents.NONE,
-        CLOCK);
+        JobClient.Observers.NONE,
+        CLOCK,
+        Runnable::run);
   }
 
   public JobActions actions() {
