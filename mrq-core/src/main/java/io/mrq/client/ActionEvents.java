@@ -4,9 +4,13 @@ import io.mrq.event.Listeners;
 import io.mrq.job.Job;
 import java.util.Collection;
 
-/** What {@link JobActions} tells about its work, for metrics. Calls must return at once. */
+/**
+ * Hears of jobs that are cancelled or requeued by hand; for metrics and the like. With the Spring
+ * Boot starter every bean of this type is told. Calls must return at once; what they throw is
+ * logged.
+ */
 public interface ActionEvents {
-  /** Tells nobody. */
+  /** Does nothing. */
   ActionEvents NONE =
       new ActionEvents() {
         @Override
@@ -16,13 +20,21 @@ public interface ActionEvents {
         public void requeued(Job job) {}
       };
 
-  /** A job was cancelled; as it was before. */
+  /**
+   * A job was cancelled.
+   *
+   * @param job as it was before
+   */
   void cancelled(Job job);
 
-  /** A job was requeued by hand; as it was before. */
+  /**
+   * A job was requeued.
+   *
+   * @param job as it was before
+   */
   void requeued(Job job);
 
-  /** Tells each of these, in their order; one that throws is logged and harms nobody. */
+  /** Returns a listener that tells each of these, in this order; what one throws is logged. */
   static ActionEvents all(Collection<? extends ActionEvents> listeners) {
     Listeners<ActionEvents> each = new Listeners<>(listeners);
     return new ActionEvents() {

@@ -4,9 +4,12 @@ import io.mrq.event.Listeners;
 import io.mrq.job.NewJob;
 import java.util.Collection;
 
-/** What a {@link JobClient} tells about its work, for metrics. Calls must return at once. */
+/**
+ * Hears of jobs that are enqueued; for metrics and the like. With the Spring Boot starter every
+ * bean of this type is told. Calls must return at once; what they throw is logged.
+ */
 public interface EnqueueEvents {
-  /** Tells nobody. */
+  /** Does nothing. */
   EnqueueEvents NONE =
       new EnqueueEvents() {
         @Override
@@ -19,10 +22,14 @@ public interface EnqueueEvents {
   /** A job was stored. */
   void enqueued(NewJob job);
 
-  /** An idempotency key found the job of an earlier request. */
+  /**
+   * An idempotency key led to the job of an earlier request.
+   *
+   * @param job as this request would have stored it, with the id of the earlier one
+   */
   void deduplicated(NewJob job);
 
-  /** Tells each of these, in their order; one that throws is logged and harms nobody. */
+  /** Returns a listener that tells each of these, in this order; what one throws is logged. */
   static EnqueueEvents all(Collection<? extends EnqueueEvents> listeners) {
     Listeners<EnqueueEvents> each = new Listeners<>(listeners);
     return new EnqueueEvents() {

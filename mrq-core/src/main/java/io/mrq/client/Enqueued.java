@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to an enqueue.
  *
- * @param id of the job
- * @param status as stored by this call, or as it is now for one that was there before; null: that
- *     one has ended and was deleted
- * @param created false: an earlier call with the same idempotency key stored it
+ * @param id the id of the job
+ * @param status the status that this call stored, or that a job of an earlier call has now; null: a
+ *     job of an earlier call has ended and was deleted
+ * @param created true: this call stored the job; false: an earlier call with the same idempotency
+ *     key did
  */
 public record Enqueued(JobId id, @Nullable JobStatus status, boolean created) {}

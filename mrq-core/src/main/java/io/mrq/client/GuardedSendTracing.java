@@ -6,7 +6,9 @@ import io.mrq.job.TraceContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Traces sendings as another does, as long as that one throws nothing. */
+/**
+ * Keeps what another tracing throws from its caller: it is logged, and that sending is not traced.
+ */
 final class GuardedSendTracing implements SendTracing {
   private final Listeners<SendTracing> tracing;
 

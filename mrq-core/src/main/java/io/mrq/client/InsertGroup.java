@@ -12,16 +12,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets single enqueues that arrive together share one insert: one caller leads and inserts for all
- * that queued up behind it, then hands the lead to the next in line before it tells its own group.
+ * Lets single enqueues that arrive at the same time share one insert. One caller leads: it inserts
+ * its own job and those of all callers that wait, then makes the next waiting caller the leader,
+ * and only then tells its own group.
  *
- * <p>A caller's trouble stays its own. Where the leader was interrupted, the others are inserted by
- * their next leader; where the insert failed in a way that says nothing about the store being away,
- * each is inserted alone. A job can be sent twice, since its id was chosen before. Nobody is handed
- * a Throwable that another caller has.
+ * <p>The trouble of one caller does not reach the others. When the leader is interrupted, the next
+ * leader inserts the jobs of the group. When the insert fails although the store is there, each
+ * caller inserts its own job alone. Sending a job twice does no harm, since its id was chosen
+ * before. No two callers get the same exception object.
  */
 final class InsertGroup {
-  private static final int MAX = 1000;
+  private static final int MAX_GROUP = 1000;
 
   private final JobStore store;
   private final ReentrantLock lock = new ReentrantLock();
@@ -91,11 +92,11 @@ final class InsertGroup {
     others.forEach(caller -> caller.tell(Turn.STORED));
   }
 
-  /** A caller leaves the line only when the group has it, so that none is lost without memory. */
+  /** A caller leaves the line only when it is in the group: without memory none of them is lost. */
   private void takeWaiting(List<Caller> group) {
     lock.lock();
     try {
-      while (group.size() < MAX - 1 && !waiting.isEmpty()) {
+      while (group.size() < MAX_GROUP - 1 && !waiting.isEmpty()) {
         group.add(waiting.getFirst());
         waiting.removeFirst();
       }
@@ -111,7 +112,7 @@ final class InsertGroup {
     return jobs;
   }
 
-  /** One of the group cannot be stored; which one is learnt by trying each alone. */
+  /** One job of the group cannot be stored; trying each of them alone shows which. */
   private void dissolve(List<Caller> others) {
     handOn(List.of());
     for (Caller caller : others) {
@@ -142,9 +143,9 @@ final class InsertGroup {
   /** What a caller does next. */
   private enum Turn {
     WAIT,
-    /** It inserts for itself and all that wait. */
+    /** It inserts its own job and those of all who wait. */
     LEAD,
-    /** It inserts its own job only. */
+    /** It inserts its own job alone. */
     ALONE,
     STORED,
     FAILED
@@ -160,7 +161,7 @@ final class InsertGroup {
       this.job = job;
     }
 
-    /** Waits to be told; an interrupt meanwhile is kept for the caller's own code. */
+    /** Waits for its turn; an interrupt meanwhile is kept for the caller's own code. */
     Turn await() {
       boolean interrupted = false;
       while (turn == Turn.WAIT) {

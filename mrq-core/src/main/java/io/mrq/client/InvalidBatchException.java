@@ -2,7 +2,7 @@ package io.mrq.client;
 
 import io.mrq.job.InvalidJobException;
 
-/** One element of a batch was refused, and so the whole batch. Nothing was stored. */
+/** One request of a batch is wrong, so the whole batch was refused and nothing was stored. */
 public class InvalidBatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,8 @@ public class InvalidBatchException extends RuntimeException {
   /**
    * Refuses a batch.
    *
-   * @param index of its first bad element, from 0
+   * @param index which request is the first wrong one, counted from 0
+   * @param reason what is wrong with it
    */
   public InvalidBatchException(int index, InvalidJobException reason) {
     super("job %d of the batch: %s".formatted(index, reason.getMessage()), reason);
@@ -20,12 +21,12 @@ public class InvalidBatchException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** Which element, from 0. */
+  /** Returns which request is wrong, counted from 0. */
   public int index() {
     return index;
   }
 
-  /** What is wrong with it. */
+  /** Returns what is wrong with it. */
   public InvalidJobException reason() {
     return reason;
   }

@@ -22,8 +22,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves jobs by hand. Each move is one conditional write; what another did meanwhile is never
- * overwritten (BUG-02, BUG-30). Methods throw {@link io.mrq.store.StoreUnavailableException}.
+ * Cancels and requeues single jobs. With the Spring Boot starter it is a bean; it may be used by
+ * many threads. Each action is one conditional write, so it never overwrites what somebody else did
+ * to the job meanwhile.
+ *
+ * <p>Every method throws {@link io.mrq.store.StoreUnavailableException} when the store does not
+ * answer; then the action may or may not be done, and may be tried again.
  */
 public final class JobActions {
   private final JobQueries queries;
@@ -33,6 +37,13 @@ public final class JobActions {
   private final ActionEvents events;
   private final InstantSource clock;
 
+  /**
+   * Makes the actions. Applications of the Spring Boot starter get them as a bean.
+   *
+   * @param tasks tells how long a cancelled job is kept; may know no task
+   * @param events hears of each action; what it throws is logged
+   * @param clock the time of all workers and clients
+   */
   public JobActions(
       JobQueries queries,
       JobMoves moves,
@@ -49,9 +60,12 @@ public final class JobActions {
   }
 
   /**
-   * Cancels a waiting job (CAN-02).
+   * Cancels a job that waits: it becomes {@code cancel} and is not run.
    *
-   * @param running also a running one: its worker interrupts it within a few seconds
+   * @param running whether to cancel the job also if it runs; its worker interrupts it within a few
+   *     seconds
+   * @return {@link ActionResult.NotAllowed} when the job has ended, or runs and {@code running} is
+   *     false
    */
   public ActionResult cancel(JobId id, boolean running) {
     Optional<Job> found = queries.find(id);
@@ -77,11 +91,13 @@ public final class JobActions {
   }
 
   /**
-   * Puts a job back into a queue, at its tail, with all its retries before it (REQ-01, REQ-02).
+   * Puts a job back into a queue, at its end, with none of its retries used.
    *
-   * @param queue null: the queue that it was in
-   * @param force also a running one, which then may run twice at once
-   * @throws io.mrq.job.InvalidJobException for an illegal queue
+   * @param queue null: the queue in which the job was last
+   * @param force whether to requeue the job also if it runs; then it may run twice at the same time
+   * @return {@link ActionResult.NotAllowed} when the job is queued already, or runs and {@code
+   *     force} is false
+   * @throws io.mrq.job.InvalidJobException when the name of the queue is not legal
    */
   public ActionResult requeue(JobId id, @Nullable String queue, boolean force) {
     Optional<Job> found = queries.find(id);

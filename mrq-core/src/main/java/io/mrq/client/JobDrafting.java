@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a {@link JobRequest} and fills in its defaults. */
+/** Checks a {@link JobRequest}, fills in its defaults, and makes a {@link NewJob} of it. */
 final class JobDrafting {
   /** The largest params that are accepted, as BSON. */
   static final int MAX_PARAMS = 1024 * 1024;

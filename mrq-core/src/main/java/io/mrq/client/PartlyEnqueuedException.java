@@ -5,8 +5,9 @@ import io.mrq.store.StoreUnavailableException;
 import java.util.List;
 
 /**
- * Of a batch that is stored in pieces the first ones are stored and will run, and a later one could
- * not be. Enqueueing the whole batch again would run the stored ones twice.
+ * The first jobs of a large enqueue are stored and will run; the others could not be stored.
+ * Enqueueing all of them again would run the stored ones twice: enqueue only those after {@link
+ * #stored()}.
  */
 public class PartlyEnqueuedException extends StoreUnavailableException {
   private static final long serialVersionUID = 1L;
@@ -14,11 +15,11 @@ public class PartlyEnqueuedException extends StoreUnavailableException {
   private final transient List<JobId> stored;
 
   /**
-   * Tells what is stored.
+   * Says which jobs are stored.
    *
    * @param stored the ids of the first jobs, in the order of their requests
-   * @param all how many were to be enqueued
-   * @param cause why the next piece was not stored
+   * @param all how many jobs were to be enqueued
+   * @param cause why the next batch was not stored
    */
   public PartlyEnqueuedException(List<JobId> stored, int all, RuntimeException cause) {
     super(
@@ -28,7 +29,7 @@ public class PartlyEnqueuedException extends StoreUnavailableException {
     this.stored = List.copyOf(stored);
   }
 
-  /** The ids of the first jobs of the batch, which are stored. */
+  /** Returns the ids of the jobs that are stored, in the order of their requests. */
   public List<JobId> stored() {
     return stored;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces the sending of jobs, and says which context travels with them. What its methods throw is
- * logged and harms nobody.
+ * Traces the sending of jobs, and says which trace context goes with them. What its methods throw
+ * is logged, and the jobs are stored all the same.
  */
 @FunctionalInterface
 public interface SendTracing {
@@ -15,15 +15,16 @@ public interface SendTracing {
   SendTracing NONE = _ -> Sending.UNTRACED;
 
   /**
-   * The current thread begins to store jobs, and ends that with {@link Sending#close}.
+   * Begins a sending: the current thread is about to store these jobs. It calls {@link
+   * Sending#close} when it is done.
    *
-   * @param jobs that are stored together, at least one
+   * @param jobs the jobs that are stored together, at least one
    */
   Sending begin(List<NewJob> jobs);
 
   /** One sending of jobs. */
   interface Sending extends AutoCloseable {
-    /** Is not traced. */
+    /** A sending that is not traced. */
     Sending UNTRACED =
         new Sending() {
           @Override
@@ -38,10 +39,10 @@ public interface SendTracing {
           public void close() {}
         };
 
-    /** What the jobs carry; null: nothing. */
+    /** Returns the context that goes with the jobs; null: none. */
     @Nullable TraceContext context();
 
-    /** They could not be stored. */
+    /** The jobs could not be stored. */
     void failed(Throwable why);
 
     @Override

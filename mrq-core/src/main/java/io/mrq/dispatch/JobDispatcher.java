@@ -43,7 +43,9 @@ public final class JobDispatcher {
   public void offer(Collection<ReadyJob> jobs) {
     int dropped = sender.add(jobs);
     if (dropped > 0) {
-      log.debug("{} jobs were not offered, because too many wait; the reconciler will offer them", dropped);
+      log.debug(
+          "{} jobs were not offered, because too many wait; the reconciler will offer them",
+          dropped);
     }
   }
 

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listeners of one kind. They watch MRQ and must not harm it: what one of them throws is
- * logged, and the others are told all the same.
+ * Listeners of one type. They watch MRQ and must not harm it: what one of them throws is logged,
+ * and the others are told all the same.
  *
- * @param <T> their kind
+ * @param <T> the type of the listeners
  */
 public final class Listeners<T> {
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
@@ -22,7 +22,7 @@ public final class Listeners<T> {
   private final List<T> each;
   private final AtomicLong nextLog = new AtomicLong(System.nanoTime());
 
-  /** Listeners, told in this order. */
+  /** Takes the listeners, which are told in this order. */
   public Listeners(Collection<? extends T> each) {
     this.each = List.copyOf(each);
   }
@@ -51,7 +51,7 @@ public final class Listeners<T> {
             Failure.trace(e));
       }
     } catch (Throwable unloggable) {
-      // Not even the log has room for it: the work goes on without.
+      // There is no memory for the log line either; the work goes on without it.
     }
   }
 }

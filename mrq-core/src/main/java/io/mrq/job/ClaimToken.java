@@ -1,8 +1,8 @@
 package io.mrq.job;
 
 /**
- * New for every claim call. With the worker id it fences every later write of the run (protocol
- * §1).
+ * The token of one claim. Together with the id of the worker it fences every later write of a run:
+ * a document that has another token is not changed.
  *
  * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */
@@ -11,7 +11,7 @@ public record ClaimToken(String hex) {
     ObjectIds.checked(hex, "a claim token");
   }
 
-  /** A new id, unique among all processes. */
+  /** Returns a new token, unique among all processes. */
   public static ClaimToken next() {
     return new ClaimToken(ObjectIds.next());
   }

@@ -5,20 +5,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one write that ends a run: everything that it sets, computed from the {@link JobOutcome}
- * before any store is asked.
+ * The one write that stores the outcome of a run: everything that it sets, computed from the {@link
+ * JobOutcome} before any store is asked.
  *
  * @param run the fence
- * @param transition the row of the table
- * @param ended now
- * @param totaltime from the claim to the end
- * @param result only of a success; null stores none
- * @param failure null on success and for a job that was put back
- * @param fingerprint of the failure; null without one
- * @param dateexpires only of a final status
- * @param next where and when it goes on; null unless it becomes {@code queued} or {@code retry}
- * @param notes what the run said about itself
- * @param inHistory whether the history gets a line about the failure
+ * @param transition how the status changes
+ * @param ended when the run ended
+ * @param totaltime how long the run took
+ * @param result the result of a success; null: none
+ * @param failure what went wrong; null for a success and for a job that was put back
+ * @param fingerprint the fingerprint of the failure; null without one
+ * @param dateexpires when the document is deleted; null unless the status is final
+ * @param next where and when the job runs again; null unless it becomes {@code queued} or {@code
+ *     retry}
+ * @param notes what the run told beside its outcome
+ * @param inHistory whether the history gets an entry about the failure
  */
 public record Completion(
     Run run,
@@ -32,24 +33,24 @@ public record Completion(
     @Nullable Next next,
     RunNotes notes,
     boolean inHistory) {
-  /** The longest trace of a {@link #minimal} end, in characters. */
+  /** The longest stack trace of a {@link #minimal} completion, in characters. */
   private static final int MINIMAL_TRACE = 1000;
 
   /**
    * How a job goes on that is to run again.
    *
-   * @param queue where
-   * @param date when: {@code datequeued} of a queued job, {@code dateretry} of a retry
-   * @param order its new place
-   * @param retryCount retries used up, this one included
+   * @param queue the queue in which it waits
+   * @param date {@code datequeued} of a queued job, {@code dateretry} of a retry
+   * @param order its place in the queue, see {@link JobOrder}
+   * @param retryCount how many retries the job has had, this one included
    */
   public record Next(String queue, Instant date, long order, int retryCount) {}
 
   /**
-   * The write for an outcome.
+   * Returns the completion for an outcome.
    *
    * @param job as it was claimed
-   * @param retention how long its task's documents are kept
+   * @param retention how long the jobs of its task are kept
    */
   public static Completion of(
       Job job, Claim claim, JobOutcome outcome, Retention retention, Instant now) {
@@ -84,8 +85,8 @@ public record Completion(
   }
 
   /**
-   * The same end without anything that the rest of its document could make a store refuse: no
-   * result, no notes, no line of history, and a short trace.
+   * Returns this completion without anything for which a store could refuse it: no result, no
+   * notes, no entry in the history, and a short stack trace.
    */
   public Completion minimal() {
     return toBuilder()
@@ -97,8 +98,8 @@ public record Completion(
   }
 
   /**
-   * What the dispatch index is told when this is stored; null unless the job is {@code queued}
-   * again.
+   * Returns what the dispatch index is told when this is stored; null unless the job becomes {@code
+   * queued}.
    */
   public @Nullable ReadyJob ready() {
     return transition.to() == JobStatus.QUEUED && next != null
@@ -106,7 +107,7 @@ public record Completion(
         : null;
   }
 
-  /** The same end as a failure, for when this one cannot be stored. */
+  /** Returns a completion that fails the job, for when this one cannot be stored. */
   public Completion failedInstead(Failure why, Retention retention, @Nullable Duration jobTtl) {
     return new Builder(run, JobTransition.FAIL, ended)
         .totaltime(totaltime)

@@ -16,7 +16,7 @@ public final class DurationText {
   private DurationText() {}
 
   /**
-   * Reads a duration.
+   * Returns the duration that a text means.
    *
    * @throws IllegalArgumentException saying which forms are understood
    */

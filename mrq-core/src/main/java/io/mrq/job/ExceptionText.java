@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exceptions as text, whatever their own methods do: one whose {@code getMessage} throws, or runs
- * out of stack or memory, is described by what can be read of it.
+ * Exceptions as text, whatever their own methods do. An exception whose {@code getMessage} throws,
+ * or runs out of stack or memory, is described by what can be read of it.
  */
 final class ExceptionText {
   private static final int MAX_CAUSES = 20;
@@ -15,13 +15,13 @@ final class ExceptionText {
 
   private ExceptionText() {}
 
-  /** The stack trace, as {@link Throwable#printStackTrace} writes it if that is possible. */
+  /** Returns the stack trace, as {@link Throwable#printStackTrace} writes it if that works. */
   static String trace(Throwable thrown) {
     String printed = read(() -> printed(thrown));
     return printed == null ? pieced(thrown) : printed;
   }
 
-  /** The class and the message, as {@link Throwable#toString} answers if that is possible. */
+  /** Returns the class and the message, as {@link Throwable#toString} does if that works. */
   static String summary(Throwable thrown) {
     String text = read(thrown::toString);
     return text == null ? thrown.getClass().getName() : text;
@@ -33,7 +33,7 @@ final class ExceptionText {
     return text.toString();
   }
 
-  /** Without the exception's own way to print itself. */
+  /** Does not use the way in which the exception prints itself. */
   private static String pieced(Throwable thrown) {
     String text =
         read(() -> {
@@ -60,7 +60,7 @@ final class ExceptionText {
     }
   }
 
-  /** What a method of an exception answers; null when it throws anything at all. */
+  /** Returns what a method of an exception returns; null when it throws anything. */
   static <T> @Nullable T read(Supplier<@Nullable T> method) {
     try {
       return method.get();

@@ -5,19 +5,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a run did not succeed.
  *
- * @param exceptiontype the exception's simple class name, or one of MRQ's own
- * @param traceback the stack trace, or a sentence; at most {@value #MAX_TRACE} characters
- * @param originalTraceback the trace of the exception that was being handled when the run asked for
- *     a retry or an abort; null when there was none
- * @param origin where the exception came from, for the {@link Fingerprint}; null when there was
- *     none, and in what is read from a store
+ * @param exceptiontype the simple name of the exception's class, or a name of MRQ's own
+ * @param traceback the stack trace, or a sentence; a text longer than {@value #MAX_TRACE}
+ *     characters loses its middle
+ * @param originalTraceback the stack trace of the exception that the task handled when it asked for
+ *     a retry or aborted; null: none
+ * @param origin where the exception came from, for the {@link Fingerprint}; null when there was no
+ *     exception, and in a failure that is read from a store
  */
 public record Failure(
     String exceptiontype,
     String traceback,
     @Nullable String originalTraceback,
     @Nullable FailureOrigin origin) {
-  /** The longest trace that is stored, in characters; twenty of them fit a document. */
+  /** The longest stack trace that is stored, in characters; a document has room for twenty. */
   public static final int MAX_TRACE = 32_768;
 
   public Failure {
@@ -25,39 +26,39 @@ public record Failure(
     originalTraceback = originalTraceback == null ? null : bounded(originalTraceback);
   }
 
-  /** A failure without an origin. */
+  /** Makes a failure without an origin. */
   public Failure(String exceptiontype, String traceback, @Nullable String originalTraceback) {
     this(exceptiontype, traceback, originalTraceback, null);
   }
 
-  /** A failure told in one sentence, with no stack trace. */
+  /** Returns a failure that one sentence describes, without a stack trace. */
   public static Failure of(String exceptiontype, String sentence) {
     return new Failure(exceptiontype, sentence, null);
   }
 
-  /** An exception that ended the run. Never throws, whatever the exception's own methods do. */
+  /** Returns the failure of an exception. Never throws, whatever the exception's methods do. */
   public static Failure of(Throwable thrown) {
     return new Failure(
         nameOf(thrown.getClass()), trace(thrown), null, FailureOrigin.readable(thrown));
   }
 
-  /** The same with the beginning of its trace only. */
+  /** Returns this failure with only the beginning of its stack trace. */
   Failure shortened(int most) {
     return new Failure(
         exceptiontype, traceback.substring(0, Math.min(most, traceback.length())), null, origin);
   }
 
-  /** The same as a store tells it. */
+  /** Returns this failure as it is when it is read from a store. */
   public Failure withoutOrigin() {
     return new Failure(exceptiontype, traceback, originalTraceback);
   }
 
-  /** The stack trace of {@code thrown} as text. Never throws. */
+  /** Returns the stack trace of an exception as text. Never throws. */
   public static String trace(Throwable thrown) {
     return ExceptionText.trace(thrown);
   }
 
-  /** The class and the message of {@code thrown}. Never throws. */
+  /** Returns the class and the message of an exception. Never throws. */
   public static String summary(Throwable thrown) {
     return ExceptionText.summary(thrown);
   }
@@ -71,7 +72,7 @@ public record Failure(
     if (trace.length() <= MAX_TRACE) {
       return trace;
     }
-    // The head says where it was thrown, the tail says the first cause: both are wanted.
+    // The beginning says where it was thrown, and the end says what the first cause was.
     int half = MAX_TRACE / 2 - 32;
     return trace.substring(0, half)
         + "\n… "

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an exception came from, in a form that stays the same while the fault stays the same: no
- * line numbers, no numbers of lambdas, proxies and anonymous classes.
+ * Where an exception came from, in a form that stays the same while the fault stays the same:
+ * without line numbers, and without the numbers of lambdas, proxies and anonymous classes.
  *
- * @param cause the class of its deepest cause, or of the exception itself
- * @param frames the innermost frames of the application, at most three, as {@code class.method}, or
- *     the one place that the exception tells itself; empty when it has no stack and tells none
+ * @param cause the class of the deepest cause, or of the exception itself
+ * @param frames up to three of the innermost frames of the application, as {@code class.method}, or
+ *     the one place that the exception names; empty when it has no stack and names no place
  */
 public record FailureOrigin(String cause, List<String> frames) {
   private static final int MAX_FRAMES = 3;
@@ -33,9 +33,9 @@ public record FailureOrigin(String cause, List<String> frames) {
   }
 
   /**
-   * The origin of an exception: the frames of its deepest cause that has any of the application's
-   * own. Where no frame at all is the application's, those of its libraries stand in. A {@link
-   * FaultPlace} among them tells more than frames do.
+   * Returns the origin of an exception: the frames of its deepest cause that has frames of the
+   * application. Where no cause has any, the frames of libraries take their place. When one of the
+   * exceptions is a {@link FaultPlace}, its place is taken instead of frames.
    */
   public static FailureOrigin of(Throwable thrown) {
     List<Throwable> deepestFirst = causes(thrown);
@@ -63,7 +63,7 @@ public record FailureOrigin(String cause, List<String> frames) {
     return frames;
   }
 
-  /** As {@link #of}; null when the exception's own methods throw. */
+  /** Returns what {@link #of} does; null when the methods of the exception throw. */
   public static @Nullable FailureOrigin readable(Throwable thrown) {
     return ExceptionText.read(() -> of(thrown));
   }

@@ -4,13 +4,13 @@ import io.mrq.hash.Sha256;
 import java.util.Optional;
 
 /**
- * What failures of the same fault have in common (protocol §1): a short text that people can read,
- * {@code com.example.Mailer.send:3f9a0c12ab}. Before the colon stands the innermost frame of the
- * application; behind it a hash of task, exception type, deepest cause and up to three frames. It
- * is stored with {@code exceptiontype} and forgotten with it.
+ * What failures of the same fault have in common: a short text that people can read, such as {@code
+ * com.example.Mailer.send:3f9a0c12ab}. The part before the colon is the innermost frame of the
+ * application; the part behind it is a hash of task, exception type, deepest cause and up to three
+ * frames. It is stored together with {@code exceptiontype}.
  *
  * <p>A failure without an exception, such as a timeout or a lost worker, has its exception type as
- * fingerprint; one whose exception has no stack has the type and the hash.
+ * fingerprint; a failure whose exception has no stack has the type and the hash.
  */
 public final class Fingerprint {
   private static final char FRAME_END = ':';
@@ -21,9 +21,9 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * The fingerprint of a failure.
+   * Returns the fingerprint of a failure.
    *
-   * @param path the task
+   * @param path names the task
    */
   public static String of(String path, Failure failure) {
     FailureOrigin origin = failure.origin();
@@ -36,7 +36,10 @@ public final class Fingerprint {
         : bounded(origin.frames().getFirst()) + FRAME_END + hash;
   }
 
-  /** The innermost frame of the application, as {@code class.method}, if it tells one. */
+  /**
+   * Returns the innermost frame of the application, as {@code class.method}, when the fingerprint
+   * has one.
+   */
   public static Optional<String> frame(String fingerprint) {
     int end = fingerprint.lastIndexOf(FRAME_END);
     return end < 0 ? Optional.empty() : Optional.of(fingerprint.substring(0, end));

@@ -19,12 +19,12 @@ public class InvalidJobException extends IllegalArgumentException {
     this.complaint = complaint;
   }
 
-  /** The field's name. */
+  /** Returns the name of the field. */
   public String field() {
     return field;
   }
 
-  /** What is wrong, to follow the field's name. */
+  /** Returns what is wrong, as the rest of a sentence that starts with the name of the field. */
   public String complaint() {
     return complaint;
   }

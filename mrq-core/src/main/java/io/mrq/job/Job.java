@@ -7,39 +7,40 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable snapshot of one job as stored in {@code mrq_jobs} (behaviours §2.2, protocol §1).
- * The components carry the documents' meaning; null is "absent".
+ * An immutable snapshot of a job as it is stored in {@code mrq_jobs}. A component that is null is
+ * absent in the document.
  *
- * @param id made by whoever enqueued
+ * @param id made by the one who enqueued the job
  * @param path names the task
- * @param params the task's parameters, at least an empty map (MIX-18)
- * @param queue where it waits or waited
- * @param status where it stands
- * @param priority −1000 … 1000, higher first
- * @param order its place in the queue, see {@link JobOrder}; null when Python queued it
- * @param datequeued when it was last put into the queue
- * @param datestarted when its last run was claimed
- * @param dateupdated the last change of status
- * @param dateretry when a {@code retry} is due
- * @param dateexpires when a final document is deleted
- * @param worker who runs it, or ran it last
- * @param claim the claim of the current run, kept after its end
- * @param attempt how often it was claimed, never reset
- * @param retryCount retries used up
- * @param crashes how often a worker was lost while running it
+ * @param params the params of the task; empty when there are none
+ * @param queue the queue in which the job waits, or waited last
+ * @param status where the job stands
+ * @param priority −1000 … 1000; higher ones run first
+ * @param order the place in the queue, see {@link JobOrder}; null when Python MRQ queued the job
+ * @param datequeued when the job was last put into the queue
+ * @param datestarted when the last run was claimed
+ * @param dateupdated when the status last changed
+ * @param dateretry when a job with the status {@code retry} is due
+ * @param dateexpires when the document is deleted; only of a job with a final status
+ * @param worker the worker that runs the job, or ran it last
+ * @param claim the claim of the current run; it stays when the run has ended
+ * @param attempt how often the job was claimed; never reset
+ * @param retryCount how many retries the job has had
+ * @param crashes how often a worker was lost while it ran the job
  * @param result what the task returned
- * @param progress 0 … 1, as told by the task
+ * @param progress 0 … 1, as the task told it
  * @param totaltime how long the last run took
- * @param exceptiontype of the last failure
- * @param fingerprint of the last failure, see {@link Fingerprint}; null when Python wrote it
- * @param traceback of the last failure
- * @param tracebackHistory the last twenty attempts that did not succeed, oldest first
- * @param timeout the job's own limit for one run; null: the task's; zero: none
- * @param maxRetries the job's own limit of retries; null: the task's
- * @param ttl how long the document is kept after its end; null: as its task and status say
+ * @param exceptiontype the type of the last failure
+ * @param fingerprint the fingerprint of the last failure, see {@link Fingerprint}; null when Python
+ *     MRQ wrote it
+ * @param traceback the stack trace of the last failure
+ * @param tracebackHistory the last twenty attempts that did not succeed, the oldest first
+ * @param timeout the job's own limit for one run; zero: no limit; null: that of the task
+ * @param maxRetries the job's own limit of retries; null: that of the task
+ * @param ttl how long the job is kept after it has ended; null: as its task and status say
  * @param parent the job whose run enqueued this one
- * @param trace W3C context of the request that enqueued it
- * @param others fields that others wrote and that have no meaning here, as they are
+ * @param trace the W3C trace context of the request that enqueued the job
+ * @param others fields that other programs wrote, as they are; MRQ gives them no meaning
  */
 public record Job(
     JobId id,
@@ -73,7 +74,7 @@ public record Job(
     @Nullable TraceContext trace,
     Map<String, @Nullable Object> others) {
 
-  /** Whether it waits for its first run at a later date: a {@code retry} that was never claimed. */
+  /** Whether the job waits for its first run at a later date: a {@code retry} never claimed. */
   public boolean isDelayed() {
     return status == JobStatus.RETRY && attempt == 0;
   }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * The id of a job, which is also its place in time: the first four bytes are the seconds of its
- * making.
+ * The id of a job. It also tells when the job was made, since its first four bytes are the seconds
+ * of that moment, so ids sort by time.
  *
  * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */
@@ -16,14 +16,14 @@ public record JobId(String hex) implements Comparable<JobId> {
     ObjectIds.checked(hex, "a job id");
   }
 
-  /** A new id, unique among all processes. */
+  /** Returns a new id, unique among all processes. */
   public static JobId next() {
     return new JobId(ObjectIds.next());
   }
 
   /**
-   * The least id that a job made at this moment or later can have; ids count whole seconds, so it
-   * is of the next full one.
+   * Returns the least id that a job can have which is made at this moment or later. Ids count whole
+   * seconds, so it is an id of the next full second.
    */
   public static JobId least(Instant moment) {
     long seconds = moment.getEpochSecond() + (moment.getNano() == 0 ? 0 : 1);
@@ -31,7 +31,7 @@ public record JobId(String hex) implements Comparable<JobId> {
         HexFormat.of().toHexDigits((int) Math.clamp(seconds, 0L, MAX_SECONDS)) + "0".repeat(16));
   }
 
-  /** When it was made, to the second. */
+  /** Returns when the id was made, to the second. */
   public Instant date() {
     return Instant.ofEpochSecond(HexFormat.fromHexDigitsToLong(hex, 0, 8));
   }

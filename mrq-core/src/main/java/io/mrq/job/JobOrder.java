@@ -3,11 +3,11 @@ package io.mrq.job;
 import java.time.Instant;
 
 /**
- * The one number that both stores sort a queue by: {@code datequeued} in milliseconds, less 2^42
- * for each step of priority. It stays below 2^53, so a double holds it exactly.
+ * The number by which both stores sort a queue: {@code datequeued} in milliseconds, less 2^42 for
+ * each step of priority. It stays below 2^53, so a double holds it exactly.
  */
 public final class JobOrder {
-  /** The lowest and, negated, the highest priority. */
+  /** The highest priority; negated, the lowest. */
   public static final int MAX_PRIORITY = 1000;
 
   private static final long STEP = 1L << 42;
@@ -18,11 +18,11 @@ public final class JobOrder {
   private JobOrder() {}
 
   /**
-   * The order of a job.
+   * Returns the order of a job.
    *
-   * @param date when it was queued, or for a delayed job when it becomes due; one beyond the year
-   *     9999 counts as that
-   * @param priority −1000 … 1000, higher runs first; what lies outside counts as the nearest
+   * @param date when the job was queued or, for a delayed job, when it is due; a date beyond the
+   *     year 9999 counts as its end
+   * @param priority −1000 … 1000, higher ones run first; a value outside counts as the nearest
    */
   public static long of(Instant date, int priority) {
     long seconds = Math.clamp(date.getEpochSecond(), -LAST_SECOND, LAST_SECOND);

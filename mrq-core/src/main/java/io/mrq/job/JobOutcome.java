@@ -3,14 +3,12 @@ package io.mrq.job;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How one attempt of a job ended. An exhaustive switch turns it into a {@link Completion} (JOB-09).
- */
+/** How a run ended. {@link Completion#of} turns it into the write that stores it. */
 public sealed interface JobOutcome {
   /**
    * The task returned.
    *
-   * @param result a plain value (see {@link JobValues}); null stores nothing (RES-01)
+   * @param result a plain value (see {@link JobValues}); null: the job has no result
    */
   record Succeeded(@Nullable Object result) implements JobOutcome {}
 
@@ -20,29 +18,29 @@ public sealed interface JobOutcome {
   /** The run took longer than its timeout. */
   record TimedOut(Failure failure) implements JobOutcome {}
 
-  /** The task asked to be given up. */
+  /** The task aborted its job. */
   record Aborted(Failure failure) implements JobOutcome {}
 
   /**
-   * The task asked to be run again.
+   * The task asked for a retry.
    *
-   * @param delay zero: straight back into the queue (RTY-03)
-   * @param queue where to; null: the queue that it came from (RTY-04)
-   * @param failure what to keep in the history
+   * @param delay how long the job waits; zero: it goes straight back into its queue
+   * @param queue where the job waits; null: in the queue that it came from
+   * @param failure what the history of the job keeps
    */
   record Retried(Duration delay, @Nullable String queue, Failure failure) implements JobOutcome {}
 
-  /** The task asked to be run again, but had used up its retries (RTY-06). */
+  /** The task asked for a retry, but the job has had all its retries. */
   record RetriesExhausted(Failure failure) implements JobOutcome {}
 
-  /** The worker was told to stop before the task had ended (INT-05). */
+  /** The worker was told to stop before the task had ended. */
   record Interrupted(Failure failure) implements JobOutcome {}
 
   /**
-   * Never started: another suspect of crashing workers runs here, so this one waits (protocol
-   * §7.2). Counts as nothing.
+   * The task was not started: a job that is suspected to crash workers already runs here, and this
+   * one is suspected too. It counts as no attempt that failed and as no retry.
    *
-   * @param delay until it may be claimed again
+   * @param delay how long the job waits before it may be claimed again
    */
   record PutBack(Duration delay) implements JobOutcome {}
 }

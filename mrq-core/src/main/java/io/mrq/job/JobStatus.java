@@ -8,43 +8,41 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where a job stands. The wire form is MRQ's: the constant's name in lower case (JOB-01). */
+/**
+ * Where a job stands. In documents and JSON a status is the name of its constant in lower case.
+ * {@link JobTransition} lists how one status follows another.
+ */
 public enum JobStatus {
-  /** Waits for a worker. Set by enqueue and by every requeue; a claim or a cancel takes it out. */
+  /** The job waits in its queue until a worker claims it. */
   QUEUED,
-  /**
-   * A worker runs it, named by {@code worker} and {@code claim}. The end of the run takes it out,
-   * or a rescue.
-   */
+  /** A worker runs the job; {@code worker} and {@code claim} name it. */
   STARTED,
   /**
-   * Waits for {@code dateretry}: a retry was asked for, or the enqueue was delayed (then {@code
-   * attempt} is absent).
+   * The job waits for {@code dateretry}: its task asked for a retry, or it was enqueued with a
+   * delay and was not claimed yet.
    */
   RETRY,
   /**
-   * Its worker was told to stop. The worker itself, or a duty, puts it back to {@code queued} at
-   * once.
+   * The worker was told to stop before the task had ended. The worker itself, or a maintenance
+   * duty, puts the job back into its queue at once.
    */
   INTERRUPT,
   /** The task returned. Final. */
   SUCCESS,
-  /**
-   * The task threw, or its worker died too often while it ran. Final until somebody requeues it.
-   */
+  /** The task threw, or too many workers were lost while they ran it. Final. */
   FAILED,
-  /** Ran longer than its timeout and was interrupted. Final. */
+  /** The run took longer than its timeout and was interrupted. Final. */
   TIMEOUT,
-  /** The task itself asked to be given up. Final, and never retried. */
+  /** The task aborted the job, which is never retried. Final. */
   ABORT,
-  /** A retry was asked for after the last one allowed. Final. */
+  /** The task asked for a retry, but the job has had all its retries. Final. */
   MAXRETRIES,
   /**
    * Refused by a worker of Python MRQ, because its task already ran as often as its concurrency
    * limit allows. Final.
    */
   MAXCONCURRENCY,
-  /** Somebody cancelled it. Final. */
+  /** The job was cancelled. Final. */
   CANCEL;
 
   private static final Set<JobStatus> FINAL =
@@ -55,30 +53,30 @@ public enum JobStatus {
 
   private final String text = name().toLowerCase(Locale.ROOT);
 
-  /** The form in documents and JSON, such as {@code queued}. */
+  /** Returns the form in documents and JSON, such as {@code queued}. */
   public String text() {
     return text;
   }
 
   /**
-   * Whether nothing but a requeue by hand moves the job on. Only such documents carry {@code
-   * dateexpires}.
+   * Whether the status is final: nothing but a requeue by hand changes it, and only such a document
+   * has {@code dateexpires}.
    */
   public boolean isFinal() {
     return FINAL.contains(this);
   }
 
-  /** All final statuses. */
+  /** Returns all final statuses, as a set that may be changed. */
   public static Set<JobStatus> finals() {
     return EnumSet.copyOf(FINAL);
   }
 
-  /** All waiting statuses. */
+  /** Returns the statuses of jobs that wait to be run, as a set that may be changed. */
   public static Set<JobStatus> waiting() {
     return EnumSet.copyOf(WAITING);
   }
 
-  /** The status with this wire form, or nothing. */
+  /** Returns the status with this text, or nothing. */
   public static Optional<JobStatus> ofText(String text) {
     return Optional.ofNullable(BY_TEXT.get(text));
   }

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table of legal moves. Every write that changes a status names its row here and puts
- * {@link #from()} into its filter; what is not in the table cannot happen.
+ * The table of legal transitions. Every write that changes a status names its transition here and
+ * puts {@link #from()} into its filter, so what is not in the table cannot happen.
  */
 public enum JobTransition {
   ENQUEUE("enqueue", none(), QUEUED),
@@ -36,7 +36,7 @@ public enum JobTransition {
   RESCUE("the worker was lost", EnumSet.of(STARTED), QUEUED),
   RETURN_UNKNOWN("the worker does not know the run", EnumSet.of(STARTED), QUEUED),
   CRASH_LIMIT("the worker was lost once too often", EnumSet.of(STARTED), FAILED),
-  CANCEL_RUNNING("cancel of a running job, asked for", EnumSet.of(STARTED), JobStatus.CANCEL),
+  CANCEL_RUNNING("cancel of a running job", EnumSet.of(STARTED), JobStatus.CANCEL),
   REQUEUE_RUNNING("forced requeue of a running job", EnumSet.of(STARTED), QUEUED),
   DUE("due, or requeued by hand", EnumSet.of(RETRY), QUEUED),
   RESUME("put back after an interrupt", EnumSet.of(INTERRUPT), QUEUED),
@@ -58,22 +58,22 @@ public enum JobTransition {
     return EnumSet.noneOf(JobStatus.class);
   }
 
-  /** What makes the move, in words for the documentation's diagram. */
+  /** Returns what causes the transition, in words for the diagram of the documentation. */
   public String cause() {
     return cause;
   }
 
-  /** The statuses that the move may leave; empty where the job did not exist before. */
+  /** Returns the statuses that it leaves; empty where there was no job before. */
   public Set<JobStatus> from() {
     return from.isEmpty() ? none() : EnumSet.copyOf(from);
   }
 
-  /** The status that the move leads to. */
+  /** Returns the status to which it leads. */
   public JobStatus to() {
     return to;
   }
 
-  /** Whether any row allows {@code from} (null: no document yet) to become {@code to}. */
+  /** Whether any transition leads from {@code from} (null: no job yet) to {@code to}. */
   public static boolean allows(@Nullable JobStatus from, JobStatus to) {
     for (JobTransition row : values()) {
       boolean leaves = from == null ? row.from.isEmpty() : row.from.contains(from);

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain values that a document can hold, and the checks on them. Plain are: null, String,
- * Boolean, Integer, Long, Double, Instant, byte[], and lists and text-keyed maps of these. {@link
- * PlainNumbers} tells how other numbers are kept.
+ * The plain values that a document can hold, and the checks on them. Plain values are null, String,
+ * Boolean, Integer, Long, Double, Instant, byte[], and lists of plain values and maps from text to
+ * plain values. {@link PlainNumbers} tells how other numbers are kept.
  */
 public final class JobValues {
-  /** The deepest nesting that is accepted; MongoDB itself ends at 100 for the whole document. */
+  /** The deepest nesting of a value; MongoDB allows 100 levels for the whole document. */
   public static final int MAX_DEPTH = 80;
 
   /** The largest result that is stored with a job, in bytes of BSON. */
@@ -22,12 +22,12 @@ public final class JobValues {
   private JobValues() {}
 
   /**
-   * Checks that params can be stored as they are and answers their size. Their keys must suit
-   * Python's driver, which may have to send them again.
+   * Checks that a value can be stored as it is. Keys must hold no dots, because Python's driver may
+   * have to send them again.
    *
    * @param value a plain value
-   * @param where its name in messages, such as {@code params}
-   * @return its size as BSON, in bytes
+   * @param where the name of the value in messages, such as {@code params}
+   * @return the size of the value as BSON, in bytes
    * @throws InvalidJobException naming the first place that cannot be stored
    */
   public static long check(@Nullable Object value, String where) {
@@ -35,15 +35,17 @@ public final class JobValues {
   }
 
   /**
-   * As {@link #check}, of a result: nobody sends it again, so its keys may hold dots.
+   * Checks a result as {@link #check} does, but keys may hold dots, because nobody sends a result
+   * again.
    *
+   * @return the size of the value as BSON, in bytes
    * @throws InvalidJobException naming the first place that cannot be stored
    */
   public static long checkResult(@Nullable Object value) {
     return new Walk("result", true).size(value);
   }
 
-  /** One pass over a value. The place is put into words only when it is needed. */
+  /** One pass over a value. The text of the place is made only when a value is refused. */
   private static final class Walk {
     private final String root;
     private final boolean dots;

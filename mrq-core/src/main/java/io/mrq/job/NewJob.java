@@ -7,20 +7,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job about to be stored for the first time; checked, with every default filled in.
+ * A job that is about to be stored for the first time: it is checked, and has every default filled
+ * in.
  *
- * @param id chosen before the insert, so that the insert can be sent again
+ * @param id chosen before the insert, so that the insert can be repeated
  * @param path names the task
- * @param params plain values
- * @param queue a legal regular queue
+ * @param params plain values, see {@link JobValues}
+ * @param queue the name of a regular queue
  * @param priority −1000 … 1000
  * @param datequeued now
- * @param dateretry when it becomes due; null: at once
- * @param timeout limit of one run; null: the task's; zero: none
- * @param maxRetries null: the task's
- * @param ttl how long it is kept after its end; null: as its task and status say
- * @param parent the job whose run enqueues it; null outside a job
- * @param trace W3C context of the caller; null when nobody traces
+ * @param dateretry when the job is due; null: at once
+ * @param timeout the limit for one run; zero: no limit; null: that of the task
+ * @param maxRetries the limit of retries; null: that of the task
+ * @param ttl how long the job is kept after it has ended; null: as its task and status say
+ * @param parent the job whose run enqueues this one; null outside a job
+ * @param trace the W3C trace context of the caller; null when nobody traces
  */
 public record NewJob(
     JobId id,
@@ -36,22 +37,22 @@ public record NewJob(
     @Nullable JobId parent,
     @Nullable TraceContext trace) {
 
-  /** Its place in the queue: by the date at which it may run. */
+  /** Returns the place in the queue, which follows from the date at which the job may run. */
   public long order() {
     return JobOrder.of(dateretry == null ? datequeued : dateretry, priority);
   }
 
-  /** {@code retry} when it is delayed, else {@code queued}. */
+  /** Returns {@code retry} for a delayed job, {@code queued} for any other. */
   public JobStatus status() {
     return transition().to();
   }
 
-  /** Which row of the table stores it. */
+  /** Returns the transition that stores the job. */
   public JobTransition transition() {
     return dateretry == null ? JobTransition.ENQUEUE : JobTransition.ENQUEUE_DELAYED;
   }
 
-  /** What the dispatch index is told of it. */
+  /** Returns what the dispatch index is told of the job. */
   public ReadyJob ready() {
     return new ReadyJob(id, queue, order());
   }

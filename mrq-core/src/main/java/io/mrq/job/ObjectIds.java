@@ -6,9 +6,9 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes ids in the layout of a MongoDB ObjectId: 4 bytes of seconds, 5 random bytes a process, 3
- * bytes of a counter. Python MRQ derives the creation time from the first four, so ours must be
- * standard too.
+ * For the types of MRQ's ids: makes ids in the layout of a MongoDB ObjectId, which is 4 bytes of
+ * seconds, 5 random bytes of the process and 3 bytes of a counter. Python MRQ reads the time of
+ * creation from the first four bytes, so the layout must be the standard one.
  */
 public final class ObjectIds {
   private static final int LENGTH = 24;

@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers in the form in which documents hold them, the same in params and results. Each type has
- * one form, and no digit is lost: what fits a number of 32 or 64 bits becomes that, and {@link
- * BigDecimal} and {@link BigInteger} become text, which every reader shows digit for digit.
+ * Numbers in the form in which documents hold them, the same in params and results. No digit is
+ * lost: what fits a number of 32 or 64 bits becomes one, and {@link BigDecimal} and {@link
+ * BigInteger} become text.
  */
 public final class PlainNumbers {
   private PlainNumbers() {}
 
-  /** The stored form; null for a type of number that is not known here. */
+  /** Returns the stored form of a number; null for a type of number that is not known here. */
   public static @Nullable Object of(Number number) {
     return switch (number) {
       case Integer _, Long _, Double _ -> number;

@@ -5,15 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a document is kept after its job's end.
+ * How long a job is kept after it has ended, by the status in which it ended. Each time must be
+ * more than zero.
  *
  * @param success default 7 days
  * @param abort default 1 day
  * @param cancel default 1 day
- * @param other every other final status, default 180 days
+ * @param other for every other final status, default 180 days
  */
 public record Retention(Duration success, Duration abort, Duration cancel, Duration other) {
-  /** MRQ's defaults. */
+  /** The default times. */
   public static final Retention DEFAULT =
       new Retention(
           Duration.ofDays(7), Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(180));
@@ -28,11 +29,11 @@ public record Retention(Duration success, Duration abort, Duration cancel, Durat
   }
 
   /**
-   * When a document that becomes {@code status} now is to be deleted.
+   * Returns when a job that becomes {@code status} now is to be deleted.
    *
-   * @param jobTtl the job's own wish; null: none
-   * @return at most {@link TimeHorizon#LONGEST} from now; null when the status is not final: only
-   *     final documents carry {@code dateexpires}
+   * @param jobTtl the time that the job itself asks for; null: none
+   * @return at most {@link TimeHorizon#LONGEST} from now; null when the status is not final,
+   *     because a job that waits or runs is never deleted
    */
   public @Nullable Instant expiry(JobStatus status, Instant now, @Nullable Duration jobTtl) {
     if (!status.isFinal()) {

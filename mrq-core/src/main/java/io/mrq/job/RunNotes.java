@@ -3,17 +3,19 @@ package io.mrq.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run says about itself beside its outcome; stored with its end. Null leaves what is stored.
+ * What a run told beside its outcome, and what is stored with it. A component that is null leaves
+ * what is stored.
  *
  * @param progress 0 … 1, see {@link #checkedProgress}
- * @param trace the job's context with the run's own span in it, to which the next attempt links
+ * @param trace the trace context of the job with the span of the run in it, to which the next
+ *     attempt links
  */
 public record RunNotes(@Nullable Double progress, @Nullable TraceContext trace) {
-  /** Nothing to say. */
+  /** No notes. */
   public static final RunNotes NONE = new RunNotes(null, null);
 
   /**
-   * A ratio as it is stored: below 0 is 0, above 1 is 1.
+   * Returns a ratio in the form in which it is stored: below 0 it is 0, above 1 it is 1.
    *
    * @throws IllegalArgumentException when it is not a number
    */

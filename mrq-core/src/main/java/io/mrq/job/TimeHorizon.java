@@ -3,8 +3,8 @@ package io.mrq.job;
 import java.time.Duration;
 
 /**
- * How far ahead MRQ plans. A longer time means "for ever", and is shortened to this: every date
- * that comes of it is one that all clients of the stores can read.
+ * How far ahead MRQ plans. A longer time means "for ever" and is shortened to this, so that every
+ * date that follows from it can be read by all clients of the stores.
  */
 public final class TimeHorizon {
   /** A century. */
@@ -12,7 +12,7 @@ public final class TimeHorizon {
 
   private TimeHorizon() {}
 
-  /** The time, or {@link #LONGEST} when it is longer. */
+  /** Returns this time, or {@link #LONGEST} when it is longer. */
   public static Duration within(Duration time) {
     return time.compareTo(LONGEST) > 0 ? LONGEST : time;
   }

@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * W3C trace context that travels with a job, so that every attempt belongs to the trace of the
+ * The W3C trace context that goes with a job, so that every attempt belongs to the trace of the
  * request that enqueued it.
  *
  * @param traceparent of the span that sent the job, version 00: {@code 00-<trace>-<span>-<flags>}
  * @param tracestate of the same span, as it came; null: none
- * @param attempt the {@code traceparent} of the latest attempt's own span, to which the next one
+ * @param attempt the {@code traceparent} of the span of the latest attempt, to which the next one
  *     links; null before the first attempt, and when nobody traces
  */
 public record TraceContext(
@@ -31,16 +31,16 @@ public record TraceContext(
             : tracestate;
   }
 
-  /** The context of a job that was never run. */
+  /** Returns the context of a job that was never run. */
   public static TraceContext of(String traceparent, @Nullable String tracestate) {
     return new TraceContext(traceparent, tracestate, null);
   }
 
   /**
-   * The context after an attempt.
+   * Returns the context after an attempt.
    *
-   * @param before null when nobody traced the sending: then the attempt begins the job's trace
-   * @param span the {@code traceparent} of the attempt's own span
+   * @param before null when nobody traced the sending; then the attempt begins the trace of the job
+   * @param span the {@code traceparent} of the span of the attempt
    */
   public static TraceContext after(@Nullable TraceContext before, String span) {
     return before == null
@@ -53,7 +53,7 @@ public record TraceContext(
     return text != null && TRACEPARENT.matcher(text).matches();
   }
 
-  /** The id by which tracing systems find the trace: 32 hex digits. */
+  /** Returns the id by which tracing systems find the trace: 32 hex digits. */
   public String traceId() {
     return traceparent.substring(3, 35);
   }

@@ -1,8 +1,8 @@
 package io.mrq.job;
 
 /**
- * One lease of a worker process: new at every process start and after each loss of the lease
- * (protocol §1).
+ * The id of one lease of a worker process: new at every start of the process, and each time that it
+ * has lost its lease.
  *
  * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */
@@ -11,7 +11,7 @@ public record WorkerId(String hex) {
     ObjectIds.checked(hex, "a worker id");
   }
 
-  /** A new id, unique among all processes. */
+  /** Returns a new id, unique among all processes. */
   public static WorkerId next() {
     return new WorkerId(ObjectIds.next());
   }

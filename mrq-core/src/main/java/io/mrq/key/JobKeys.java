@@ -6,38 +6,38 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Idempotency keys, in {@code mrq_job_keys}: who comes first decides which job a key stands for.
+ * The port that stores idempotency keys: the first who takes a key decides which job it stands for.
  * Every method may throw {@link StoreUnavailableException}.
  */
 public interface JobKeys {
   /**
-   * Takes a key, or answers who has it. An expired key can be taken.
+   * Takes a key, or returns who has taken it before. An expired key can be taken again.
    *
-   * @param key scope and hash of the key
-   * @param job the id that the caller would use
-   * @param body hash of the request, to tell the same one from another
+   * @param key the stored form of the key, see {@link IdempotencyKey#stored()}
+   * @param job the id that the job of the caller would have
+   * @param body a hash of the request, which tells the same request from another one
    * @param expires when the key is forgotten
-   * @return what is stored now: the caller's own job, or that of an earlier one
+   * @return what is stored now: the job of the caller, or that of an earlier one
    */
   Holder take(String key, JobId job, String body, Instant now, Instant expires);
 
   /**
-   * Notes that the jobs of these keys were stored. From then on a key stands for its job even when
-   * that one has ended and was deleted. A key that stands for another job by now stays as it is.
+   * Notes that the jobs of these keys are stored. From then on a key stands for its job even when
+   * the job has ended and was deleted. A key that stands for another job by now stays as it is.
    *
-   * @param jobs what each key was taken for
+   * @param jobs the job that each key was taken for
    */
   void stored(Map<String, JobId> jobs);
 
-  /** Deletes expired keys; answers how many. */
+  /** Deletes up to {@code limit} expired keys, and returns how many it deleted. */
   long deleteExpired(Instant now, int limit);
 
   /**
-   * Who has a key.
+   * Who has taken a key.
    *
-   * @param job the job it stands for
-   * @param body hash of the request that took it
-   * @param stored whether the job is known to have been stored; false: it may have been
+   * @param job the job for which the key stands
+   * @param body the hash of the request that took it
+   * @param stored whether it is noted that the job was stored; false: it may have been
    */
   record Holder(JobId job, String body, boolean stored) {}
 }

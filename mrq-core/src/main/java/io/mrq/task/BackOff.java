@@ -4,15 +4,15 @@ import io.mrq.job.TimeHorizon;
 import java.time.Duration;
 
 /**
- * How long a retry waits: {@code initial × multiplier^n}, at most {@code max}, for the n-th retry
- * counted from 0.
+ * How long a job waits before a retry: {@code initial × multiplier^n}, but at most {@code max},
+ * before the n-th retry counted from 0. A time beyond a century counts as a century.
  *
- * @param initial the first wait, default 3 s; zero: no wait
- * @param multiplier at least 1; 1 is always the same wait
- * @param max the longest wait
+ * @param initial the wait before the first retry, default 3 s; zero: no wait
+ * @param multiplier by what the wait grows with each further retry, at least 1; 1 keeps it the same
+ * @param max the longest wait, default one hour; not negative
  */
 public record BackOff(Duration initial, double multiplier, Duration max) {
-  /** MRQ's: always 3 s. */
+  /** Waits 3 s before every retry. */
   public static final BackOff DEFAULT = new BackOff(Duration.ofSeconds(3), 1, Duration.ofHours(1));
 
   public BackOff {
@@ -26,9 +26,9 @@ public record BackOff(Duration initial, double multiplier, Duration max) {
   }
 
   /**
-   * The wait before the next retry.
+   * Returns the wait before the next retry.
    *
-   * @param retryCount retries used up so far
+   * @param retryCount how many retries the job has had
    */
   public Duration delay(int retryCount) {
     if (initial.isZero()) {
@@ -39,7 +39,7 @@ public record BackOff(Duration initial, double multiplier, Duration max) {
     if (seconds >= inSeconds(max)) {
       return max;
     }
-    // Rounded up: a short wait is no reason for none.
+    // Rounded up, so that a wait shorter than a millisecond is still a wait.
     return Duration.ofMillis((long) Math.ceil(seconds * 1000));
   }
 

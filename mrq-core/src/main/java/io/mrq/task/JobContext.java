@@ -5,64 +5,84 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What running code may ask of its job. Bound in a {@link ScopedValue} while the task runs, so also
- * code deep below it, and threads forked in a structured scope, can reach it through {@link
- * #current()}.
+ * What a running task may ask of its job, and tell of it. The worker binds the context while the
+ * task runs, so code deep below the task, and threads that it forks in a structured scope, reach it
+ * through {@link #current()}:
+ *
+ * <pre>{@code
+ * JobContext context = JobContext.current().orElseThrow();
+ * if (service.isBusy()) {
+ *   throw context.retry("the service is busy", Duration.ofMinutes(1));
+ * }
+ * }</pre>
  */
 public interface JobContext {
-  /** Where the worker binds the context of the run. */
+  /**
+   * The scoped value that holds the context of the run. Bind it in threads of your own that work
+   * for the job.
+   */
   ScopedValue<JobContext> CURRENT = ScopedValue.newInstance();
 
-  /** The context of the job that this thread runs; nothing outside a job (CTX-03). */
+  /** Returns the context of the job that this thread runs; nothing outside a job. */
   static Optional<JobContext> current() {
     return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
 
   /**
-   * The job as it was claimed. Its id is the same in every attempt: key side effects by it
-   * (SEED-07).
+   * Returns the job as it was claimed. Its id is the same in every attempt, so side effects that
+   * are keyed by it can be repeated without harm.
    */
   Job job();
 
   /**
-   * Whether the run was told to stop: timeout, cancel, a lost lease, or the worker's own stop. Then
-   * the thread is interrupted too.
+   * Whether the run should stop: it took longer than its timeout, its job was cancelled, another
+   * worker has the job, or this worker stops. The thread is interrupted as well; ask here in loops
+   * that never block.
    */
   boolean stopRequested();
 
   /**
-   * Tells how far the job has come, for people (PRG-01). Stored about once a second when it has
-   * changed, and with the end of the run; never waits for the store. A success makes it 1 (PRG-03).
+   * Tells how far the job has come. It is stored about once a second if it has changed, and with
+   * the outcome of the run; this method never waits for the store. The progress of a job that
+   * succeeded is 1.
    *
-   * @param ratio 0 … 1; what lies outside is taken as the nearest of these
+   * @param ratio 0 … 1; a value outside counts as the nearest of these
    * @throws IllegalArgumentException when it is not a number
    */
   void progress(double ratio);
 
   /**
-   * Ends this attempt now and asks for another after the task's back-off (RTY-01). Never returns.
+   * Ends this attempt now and asks for another one, after the back-off of the task. When the job
+   * has no retry left, it becomes {@code maxretries}. Never returns, see {@link
+   * #retry(RetryRequest)}.
    *
-   * @param reason for the history
+   * @param reason shown in the history of the job
    */
   default RetrySignal retry(String reason) {
     return retry(RetryRequest.because(reason));
   }
 
-  /** The same with a wait of its own; zero goes straight back into the queue (RTY-03). */
+  /**
+   * Ends this attempt now and asks for another one after this time.
+   *
+   * @param reason shown in the history of the job
+   * @param delay zero: the job goes straight back into its queue
+   */
   default RetrySignal retry(String reason, Duration delay) {
     return retry(RetryRequest.because(reason).after(delay));
   }
 
   /**
-   * Ends this attempt now and asks for another. Never returns; it is declared to return what it
-   * throws, so that {@code throw context.retry(…)} tells the compiler so.
+   * Ends this attempt now and asks for another one. Never returns: it is declared to return what it
+   * throws, so that {@code throw context.retry(…)} tells the compiler that the code ends here.
    */
   RetrySignal retry(RetryRequest request);
 
   /**
-   * Gives the job up: it becomes {@code abort} and is never retried (ABT-01). Never returns.
+   * Aborts the job: it becomes {@code abort} and is never retried. Never returns, as {@link
+   * #retry(RetryRequest)} does not.
    *
-   * @param reason for the history
+   * @param reason shown in the history of the job
    */
   AbortSignal abort(String reason);
 }

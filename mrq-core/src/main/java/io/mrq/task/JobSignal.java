@@ -1,9 +1,9 @@
 package io.mrq.task;
 
 /**
- * Unwinds a task that asked to end. An {@link Error} on purpose: a task's {@code catch (Exception
- * e)} must not swallow it (JOB-08, SEED-25). Even one that catches everything changes nothing: the
- * wish was noted before this was thrown.
+ * Ends an attempt whose task asked for a retry or for an abort. It is an {@link Error}, so that a
+ * {@code catch (Exception e)} in the task does not swallow it. A task that catches it all the same
+ * changes nothing: what it asked for was noted before this was thrown.
  */
 public abstract sealed class JobSignal extends Error permits RetrySignal, AbortSignal {
   private static final long serialVersionUID = 1L;

@@ -7,45 +7,59 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a method of a bean a task, or gives a {@link Task} class its settings.
+ * Makes a method of a bean a task, or gives a {@link Task} class its settings:
  *
- * <p>The method takes at most one parameter, the job's params: a record, a class that Jackson can
- * bind, or a {@code Map}. Durations are texts such as {@code 30s}, {@code 5m}, {@code 2h}, {@code
- * 1d}, {@code 250ms} or {@code PT30S}; an empty one means the default.
+ * <pre>{@code
+ * @MrqTask(value = "billing.invoice", timeout = "2m", retryOn = IOException.class)
+ * String invoice(Invoice params) throws IOException { … }
+ * }</pre>
+ *
+ * <p>The method takes at most one parameter, the params of the job: a record, a class that Jackson
+ * can bind, or a {@code Map}. What it returns is stored as the result of the job. Texts may hold
+ * placeholders such as <code>${billing.limit}</code>. Durations are texts such as {@code 30s},
+ * {@code 5m}, {@code 2h}, {@code 1d}, {@code 250ms} or {@code PT30S}; an empty one means the
+ * default. A wrong value ends the start of the application with the names of the bean and the
+ * attribute.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface MrqTask {
   /**
-   * The path that jobs name. Default: the class name, for a method followed by a dot and its name.
+   * The path by which jobs name the task. Default: the name of the class; for a method, followed by
+   * a dot and the name of the method. Two tasks of an application must not have the same path.
    */
   String value() default "";
 
-  /** The queue for jobs that name none. Default: {@code default}. */
+  /** The queue of jobs that name none. Default: {@code default}. */
   String queue() default "";
 
-  /** The longest time for one run. Default: one hour; {@code 0} is no limit (TMO-01). */
+  /**
+   * The longest time for one run; then it is interrupted, and the job becomes {@code timeout}.
+   * Default: one hour; {@code 0}: no limit.
+   */
   String timeout() default "";
 
-  /** How many retries before {@code maxretries}. Default: 3 (RTY-06). */
+  /** How many retries a job has before it becomes {@code maxretries}. Default: 3. */
   int maxRetries() default -1;
 
-  /** The wait before the first retry. Default: 3 s (RTY-02). */
+  /** How long a job waits before its first retry. Default: 3 s. */
   String retryDelay() default "";
 
-  /** By what the wait grows with each further retry. Default: 1, always the same wait. */
+  /** By what the wait grows with each further retry, at least 1. Default: 1, the same wait. */
   double retryMultiplier() default 1;
 
-  /** The longest wait between retries. Default: one hour. */
+  /** The longest wait before a retry. Default: one hour. */
   String maxRetryDelay() default "";
 
-  /** Exceptions that ask for a retry instead of failing the job. Default: none, as in MRQ. */
+  /**
+   * Exceptions that ask for a retry instead of failing the job, subclasses included. Default: none.
+   */
   Class<? extends Throwable>[] retryOn() default {};
 
-  /** How long documents of successful jobs are kept. Default: 7 days. */
+  /** How long a successful job is kept after it has ended. Default: 7 days. */
   String resultTtl() default "";
 
-  /** What a run gets as its thread. Default: a virtual one. */
+  /** The kind of thread that a run gets. Default: a virtual one. */
   TaskThreads threads() default TaskThreads.VIRTUAL;
 }

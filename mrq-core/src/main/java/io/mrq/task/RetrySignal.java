@@ -1,10 +1,10 @@
 package io.mrq.task;
 
-/** The task asked for another attempt. */
+/** Ends the attempt of a task that asked for another one, see {@link JobContext#retry}. */
 public final class RetrySignal extends JobSignal {
   private static final long serialVersionUID = 1L;
 
-  /** For the engine, which throws it out of {@link JobContext}. */
+  /** For the engine: {@link JobContext#retry} throws it. */
   public RetrySignal(String message) {
     super(message);
   }

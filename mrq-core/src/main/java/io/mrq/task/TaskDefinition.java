@@ -1,11 +1,12 @@
 package io.mrq.task;
 
 /**
- * One task that a worker knows.
+ * A task that a worker can run. An application may declare one as a bean instead of annotating a
+ * method.
  *
- * @param path that jobs name
- * @param settings of every job of it
- * @param body the work
+ * @param path by which jobs name the task; not blank
+ * @param settings how its jobs are run and kept
+ * @param body the code
  */
 public record TaskDefinition(String path, TaskSettings settings, TaskBody body) {
   public TaskDefinition {

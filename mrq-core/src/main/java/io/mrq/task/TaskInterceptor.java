@@ -3,17 +3,18 @@ package io.mrq.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Advice around every task of a worker: beans of this type are called in their order, the first one
- * outermost, for every attempt of every job.
+ * Advice around every task of a worker. Beans of this type are called in their order, the first one
+ * outermost, in every attempt of every job; a job whose task is not known, or that cannot start,
+ * does not come here.
  */
 @FunctionalInterface
 public interface TaskInterceptor {
   /**
-   * Called instead of the task; calls {@code next} to go on.
+   * Runs instead of the task, and calls {@code next} to go on.
    *
-   * @param context the running job
+   * @param context of the running job
    * @param next the next interceptor, or the task
-   * @return the job's result, usually that of {@code next}
+   * @return the result of the job, usually what {@code next} returned; null: none
    * @throws Exception ends the attempt as if the task had thrown it
    */
   @Nullable Object around(JobContext context, Next next) throws Exception;
@@ -21,7 +22,12 @@ public interface TaskInterceptor {
   /** The rest of the chain. */
   @FunctionalInterface
   interface Next {
-    /** Runs it. */
+    /**
+     * Calls the next interceptor, or the task.
+     *
+     * @return what it returned
+     * @throws Exception what it threw
+     */
     @Nullable Object proceed() throws Exception;
   }
 }

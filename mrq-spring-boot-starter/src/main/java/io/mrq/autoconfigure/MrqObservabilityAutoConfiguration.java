@@ -5,7 +5,7 @@ import io.mrq.autoconfigure.metrics.MetricsConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** Metrics and health, where the application has them. */
+/** Metrics and health of MRQ, if the application has metrics and health. */
 @AutoConfiguration(
     before = {MrqWorkerAutoConfiguration.class, MrqSchedulerAutoConfiguration.class},
     after = MrqStoresAutoConfiguration.class,

@@ -8,14 +8,14 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of MRQ.
+ * The properties {@code mrq.*}, see {@code docs/configuration.md}.
  *
- * @param mongo where the jobs are, and how MongoDB is used
+ * @param mongo where the jobs are, and how MRQ uses MongoDB
  * @param redis how the dispatch index uses Redis
  * @param tasks how tasks get their params
  * @param worker the worker of this process
- * @param scheduler the maintenance duties of this process
- * @param dispatch constants of dispatch and recovery
+ * @param scheduler the maintenance of this process
+ * @param dispatch limits of dispatch and recovery
  */
 @ConfigurationProperties("mrq")
 public record MrqProperties(
@@ -27,16 +27,12 @@ public record MrqProperties(
     @DefaultValue Dispatch dispatch) {
 
   /**
-   * Where the jobs are, and how MongoDB is used.
+   * Where the jobs are, and how MRQ uses MongoDB.
    *
-   * @param client Name of the bean of type MongoClient that MRQ uses, where the application has
-   *     several. By default the only or the primary one.
-   * @param database Name of the database. By default the application's own, or mrq where the
-   *     application names none.
-   * @param timeout How long one call may take, the choice of a server and the driver's retries
-   *     included; long enough for an election. A timeoutMS of the application's client wins.
-   * @param indexes Whether missing indexes are created in the background: create or none. With none
-   *     somebody else must create them.
+   * @param client Name of the MongoClient bean that MRQ uses, for an application that has several. By default the only or the primary one.
+   * @param database Name of the database. By default that of the application, or mrq when the application names none.
+   * @param timeout How long one call may take, including the choice of a server and the retries of the driver. Keep it longer than an election takes. A timeoutMS of the application's client takes precedence.
+   * @param indexes Whether MRQ creates missing indexes in the background (create) or leaves that to you (none).
    */
   public record Mongo(
       @DefaultValue("") String client,
@@ -44,20 +40,19 @@ public record MrqProperties(
       @DefaultValue("15s") Duration timeout,
       @DefaultValue("create") Indexes indexes) {}
 
-  /** What happens to missing indexes. */
+  /** Who creates missing indexes. */
   public enum Indexes {
-    /** They are created. */
+    /** MRQ creates them in the background. */
     CREATE,
-    /** Nothing. */
+    /** MRQ creates none. */
     NONE
   }
 
   /**
    * How the dispatch index uses Redis.
    *
-   * @param connectionFactory Name of the bean of type LettuceConnectionFactory that says where
-   *     MRQ's Redis is, where the application has several. By default the only or the primary one.
-   * @param prefix Start of every key, so that several suites can share a Redis.
+   * @param connectionFactory Name of the LettuceConnectionFactory bean that says where MRQ's Redis is, for an application that has several. By default the only or the primary one.
+   * @param prefix Prefix of every key, so that several installations of MRQ can share a Redis.
    */
   public record Redis(
       @DefaultValue("") String connectionFactory, @DefaultValue("mrq") String prefix) {}
@@ -65,24 +60,20 @@ public record MrqProperties(
   /**
    * How tasks get their params.
    *
-   * @param jsonMapper Name of the bean of type JsonMapper that binds params and writes results,
-   *     where the application has several. By default the only or the primary one.
-   * @param validator Name of the bean of type Validator that checks params, where the application
-   *     has several. By default the only or the primary one.
+   * @param jsonMapper Name of the JsonMapper bean that binds params and writes results, for an application that has several. By default the only or the primary one.
+   * @param validator Name of the Validator bean that checks params, for an application that has several. By default the only or the primary one.
    */
   public record Tasks(@DefaultValue("") String jsonMapper, @DefaultValue("") String validator) {}
 
   /**
    * The worker of this process.
    *
-   * @param enabled Whether this process runs jobs; one that has no tasks runs none.
+   * @param enabled Whether this process runs jobs. A process without tasks runs none.
    * @param queues Queues that the worker serves, in this order.
-   * @param slots How many jobs the worker runs at once.
-   * @param drain How long running jobs may go on after the process is told to stop. At most what
-   *     spring.lifecycle.timeout-per-shutdown-phase leaves, less 15 s for their interruption and a
-   *     clean end.
-   * @param name Name of the worker, for people. By default host and process id.
-   * @param logs what jobs log, kept in MongoDB
+   * @param slots How many jobs the worker runs at the same time.
+   * @param drain How long running jobs may continue after the process is told to stop; then they are interrupted. It is cut to 15 s less than spring.lifecycle.timeout-per-shutdown-phase, which a clean end needs.
+   * @param name Name of the worker in lists and logs. By default the host and the process id.
+   * @param logs how MongoDB keeps what jobs log
    */
   public record Worker(
       @DefaultValue("true") boolean enabled,
@@ -100,15 +91,14 @@ public record MrqProperties(
   }
 
   /**
-   * What jobs log, kept in MongoDB.
+   * How MongoDB keeps what jobs log.
    *
-   * @param enabled Whether what jobs log is kept in MongoDB.
-   * @param level The lowest level that is kept, of what the loggers let through.
-   * @param maxLine The longest line, in characters.
-   * @param maxRun What one run may log, in characters; the rest is left out.
-   * @param buffer What may wait for MongoDB in this process, in characters; the rest is left out.
-   * @param size Size of the collection of all lines, in which the oldest go first; it counts when
-   *     the collection is made.
+   * @param enabled Whether MongoDB keeps what jobs log.
+   * @param level Lowest level that is kept. What the loggers themselves leave out is not kept either.
+   * @param maxLine Longest line that is kept, in characters; a longer one is cut.
+   * @param maxRun How much of one run is kept, in characters; the rest is left out.
+   * @param buffer How much may wait in this process until MongoDB has it, in characters; the rest is left out.
+   * @param size Size of the collection that keeps the lines of all jobs; the oldest lines go first. It applies when the collection is created.
    */
   public record Logs(
       @DefaultValue("true") boolean enabled,
@@ -130,18 +120,17 @@ public record MrqProperties(
   }
 
   /**
-   * The maintenance duties of this process.
+   * The maintenance of this process.
    *
-   * @param enabled Whether this process does the maintenance; any number of processes may.
+   * @param enabled Whether this process does maintenance. Any number of processes may do it.
    */
   public record Scheduler(@DefaultValue("true") boolean enabled) {}
 
   /**
-   * Constants of dispatch and recovery.
+   * Limits of dispatch and recovery.
    *
-   * @param crashLimit A job fails for good when its worker is lost for the Nth time; 0: never.
-   * @param maxReady The most ids of ready jobs that Redis holds for a queue; the rest waits in
-   *     MongoDB.
+   * @param crashLimit A job fails when its worker is lost for the Nth time. 0: it is put back every time.
+   * @param maxReady How many ids of ready jobs Redis holds for each queue at most; further jobs wait in MongoDB.
    */
   public record Dispatch(
       @DefaultValue("5") int crashLimit, @DefaultValue("1000000") int maxReady) {}

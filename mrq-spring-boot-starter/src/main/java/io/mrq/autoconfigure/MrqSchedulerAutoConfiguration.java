@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.context.annotation.Import;
 
 /**
- * The maintenance duties of this process, those that the application adds included; off with {@code
- * mrq.scheduler.enabled=false}.
+ * The maintenance of this process, including the duties that the application adds; {@code
+ * mrq.scheduler.enabled=false} switches it off.
  */
 @AutoConfiguration(after = MrqClientAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "mrq.scheduler.enabled", matchIfMissing = true)

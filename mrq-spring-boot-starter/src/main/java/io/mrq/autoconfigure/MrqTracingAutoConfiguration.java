@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Import;
 
-/** Traces go with jobs, where the application traces by Micrometer Tracing. */
+/** Traces go with jobs, if the application traces with Micrometer Tracing. */
 @AutoConfiguration(
     before = {MrqClientAutoConfiguration.class, MrqWorkerAutoConfiguration.class},
     afterName = {

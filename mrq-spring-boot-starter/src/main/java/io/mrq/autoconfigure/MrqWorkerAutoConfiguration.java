@@ -7,7 +7,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Import;
 
-/** The worker of this process, where there are tasks; off with {@code mrq.worker.enabled=false}. */
+/**
+ * The worker of this process, if the application has tasks; {@code mrq.worker.enabled=false}
+ * switches it off.
+ */
 @AutoConfiguration(after = MrqClientAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "mrq.worker.enabled", matchIfMissing = true)
 @Import({TaskResultConfiguration.class, JobLogConfiguration.class, WorkerConfiguration.class})

@@ -3,17 +3,17 @@ package io.mrq.autoconfigure.bean;
 import java.util.Arrays;
 import org.springframework.beans.factory.ListableBeanFactory;
 
-/** The one bean that MRQ uses where an application may have several of a type. */
+/** Finds the bean that MRQ uses where an application may have several of a type. */
 public final class BeanChoice {
   private BeanChoice() {}
 
   /**
-   * The bean of this name; without a name the only or the primary one.
+   * Returns the bean with this name; without a name, the only or the primary bean of the type.
    *
    * @param name empty when the application did not choose
-   * @param property by which it chooses
-   * @throws IllegalStateException with a sentence that says what to set, when there is no such bean
-   *     or no telling which
+   * @param property the property by which it chooses
+   * @throws IllegalStateException saying what to set, when there is no such bean or there are
+   *     several
    */
   public static <T> T of(ListableBeanFactory beans, Class<T> type, String name, String property) {
     if (!name.isEmpty()) {
@@ -27,7 +27,7 @@ public final class BeanChoice {
     T only = beans.getBeanProvider(type).getIfUnique();
     if (only == null) {
       throw new IllegalStateException(
-          "MRQ needs one bean of type %s, but there %s: set %s to the name of the one that MRQ shall use"
+          "MRQ needs one bean of type %s, but there %s: set %s to the name of the one that MRQ should use"
               .formatted(type.getSimpleName(), found(beans, type), property));
     }
     return only;

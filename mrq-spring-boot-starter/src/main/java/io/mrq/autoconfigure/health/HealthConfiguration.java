@@ -16,10 +16,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Whether the background loops work, and whether the stores answer. */
+/** Tells whether the background loops work and whether the stores answer. */
 @Configuration(proxyBeanMethods = false)
 public class HealthConfiguration {
-  /** Whether the background loops do their work, as health and as meters. */
+  /** The background loops, as health and as meters. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass({MeterRegistry.class, HealthIndicator.class})
   @ConditionalOnSingleCandidate(MeterRegistry.class)
@@ -38,7 +38,7 @@ public class HealthConfiguration {
     }
   }
 
-  /** Health of the stores as MRQ sees them, beside what Boot says of the application's clients. */
+  /** The stores as MRQ sees them, beside what Spring Boot says of the application's clients. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
   static class Indicators {

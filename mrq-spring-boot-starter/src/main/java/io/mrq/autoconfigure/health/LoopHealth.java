@@ -14,10 +14,11 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether the background loops of the worker and of the maintenance do their work.
+ * Tells whether the background loops of the worker and of the maintenance do their work.
  *
- * <p>One that fails makes the process {@code DEGRADED} and never {@code DOWN}: it goes on trying,
- * the others work on, and no restart helps against a store that is away or a document that is odd.
+ * <p>A loop that fails makes the process {@code DEGRADED} and never {@code DOWN}: it tries again,
+ * the other loops go on, and a restart would not help against a store that is away or a document
+ * that is odd.
  */
 final class LoopHealth implements HealthIndicator, SmartInitializingSingleton {
   private final ObjectProvider<Worker> worker;

@@ -9,21 +9,21 @@ import org.bson.Document;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether the stores answer, for those who ask often and do not wait. */
+/** Tells whether the stores answer. It may be asked often, and never waits long. */
 final class StoreHealth {
-  private static final long PATIENCE_SECONDS = 2;
+  private static final long TIMEOUT_SECONDS = 2;
   private static final Document PING = new Document("ping", 1);
 
   private StoreHealth() {}
 
-  /** Redis away slows work down and stops nothing: {@code DEGRADED}, which is not an outage. */
+  /** Without Redis work is slower but goes on: {@code DEGRADED}, which is not an outage. */
   static HealthIndicator of(DispatchIndex index) {
     return () -> index.isAvailable() ? Health.up().build() : Health.status("DEGRADED").build();
   }
 
-  /** MongoDB away stops everything. Whatever the application's client is set to, this ends soon. */
+  /** Without MongoDB everything stops. The check ends soon, whatever timeout the client has. */
   static HealthIndicator of(MongoAccess access) {
-    MongoDatabase database = access.database().withTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    MongoDatabase database = access.database().withTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     return () -> {
       try {
         database.runCommand(PING);

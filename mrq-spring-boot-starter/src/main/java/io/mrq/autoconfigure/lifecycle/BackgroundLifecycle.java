@@ -3,31 +3,37 @@ package io.mrq.autoconfigure.lifecycle;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops what works in the background with the application, as often as the application
- * does. A stop holds up nobody else of its phase.
+ * Starts and stops with the application something that works in the background, as often as the
+ * application starts and stops. A stop does not hold up others of its phase.
  */
 public abstract class BackgroundLifecycle implements SmartLifecycle {
   /**
-   * Beside the web server's graceful shutdown: what brings work in from outside has stopped, and
-   * executors are still open.
+   * The phase of what does work: it stops at the same time as the web server. What brings work in
+   * from outside has stopped then, and executors are still open.
    */
   public static final int WORK = DEFAULT_PHASE - 1024;
 
-  /** After the web server has stopped: all that is counted has happened. */
+  /**
+   * The phase of what keeps counts: it stops after the web server, when nothing happens any more.
+   */
   public static final int BOOKS = DEFAULT_PHASE - 4096;
 
   private final int phase;
   private volatile boolean running;
 
-  /** With one of the phases above. */
+  /**
+   * Chooses the phase.
+   *
+   * @param phase {@link #WORK} or {@link #BOOKS}
+   */
   protected BackgroundLifecycle(int phase) {
     this.phase = phase;
   }
 
-  /** Starts, also after an end; returns at once. */
+  /** Starts, also after an end; returns without waiting. */
   protected abstract void begin();
 
-  /** Stops, and waits for it. */
+  /** Stops, and waits until it has stopped. */
   protected abstract void end();
 
   @Override

@@ -4,7 +4,7 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes what works in the background at the start, also where all else is made lazily. */
+/** Starts what works in the background, even where all other beans are made lazily. */
 @Configuration(proxyBeanMethods = false)
 public class LifecycleConfiguration {
   @Bean

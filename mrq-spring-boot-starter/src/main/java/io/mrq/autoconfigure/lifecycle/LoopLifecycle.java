@@ -4,22 +4,22 @@ import io.mrq.engine.loop.Loop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A step that is repeated as long as the application runs. */
+/** Repeats a step as long as the application runs. */
 public abstract class LoopLifecycle extends BackgroundLifecycle {
   private final String name;
   private volatile @Nullable Loop loop;
 
   /**
-   * With a loop of this name, beside nobody's work.
+   * Names the loop.
    *
-   * @param name of the loop's thread and in its log lines
+   * @param name the name of its thread, which log lines and the health show
    */
   protected LoopLifecycle(String name) {
     super(BOOKS);
     this.name = name;
   }
 
-  /** As {@link Loop.Step#run()}. */
+  /** Does one step, see {@link Loop.Step#run()}. */
   protected abstract Duration step() throws InterruptedException;
 
   @Override

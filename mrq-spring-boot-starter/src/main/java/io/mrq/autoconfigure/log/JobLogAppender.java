@@ -7,8 +7,8 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.mrq.engine.log.JobLogs;
 
 /**
- * Gives each line to the {@link JobLogs}, which know whether it belongs to a job; only then is it
- * formatted. It never logs itself, and does nothing that could wait.
+ * Gives each log event to the {@link JobLogs}, which know whether it belongs to a job; only then is
+ * it formatted. This appender never logs and never waits.
  */
 final class JobLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private final JobLogs logs;

@@ -10,8 +10,8 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.logging.LogLevel;
 
 /**
- * Hands what is logged to the {@link JobLogs}, from the root logger, as long as the application
- * runs. Loggers that do not pass their lines on to the root are not seen.
+ * Hands everything that reaches the root logger to the {@link JobLogs}, as long as the application
+ * runs. A logger that does not pass its events on to the root logger is not seen.
  */
 final class JobLogCapture implements InitializingBean, DisposableBean {
   private final JobLogAppender appender;

@@ -39,7 +39,7 @@ public class JobLogConfiguration {
         : JobLogs.off();
   }
 
-  /** With another logging system than Logback, what jobs log is not kept. */
+  /** What jobs log is kept only when the logging system is Logback. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(LoggerContext.class)
   @ConditionalOnBooleanProperty(name = "mrq.worker.logs.enabled", matchIfMissing = true)

@@ -37,8 +37,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * MRQ's own duties, each replaced by a bean of its type. What expires is a list that beans of type
- * {@link ExpiringDocuments} are added to.
+ * The duties that MRQ brings; a bean of the type of one takes its place. A bean of type {@link
+ * io.mrq.engine.maintenance.MaintenanceDuty} is a further duty, and one of type {@link
+ * ExpiringDocuments} is cleaned together with MRQ's own documents.
  */
 @Configuration(proxyBeanMethods = false)
 class MaintenanceDuties {

@@ -3,7 +3,7 @@ package io.mrq.autoconfigure.maintenance;
 import io.mrq.autoconfigure.lifecycle.BackgroundLifecycle;
 import io.mrq.engine.maintenance.Maintenance;
 
-/** Runs the maintenance duties as long as the application runs. */
+/** Runs the maintenance as long as the application runs. */
 final class MaintenanceLifecycle extends BackgroundLifecycle {
   private final Maintenance maintenance;
 

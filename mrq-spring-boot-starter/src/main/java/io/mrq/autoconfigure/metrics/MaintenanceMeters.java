@@ -8,7 +8,7 @@ import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.recovery.RecoveryStore;
 import java.time.Duration;
 
-/** What the maintenance duties tell, as meters. */
+/** Counts what the maintenance duties do, as meters. */
 final class MaintenanceMeters implements MaintenanceEvents {
   private final MeterRegistry registry;
   private final MeterLabels labels;
@@ -16,7 +16,7 @@ final class MaintenanceMeters implements MaintenanceEvents {
   MaintenanceMeters(MeterRegistry registry, MeterLabels labels) {
     this.registry = registry;
     this.labels = labels;
-    // Alert rules look at these: they must be there before the first event.
+    // Alert rules look at these meters, so they must be there before their first event.
     lost();
     discarded();
     reoffered();

@@ -5,18 +5,18 @@ import java.util.stream.LongStream;
 
 /** The buckets of histograms. */
 final class MeterBuckets {
-  /** Of runs: 5 ms … 1 h. */
+  /** For runs: 5 ms … 1 h. */
   static final Duration[] RUNS =
       millis(5, 10, 50, 100, 500, 1000, 5000, 30_000, 60_000, 600_000, 3_600_000);
 
-  /** Of waits: 1 ms … 1 h. */
+  /** For waits: 1 ms … 1 h. */
   static final Duration[] WAITS =
       millis(1, 10, 50, 100, 500, 1000, 5000, 30_000, 60_000, 600_000, 3_600_000);
 
-  /** Of calls of a store: 1 ms … 5 s. */
+  /** For calls of a store: 1 ms … 5 s. */
   static final Duration[] CALLS = millis(1, 5, 10, 50, 100, 500, 1000, 5000);
 
-  /** Of recoveries: 1 s … 10 min. */
+  /** For recoveries: 1 s … 10 min. */
   static final Duration[] RECOVERIES = millis(1000, 5000, 6000, 7000, 10_000, 30_000, 600_000);
 
   private MeterBuckets() {}

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Labels from closed sets: of queues and of tasks 200 each, the first that come, then {@code
- * _other}; so that whoever makes names up cannot flood the metrics. How many names were folded is a
- * metric too.
+ * Labels from closed sets: the first 200 names of queues and the first 200 of tasks; every further
+ * name becomes {@code _other}. So nobody can flood the metrics by making names up. A meter tells
+ * how many names became {@code _other}.
  */
 final class MeterLabels {
   static final String OTHER = "_other";

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What clients and workers tell, as meters; {@code docs/metrics.md} lists them. */
+/** Counts what clients and workers do, as meters; {@code docs/metrics.md} lists them. */
 final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents, WorkerEvents {
   private static final Set<JobStatus> DEAD =
       Set.of(JobStatus.FAILED, JobStatus.TIMEOUT, JobStatus.MAXRETRIES, JobStatus.MAXCONCURRENCY);
@@ -45,8 +45,8 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
   }
 
   /**
-   * Counters that alert rules look at are there before their first event: the step from nothing to
-   * 1 is no increase to Prometheus.
+   * Registers the counters that alert rules look at before their first event: to Prometheus the
+   * step from nothing to 1 is not an increase.
    */
   private void alerting(Tags job) {
     refused(job);
@@ -92,7 +92,7 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
 
   @Override
   public void enqueued(NewJob job) {
-    // The two ways that exist; a closed set, to which schedules and workflows will add theirs.
+    // A closed set: a job comes through the API or from a running job.
     Tag source = Tag.of("source", job.parent() == null ? "api" : "job");
     counter(
             "mrq.job.enqueued",
@@ -169,7 +169,7 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
 
   private void finished(Job job, JobStatus outcome, Duration ran) {
     ended(job);
-    // A retry without a wait is queued at once, and is a retry all the same.
+    // A retry without a wait is queued at once, but it is counted as a retry.
     String text = (outcome == JobStatus.QUEUED ? JobStatus.RETRY : outcome).text();
     Tags tags = of(job).and("outcome", text);
     counter("mrq.job.finished", "Runs that ended", tags).increment();
@@ -222,7 +222,7 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
         .record(jobs);
   }
 
-  /** Since when this process has won no job, in seconds. */
+  /** Returns how long ago this process last won a job, in seconds. */
   double secondsSinceTheLastClaim() {
     return (System.nanoTime() - lastClaim) / 1e9;
   }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The backlog as gauges, from the one sample that all processes share. */
+/** The backlog as gauges, read from the sample that all processes share. */
 final class QueueGauges extends LoopLifecycle {
   private static final Duration PERIOD = Duration.ofSeconds(5);
   private static final int MAX_QUEUES = 200;
@@ -41,7 +41,7 @@ final class QueueGauges extends LoopLifecycle {
   private final MultiGauge oldest;
   private final MultiGauge paused;
 
-  /** When the newest counts were taken; until the first are seen, when this process began. */
+  /** When the newest counts were taken; until there are some, when this process began. */
   private volatile Instant counted;
 
   private volatile int queues;

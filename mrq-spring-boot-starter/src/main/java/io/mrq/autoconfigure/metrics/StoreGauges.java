@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Whether the stores answer, and for how long Redis did not, while workers polled MongoDB instead.
+ * Whether the stores answer, and for how long Redis was away while workers polled MongoDB instead.
  */
 final class StoreGauges extends LoopLifecycle {
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -37,7 +37,7 @@ final class StoreGauges extends LoopLifecycle {
         .register(registry);
   }
 
-  /** Told by who asks MongoDB anyway; not a number before the first answer. */
+  /** Notes whether MongoDB answered somebody who asked it anyway. */
   void mongoAnswered(boolean answered) {
     mongo = answered ? 1 : 0;
   }

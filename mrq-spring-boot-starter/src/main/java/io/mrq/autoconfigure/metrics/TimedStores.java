@@ -23,10 +23,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
  * Measures every call of MRQ's own stores, under the names of their ports. Heartbeats have a client
- * and meters of their own; an application's own stores are left as they are.
+ * and meters of their own; stores of the application are left as they are.
  */
 final class TimedStores implements BeanPostProcessor {
-  /** They wait on purpose, or ask nobody. */
+  /** Methods that wait on purpose, or do not ask a store. */
   private static final Set<String> NOT_TIMED = Set.of("await", "isAvailable", "prepare", "close");
 
   private final ObjectProvider<MeterRegistry> registry;

@@ -7,9 +7,7 @@ import io.mrq.engine.worker.Worker;
 import io.mrq.task.TaskRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 
-/**
- * How many slots the worker of this process has, and how many are busy; nothing where none runs.
- */
+/** How many slots the worker of this process has and how many are busy, where a worker runs. */
 final class WorkerGauges extends BackgroundLifecycle {
   private final ObjectProvider<Worker> worker;
   private final TaskRegistry tasks;

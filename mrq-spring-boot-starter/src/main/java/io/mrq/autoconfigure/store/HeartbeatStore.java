@@ -9,21 +9,23 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker documents over connections of their own: a beat must not wait behind everything else
- * that this process asks of MongoDB. They lead where the jobs are, always.
+ * Stores the documents of workers over connections of its own, because a heartbeat must not wait
+ * behind everything else that this process asks of MongoDB. The connections lead to the MongoDB
+ * that has the jobs.
  *
- * @param client null when there are no connections of their own
+ * @param workers the store
+ * @param client the client that has the connections; null when they are shared with the jobs
  */
 public record HeartbeatStore(WorkerStore workers, @Nullable MongoClient client)
     implements AutoCloseable {
   private static final int CONNECTIONS = 3;
 
-  /** A report that is late is worth nothing; the next one follows. */
+  /** A heartbeat that is later than this is worth nothing, and the next one follows. */
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   /**
-   * Connects as the application's client does; shares that client where it does not tell its
-   * settings.
+   * Connects with the settings of the application's client; shares that client when it does not
+   * tell its settings.
    */
   static HeartbeatStore of(MongoAccess jobs) {
     return jobs.settings()
@@ -31,7 +33,7 @@ public record HeartbeatStore(WorkerStore workers, @Nullable MongoClient client)
         .orElseGet(() -> sharing(MongoStores.of(jobs.database(), TIMEOUT).workers()));
   }
 
-  /** Over the connections of this store. */
+  /** Uses this store, and no connections of its own. */
   static HeartbeatStore sharing(WorkerStore workers) {
     return new HeartbeatStore(workers, null);
   }

@@ -4,7 +4,7 @@ import io.mrq.autoconfigure.lifecycle.LoopLifecycle;
 import io.mrq.mongo.index.MongoIndexes;
 import java.time.Duration;
 
-/** Creates the indexes in the background, and tries until MongoDB is there. */
+/** Creates missing indexes in the background, and tries again until MongoDB is there. */
 final class IndexEnsurer extends LoopLifecycle {
   private static final Duration DAILY = Duration.ofDays(1);
 

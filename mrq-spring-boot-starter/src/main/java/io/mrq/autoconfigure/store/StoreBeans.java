@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Every port as a bean, so that an application or a test can put its own in place of each. Where it
- * does so for all, no MongoDB is needed.
+ * Every port as a bean, so that an application or a test can replace each of them. Where it
+ * replaces all of them, no MongoDB is needed.
  */
 @Configuration(proxyBeanMethods = false)
 class StoreBeans {

@@ -43,7 +43,7 @@ public class StoreConfiguration {
     MongoDatabaseFactory factory = factories.getIfUnique();
     String database =
         mongo.database().isEmpty() ? database(factory, environment) : mongo.database();
-    // With AbstractMongoClientConfiguration only the factory is a bean.
+    // With AbstractMongoClientConfiguration the client itself is not a bean, only the factory is.
     if (factory != null && beans.getBeanNamesForType(MongoClient.class).length == 0) {
       return MongoAccess.of(factory, database);
     }
@@ -51,7 +51,7 @@ public class StoreConfiguration {
         BeanChoice.of(beans, MongoClient.class, mongo.client(), "mrq.mongo.client"), database);
   }
 
-  /** Boot's own default is "test"; Python MRQ's, and so ours, is "mrq". */
+  /** The default of Spring Boot is "test"; that of Python MRQ, and so of this MRQ, is "mrq". */
   private static String database(@Nullable MongoDatabaseFactory factory, Environment environment) {
     String configured = factory == null ? "test" : factory.getMongoDatabase().getName();
     boolean chosen =
@@ -62,8 +62,8 @@ public class StoreConfiguration {
   }
 
   /**
-   * MRQ's own stores. This configuration being there tells that {@link MongoAccess} leads to the
-   * jobs, which no name of a bean can tell.
+   * MRQ's own stores. When this configuration is there, {@link MongoAccess} leads to the jobs; the
+   * name of a bean could not tell that.
    */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnMissingBean(MongoStores.class)
@@ -78,7 +78,7 @@ public class StoreConfiguration {
     }
   }
 
-  /** With stores or a worker store of the application's own, beats go there. */
+  /** Heartbeats go to the application's own stores or worker store, when it has one. */
   @Bean
   @Lazy
   HeartbeatStore mrqHeartbeatStore(

@@ -13,17 +13,16 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import reactor.core.publisher.Flux;
 
 /**
- * Waits for what a task returns before it is there: futures, completion stages, and reactive types
- * that Spring knows. The wait is part of the run and ends with its timeout; a failure of the work
- * is the job's.
+ * Waits for a task that returns a future, a completion stage, or a reactive type that Spring knows.
+ * The wait belongs to the run and ends with its timeout; when the work fails, the run fails.
  */
 final class AsyncResult {
   private AsyncResult() {}
 
   /**
-   * What comes of it in the end; any other value is answered as it is.
+   * Returns what comes of a future in the end; any other value as it is.
    *
-   * @throws Exception that with which the work failed
+   * @throws Exception what the work failed with
    */
   static @Nullable Object awaited(@Nullable Object result) throws Exception {
     return switch (result) {
@@ -39,7 +38,7 @@ final class AsyncResult {
     };
   }
 
-  /** Not every stage can tell its own future. */
+  /** Not every stage can be turned into a future by itself. */
   private static <T> CompletableFuture<T> future(CompletionStage<T> stage) {
     CompletableFuture<T> future = new CompletableFuture<>();
     stage.whenComplete((value, thrown) -> {

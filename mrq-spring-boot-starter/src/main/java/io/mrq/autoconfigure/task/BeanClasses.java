@@ -20,15 +20,13 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
-/** Tells the class that somebody wrote for a bean, whatever proxies it. */
+/** Finds the class that a developer wrote for a bean, behind any proxy. */
 final class BeanClasses {
   private static final Logger log = LoggerFactory.getLogger(BeanClasses.class);
 
   private final ConfigurableListableBeanFactory beans;
 
-  /**
-   * Whether a bean with tasks of which only an interface is known may be made to learn its class.
-   */
+  /** Whether a bean that is declared by an interface with tasks may be made to learn its class. */
   private final boolean mayMake;
 
   BeanClasses(ConfigurableListableBeanFactory beans, boolean mayMake) {
@@ -36,13 +34,13 @@ final class BeanClasses {
     this.mayMake = mayMake;
   }
 
-  /** What a bean is; nothing for those of the framework, and for those that cannot be read. */
+  /** Returns what a bean is; nothing for a bean of the framework or one that cannot be read. */
   Optional<TaskBean> find(String name) {
     try {
       return read(name);
     } catch (RuntimeException | LinkageError e) {
       log.warn(
-          "The bean '{}' was not searched for tasks, since its class cannot be read: {}",
+          "The bean '{}' was not searched for tasks, because its class cannot be read: {}",
           name,
           e.toString());
       return Optional.empty();
@@ -51,7 +49,7 @@ final class BeanClasses {
 
   private Optional<TaskBean> read(String name) {
     if (ScopedProxyUtils.isScopedTarget(name)) {
-      // Found by the name of its proxy.
+      // It is found by the name of its proxy.
       return Optional.empty();
     }
     String targetName = ScopedProxyUtils.getTargetBeanName(name);
@@ -96,7 +94,7 @@ final class BeanClasses {
     return made == null ? beans.getType(name, false) : made.getClass();
   }
 
-  /** The bean, if it is made already, or if only that tells the class behind its tasks. */
+  /** The bean, if it is made already or must be made to learn the class behind its tasks. */
   private @Nullable Object madeForItsClass(String name, Class<?> exposed) {
     Object made = made(name);
     return made == null
@@ -113,7 +111,7 @@ final class BeanClasses {
     return made instanceof FactoryBean ? null : made;
   }
 
-  /** Whether the declaration alone speaks of a task, whose class is then worth knowing. */
+  /** Whether the declared type alone shows that the bean has tasks. */
   private static boolean tellsOfTasks(Class<?> declared) {
     return Task.class.isAssignableFrom(declared)
         || AnnotatedElementUtils.hasAnnotation(declared, MrqTask.class)

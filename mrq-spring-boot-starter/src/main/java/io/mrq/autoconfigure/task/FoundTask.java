@@ -5,7 +5,7 @@ import io.mrq.task.TaskDefinition;
 /**
  * A task that was found among the beans.
  *
- * @param origin where, for messages
+ * @param origin where it was found, for messages
  * @param definition the task
  */
 record FoundTask(String origin, TaskDefinition definition) {}

@@ -12,8 +12,8 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Params as stored → what one task takes, validated. Its type is resolved once, when the task is
- * registered.
+ * Turns stored params into what one task takes, and validates them. The type is resolved once, when
+ * the task is found.
  */
 final class ParamsBinding {
   private final JsonMapper json;
@@ -27,9 +27,9 @@ final class ParamsBinding {
   }
 
   /**
-   * Binds and checks.
+   * Binds and validates params.
    *
-   * @throws InvalidParamsException with every complaint
+   * @throws InvalidParamsException saying everything that is wrong
    */
   @Nullable Object bind(Map<String, @Nullable Object> params) {
     if (type.hasRawClass(Void.class)) {
@@ -52,7 +52,7 @@ final class ParamsBinding {
     return bound;
   }
 
-  /** Whether the task takes any map at all; one of a certain type of values must be converted. */
+  /** Whether the task takes a map of any values; for other maps the values are converted. */
   private boolean isAsStored() {
     return type.hasRawClass(Map.class)
         && type.getContentType().hasRawClass(Object.class)
@@ -60,7 +60,7 @@ final class ParamsBinding {
             || type.getKeyType().hasRawClass(Object.class));
   }
 
-  /** Names the param and the wanted type; never repeats the value, which may be a secret. */
+  /** Names the param and the type that it should have, but not its value, which may be secret. */
   private static String complaint(Exception e) {
     if (e instanceof DatabindException mapping) {
       String place =

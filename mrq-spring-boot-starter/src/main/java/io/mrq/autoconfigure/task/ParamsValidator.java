@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Bean Validation of params, also of those inside maps and lists. */
+/** Applies Bean Validation to params, and to what is in their maps and lists. */
 final class ParamsValidator {
   private final Validator validator;
 
@@ -14,7 +14,7 @@ final class ParamsValidator {
     this.validator = validator;
   }
 
-  /** A sentence for each violation, none when there is none. */
+  /** Returns a sentence for each violation. */
   Stream<String> complaints(@Nullable Object params) {
     return complaints(params, "");
   }

@@ -9,8 +9,8 @@ import org.springframework.core.PriorityOrdered;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Goes around all others: waits for what a task or another interceptor returns, and makes plain
- * values of it in the thread of the run. What had to be changed is told in the job's log.
+ * The outermost interceptor: it waits for what the task or another interceptor returns, and makes
+ * plain values of it in the thread of the run. The log of the job tells what had to be changed.
  */
 final class ResultInterceptor implements TaskInterceptor, PriorityOrdered {
   private static final Logger log = LoggerFactory.getLogger(ResultInterceptor.class);

@@ -16,19 +16,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One result in plain values, copied, so that what the task goes on to change does not change it.
- * Plain values stay as they are, whatever else Jackson can write is taken as Jackson writes it, and
- * what has no stored form at all becomes text with a note: a job whose work is done never fails for
- * its result.
+ * A copy of one result in plain values, which later changes by the task do not reach. Plain values
+ * stay as they are; what else Jackson can write becomes what Jackson writes; what has no stored
+ * form at all becomes text, with a note. So a job whose work is done never fails because of its
+ * result.
  */
 final class ResultSnapshot {
   private static final int MAX_NOTES = 20;
   private static final int MAX_TEXT = 10_000;
 
-  /** How often a list or map is read that another thread changes meanwhile. */
+  /** How often to read a list or map that another thread changes meanwhile. */
   private static final int MAX_READS = 3;
 
-  /** An interrupt is looked for once in so many values, so that it costs small results nothing. */
+  /** How many values are copied before the copy looks for an interrupt again. */
   private static final int VALUES_BETWEEN_LOOKS = 1024;
 
   private static final String ITSELF = "contains itself";
@@ -40,7 +40,7 @@ final class ResultSnapshot {
   /** The lists and maps around the value that is copied. */
   private final Set<Object> around = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Never more than the copy takes as BSON. */
+  /** A lower bound of the size of the copy as BSON. */
   private long size;
 
   private int values;
@@ -50,9 +50,9 @@ final class ResultSnapshot {
   }
 
   /**
-   * The copy; made once.
+   * Makes the copy; to be called once.
    *
-   * @throws InterruptedException when the run is told to end while a large result is copied
+   * @throws InterruptedException when the run is told to stop while a large result is copied
    */
   @Nullable Object of(@Nullable Object result) throws InterruptedException {
     try {
@@ -79,12 +79,12 @@ final class ResultSnapshot {
     }
   }
 
-  /** What was changed so that it could be stored, a sentence each. */
+  /** Returns a sentence for each value that was changed so that it can be stored. */
   List<String> notes() {
     return notes;
   }
 
-  /** Jackson's answer is taken apart in its turn, but not given to Jackson again. */
+  /** What Jackson returned is copied as well, but not given to Jackson again. */
   private @Nullable Object copy(@Nullable Object value, boolean byJackson)
       throws TooLargeException, InterruptedException {
     if (++values % VALUES_BETWEEN_LOOKS == 0 && Thread.interrupted()) {
@@ -112,7 +112,7 @@ final class ResultSnapshot {
     };
   }
 
-  /** Only what cannot be read is asked for its text: that of a deep list may have no end. */
+  /** Asks only what cannot be read for its text: the text of a deep list may have no end. */
   private Object read(Object container, Reading reading)
       throws TooLargeException, InterruptedException {
     if (path.size() >= JobValues.MAX_DEPTH) {
@@ -224,7 +224,7 @@ final class ResultSnapshot {
 
   private Object date(Instant date) throws TooLargeException {
     try {
-      // Fails where no document can hold it.
+      // Throws for a date that no document can hold.
       return Instant.ofEpochMilli(date.toEpochMilli());
     } catch (ArithmeticException e) {
       return text(date, "is a date that no document can hold");
@@ -284,7 +284,7 @@ final class ResultSnapshot {
     Object read() throws TooLargeException, InterruptedException;
   }
 
-  /** Ends the copy; checked, so that nothing takes it for a failure of the task's own values. */
+  /** Ends the copy. It is checked, so nothing takes it for a failure of a value of the task. */
   private static final class TooLargeException extends Exception {
     private static final long serialVersionUID = 1L;
   }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 
-/** Reads {@link MrqTask}, with the placeholders in its texts resolved. */
+/** Reads {@link MrqTask}, and resolves the placeholders in its texts. */
 final class TaskAnnotation {
   private final ConfigurableBeanFactory beans;
 
@@ -18,14 +18,14 @@ final class TaskAnnotation {
     this.beans = beans;
   }
 
-  /** The path that it names; otherwise this one. */
+  /** Returns the path that the annotation gives; {@code otherwise} when it gives none. */
   String path(@Nullable MrqTask task, String otherwise) {
     String path = task == null ? "" : resolved(task.value());
     return path.isEmpty() ? otherwise : path;
   }
 
   /**
-   * Its settings; MRQ's defaults without it.
+   * Returns the settings that the annotation gives; the defaults without an annotation.
    *
    * @throws IllegalArgumentException naming the attribute that is wrong
    */

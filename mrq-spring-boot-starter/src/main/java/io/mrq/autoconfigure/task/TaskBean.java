@@ -10,12 +10,12 @@ import org.springframework.aop.support.AopUtils;
 /**
  * A bean that is searched for tasks.
  *
- * @param name under which it is asked for
- * @param type the class that somebody wrote, behind all proxies
- * @param declared that class with its type arguments where the bean's declaration names them
- * @param exposed the class that the bean factory answers with, which may be a proxy's
- * @param methods those with the annotation
- * @param target of a scoped proxy the bean behind it; null for every other bean
+ * @param name the name by which it is asked for
+ * @param type the class that a developer wrote, behind all proxies
+ * @param declared that class, with its type arguments where the declaration of the bean names them
+ * @param exposed the class of what the bean factory returns, which may be a proxy
+ * @param methods the methods with the annotation
+ * @param target the bean behind a scoped proxy; null for every other bean
  */
 record TaskBean(
     String name,
@@ -26,8 +26,8 @@ record TaskBean(
     @Nullable TaskBean target) {
 
   /**
-   * The bean on which a method can be called: a scoped proxy that has only interfaces is passed by
-   * when none of them has the method.
+   * Returns the bean on which a method can be called. When none of the interfaces of a scoped proxy
+   * has the method, that is the bean behind the proxy.
    */
   TaskBean reachable(Method method) {
     if (target == null) {

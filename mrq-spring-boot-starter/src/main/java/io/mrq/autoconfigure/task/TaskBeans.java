@@ -14,7 +14,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import tools.jackson.databind.JavaType;
 
-/** The tasks of one bean: a class of {@link Task}, and methods with {@link MrqTask}. */
+/** Finds the tasks of one bean: a class of {@link Task}, and methods with {@link MrqTask}. */
 final class TaskBeans {
   private final ConfigurableListableBeanFactory beans;
   private final TaskBinding binding;
@@ -27,10 +27,10 @@ final class TaskBeans {
   }
 
   /**
-   * All tasks of a bean. The bean itself is asked for anew for each run, so a prototype is new each
-   * time, and one behind a proxy is called through it.
+   * Returns all tasks of a bean. Each run asks the bean factory for the bean, so a prototype is new
+   * in each run, and a proxy around the bean is called.
    *
-   * @throws IllegalStateException naming the bean and the task when one of them cannot run
+   * @throws IllegalStateException naming the bean and the task when a task cannot run
    */
   List<FoundTask> of(TaskBean bean) {
     List<FoundTask> found = new ArrayList<>();
@@ -39,7 +39,7 @@ final class TaskBeans {
       found.add(ofClass(bean, onClass));
     } else if (onClass != null) {
       throw new IllegalStateException(
-          "@MrqTask on the class %s of the bean '%s' makes no task: let the class extend %s, or annotate a method of it"
+          "@MrqTask on the class %s of the bean '%s' does not make a task: let the class extend %s, or annotate one of its methods"
               .formatted(bean.type().getName(), bean.name(), Task.class.getName()));
     }
     bean.methods().forEach((method, task) -> found.add(ofMethod(bean, method, task)));
@@ -50,7 +50,7 @@ final class TaskBeans {
     String origin = "the bean '%s' of %s".formatted(bean.name(), bean.type().getName());
     if (!Task.class.isAssignableFrom(bean.exposed())) {
       throw new IllegalStateException(
-          "%s cannot run its task: its proxy implements interfaces only; let it proxy the class"
+          "%s cannot run its task, because its proxy implements only interfaces: let it proxy the class"
               .formatted(origin));
     }
     return found(
@@ -80,7 +80,7 @@ final class TaskBeans {
   private TaskBody body(TaskBean bean, Method method) {
     if (method.getParameterCount() > 1) {
       throw new IllegalStateException(
-          "it must take one parameter, a record of its params, or none");
+          "the method must have one parameter, such as a record of its params, or none");
     }
     TaskBean target = bean.reachable(method);
     Method invocable = AopUtils.selectInvocableMethod(method, target.exposed());
@@ -123,7 +123,7 @@ final class TaskBeans {
     }
   }
 
-  /** Makes the body of a task, or says why it cannot run. */
+  /** Makes the code of a task, or throws an exception that says why it cannot run. */
   @FunctionalInterface
   private interface BodyMaker {
     TaskBody make();

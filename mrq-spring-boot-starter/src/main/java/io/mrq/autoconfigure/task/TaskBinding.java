@@ -7,7 +7,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.TypeBindings;
 
-/** Params as stored → the task's own type, validated. */
+/** Knows the types of tasks, and binds stored params to them. */
 final class TaskBinding {
   private final JsonMapper json;
   private final ParamsValidator validator;
@@ -17,14 +17,16 @@ final class TaskBinding {
     this.validator = new ParamsValidator(validator);
   }
 
-  /** A class with its type arguments, those of its superclasses and interfaces too. */
+  /**
+   * Returns a class with its type arguments, including those of its superclasses and interfaces.
+   */
   JavaType type(Type declared) {
     return json.getTypeFactory().constructType(declared);
   }
 
   /**
-   * What the one parameter of a method takes in a class that may have inherited it, with all type
-   * variables resolved.
+   * Returns the type of the one parameter of a method, with all type variables resolved as they are
+   * in a class that may have inherited the method.
    */
   JavaType parameter(Type declared, Method method) {
     JavaType owner = type(declared).findSuperType(method.getDeclaringClass());

@@ -14,10 +14,10 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Searches the beans for tasks when all of them are made: then the class of each is known, also of
- * one that is declared by its interface, and a bean with tasks may itself use what needs the tasks.
- * Whoever asks before, such as a bean that enqueues while it is made, is answered from what the
- * beans' declarations tell.
+ * Searches the beans for tasks when all of them are made. Then the class of each bean is known,
+ * even of one that is declared by its interface, and a bean with tasks may itself use what needs
+ * the tasks. Until then, for example when a bean enqueues a job while it is made, the declarations
+ * of the beans must do.
  */
 final class TaskSearch
     implements SmartInitializingSingleton, Supplier<Map<String, TaskDefinition>> {
@@ -43,7 +43,7 @@ final class TaskSearch
       return known;
     }
     Map<String, TaskDefinition> early = search(false);
-    // All beans may have been made meanwhile; then more is known than here.
+    // When all beans were made meanwhile, more tasks are known than were found here.
     return found.compareAndSet(null, early) ? early : get();
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Between the contexts that jobs carry and those of Micrometer Tracing. */
+/** Converts between the trace contexts of jobs and those of Micrometer Tracing. */
 final class JobSpans {
   private static final String TRACEPARENT = "traceparent";
   private static final String TRACESTATE = "tracestate";
@@ -24,17 +24,19 @@ final class JobSpans {
     this.propagator = propagator;
   }
 
-  /** Runs the rest of the thread in the span, until the scope is closed. */
+  /** Makes the span the current one of this thread, until the scope is closed. */
   Tracer.SpanInScope enter(Span span) {
     return tracer.withSpan(span);
   }
 
-  /** A span below the current one. */
+  /** Begins a child of the current span. */
   Span.Builder below() {
     return tracer.spanBuilder();
   }
 
-  /** A span below the sending of a job; the first one of a new trace when that was not traced. */
+  /**
+   * Begins a child of the sending of a job; the first span of a new trace if that was not traced.
+   */
   Span.Builder below(@Nullable TraceContext sending) {
     if (sending == null) {
       return tracer.spanBuilder().setNoParent();
@@ -47,7 +49,7 @@ final class JobSpans {
     return propagator.extract(carrier, Map::get);
   }
 
-  /** A link to another span. */
+  /** Returns a link to another span. */
   Link link(String traceparent) {
     String[] parts = traceparent.split("-", -1);
     return new Link(
@@ -59,7 +61,7 @@ final class JobSpans {
             .build());
   }
 
-  /** The context of a span, for a job; null when nobody traces. */
+  /** Returns the context of a span in the form of a job; null when nobody traces. */
   @Nullable TraceContext of(Span span) {
     String traceparent = traceparent(span);
     if (traceparent == null) {
@@ -71,7 +73,7 @@ final class JobSpans {
     return TraceContext.of(traceparent, carrier.get(TRACESTATE));
   }
 
-  /** The {@code traceparent} of a span, in whatever form the application propagates it. */
+  /** Returns the {@code traceparent} of a span, whatever form the application propagates. */
   @Nullable String traceparent(Span span) {
     String trace = span.context().traceId();
     String text =

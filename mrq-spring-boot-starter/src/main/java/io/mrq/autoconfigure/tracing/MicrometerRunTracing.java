@@ -9,8 +9,8 @@ import io.mrq.job.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span {@code process <task>} of the kind CONSUMER for each attempt, below the span of its
- * sending, with a link to the attempt before.
+ * Makes a span {@code process <task>} of the kind CONSUMER for each attempt. It is a child of the
+ * span of the sending, and links to the attempt before.
  */
 final class MicrometerRunTracing implements RunTracing {
   private final JobSpans traces;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span {@code send <queue>} of the kind PRODUCER for each sending, below the span of the caller,
- * such as that of the HTTP request.
+ * Makes a span {@code send <queue>} of the kind PRODUCER for each sending. It is a child of the
+ * span of the caller, such as that of an HTTP request.
  */
 final class MicrometerSendTracing implements SendTracing {
   private final JobSpans traces;

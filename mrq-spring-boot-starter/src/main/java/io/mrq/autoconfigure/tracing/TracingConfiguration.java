@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Traces the sending and the runs of jobs by Micrometer Tracing. */
+/** Traces the sending and the runs of jobs with Micrometer Tracing. */
 @Configuration(proxyBeanMethods = false)
 public class TracingConfiguration {
   @Bean

@@ -7,24 +7,24 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 
-/** Fits the drain into the time that Spring gives a phase of the shutdown. */
+/** Fits the drain into the time that Spring gives to a phase of the shutdown. */
 final class DrainTime {
   private static final Logger log = LoggerFactory.getLogger(DrainTime.class);
 
   /**
-   * What a stop takes beyond the drain: interrupted jobs end, their outcomes are stored, and last
-   * the worker says farewell.
+   * How long a stop takes beyond the drain: interrupted jobs end, their outcomes are stored, and
+   * the document of the worker is updated.
    */
   private static final Duration END = WorkerOptions.GRACE.multipliedBy(2).plusSeconds(5);
 
-  /** The default of {@code mrq.worker.drain}: nobody who asked for no more is warned. */
+  /** The default of {@code mrq.worker.drain}; a warning is only for those who asked for more. */
   private static final Duration USUAL = Duration.ofSeconds(20);
 
   private DrainTime() {}
 
   /**
-   * The drain that is wanted, or what is left for it: beyond the time of its phase Spring closes
-   * what jobs use.
+   * Returns the drain that is wanted, or the time that is left for it: when the time of the phase
+   * is over, Spring closes what jobs use.
    */
   static Duration within(LifecycleProperties lifecycle, Duration wanted) {
     Duration phase = lifecycle.getTimeoutPerShutdownPhase();
@@ -35,7 +35,7 @@ final class DrainTime {
     Duration left = most.isNegative() ? Duration.ZERO : most;
     log.atLevel(wanted.compareTo(USUAL) > 0 ? Level.WARN : Level.INFO)
         .log(
-            "jobs may go on for {} s instead of mrq.worker.drain={} s when this process stops, since spring.lifecycle.timeout-per-shutdown-phase is {} s: set that to {} s or more",
+            "when this process stops, running jobs continue for {} s instead of mrq.worker.drain={} s, because spring.lifecycle.timeout-per-shutdown-phase is {} s: set that to {} s or more",
             left.toSeconds(),
             wanted.toSeconds(),
             phase.toSeconds(),

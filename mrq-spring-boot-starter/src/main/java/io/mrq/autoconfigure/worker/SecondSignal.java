@@ -8,9 +8,9 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * While the JVM shuts down it ignores further signals, but one that comes during a drain ends the
- * drain. Signals to a JVM that goes on are left alone, and so are those that come when the drain is
- * over.
+ * Lets a second signal end the drain. A JVM that shuts down ignores further signals; this one
+ * listens to those that come during the drain. Signals to a JVM that does not shut down, and
+ * signals after the drain, are left alone.
  */
 final class SecondSignal implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SecondSignal.class);
@@ -20,7 +20,7 @@ final class SecondSignal implements AutoCloseable {
 
   private SecondSignal() {}
 
-  /** Calls this at a further signal, until it is closed. */
+  /** Calls this at a further signal, until the returned object is closed. */
   static SecondSignal calls(Runnable action) {
     SecondSignal second = new SecondSignal();
     if (isShuttingDown()) {
@@ -36,11 +36,14 @@ final class SecondSignal implements AutoCloseable {
       Signal signal = new Signal(name);
       before.put(signal, Signal.handle(signal, _ -> action.run()));
     } catch (IllegalArgumentException e) {
-      log.debug("no second {} will end a drain: {}", name, e.getMessage());
+      log.debug(
+          "a second {} does not end a drain, because the JVM does not let MRQ listen to it: {}",
+          name,
+          e.getMessage());
     }
   }
 
-  /** The JVM tells only by its refusal of another hook. */
+  /** A JVM that shuts down can be told only by its refusal of another shutdown hook. */
   private static boolean isShuttingDown() {
     Thread hook = new Thread(() -> {});
     try {

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the worker when the application is ready, and drains it beside the web server, before
- * anything that jobs use is closed. An application without tasks runs no jobs.
+ * Starts the worker when the application is ready. Drains it at the same time as the web server,
+ * before anything that jobs use is closed. An application without tasks has no worker.
  */
 final class WorkerLifecycle extends BackgroundLifecycle {
   private static final Logger log = LoggerFactory.getLogger(WorkerLifecycle.class);
@@ -26,7 +26,8 @@ final class WorkerLifecycle extends BackgroundLifecycle {
   @Override
   protected void begin() {
     if (tasks.paths().isEmpty()) {
-      log.info("no worker runs here, since this application has no tasks; it enqueues only");
+      log.info(
+          "no worker runs here, because this application has no tasks; it can only enqueue jobs");
     } else {
       working = true;
       worker.start();

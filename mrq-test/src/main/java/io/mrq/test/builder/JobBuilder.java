@@ -14,7 +14,8 @@ public final class JobBuilder {
 
   /** A queued job of {@code tests.Sample} in the default queue, with a new id. */
   public static Job.Builder aJob() {
-    return Job.builder(JobId.next(), "tests.Sample", QueueName.DEFAULT).datequeued(MutableClock.START);
+    return Job.builder(JobId.next(), "tests.Sample", QueueName.DEFAULT)
+        .datequeued(MutableClock.START);
   }
 
   /** A copy to change. */
