@@ -1,4 +1,7 @@
-/** Bulk actions: a requeue or a cancel of all jobs that pass a filter, and the ports for it. */
+/**
+ * Actions on all jobs that pass a filter: {@link BulkActions} makes and stops them. {@link
+ * BulkActionStore} and {@link BulkMoves} are the ports behind it.
+ */
 @NullMarked
 package io.mrq.bulk;
 

@@ -1,4 +1,4 @@
-/** Groups of jobs that failed in the same way. */
+/** For applications: failed jobs, grouped by what made them fail. */
 @NullMarked
 package io.mrq.failure;
 

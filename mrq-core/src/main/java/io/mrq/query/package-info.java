@@ -1,4 +1,7 @@
-/** Questions about jobs: filters, lists and pages. */
+/**
+ * For applications: which jobs are meant, and pages of jobs, see {@link
+ * io.mrq.client.JobInspector}. {@link JobQueries} is the port that answers.
+ */
 @NullMarked
 package io.mrq.query;
 

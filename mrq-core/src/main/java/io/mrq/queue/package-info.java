@@ -1,4 +1,7 @@
-/** Queues: their names, which of them a worker serves, and how an operator pauses them. */
+/**
+ * Queues: their names, which of them a worker serves, and how an operator pauses them. Applications
+ * meet {@link QueueActions}; {@link QueuePauses} is the port behind it.
+ */
 @NullMarked
 package io.mrq.queue;
 

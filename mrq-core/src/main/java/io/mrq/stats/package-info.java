@@ -1,4 +1,7 @@
-/** Counts of unfinished jobs, and rates of enqueued and ended ones. */
+/**
+ * Internal, not for applications: counts and rates of queues and jobs, and the ports that keep
+ * them.
+ */
 @NullMarked
 package io.mrq.stats;
 

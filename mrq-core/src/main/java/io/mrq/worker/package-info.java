@@ -1,4 +1,4 @@
-/** Workers as others see them: their beats, their reports, and how to drain them. */
+/** Internal, not for applications: workers as others see them, and the port that stores them. */
 @NullMarked
 package io.mrq.worker;
 

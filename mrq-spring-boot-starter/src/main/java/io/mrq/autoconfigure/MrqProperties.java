@@ -29,10 +29,15 @@ public record MrqProperties(
   /**
    * Where the jobs are, and how MRQ uses MongoDB.
    *
-   * @param client Name of the MongoClient bean that MRQ uses, for an application that has several. By default the only or the primary one.
-   * @param database Name of the database. By default that of the application, or mrq when the application names none.
-   * @param timeout How long one call may take, including the choice of a server and the retries of the driver. Keep it longer than an election takes. A timeoutMS of the application's client takes precedence.
-   * @param indexes Whether MRQ creates missing indexes in the background (create) or leaves that to you (none).
+   * @param client Name of the MongoClient bean that MRQ uses, for an application that has several.
+   *     By default the only or the primary one.
+   * @param database Name of the database. By default that of the application, or mrq when the
+   *     application names none.
+   * @param timeout How long one call may take, including the choice of a server and the retries of
+   *     the driver. Keep it longer than an election takes. A timeoutMS of the application's client
+   *     takes precedence.
+   * @param indexes Whether MRQ creates missing indexes in the background (create) or leaves that to
+   *     you (none).
    */
   public record Mongo(
       @DefaultValue("") String client,
@@ -51,7 +56,8 @@ public record MrqProperties(
   /**
    * How the dispatch index uses Redis.
    *
-   * @param connectionFactory Name of the LettuceConnectionFactory bean that says where MRQ's Redis is, for an application that has several. By default the only or the primary one.
+   * @param connectionFactory Name of the LettuceConnectionFactory bean that says where MRQ's Redis
+   *     is, for an application that has several. By default the only or the primary one.
    * @param prefix Prefix of every key, so that several installations of MRQ can share a Redis.
    */
   public record Redis(
@@ -60,8 +66,10 @@ public record MrqProperties(
   /**
    * How tasks get their params.
    *
-   * @param jsonMapper Name of the JsonMapper bean that binds params and writes results, for an application that has several. By default the only or the primary one.
-   * @param validator Name of the Validator bean that checks params, for an application that has several. By default the only or the primary one.
+   * @param jsonMapper Name of the JsonMapper bean that binds params and writes results, for an
+   *     application that has several. By default the only or the primary one.
+   * @param validator Name of the Validator bean that checks params, for an application that has
+   *     several. By default the only or the primary one.
    */
   public record Tasks(@DefaultValue("") String jsonMapper, @DefaultValue("") String validator) {}
 
@@ -71,7 +79,9 @@ public record MrqProperties(
    * @param enabled Whether this process runs jobs. A process without tasks runs none.
    * @param queues Queues that the worker serves, in this order.
    * @param slots How many jobs the worker runs at the same time.
-   * @param drain How long running jobs may continue after the process is told to stop; then they are interrupted. It is cut to 15 s less than spring.lifecycle.timeout-per-shutdown-phase, which a clean end needs.
+   * @param drain How long running jobs may continue after the process is told to stop; then they
+   *     are interrupted. It is cut to 15 s less than spring.lifecycle.timeout-per-shutdown-phase,
+   *     which a clean end needs.
    * @param name Name of the worker in lists and logs. By default the host and the process id.
    * @param logs how MongoDB keeps what jobs log
    */
@@ -94,11 +104,14 @@ public record MrqProperties(
    * How MongoDB keeps what jobs log.
    *
    * @param enabled Whether MongoDB keeps what jobs log.
-   * @param level Lowest level that is kept. What the loggers themselves leave out is not kept either.
+   * @param level Lowest level that is kept. What the loggers themselves leave out is not kept
+   *     either.
    * @param maxLine Longest line that is kept, in characters; a longer one is cut.
    * @param maxRun How much of one run is kept, in characters; the rest is left out.
-   * @param buffer How much may wait in this process until MongoDB has it, in characters; the rest is left out.
-   * @param size Size of the collection that keeps the lines of all jobs; the oldest lines go first. It applies when the collection is created.
+   * @param buffer How much may wait in this process until MongoDB has it, in characters; the rest
+   *     is left out.
+   * @param size Size of the collection that keeps the lines of all jobs; the oldest lines go first.
+   *     It applies when the collection is created.
    */
   public record Logs(
       @DefaultValue("true") boolean enabled,
@@ -129,8 +142,10 @@ public record MrqProperties(
   /**
    * Limits of dispatch and recovery.
    *
-   * @param crashLimit A job fails when its worker is lost for the Nth time. 0: it is put back every time.
-   * @param maxReady How many ids of ready jobs Redis holds for each queue at most; further jobs wait in MongoDB.
+   * @param crashLimit A job fails when its worker is lost for the Nth time. 0: it is put back every
+   *     time.
+   * @param maxReady How many ids of ready jobs Redis holds for each queue at most; further jobs
+   *     wait in MongoDB.
    */
   public record Dispatch(
       @DefaultValue("5") int crashLimit, @DefaultValue("1000000") int maxReady) {}

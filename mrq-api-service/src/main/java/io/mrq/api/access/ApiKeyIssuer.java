@@ -1,8 +1,8 @@
 package io.mrq.api.access;
 
-import io.mrq.hash.Sha256;
 import io.mrq.access.ApiKey;
 import io.mrq.access.ApiKeys;
+import io.mrq.hash.Sha256;
 import io.mrq.store.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -40,7 +40,8 @@ class TaskDeclarationTest extends TaskSearching {
         .withPropertyValues("team=mail", "limit=7s", "where=slow")
         .run(context -> {
           TaskRegistry tasks = context.getBean(TaskRegistry.class);
-          assertThat(tasks.catalog().settings("mail.send").timeout()).isEqualTo(Duration.ofSeconds(7));
+          assertThat(tasks.catalog().settings("mail.send").timeout())
+              .isEqualTo(Duration.ofSeconds(7));
           assertThat(tasks.catalog().settings("mail.send").queue()).isEqualTo("slow");
         });
   }
