@@ -3,8 +3,11 @@ package io.mrq.deployment.behaviours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.deployment.GeneratedText;
+import io.mrq.deployment.Repository;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/behaviours.md} is made of the catalogue and of the ids that tests cite. */
@@ -49,5 +52,22 @@ class BehavioursTest {
   @Test
   void testsCiteIdsInCommentsOfTheirOwn() {
     assertThat(CITATIONS.strays()).isEmpty();
+  }
+
+  /** What runs says what it does by itself; who wants to know why looks for its tests. */
+  @Test
+  void idsStandInTestsOnly() {
+    List<String> allowed = List.of("docs/behaviours.md", Catalogue.FOLDER);
+
+    assertThat(
+            SourceFiles.all().stream()
+                .filter(file -> !SourceFiles.isTest(file))
+                .filter(file -> allowed.stream().noneMatch(file::startsWith))
+                .flatMap(BehavioursTest::found))
+        .isEmpty();
+  }
+
+  private static Stream<String> found(String file) {
+    return IDS.matcher(Repository.text(file)).results().map(id -> file + ": " + id.group());
   }
 }
