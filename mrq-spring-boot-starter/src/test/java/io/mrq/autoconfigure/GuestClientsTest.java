@@ -126,7 +126,7 @@ class GuestClientsTest {
             assertThat(context)
                 .getFailure()
                 .rootCause()
-                .hasMessageContaining("master and replicas"));
+                .hasMessageContaining("master and its replicas"));
   }
 
   private static MongoClient mongo(int port) {
