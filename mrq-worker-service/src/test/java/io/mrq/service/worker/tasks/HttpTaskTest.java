@@ -311,7 +311,7 @@ class HttpTaskTest {
     assertThatExceptionOfType(InvalidParamsException.class)
         .isThrownBy(
             () -> task.run("url", service.url("/"), "headers", Map.of("X-A", "1\r\nX-B: secret")))
-        .withMessageContaining("headers hold a value of 'X-A'")
+        .withMessageContaining("headers contain a value of 'X-A'")
         .withMessageNotContaining("secret");
     assertThatExceptionOfType(InvalidParamsException.class)
         .isThrownBy(() -> task.run("url", service.url("/"), "headers", Map.of("X-A\r\nX-B", "1")));
