@@ -16,8 +16,11 @@ import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.run.RunTracing;
 import io.mrq.engine.worker.Worker;
 import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.engine.worker.WorkerPeriod;
+import io.mrq.engine.worker.WorkerPeriods;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.queue.ServedQueues;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskRegistry;
@@ -81,14 +84,12 @@ class WorkerOnReplicaSetTest {
           }
         };
     WorkerOptions options =
-        new WorkerOptions(
-            "test",
-            List.of("default"),
-            20,
-            WorkerOptions.DRAIN,
-            WorkerOptions.GRACE,
-            Duration.ofMillis(200),
-            Duration.ofMillis(500));
+        WorkerOptions.of("test", ServedQueues.of(List.of("default")), 20)
+            .with(
+                WorkerPeriods.DEFAULT
+                    .with(WorkerPeriod.BEAT, Duration.ofMillis(200))
+                    .with(WorkerPeriod.AUDIT, Duration.ofMillis(500))
+                    .with(WorkerPeriod.PROGRESS, Duration.ofMillis(200)));
     return new Worker(
         options,
         new Worker.Ports(

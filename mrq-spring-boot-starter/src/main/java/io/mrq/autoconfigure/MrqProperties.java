@@ -1,9 +1,13 @@
 package io.mrq.autoconfigure;
 
+import io.mrq.engine.worker.WorkerPeriod;
+import io.mrq.engine.worker.WorkerPeriods;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.util.unit.DataSize;
 
@@ -83,6 +87,7 @@ public record MrqProperties(
    *     are interrupted. It is cut to 15 s less than spring.lifecycle.timeout-per-shutdown-phase,
    *     which a clean end needs.
    * @param name Name of the worker in lists and logs. By default the host and the process id.
+   * @param periods how often the worker does what it repeats
    * @param logs how MongoDB keeps what jobs log
    */
   public record Worker(
@@ -91,12 +96,61 @@ public record MrqProperties(
       @DefaultValue("100") int slots,
       @DefaultValue("20s") Duration drain,
       @DefaultValue("") String name,
+      @DefaultValue Periods periods,
       @DefaultValue Logs logs) {
     public Worker {
       require(slots > 0, "mrq.worker.slots must be at least 1, but is " + slots);
       require(
           !drain.isNegative(),
           "mrq.worker.drain must be zero or more, such as 20s, but is " + drain);
+    }
+  }
+
+  /**
+   * How often the worker does what it repeats. Its heartbeat is no setting: other processes judge
+   * by it whether the worker is alive.
+   *
+   * @param audit How often the worker compares its runs with those in MongoDB: a job that was
+   *     cancelled or given to another worker is interrupted within this time. 1s to 1m.
+   * @param pauses How often the worker reads which queues are paused: so long may it take to notice
+   *     a pause or a resume. 500ms to 1m.
+   * @param progress How often the progress of running jobs is stored, in one write for all of them.
+   *     100ms to 1m.
+   * @param stacks How often the stacks of running jobs are reported while there are more than 20 of
+   *     them; those of fewer jobs are reported every 5 s. 5s to 1h.
+   */
+  public record Periods(
+      @DefaultValue("5s") Duration audit,
+      @DefaultValue("2s") Duration pauses,
+      @DefaultValue("1s") Duration progress,
+      @DefaultValue("30s") Duration stacks) {
+    public Periods {
+      requireAllowed("audit", WorkerPeriod.AUDIT, audit);
+      requireAllowed("pauses", WorkerPeriod.PAUSES, pauses);
+      requireAllowed("progress", WorkerPeriod.PROGRESS, progress);
+      requireAllowed("stacks", WorkerPeriod.STACKS, stacks);
+    }
+
+    private static void requireAllowed(String name, WorkerPeriod period, Duration value) {
+      require(
+          period.allows(value),
+          "mrq.worker.periods.%s must be from %s to %s, such as %s, but is %s"
+              .formatted(
+                  name, shown(period.least()), shown(period.most()), shown(period.usual()), value));
+    }
+
+    private static String shown(Duration bound) {
+      return DurationStyle.SIMPLE.print(
+          bound, bound.toMillisPart() == 0 ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
+    }
+
+    /** The periods for the engine. */
+    public WorkerPeriods chosen() {
+      return WorkerPeriods.DEFAULT
+          .with(WorkerPeriod.AUDIT, audit)
+          .with(WorkerPeriod.PAUSES, pauses)
+          .with(WorkerPeriod.PROGRESS, progress)
+          .with(WorkerPeriod.STACKS, stacks);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Objects;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
@@ -108,6 +109,19 @@ class ConditionsTest {
     application
         .withPropertyValues("mrq.worker.slots=7", "mrq.worker.queues=a,b")
         .run(context -> assertThat(context.getBean(Worker.class).slots()).isEqualTo(7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'default,main/', ends in a slash",
+    "'default,low_reverse', ends in _reverse",
+    "mails_raw, is a raw queue"
+  })
+  void aQueueOfAKindThatNoWorkerServesStopsTheStartWithASentence(String queues, String sentence) {
+    application
+        .withPropertyValues("mrq.worker.queues=" + queues)
+        .run(
+            context -> assertThat(context).getFailure().rootCause().hasMessageContaining(sentence));
   }
 
   @Test

@@ -23,6 +23,15 @@ class PropertiesTest {
   @CsvSource({
     "mrq.worker.drain, -1s, must be zero or more",
     "mrq.worker.slots, 0, must be at least 1",
+    "mrq.worker.periods.audit, 0s, 'must be from 1s to 60s, such as 5s, but is PT0S'",
+    "mrq.worker.periods.audit, 999ms, from 1s to 60s",
+    "mrq.worker.periods.audit, 61s, from 1s to 60s",
+    "mrq.worker.periods.pauses, 0s, from 500ms to 60s",
+    "mrq.worker.periods.pauses, 2h, from 500ms to 60s",
+    "mrq.worker.periods.progress, -1s, 'must be from 100ms to 60s, such as 1s, but is PT-1S'",
+    "mrq.worker.periods.progress, 1ms, 'from 100ms to 60s, such as 1s, but is PT0.001S'",
+    "mrq.worker.periods.stacks, 1s, from 5s to 3600s",
+    "mrq.worker.periods.stacks, PT2562047788015215H, from 5s to 3600s",
     "mrq.worker.logs.max-line, 3GB, less than 2GB",
     "mrq.worker.logs.max-run, 0B, must be more than zero"
   })

@@ -1,6 +1,7 @@
 package io.mrq.deployment.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema of the values: a mistake is told at once, and not found in the cluster. */
 class ChartValuesTest {
@@ -26,6 +28,8 @@ class ChartValuesTest {
     "workerGroups[0].slots, 0",
     "workerGroups[0].queue, mails",
     "workerGroups[0].queues[0], a queue",
+    "workerDefaults.queues[0], mails/",
+    "workerDefaults.queues[0], mails_timed_set/spain",
     "workerGroups[0].name, Mails",
     "workerGroups[0].autoscaling.kind, magic",
     "workerDefaults.drainSeconds, -1",
@@ -36,6 +40,22 @@ class ChartValuesTest {
   })
   void aMistakeIsRefused(String key, String value) {
     assertThatThrownBy(() -> Chart.render(Map.of(key, value))).hasMessageContaining("schema");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mails/spain", "dataset", "parent/child_raw", "x_reversed", "urgent:b"})
+  void aQueueThatAWorkerServesIsTaken(String queue) {
+    assertThatCode(() -> Chart.render(group(queue))).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a queue", "mails/", "mails_reverse", "mails_raw", "mails_set/spain"})
+  void aQueueThatNoWorkerServesIsRefused(String queue) {
+    assertThatThrownBy(() -> Chart.render(group(queue))).hasMessageContaining("queues/0");
+  }
+
+  private static Map<String, String> group(String queue) {
+    return Map.of("workerGroups[0].name", "mails", "workerGroups[0].queues[0]", queue);
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.job.WorkerId;
+import io.mrq.queue.QueueSelection.Servable;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,64 +17,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The notes in the dispatch index that this worker waits for jobs of its queues. Whoever is noted
- * takes wake-ups from others, so the notes are taken back as soon as the worker takes no jobs, and
- * the wake-ups that are on their way to it go to the others.
+ * The idle notes of this worker in the dispatch index. While it has notes, wake-ups come to it
+ * instead of to other workers. So it takes them back as soon as it claims no more jobs, and passes
+ * the wake-ups on that have come by then.
  */
 final class IdleNotes {
   private static final Logger log = LoggerFactory.getLogger(IdleNotes.class);
 
-  /** Long enough for a wake-up that somebody sends just now. */
-  private static final Duration LATE_WAKE_UPS = Duration.ofMillis(20);
+  /** How long to wait for a wake-up that has been sent already. */
+  private static final Duration SENT_WAIT = Duration.ofMillis(1);
 
-  private static final Duration LOOK = Duration.ofMillis(1);
+  /** How long to wait for a wake-up whose sender has chosen this worker, but not sent it yet. */
+  private static final Duration UNSENT_WAIT = Duration.ofMillis(20);
 
   private final DispatchIndex index;
-  private final JobDispatcher offers;
+  private final JobDispatcher dispatcher;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<String> queues = new HashSet<>();
+  private final Set<Servable> queues = new HashSet<>();
   private @Nullable WorkerId worker;
   private @Nullable WorkerId lastNoted;
 
-  IdleNotes(DispatchIndex index, JobDispatcher offers) {
+  IdleNotes(DispatchIndex index, JobDispatcher dispatcher) {
     this.index = index;
-    this.offers = offers;
+    this.dispatcher = dispatcher;
   }
 
-  /** Notes the worker on all these queues, and takes back what was noted elsewhere before. */
-  void note(WorkerId id, List<String> open) throws InterruptedException {
+  /** Notes that the worker waits for these queues, and no longer for others. */
+  void note(WorkerId id, List<Servable> open) throws InterruptedException {
     lock.lock();
     try {
       if (worker != null && !worker.equals(id)) {
         takeBack();
       }
-      Set<String> closed = new HashSet<>(queues);
+      Set<Servable> closed = new HashSet<>(queues);
       open.forEach(closed::remove);
       if (!closed.isEmpty()) {
-        index.busy(id, closed);
+        index.busy(id, names(closed));
         queues.removeAll(closed);
       }
-      worker = id;
-      lastNoted = id;
-      queues.addAll(open);
-      index.idle(id, open);
+      add(id, open);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Notes the worker anew on one of the queues, for which it was woken. */
-  void noteAgain(WorkerId id, String queue) {
+  /** Notes again that the worker waits for this queue: its wake-up has removed the note. */
+  void noteAgain(WorkerId id, Servable queue) {
     lock.lock();
     try {
-      // All notes may have been taken back since it was woken: this one is to be taken back, too.
-      worker = id;
-      lastNoted = id;
-      queues.add(queue);
-      index.idle(id, List.of(queue));
+      add(id, List.of(queue));
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Remembers the notes before they are sent, so that they are taken back even if this fails. */
+  private void add(WorkerId id, List<Servable> open) {
+    worker = id;
+    lastNoted = id;
+    queues.addAll(open);
+    index.idle(id, names(open));
   }
 
   /** Takes all notes back, and passes on the wake-ups that have come. */
@@ -83,39 +87,43 @@ final class IdleNotes {
       if (noted == null) {
         return;
       }
-      Set<String> from = Set.copyOf(queues);
+      List<String> names = names(queues);
       worker = null;
       queues.clear();
-      index.busy(noted, from);
-      passOnWakeUps(noted, LOOK);
+      index.busy(noted, names);
+      passWakeUpsOn(noted, SENT_WAIT);
     } catch (DispatchUnavailableException e) {
-      // They are forgotten by themselves after 10 s.
-      log.debug("notes of idleness are not taken back: {}", e.getMessage());
+      // The index forgets them after 10 s.
+      log.debug("idle notes were not taken back: {}", e.getMessage());
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes all notes back for good, and waits for the wake-ups that are sent just now, too. */
+  /** Takes all notes back for good, and also waits for wake-ups that are about to be sent. */
   void leave() throws InterruptedException {
     takeBack();
     lock.lock();
     try {
       WorkerId noted = lastNoted;
       if (noted != null) {
-        passOnWakeUps(noted, LATE_WAKE_UPS);
+        passWakeUpsOn(noted, UNSENT_WAIT);
       }
     } catch (DispatchUnavailableException e) {
-      log.debug("late wake-ups are not passed on: {}", e.getMessage());
+      log.debug("late wake-ups were not passed on: {}", e.getMessage());
     } finally {
       lock.unlock();
     }
   }
 
-  private void passOnWakeUps(WorkerId noted, Duration wait) throws InterruptedException {
+  private void passWakeUpsOn(WorkerId noted, Duration wait) throws InterruptedException {
     Optional<String> woken;
     while ((woken = index.await(noted, wait)).isPresent()) {
-      offers.passOn(woken.get());
+      dispatcher.passOn(woken.get());
     }
+  }
+
+  private static List<String> names(Collection<Servable> queues) {
+    return queues.stream().map(Servable::queue).toList();
   }
 }

@@ -2,6 +2,8 @@ package io.mrq.engine.claim;
 
 import io.mrq.queue.QueueName;
 import io.mrq.queue.QueuePauses;
+import io.mrq.queue.QueueSelection.Servable;
+import io.mrq.queue.ServedQueues;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -9,35 +11,43 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the worker's queues are paused: read before the first claim, and again when what was
- * read is 2 s old. For the poller's thread alone.
+ * Tells which queues of the worker are paused. It reads the pauses before the first claim, and
+ * again when they are one period old. It is for the poller's thread alone.
  */
 public final class PausedQueues {
-  static final Duration PERIOD = Duration.ofSeconds(2);
-
   private final QueuePauses store;
+  private final Duration period;
   private final LongSupplier nanos;
   private @Nullable Set<String> paused;
   private long readNanos;
 
-  public PausedQueues(QueuePauses store, LongSupplier nanos) {
+  /**
+   * Creates it without reading anything.
+   *
+   * @param period how long an answer of the store is used
+   * @param nanos monotonic clock
+   */
+  public PausedQueues(QueuePauses store, Duration period, LongSupplier nanos) {
     this.store = store;
+    this.period = period;
     this.nanos = nanos;
   }
 
-  /** Those of the queues that may be served, in their order. */
-  List<String> open(List<String> queues) {
+  /** The queues that are not paused, in the order of the settings. */
+  List<Servable> open(ServedQueues queues) {
     Set<String> now = current();
-    return queues.stream()
-        .filter(queue -> !now.contains(queue) && !now.contains(QueueName.root(queue)))
-        .toList();
+    return queues.selections().stream().filter(queue -> !isPaused(queue.queue(), now)).toList();
   }
 
-  /** How long {@link #open} answers from memory; zero: it reads again. */
+  private static boolean isPaused(String queue, Set<String> paused) {
+    return paused.contains(queue) || paused.contains(QueueName.root(queue));
+  }
+
+  /** How long {@link #open} answers from memory; if zero, it reads the pauses again. */
   Duration untilNextRead() {
     return paused == null
         ? Duration.ZERO
-        : PERIOD.minusNanos(Math.min(PERIOD.toNanos(), nanos.getAsLong() - readNanos));
+        : period.minusNanos(Math.min(period.toNanos(), nanos.getAsLong() - readNanos));
   }
 
   private Set<String> current() {

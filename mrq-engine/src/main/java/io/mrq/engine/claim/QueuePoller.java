@@ -1,316 +1,212 @@
 package io.mrq.engine.claim;
 
 import io.mrq.dispatch.DispatchIndex;
-import io.mrq.dispatch.DispatchRefusedException;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.lease.WorkerHeartbeat;
 import io.mrq.engine.lease.WorkerLease;
 import io.mrq.engine.run.WorkerSlots;
-import io.mrq.job.JobId;
-import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
+import io.mrq.queue.QueueSelection.Servable;
+import io.mrq.queue.ServedQueues;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Finds work: reserves slots, takes ids, claims them; waits to be woken when there are none. While
- * the dispatch index is away it polls the store.
+ * Finds work for a worker with free slots. It passes over the queues and claims jobs. When no queue
+ * has any, it notes that the worker is idle and waits until it is woken. While the dispatch index
+ * is away, it polls the store.
  *
- * <p>However often it is woken for some of its queues, it looks into all of them when its last look
- * is 5 s old. So a lost wake-up costs at most that, on each queue.
+ * <p>However often the worker is woken for some of its queues, a pass over all of them follows the
+ * last one after 5 s. So a lost wake-up delays a job by 5 s at most, on every queue.
  */
 public final class QueuePoller {
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
-  private static final Duration CLOSED = Duration.ofMillis(500);
-  private static final Duration FULL = Duration.ofMillis(5);
-  private static final Duration UNPROVEN = Duration.ofMillis(100);
-  private static final Duration FIRST_POLL = Duration.ofSeconds(1);
-  private static final int MAX_CLAIM = 500;
+  private static final Duration MAX_BETWEEN_PASSES = Duration.ofSeconds(5);
+  private static final Duration RETRY_WHILE_CLOSED = Duration.ofMillis(500);
+  private static final Duration RETRY_WHILE_OUTCOMES_WAIT = Duration.ofMillis(5);
+  private static final Duration RETRY_WITHOUT_LEASE = Duration.ofMillis(100);
 
-  private final List<String> queues;
+  private final ServedQueues queues;
   private final DispatchIndex index;
-  private final JobDispatcher offers;
-  private final JobStore store;
+  private final JobDispatcher dispatcher;
   private final WorkerSlots slots;
   private final PausedQueues pauses;
   private final WorkerLease lease;
-  private final WorkerHeartbeat heartbeat;
-  private final BooleanSupplier tooManyUnstored;
-  private final Claiming claiming;
+  private final BooleanSupplier tooManyOutcomesWait;
   private final LongSupplier nanos;
+  private final ClaimGate gate;
   private final IdleNotes notes;
-  private volatile boolean stopping;
-  private Duration pollWait = FIRST_POLL;
-
-  /** Claims ids for which slots are reserved. */
-  @FunctionalInterface
-  public interface Claiming {
-    /** Claims, and starts what was won. */
-    Claimed claim(String queue, List<JobId> ids) throws InterruptedException;
-  }
+  private final IndexClaims claims;
+  private final StorePolling store;
+  private final QueuePass pass;
 
   /**
-   * Makes a poller.
+   * Creates a poller.
    *
-   * @param tooManyUnstored whether nothing may be claimed until outcomes are stored
+   * @param tooManyOutcomesWait whether nothing may be claimed until outcomes are stored
+   * @param nanos monotonic clock
    */
   public QueuePoller(
-      List<String> queues,
+      ServedQueues queues,
       DispatchIndex index,
-      JobDispatcher offers,
-      JobStore store,
+      JobDispatcher dispatcher,
+      JobStore jobs,
       WorkerSlots slots,
       PausedQueues pauses,
       WorkerLease lease,
       WorkerHeartbeat heartbeat,
-      BooleanSupplier tooManyUnstored,
+      BooleanSupplier tooManyOutcomesWait,
       Claiming claiming,
       LongSupplier nanos) {
     this.queues = queues;
     this.index = index;
-    this.offers = offers;
-    this.store = store;
+    this.dispatcher = dispatcher;
     this.slots = slots;
     this.pauses = pauses;
     this.lease = lease;
-    this.heartbeat = heartbeat;
-    this.tooManyUnstored = tooManyUnstored;
-    this.claiming = claiming;
+    this.tooManyOutcomesWait = tooManyOutcomesWait;
     this.nanos = nanos;
-    this.notes = new IdleNotes(index, offers);
+    gate = new ClaimGate(heartbeat);
+    notes = new IdleNotes(index, dispatcher);
+    claims = new IndexClaims(index, slots, gate, claiming);
+    store = new StorePolling(jobs, slots, gate, claiming);
+    pass = new QueuePass(new SequentialPass(), slots, claims, store);
   }
 
-  /** One step of the poller's loop. */
+  /** One step of the poller's loop; returns how long to wait before the next one. */
   public Duration step() throws InterruptedException {
     try {
-      return look();
+      return findWork();
     } catch (StoreUnavailableException e) {
-      // It cannot claim: wake-ups are for those who can.
+      // This worker cannot claim: wake-ups are for others.
       notes.takeBack();
       throw e;
     }
   }
 
   /**
-   * Before the loop is stopped: claims nothing more, so that no wake-up that comes while the loop
-   * ends is lost.
+   * Claims nothing more. It is called before the loop is stopped, so that no wake-up that comes
+   * while the loop ends is lost.
    */
   public void stopping() throws InterruptedException {
-    stopping = true;
+    gate.close();
     notes.takeBack();
   }
 
-  /** After the loop was stopped: the worker is noted nowhere any more. */
+  /** Removes the last traces of the worker from the index, after the loop was stopped. */
   public void stopped() throws InterruptedException {
     notes.leave();
   }
 
-  private Duration look() throws InterruptedException {
-    if (isLeaving()) {
-      return without(CLOSED);
+  private Duration findWork() throws InterruptedException {
+    if (gate.isLeaving()) {
+      return notIdle(RETRY_WHILE_CLOSED);
     }
     slots.awaitFree();
-    if (tooManyUnstored.getAsBoolean()) {
-      return without(FULL);
+    if (tooManyOutcomesWait.getAsBoolean()) {
+      return notIdle(RETRY_WHILE_OUTCOMES_WAIT);
     }
-    if (!heartbeat.ensureFresh()) {
-      return without(UNPROVEN);
+    if (!gate.proveLease()) {
+      return notIdle(RETRY_WITHOUT_LEASE);
     }
-    List<String> open = pauses.open(queues);
+    List<Servable> open = pauses.open(queues);
     if (open.isEmpty()) {
-      return without(CLOSED);
+      return notIdle(RETRY_WHILE_CLOSED);
     }
     if (!index.isAvailable()) {
-      return poll(open);
+      return store.poll(open);
     }
     try {
-      serve(open);
+      passOrWait(open);
       return Duration.ZERO;
     } catch (DispatchUnavailableException e) {
-      return poll(open);
+      return store.poll(open);
     }
   }
 
-  /** Asked before each take: a claim may last long, and a lease be lost meanwhile. */
-  private boolean mayTake() {
-    return !isLeaving() && heartbeat.ensureFresh();
-  }
-
-  private boolean isLeaving() {
-    return stopping || heartbeat.isDraining();
-  }
-
-  private Duration without(Duration wait) throws InterruptedException {
+  private Duration notIdle(Duration retryAfter) throws InterruptedException {
     notes.takeBack();
-    return wait;
+    return retryAfter;
   }
 
-  private void serve(List<String> open) throws InterruptedException {
-    if (claimFromAll(open) > 0) {
-      pollWait = FIRST_POLL;
-      takeBackWhenFull();
+  private void passOrWait(List<Servable> open) throws InterruptedException {
+    if (pass.claimFrom(open) > 0) {
+      store.expectJobs();
+      takeNotesBackIfFull();
       return;
     }
     WorkerId worker = lease.id();
-    long noted = nanos.getAsLong();
+    long notedAt = nanos.getAsLong();
     notes.note(worker, open);
-    // An offer that came between the last look and the note of idleness woke nobody: look once
-    // more.
-    if (claimFromAll(open) > 0) {
-      takeBackWhenFull();
+    // An offer that came between the pass and the notes woke nobody, so there is a second pass.
+    if (pass.claimFrom(open) > 0) {
+      takeNotesBackIfFull();
       return;
     }
-    serveWoken(worker, open, noted + LOOK_AGAIN.toNanos());
+    serveWakeUps(worker, open, notedAt + MAX_BETWEEN_PASSES.toNanos());
   }
 
-  /** Blocks until woken, and serves the queues that wake-ups name, until all are due for a look. */
-  private void serveWoken(WorkerId worker, List<String> open, long deadline)
+  /** Waits to be woken, and serves the queues of the wake-ups, until the next pass is due. */
+  private void serveWakeUps(WorkerId worker, List<Servable> open, long deadline)
       throws InterruptedException {
-    while (!isLeaving() && worker.equals(lease.id()) && open.equals(pauses.open(queues))) {
-      Duration left = Duration.ofNanos(deadline - nanos.getAsLong());
-      if (!left.isPositive()) {
+    while (!gate.isLeaving() && worker.equals(lease.id()) && open.equals(pauses.open(queues))) {
+      Duration untilPass = Duration.ofNanos(deadline - nanos.getAsLong());
+      if (!untilPass.isPositive()) {
         return;
       }
-      Duration read = pauses.untilNextRead();
-      Optional<String> woken = index.await(worker, left.compareTo(read) < 0 ? left : read);
-      if (woken.isPresent() && !serve(worker, open, woken.get())) {
+      Duration untilRead = pauses.untilNextRead();
+      Optional<String> woken =
+          index.await(worker, untilPass.compareTo(untilRead) < 0 ? untilPass : untilRead);
+      if (woken.isPresent() && !serveWakeUp(worker, open, woken.get())) {
         return;
       }
     }
   }
 
-  /** Serves one queue; false: it is time to look at all of them. */
-  private boolean serve(WorkerId worker, List<String> open, String queue)
+  /** Serves the queue of a wake-up; returns false if the next pass is due. */
+  private boolean serveWakeUp(WorkerId worker, List<Servable> open, String name)
       throws InterruptedException {
-    if (!mayClaim(worker, open, queue)) {
+    Optional<Servable> woken = acceptWakeUp(worker, open, name);
+    if (woken.isEmpty()) {
       return false;
     }
-    claimFrom(queue);
-    if (takeBackWhenFull()) {
+    Servable queue = woken.get();
+    claims.claimFrom(queue, slots.size());
+    if (takeNotesBackIfFull()) {
       return false;
     }
     notes.noteAgain(worker, queue);
-    if (claimFrom(queue) == 0) {
+    if (claims.claimFrom(queue, slots.size()) == 0) {
       return true;
     }
-    takeBackWhenFull();
+    takeNotesBackIfFull();
     return false;
   }
 
-  /** Whether this worker takes a job that it was woken for; another is woken when not. */
-  private boolean mayClaim(WorkerId worker, List<String> open, String queue) {
-    boolean may = false;
+  /** The queue of a wake-up; if this worker may not serve it now, another worker is woken. */
+  private Optional<Servable> acceptWakeUp(WorkerId worker, List<Servable> open, String name) {
+    Optional<Servable> served = open.stream().filter(queue -> queue.covers(name)).findFirst();
+    boolean accepted = false;
     try {
-      may = worker.equals(lease.id()) && open.contains(queue) && mayTake();
-      return may;
+      accepted = served.isPresent() && worker.equals(lease.id()) && gate.mayClaim();
+      return accepted ? served : Optional.empty();
     } finally {
-      if (!may) {
-        offers.passOn(queue);
+      if (!accepted) {
+        dispatcher.passOn(name);
       }
     }
   }
 
-  private boolean takeBackWhenFull() throws InterruptedException {
+  private boolean takeNotesBackIfFull() throws InterruptedException {
     boolean full = slots.free() == 0;
     if (full) {
       notes.takeBack();
     }
     return full;
-  }
-
-  private int claimFromAll(List<String> open) throws InterruptedException {
-    int started = 0;
-    List<String> refused = new ArrayList<>();
-    DispatchRefusedException refusal = null;
-    for (String queue : open) {
-      try {
-        started += claimFrom(queue);
-      } catch (DispatchRefusedException e) {
-        refused.add(queue);
-        refusal = e;
-      }
-    }
-    if (refusal == null) {
-      return started;
-    }
-    if (started == 0) {
-      throw refusal;
-    }
-    // The other queues are busy, so the worker would not come to poll the store for these.
-    return started + claimStored(refused);
-  }
-
-  private int claimFrom(String queue) throws InterruptedException {
-    int reserved = slots.reserve(MAX_CLAIM);
-    if (reserved == 0) {
-      return 0;
-    }
-    Claimed claimed = Claimed.NOTHING;
-    try {
-      // Ids of jobs that are gone win nothing: the next ones are taken at once.
-      while (claimed.wonNothing() && mayTake()) {
-        List<JobId> ids = index.take(queue, reserved);
-        if (ids.isEmpty()) {
-          break;
-        }
-        claimed = claiming.claim(queue, ids);
-      }
-      return claimed.started();
-    } finally {
-      slots.release(reserved - claimed.started());
-    }
-  }
-
-  private Duration poll(List<String> open) throws InterruptedException {
-    return nextPoll(claimStored(open) > 0);
-  }
-
-  private int claimStored(List<String> open) throws InterruptedException {
-    int reserved = slots.reserve(MAX_CLAIM);
-    if (reserved == 0) {
-      return 0;
-    }
-    int started = 0;
-    try {
-      List<ReadyJob> found = new ArrayList<>(store.queued(open, 10 * reserved));
-      // Many workers read the same head; a random choice keeps them from racing for the same jobs.
-      Collections.shuffle(found, ThreadLocalRandom.current());
-      Map<String, List<JobId>> chosen = new LinkedHashMap<>();
-      for (ReadyJob job : found.subList(0, Math.min(reserved, found.size()))) {
-        chosen.computeIfAbsent(job.queue(), _ -> new ArrayList<>()).add(job.id());
-      }
-      for (Map.Entry<String, List<JobId>> queue : chosen.entrySet()) {
-        if (!mayTake()) {
-          break;
-        }
-        started += claiming.claim(queue.getKey(), queue.getValue()).started();
-      }
-      return started;
-    } finally {
-      slots.release(reserved - started);
-    }
-  }
-
-  private Duration nextPoll(boolean found) {
-    if (found) {
-      pollWait = FIRST_POLL;
-      return Duration.ofMillis(50);
-    }
-    double jitter = 0.5 + ThreadLocalRandom.current().nextDouble() / 2;
-    Duration wait = Duration.ofMillis((long) (pollWait.toMillis() * jitter));
-    Duration doubled = pollWait.multipliedBy(2);
-    pollWait = doubled.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN : doubled;
-    return wait;
   }
 }

@@ -4,8 +4,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The places for running jobs. They are reserved before anything is claimed, so a worker never
- * holds what it cannot start.
+ * The slots of a worker: each running job takes one. Slots are reserved before jobs are claimed, so
+ * a worker never holds a job that it cannot start.
  */
 public final class WorkerSlots {
   private final int size;
@@ -31,13 +31,13 @@ public final class WorkerSlots {
     }
   }
 
-  /** Takes up to {@code most} free slots; 0 when none is free. */
+  /** Reserves up to {@code most} free slots; returns how many, 0 if none is free. */
   public int reserve(int most) {
     lock.lock();
     try {
-      int taken = Math.min(most, free);
-      free -= taken;
-      return taken;
+      int reserved = Math.min(most, free);
+      free -= reserved;
+      return reserved;
     } finally {
       lock.unlock();
     }
@@ -53,7 +53,7 @@ public final class WorkerSlots {
     }
   }
 
-  /** Returns once a slot is free. */
+  /** Waits until a slot is free. */
   public void awaitFree() throws InterruptedException {
     lock.lock();
     try {

@@ -1,5 +1,10 @@
 package io.mrq.engine.worker;
 
+import static io.mrq.engine.worker.WorkerPeriod.AUDIT;
+import static io.mrq.engine.worker.WorkerPeriod.BEAT;
+import static io.mrq.engine.worker.WorkerPeriod.PAUSES;
+import static io.mrq.engine.worker.WorkerPeriod.PROGRESS;
+
 import io.mrq.engine.claim.JobClaimer;
 import io.mrq.engine.claim.PausedQueues;
 import io.mrq.engine.claim.QueuePoller;
@@ -71,6 +76,7 @@ final class WorkerParts {
     this.options = options;
     this.workers = ports.workers();
     this.logs = observers.logs();
+    WorkerPeriods periods = options.periods();
     LongSupplier nanos = System::nanoTime;
     WorkerEvents events = WorkerEvents.all(List.of(this::count, observers.events()));
     slots = new WorkerSlots(options.slots());
@@ -92,17 +98,15 @@ final class WorkerParts {
             options.slots());
     outcomes = new Completers(encoder, Map.of(documents, completer));
     RunRevoker revoker = new RunRevoker(runs, outcomes, events, nanos);
-    audit =
-        new RunAudit(
-            documents, ports.dispatcher(), runs, lease, revoker, clock, options.auditPeriod());
-    ProgressWriter progress = new ProgressWriter(documents, runs, revoker, options.beatPeriod());
-    JobTimeouts timeouts = new JobTimeouts(runs, outcomes, options.grace(), nanos);
+    audit = new RunAudit(documents, ports.dispatcher(), runs, lease, revoker, clock, periods.of(AUDIT));
+    ProgressWriter progress = new ProgressWriter(documents, runs, revoker, periods.of(PROGRESS));
+    JobTimeouts timeouts = new JobTimeouts(runs, outcomes, options.stop().grace(), nanos);
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(
-            workers, lease, report::whole, revoker::stopAllOf, events, options.beatPeriod(), nanos);
+            workers, lease, report::whole, revoker::stopAllOf, events, periods.of(BEAT), nanos);
 
     // A beat that comes late is one that a rescuer has missed: it is never put off.
-    beating = new Loop("mrq-heartbeat", heartbeat::step, options.beatPeriod());
+    beating = new Loop("mrq-heartbeat", heartbeat::step, periods.of(BEAT));
     committing = new Loop("mrq-committer", completer::step);
     auditing = new Loop("mrq-audit", audit::step);
     background =
@@ -136,7 +140,7 @@ final class WorkerParts {
             ports.dispatcher(),
             ports.jobs(),
             slots,
-            new PausedQueues(ports.pauses(), nanos),
+            new PausedQueues(ports.pauses(), periods.of(PAUSES), nanos),
             lease,
             heartbeat,
             outcomes::isFull,

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The worker's document, for people. Python's dashboard can read its fields too. */
 final class WorkerReport {
-  static final Duration PERIOD = Duration.ofSeconds(5);
-
   private static final int MAX_JOBS = 200;
 
   /** The innermost frames of each thread of a job. */
@@ -26,8 +24,6 @@ final class WorkerReport {
 
   /** Up to this many running jobs are in every report; more of them only now and then. */
   private static final int FEW_JOBS = 20;
-
-  private static final Duration STACKS_PERIOD = Duration.ofSeconds(30);
 
   private final WorkerOptions options;
   private final WorkerSlots slots;
@@ -86,12 +82,13 @@ final class WorkerReport {
 
   Duration step(WorkerStore store, WorkerLease lease) {
     store.report(lease.id(), reportsJobs(clock.instant()) ? changing() : figures());
-    return PERIOD;
+    return options.periods().of(WorkerPeriod.REPORT);
   }
 
   /** Stacks are the largest part of a report, and every server of a replica set stores them. */
   private boolean reportsJobs(Instant now) {
-    if (runs.all().size() > FEW_JOBS && now.isBefore(stacksReported.plus(STACKS_PERIOD))) {
+    Instant next = stacksReported.plus(options.periods().of(WorkerPeriod.STACKS));
+    if (runs.all().size() > FEW_JOBS && now.isBefore(next)) {
       return false;
     }
     stacksReported = now;
@@ -109,7 +106,7 @@ final class WorkerReport {
   private Map<String, @Nullable Object> config() {
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     config.put("name", options.name());
-    config.put("queues", options.queues());
+    config.put("queues", options.queues().names());
     config.put("greenlets", options.slots());
     config.put("local_ip", ProcessUsage.address());
     config.put("processes", 0);

@@ -51,7 +51,10 @@ final class WorkerSession {
 
   void start() {
     log.info(
-        "worker {} serves {} with {} slots", options.name(), options.queues(), options.slots());
+        "worker {} serves {} with {} slots",
+        options.name(),
+        options.queues().names(),
+        options.slots());
     all.start();
   }
 
@@ -108,14 +111,15 @@ final class WorkerSession {
 
   private void drain() throws InterruptedException {
     if (runs.size() > 0) {
-      log.info("draining: {} jobs may end within {} s", runs.size(), options.drain().toSeconds());
+      log.info(
+          "draining: {} jobs may end within {} s", runs.size(), options.stop().drain().toSeconds());
     }
-    await(runs::isEmpty, options.drain(), true);
+    await(runs::isEmpty, options.stop().drain(), true);
     report.phase("killing");
     interruptAll();
-    await(this::allEnded, options.grace(), false);
+    await(this::allEnded, options.stop().grace(), false);
     runs.all().forEach(parts.outcomes::submit);
-    await(runs::isEmpty, options.grace(), false);
+    await(runs::isEmpty, options.stop().grace(), false);
   }
 
   /**

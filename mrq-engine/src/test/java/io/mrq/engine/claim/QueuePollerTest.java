@@ -11,6 +11,8 @@ import io.mrq.engine.run.WorkerSlots;
 import io.mrq.job.JobId;
 import io.mrq.job.NewJob;
 import io.mrq.job.WorkerId;
+import io.mrq.queue.QueueSelection.Exact;
+import io.mrq.queue.ServedQueues;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.test.builder.NewJobBuilder;
 import io.mrq.test.memory.InMemoryStore;
@@ -57,12 +59,12 @@ class QueuePollerTest {
               () -> index.now().toNanos());
       poller =
           new QueuePoller(
-              List.of(queues),
+              ServedQueues.of(List.of(queues)),
               index,
               offers,
               store.jobs(),
               slots,
-              new PausedQueues(store.pauses(), () -> index.now().toNanos()),
+              new PausedQueues(store.pauses(), Duration.ofSeconds(2), () -> index.now().toNanos()),
               lease,
               heartbeat,
               tooManyUnstored::get,
@@ -429,9 +431,9 @@ class QueuePollerTest {
     IdleNotes notes = new IdleNotes(index, offers);
     WorkerId stopping = WorkerId.next();
     WorkerId idle = WorkerId.next();
-    notes.note(stopping, List.of("a"));
+    notes.note(stopping, List.of(new Exact("a")));
     notes.takeBack();
-    notes.noteAgain(stopping, "a");
+    notes.noteAgain(stopping, new Exact("a"));
     index.idle(idle, List.of("a"));
 
     notes.leave();

@@ -2,11 +2,15 @@ package io.mrq.engine.complete;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.engine.worker.StopTimes;
 import io.mrq.engine.worker.Worker;
 import io.mrq.engine.worker.WorkerBench;
 import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.engine.worker.WorkerPeriod;
+import io.mrq.engine.worker.WorkerPeriods;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.queue.ServedQueues;
 import io.mrq.task.JobContext;
 import java.time.Duration;
 import java.util.List;
@@ -37,14 +41,12 @@ class OutcomesWithoutMemoryTest {
 
   private Worker start() {
     return bench.start(
-        new WorkerOptions(
-            "test",
-            List.of("default"),
-            4,
-            Duration.ofMillis(10),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1)));
+        WorkerOptions.of("test", ServedQueues.of(List.of("default")), 4)
+            .with(new StopTimes(Duration.ofMillis(10), Duration.ofMillis(100)))
+            .with(
+                WorkerPeriods.DEFAULT
+                    .with(WorkerPeriod.BEAT, Duration.ofSeconds(1))
+                    .with(WorkerPeriod.AUDIT, Duration.ofSeconds(1))));
   }
 
   private void waitForEver() throws InterruptedException {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.home.DocumentHome;
 import io.mrq.engine.log.JobLogs;
+import io.mrq.engine.worker.StopTimes;
 import io.mrq.engine.worker.Worker;
 import io.mrq.engine.worker.WorkerBench;
 import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.engine.worker.WorkerPeriod;
+import io.mrq.engine.worker.WorkerPeriods;
 import io.mrq.job.Claim;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
@@ -16,6 +19,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
 import io.mrq.log.JobLogCursor;
 import io.mrq.log.JobLogLine;
+import io.mrq.queue.ServedQueues;
 import io.mrq.store.PreparedCompletion;
 import io.mrq.task.JobContext;
 import io.mrq.task.TaskDefinition;
@@ -152,14 +156,12 @@ class ChildThreadsTest {
         bench
             .task("t", _ -> waitsForItsChild())
             .start(
-                new WorkerOptions(
-                    "test",
-                    List.of("default"),
-                    1,
-                    Duration.ofMillis(10),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1)));
+                WorkerOptions.of("test", ServedQueues.of(List.of("default")), 1)
+                    .with(new StopTimes(Duration.ofMillis(10), Duration.ofSeconds(30)))
+                    .with(
+                        WorkerPeriods.DEFAULT
+                            .with(WorkerPeriod.BEAT, Duration.ofSeconds(1))
+                            .with(WorkerPeriod.AUDIT, Duration.ofSeconds(1))));
     bench.enqueue("t");
     childRuns.await();
 

@@ -2,13 +2,17 @@ package io.mrq.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.engine.worker.StopTimes;
 import io.mrq.engine.worker.Worker;
 import io.mrq.engine.worker.WorkerBench;
 import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.engine.worker.WorkerPeriod;
+import io.mrq.engine.worker.WorkerPeriods;
 import io.mrq.job.AttemptRecord;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.queue.ServedQueues;
 import io.mrq.task.BackOff;
 import io.mrq.task.JobContext;
 import io.mrq.task.RetryRequest;
@@ -324,14 +328,12 @@ class JobOutcomesTest {
         });
     Worker worker =
         bench.start(
-            new WorkerOptions(
-                "test",
-                List.of("default"),
-                1,
-                Duration.ofMillis(10),
-                Duration.ofMillis(100),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1)));
+            WorkerOptions.of("test", ServedQueues.of(List.of("default")), 1)
+                .with(new StopTimes(Duration.ofMillis(10), Duration.ofMillis(100)))
+                .with(
+                    WorkerPeriods.DEFAULT
+                        .with(WorkerPeriod.BEAT, Duration.ofSeconds(1))
+                        .with(WorkerPeriod.AUDIT, Duration.ofSeconds(1))));
     bench.awaitStatus(bench.enqueue("t"), JobStatus.TIMEOUT);
     assertThat(worker.busySlots()).isEqualTo(1);
     stop.set(true);

@@ -2,10 +2,14 @@ package io.mrq.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.engine.worker.StopTimes;
 import io.mrq.engine.worker.WorkerBench;
 import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.engine.worker.WorkerPeriod;
+import io.mrq.engine.worker.WorkerPeriods;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.queue.ServedQueues;
 import io.mrq.task.JobContext;
 import io.mrq.test.builder.JobBuilder;
 import java.time.Duration;
@@ -30,14 +34,12 @@ class LongBodiesTest {
   }
 
   private static WorkerOptions options() {
-    return new WorkerOptions(
-        "test",
-        List.of("default"),
-        4,
-        Duration.ofMillis(10),
-        Duration.ofMillis(100),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(1));
+    return WorkerOptions.of("test", ServedQueues.of(List.of("default")), 4)
+        .with(new StopTimes(Duration.ofMillis(10), Duration.ofMillis(100)))
+        .with(
+            WorkerPeriods.DEFAULT
+                .with(WorkerPeriod.BEAT, Duration.ofSeconds(1))
+                .with(WorkerPeriod.AUDIT, Duration.ofSeconds(1)));
   }
 
   private static JobContext context() {
@@ -114,7 +116,7 @@ class LongBodiesTest {
               }
               return "done";
             })
-        .start(WorkerOptions.of("test", List.of("default"), 4));
+        .start(WorkerOptions.of("test", ServedQueues.of(List.of("default")), 4));
     JobId id = bench.enqueue("t", r -> r.timeout(Duration.ofMillis(50)));
     bench.awaitStatus(id, JobStatus.RETRY);
   }

@@ -6,6 +6,7 @@ import io.mrq.client.JobRequest;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
+import io.mrq.queue.ServedQueues;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +54,7 @@ class DispatchHintsTest {
     bench.start();
     bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
     assertThat(bench.job(id).status()).isEqualTo(JobStatus.QUEUED);
-    bench.start(WorkerOptions.of("other", List.of("other"), 1));
+    bench.start(WorkerOptions.of("other", ServedQueues.of(List.of("other")), 1));
     bench.awaitStatus(id, JobStatus.SUCCESS);
     assertThat(runs).hasValue(2);
   }
@@ -74,7 +75,7 @@ class DispatchHintsTest {
   void manyWorkersOnOneQueueRunEachJobOnce() {
     counting();
     for (int i = 0; i < 4; i++) {
-      bench.start(WorkerOptions.of("w" + i, List.of("default"), 5));
+      bench.start(WorkerOptions.of("w" + i, ServedQueues.of(List.of("default")), 5));
     }
     List<JobId> ids = bench.client().enqueueAll(Collections.nCopies(500, JobRequest.of("t")));
     bench.offers.offer(ids.stream().map(id -> hint(id, "default")).toList());
@@ -86,7 +87,7 @@ class DispatchHintsTest {
 
   @Test
   void anIndexThatIsWipedAndAwayInTurnsStopsNothing() {
-    counting().start(WorkerOptions.of("w", List.of("default"), 5));
+    counting().start(WorkerOptions.of("w", ServedQueues.of(List.of("default")), 5));
     List<JobId> ids =
         IntStream.range(0, 40)
             .mapToObj(i -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.queue.ServedQueues;
 import io.mrq.task.JobContext;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ class DoneJobsTest {
               }
               return 2;
             });
-    Worker worker = bench.start(WorkerOptions.of("test", List.of("default"), 2));
+    Worker worker = bench.start(WorkerOptions.of("test", ServedQueues.of(List.of("default")), 2));
     JobId returned = bench.enqueue("returns");
     JobId thrown = bench.enqueue("throws");
     JobId retried = bench.enqueue("retries");

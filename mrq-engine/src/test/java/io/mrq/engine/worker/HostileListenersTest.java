@@ -7,6 +7,7 @@ import io.mrq.engine.run.RunTracing;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
+import io.mrq.queue.ServedQueues;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ class HostileListenersTest {
                 _ -> {
                   throw thrown();
                 })
-            .start(WorkerOptions.of("test", List.of("default"), 1));
+            .start(WorkerOptions.of("test", ServedQueues.of(List.of("default")), 1));
     JobId good = bench.enqueue("good");
     JobId bad = bench.enqueue("bad");
     bench.awaitStatus(good, JobStatus.SUCCESS);
@@ -91,7 +92,10 @@ class HostileListenersTest {
           }
           throw thrown();
         };
-    Worker worker = bench.task("t", _ -> 1).start(WorkerOptions.of("test", List.of("default"), 2));
+    Worker worker =
+        bench
+            .task("t", _ -> 1)
+            .start(WorkerOptions.of("test", ServedQueues.of(List.of("default")), 2));
     for (int i = 0; i < 5; i++) {
       bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
     }

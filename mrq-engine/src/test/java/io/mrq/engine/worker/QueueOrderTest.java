@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.queue.ServedQueues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +34,7 @@ class QueueOrderTest {
     enqueued("second");
     enqueued("first");
 
-    bench.start(WorkerOptions.of("test", List.of("first", "second"), 1));
+    bench.start(WorkerOptions.of("test", ServedQueues.of(List.of("first", "second")), 1));
 
     WorkerBench.waitFor(() -> order.size() == 4);
     bench.awaitStatus(last, JobStatus.SUCCESS);
@@ -47,7 +48,7 @@ class QueueOrderTest {
     JobId elsewhere = enqueued("elsewhere");
     JobId here = enqueued("here");
 
-    bench.start(WorkerOptions.of("test", List.of("here"), 1));
+    bench.start(WorkerOptions.of("test", ServedQueues.of(List.of("here")), 1));
 
     bench.awaitStatus(here, JobStatus.SUCCESS);
     assertThat(bench.job(elsewhere).status()).isEqualTo(JobStatus.QUEUED);

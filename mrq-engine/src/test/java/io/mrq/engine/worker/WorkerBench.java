@@ -16,6 +16,7 @@ import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.log.JobLogStore;
+import io.mrq.queue.ServedQueues;
 import io.mrq.task.TaskBody;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskInterceptor;
@@ -79,7 +80,7 @@ public final class WorkerBench implements AutoCloseable {
   }
 
   public Worker start() {
-    return start(WorkerOptions.of("test", List.of("default"), 10));
+    return start(WorkerOptions.of("test", ServedQueues.of(List.of("default")), 10));
   }
 
   /** The logs of the worker that was started last. */
@@ -89,16 +90,14 @@ public final class WorkerBench implements AutoCloseable {
 
   /** Starts a worker whose periods are short, as tests want them. */
   public Worker start(WorkerOptions options) {
-    WorkerOptions quick =
-        new WorkerOptions(
-            options.name(),
-            options.queues(),
-            options.slots(),
-            options.drain(),
-            options.grace(),
-            Duration.ofMillis(50),
-            Duration.ofMillis(50));
-    return startAsTold(quick);
+    Duration quick = Duration.ofMillis(50);
+    return startAsTold(
+        options.with(
+            options
+                .periods()
+                .with(WorkerPeriod.BEAT, quick)
+                .with(WorkerPeriod.AUDIT, quick)
+                .with(WorkerPeriod.PROGRESS, quick)));
   }
 
   /** Starts a worker with just these periods. */

@@ -13,6 +13,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
+import io.mrq.queue.ServedQueues;
 import io.mrq.test.memory.InMemoryStore;
 import io.mrq.worker.WorkerStore.Beat;
 import java.time.Duration;
@@ -50,14 +51,12 @@ class WorkerRecoveryTest {
   }
 
   private static WorkerOptions options(int slots, Duration drain) {
-    return new WorkerOptions(
-        "test",
-        List.of("default"),
-        slots,
-        drain,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(1));
+    return WorkerOptions.of("test", ServedQueues.of(List.of("default")), slots)
+        .with(new StopTimes(drain, Duration.ofSeconds(5)))
+        .with(
+            WorkerPeriods.DEFAULT
+                .with(WorkerPeriod.BEAT, Duration.ofSeconds(1))
+                .with(WorkerPeriod.AUDIT, Duration.ofSeconds(1)));
   }
 
   // WRK-02
@@ -283,7 +282,7 @@ class WorkerRecoveryTest {
     bench.task("t", _ -> 1);
     JobId waiting = bench.enqueue("t");
     JobId other = bench.enqueue("t", r -> r.queue("open"));
-    bench.start(WorkerOptions.of("test", List.of("default", "open"), 2));
+    bench.start(WorkerOptions.of("test", ServedQueues.of(List.of("default", "open")), 2));
     bench.awaitStatus(other, JobStatus.SUCCESS);
     assertThat(bench.job(waiting).status()).isEqualTo(JobStatus.QUEUED);
     bench.memory.pauses().resume("default");
@@ -327,14 +326,12 @@ class WorkerRecoveryTest {
     Worker worker =
         gated()
             .startAsTold(
-                new WorkerOptions(
-                    "test",
-                    List.of("default"),
-                    2,
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1),
-                    Duration.ofMillis(50),
-                    never));
+                WorkerOptions.of("test", ServedQueues.of(List.of("default")), 2)
+                    .with(new StopTimes(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                    .with(
+                        WorkerPeriods.DEFAULT
+                            .with(WorkerPeriod.BEAT, Duration.ofMillis(50))
+                            .with(WorkerPeriod.AUDIT, never)));
     open.countDown();
     bench.awaitStatus(bench.enqueue("gated"), JobStatus.SUCCESS);
     JobId unseen = bench.enqueue("gated", r -> r.queue("other"));
@@ -351,14 +348,12 @@ class WorkerRecoveryTest {
     Worker worker =
         gated()
             .startAsTold(
-                new WorkerOptions(
-                    "test",
-                    List.of("default"),
-                    2,
-                    Duration.ofMillis(50),
-                    Duration.ofSeconds(5),
-                    Duration.ofMillis(50),
-                    Duration.ofSeconds(3)));
+                WorkerOptions.of("test", ServedQueues.of(List.of("default")), 2)
+                    .with(new StopTimes(Duration.ofMillis(50), Duration.ofSeconds(5)))
+                    .with(
+                        WorkerPeriods.DEFAULT
+                            .with(WorkerPeriod.BEAT, Duration.ofMillis(50))
+                            .with(WorkerPeriod.AUDIT, Duration.ofSeconds(3))));
     JobId id = bench.enqueue("gated");
     WorkerBench.waitFor(() -> runs.get() == 1);
     int before = bench.jobs.calls("runsOf");

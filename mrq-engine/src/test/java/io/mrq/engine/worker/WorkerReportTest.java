@@ -9,6 +9,7 @@ import io.mrq.engine.run.RunningJobs;
 import io.mrq.engine.run.WorkerSlots;
 import io.mrq.job.Claim;
 import io.mrq.job.WorkerId;
+import io.mrq.queue.ServedQueues;
 import io.mrq.task.TaskSettings;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.JobBuilder;
@@ -28,7 +29,11 @@ class WorkerReportTest {
   private final WorkerSlots slots = new WorkerSlots(2);
   private final WorkerReport report =
       new WorkerReport(
-          WorkerOptions.of("test", List.of("default", "mails"), 2), slots, runs, () -> 7, clock);
+          WorkerOptions.of("test", ServedQueues.of(List.of("default", "mails")), 2),
+          slots,
+          runs,
+          () -> 7,
+          clock);
 
   private static Map<?, ?> map(@Nullable Object value) {
     assertThat(value).isInstanceOf(Map.class);
@@ -112,7 +117,7 @@ class WorkerReportTest {
     runs.remove(runs.all().iterator().next());
     run();
     run();
-    clock.advance(WorkerReport.PERIOD);
+    clock.advance(WorkerPeriod.REPORT.usual());
     report.step(store.workers(), lease);
     assertThat(told(store)).hasSize(21);
 

@@ -1,6 +1,6 @@
 package io.mrq.autoconfigure.worker;
 
-import io.mrq.engine.worker.WorkerOptions;
+import io.mrq.engine.worker.StopTimes;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +15,10 @@ final class DrainTime {
    * How long a stop takes beyond the drain: interrupted jobs end, their outcomes are stored, and
    * the document of the worker is updated.
    */
-  private static final Duration END = WorkerOptions.GRACE.multipliedBy(2).plusSeconds(5);
+  private static final Duration END = StopTimes.GRACE.multipliedBy(2).plusSeconds(5);
 
   /** The default of {@code mrq.worker.drain}; a warning is only for those who asked for more. */
-  private static final Duration USUAL = Duration.ofSeconds(20);
+  private static final Duration USUAL = StopTimes.DRAIN;
 
   private DrainTime() {}
 

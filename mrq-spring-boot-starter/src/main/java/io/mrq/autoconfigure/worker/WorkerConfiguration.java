@@ -9,15 +9,16 @@ import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.run.RunTracing;
+import io.mrq.engine.worker.StopTimes;
 import io.mrq.engine.worker.Worker;
 import io.mrq.engine.worker.WorkerOptions;
 import io.mrq.queue.QueuePauses;
+import io.mrq.queue.ServedQueues;
 import io.mrq.store.JobStore;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -45,18 +46,8 @@ public class WorkerConfiguration {
       ObjectProvider<RunTracing> tracing,
       ObjectProvider<LifecycleProperties> lifecycle,
       @Qualifier(CLOCK) InstantSource clock) {
-    MrqProperties.Worker worker = properties.worker();
-    WorkerOptions options =
-        new WorkerOptions(
-            worker.name().isEmpty() ? hostAndProcess() : worker.name(),
-            worker.queues(),
-            worker.slots(),
-            DrainTime.within(lifecycle.getIfAvailable(LifecycleProperties::new), worker.drain()),
-            WorkerOptions.GRACE,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(5));
     return new Worker(
-        options,
+        options(properties.worker(), lifecycle.getIfAvailable(LifecycleProperties::new)),
         new Worker.Ports(jobs, heartbeat.workers(), pauses, index, dispatcher),
         tasks,
         interceptors.orderedStream().toList(),
@@ -65,6 +56,15 @@ public class WorkerConfiguration {
             logs,
             tracing.getIfAvailable(() -> RunTracing.NONE)),
         clock);
+  }
+
+  static WorkerOptions options(MrqProperties.Worker worker, LifecycleProperties lifecycle) {
+    return new WorkerOptions(
+        worker.name().isEmpty() ? hostAndProcess() : worker.name(),
+        ServedQueues.of(worker.queues()),
+        worker.slots(),
+        new StopTimes(DrainTime.within(lifecycle, worker.drain()), StopTimes.GRACE),
+        worker.periods().chosen());
   }
 
   @Bean

@@ -1,0 +1,91 @@
+package io.mrq.engine.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.lease.WorkerHeartbeat;
+import io.mrq.engine.lease.WorkerLease;
+import io.mrq.engine.run.WorkerSlots;
+import io.mrq.job.JobId;
+import io.mrq.queue.QueueSelection.Servable;
+import io.mrq.queue.ServedQueues;
+import io.mrq.test.memory.InMemoryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How a pass shares ten slots among three queues. */
+class QueuePassTest {
+  private final SteppedIndex index = new SteppedIndex();
+  private final InMemoryStore store = new InMemoryStore(index.clock);
+  private final WorkerSlots slots = new WorkerSlots(10);
+  private final List<Servable> open = ServedQueues.of(List.of("a", "b", "c")).selections();
+  private final List<String> claims = new ArrayList<>();
+
+  private int pass(PassStrategy strategy) throws InterruptedException {
+    ClaimGate gate =
+        new ClaimGate(
+            new WorkerHeartbeat(
+                store.workers(),
+                new WorkerLease(() -> 0),
+                HashMap::new,
+                _ -> {},
+                WorkerEvents.NONE,
+                Duration.ofSeconds(1),
+                () -> 0));
+    return new QueuePass(
+            strategy,
+            slots,
+            new IndexClaims(index, slots, gate, this::claim),
+            new StorePolling(store.jobs(), slots, gate, this::claim))
+        .claimFrom(open);
+  }
+
+  private Claimed claim(String queue, List<JobId> ids) {
+    claims.add(queue + ids.size());
+    return new Claimed(ids.size(), false);
+  }
+
+  private void offer(String queue, int jobs) {
+    for (int i = 0; i < jobs; i++) {
+      index.offer(queue, 0);
+    }
+  }
+
+  @Test
+  void aSequentialPassLetsEachQueueTakeWhatItCan() throws InterruptedException {
+    offer("c", 20);
+    offer("b", 20);
+    offer("a", 7);
+
+    assertThat(pass(new SequentialPass())).isEqualTo(10);
+
+    assertThat(claims).containsExactly("a7", "b3");
+    assertThat(slots.free()).isZero();
+  }
+
+  @Test
+  void anotherStrategyMayChangeTheOrderAndShareTheSlots() throws InterruptedException {
+    offer("a", 20);
+    offer("b", 1);
+    offer("c", 20);
+    PassStrategy fromTheEnd =
+        new PassStrategy() {
+          @Override
+          public List<Servable> order(List<Servable> queues) {
+            return queues.reversed();
+          }
+
+          @Override
+          public int maxSlots(int free, int queuesLeft) {
+            return Math.max(1, free / queuesLeft);
+          }
+        };
+
+    assertThat(pass(fromTheEnd)).isEqualTo(10);
+
+    assertThat(claims).containsExactly("c3", "b1", "a6");
+  }
+}
