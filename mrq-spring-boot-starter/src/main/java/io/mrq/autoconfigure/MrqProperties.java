@@ -112,8 +112,8 @@ public record MrqProperties(
    *
    * @param audit How often the worker compares its runs with those in MongoDB: a job that was
    *     cancelled or given to another worker is interrupted within this time. 1s to 1m.
-   * @param pauses How often the worker reads which queues are paused: so long may it take to notice
-   *     a pause or a resume. 500ms to 1m.
+   * @param pauses How often the worker reads which queues are paused: a pause or a resume is
+   *     noticed within this time. 500ms to 1m.
    * @param progress How often the progress of running jobs is stored, in one write for all of them.
    *     100ms to 1m.
    * @param stacks How often the stacks of running jobs are reported while there are more than 20 of

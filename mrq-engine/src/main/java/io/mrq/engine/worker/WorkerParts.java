@@ -98,7 +98,8 @@ final class WorkerParts {
             options.slots());
     outcomes = new Completers(encoder, Map.of(documents, completer));
     RunRevoker revoker = new RunRevoker(runs, outcomes, events, nanos);
-    audit = new RunAudit(documents, ports.dispatcher(), runs, lease, revoker, clock, periods.of(AUDIT));
+    audit =
+        new RunAudit(documents, ports.dispatcher(), runs, lease, revoker, clock, periods.of(AUDIT));
     ProgressWriter progress = new ProgressWriter(documents, runs, revoker, periods.of(PROGRESS));
     JobTimeouts timeouts = new JobTimeouts(runs, outcomes, options.stop().grace(), nanos);
     WorkerHeartbeat heartbeat =
