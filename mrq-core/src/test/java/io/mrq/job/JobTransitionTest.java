@@ -75,7 +75,7 @@ class JobTransitionTest {
   }
 
   @Test
-  void onlyTheOwnEndOfARunAndTakingItAwayLeaveStarted() {
+  void onlyAnOutcomeOrARevocationLeavesStarted() {
     Set<JobTransition> leaving = EnumSet.noneOf(JobTransition.class);
     for (JobTransition row : JobTransition.values()) {
       if (row.from().contains(JobStatus.STARTED)) {

@@ -1,6 +1,6 @@
 package io.mrq.engine.claim;
 
-import io.mrq.engine.lease.WorkerHeartbeat;
+import io.mrq.engine.heartbeat.WorkerHeartbeat;
 
 /** Whether the worker may claim jobs: it neither stops nor drains, and its lease is proven. */
 final class ClaimGate {

@@ -2,8 +2,8 @@ package io.mrq.engine.claim;
 
 import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
+import io.mrq.engine.heartbeat.WorkerLease;
 import io.mrq.engine.home.RunHome;
-import io.mrq.engine.lease.WorkerLease;
 import io.mrq.engine.loop.ExponentialBackOff;
 import io.mrq.engine.run.JobExecutor;
 import io.mrq.engine.run.RunningJobs;

@@ -1,8 +1,8 @@
 package io.mrq.engine.recovery;
 
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.heartbeat.WorkerLease;
 import io.mrq.engine.home.RunHome;
-import io.mrq.engine.lease.WorkerLease;
 import io.mrq.engine.run.RunRevoker;
 import io.mrq.engine.run.RunningJob;
 import io.mrq.engine.run.RunningJobs;
@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares the runs that a home has for this worker with what the worker runs, both ways. Runs that
  * only the home knows go back to their queues. A run that the home does not know is looked for
- * again at once; when it is still missing, it was cancelled or taken away, and is stopped.
+ * again at once; when it is still missing, its job was cancelled or belongs to another worker, and
+ * it is revoked.
  */
 public final class RunAudit {
   private static final Logger log = LoggerFactory.getLogger(RunAudit.class);

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Stores the progress of the runs of one home: all that has changed, in one write a period. A run
- * that its home does not know any more was taken away, and is stopped.
+ * that its home does not know any more is revoked.
  */
 public final class ProgressWriter {
   private final RunHome home;

@@ -1,6 +1,6 @@
 package io.mrq.engine.worker;
 
-import io.mrq.engine.lease.WorkerLease;
+import io.mrq.engine.heartbeat.WorkerLease;
 import io.mrq.engine.run.RunningJob;
 import io.mrq.engine.run.RunningJobs;
 import io.mrq.engine.run.WorkerSlots;

@@ -3,8 +3,8 @@ package io.mrq.engine.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.engine.event.WorkerEvents;
-import io.mrq.engine.lease.WorkerHeartbeat;
-import io.mrq.engine.lease.WorkerLease;
+import io.mrq.engine.heartbeat.WorkerHeartbeat;
+import io.mrq.engine.heartbeat.WorkerLease;
 import io.mrq.engine.run.WorkerSlots;
 import io.mrq.job.JobId;
 import io.mrq.queue.QueueSelection.Servable;

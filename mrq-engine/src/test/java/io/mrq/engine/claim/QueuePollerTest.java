@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.event.WorkerEvents;
-import io.mrq.engine.lease.WorkerHeartbeat;
-import io.mrq.engine.lease.WorkerLease;
+import io.mrq.engine.heartbeat.WorkerHeartbeat;
+import io.mrq.engine.heartbeat.WorkerLease;
 import io.mrq.engine.run.WorkerSlots;
 import io.mrq.job.JobId;
 import io.mrq.job.NewJob;

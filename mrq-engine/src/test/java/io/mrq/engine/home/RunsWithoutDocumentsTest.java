@@ -8,7 +8,7 @@ import io.mrq.engine.complete.Completers;
 import io.mrq.engine.complete.JobCompleter;
 import io.mrq.engine.complete.OutcomeEncoder;
 import io.mrq.engine.event.WorkerEvents;
-import io.mrq.engine.lease.WorkerLease;
+import io.mrq.engine.heartbeat.WorkerLease;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.engine.recovery.LostJobRescuer;

@@ -113,7 +113,7 @@ class JobLogsTest {
 
   // LOG-03
   @Test
-  void theEndOfARunIsStoredAfterItsLastLine() {
+  void anOutcomeIsStoredAfterTheLastLineOfItsRun() {
     bench
         .task(
             "t",

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mrq.bulk.BulkActionStore;
 import io.mrq.dispatch.JobDispatcher;
-import io.mrq.engine.expiry.ExpiredJobCleaner;
-import io.mrq.engine.expiry.ExpiringDocuments;
-import io.mrq.engine.expiry.UnfinishedJobKeeper;
 import io.mrq.engine.maintenance.FaultyCalls;
 import io.mrq.engine.maintenance.MaintenanceEvents;
+import io.mrq.engine.retention.ExpiredJobCleaner;
+import io.mrq.engine.retention.ExpiringDocuments;
+import io.mrq.engine.retention.UnfinishedJobKeeper;
 import io.mrq.engine.stats.QueueStatsRecorder;
 import io.mrq.job.Claim;
 import io.mrq.job.Completion;

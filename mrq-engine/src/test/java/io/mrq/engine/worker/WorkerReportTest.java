@@ -2,8 +2,8 @@ package io.mrq.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.engine.heartbeat.WorkerLease;
 import io.mrq.engine.home.DocumentHome;
-import io.mrq.engine.lease.WorkerLease;
 import io.mrq.engine.run.RunningJob;
 import io.mrq.engine.run.RunningJobs;
 import io.mrq.engine.run.WorkerSlots;

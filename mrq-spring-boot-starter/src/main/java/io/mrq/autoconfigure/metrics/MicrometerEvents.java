@@ -174,7 +174,7 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
     Tags tags = of(job).and("outcome", text);
     counter("mrq.job.finished", "Runs that ended", tags).increment();
     Timer.builder("mrq.job.duration")
-        .description("From claim to end of a run")
+        .description("From a claim to the outcome of its run")
         .tags(tags)
         .serviceLevelObjectives(MeterBuckets.RUNS)
         .register(registry)

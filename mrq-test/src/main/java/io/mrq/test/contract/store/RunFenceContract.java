@@ -52,7 +52,7 @@ public abstract class RunFenceContract extends StoreContract {
 
   // JOB-03, BUG-02
   @Test
-  void anEndOfARunThatIsNoLongerStartedIsRefused() {
+  void anOutcomeOfARunThatIsNoLongerStartedIsRefused() {
     NewJob job = stored(aNewJob());
     Claim claim = claimed(job);
     Completion late =

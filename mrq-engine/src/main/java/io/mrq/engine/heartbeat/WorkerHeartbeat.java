@@ -1,4 +1,4 @@
-package io.mrq.engine.lease;
+package io.mrq.engine.heartbeat;
 
 import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;

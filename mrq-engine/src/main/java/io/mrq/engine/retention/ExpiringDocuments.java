@@ -1,4 +1,4 @@
-package io.mrq.engine.expiry;
+package io.mrq.engine.retention;
 
 import io.mrq.audit.AuditLog;
 import io.mrq.bulk.BulkActionStore;

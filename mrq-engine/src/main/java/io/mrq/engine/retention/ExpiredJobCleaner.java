@@ -1,4 +1,4 @@
-package io.mrq.engine.expiry;
+package io.mrq.engine.retention;
 
 import io.mrq.engine.maintenance.IndependentSteps;
 import io.mrq.engine.maintenance.MaintenanceDuty;

@@ -1,4 +1,4 @@
-package io.mrq.engine.lease;
+package io.mrq.engine.heartbeat;
 
 import io.mrq.job.WorkerId;
 import java.time.Duration;

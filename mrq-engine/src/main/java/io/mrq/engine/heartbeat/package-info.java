@@ -4,6 +4,6 @@
  * <p>Public types are for the other packages of the engine; they are not API.
  */
 @NullMarked
-package io.mrq.engine.lease;
+package io.mrq.engine.heartbeat;
 
 import org.jspecify.annotations.NullMarked;
