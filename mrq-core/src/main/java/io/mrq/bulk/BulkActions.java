@@ -80,10 +80,12 @@ public final class BulkActions {
       BulkAction.Kind kind, BulkFilter filter, @Nullable String queue, String who) {
     if (filter.isEmpty()) {
       throw new InvalidJobException(
-          "filter", "must say which jobs: an empty one would be for all that there are");
+          "filter",
+          "must have at least one condition, because an empty filter would match every job");
     }
     if (queue != null && kind == BulkAction.Kind.CANCEL) {
-      throw new InvalidJobException("queue", "is for a requeue; a cancel puts jobs nowhere");
+      throw new InvalidJobException(
+          "queue", "is allowed only for a requeue, because a cancel puts jobs into no queue");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new BulkAction(

@@ -48,14 +48,16 @@ public final class BulkFilterFields {
    * @throws InvalidJobException naming the field that is unknown or whose value is wrong
    */
   public static BulkFilter read(Map<?, ?> fields) {
+    for (Object key : fields.keySet()) {
+      String name = String.valueOf(key);
+      if (!name.equals(IDS) && FilterField.ofText(name).isEmpty()) {
+        throw new InvalidJobException(name, "is unknown: the conditions are " + names());
+      }
+    }
     JobFilter jobs = JobFilter.ALL;
     List<JobId> ids = List.of();
     for (Map.Entry<?, ?> entry : fields.entrySet()) {
-      String name = String.valueOf(entry.getKey());
-      FilterField field = FilterField.ofText(name).orElse(null);
-      if (field == null && !name.equals(IDS)) {
-        throw new InvalidJobException(name, "is unknown: the conditions are " + names());
-      }
+      FilterField field = FilterField.ofText(String.valueOf(entry.getKey())).orElse(null);
       Object value = entry.getValue();
       if (value == null) {
         continue;

@@ -85,7 +85,7 @@ public final class BatchSender<T> {
     } catch (RuntimeException | Error e) {
       sending.set(false);
       log.warn(
-          "{} messages wait until another one is sent, because no thread could be started: {}",
+          "{} offers or key notes wait for the next one, because no thread could be started to send them: {}",
           waiting.size(),
           e.toString());
     }
@@ -109,7 +109,10 @@ public final class BatchSender<T> {
     try {
       send.accept(batch);
     } catch (RuntimeException e) {
-      log.warn("{} messages could not be sent and are dropped", batch.size(), e);
+      log.warn(
+          "{} offers or key notes could not be sent and are dropped; no job is lost, a scheduler offers what is still queued",
+          batch.size(),
+          e);
     }
   }
 }

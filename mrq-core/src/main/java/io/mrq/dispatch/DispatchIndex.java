@@ -70,7 +70,10 @@ public interface DispatchIndex {
    */
   Optional<String> await(WorkerId worker, Duration timeout) throws InterruptedException;
 
-  /** Whether the index answered lately. While it did not, workers poll the job store instead. */
+  /**
+   * Whether the index answered lately. While it did not, workers poll the job store instead, and
+   * call nothing else here; so asking must in time find out that the index answers again.
+   */
   boolean isAvailable();
 
   /**

@@ -20,7 +20,7 @@ public record BackOff(Duration initial, double multiplier, Duration max) {
     max = TimeHorizon.within(max);
     if (initial.isNegative() || max.isNegative() || !(multiplier >= 1)) {
       throw new IllegalArgumentException(
-          "a back-off needs waits that are not negative and a multiplier of at least 1, but has %s, %s, %s"
+          "initial and max of a back-off must not be negative and its multiplier must be at least 1, but initial, multiplier and max are %s, %s and %s"
               .formatted(initial, multiplier, max));
     }
   }

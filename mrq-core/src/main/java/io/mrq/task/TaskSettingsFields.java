@@ -38,20 +38,19 @@ final class TaskSettingsFields {
     values.put(TIMEOUT, settings.timeout().toString());
     values.put(MAX_RETRIES, settings.maxRetries());
     BackOff backOff = settings.backOff();
-    values.put(
-        BACK_OFF,
-        Map.of(
-            INITIAL, backOff.initial().toString(),
-            MULTIPLIER, backOff.multiplier(),
-            MAX, backOff.max().toString()));
+    // Equal settings have equal documents, so the fields have an order.
+    Map<String, Object> delays = new LinkedHashMap<>();
+    delays.put(INITIAL, backOff.initial().toString());
+    delays.put(MULTIPLIER, backOff.multiplier());
+    delays.put(MAX, backOff.max().toString());
+    values.put(BACK_OFF, delays);
     Retention retention = settings.retention();
-    values.put(
-        RETENTION,
-        Map.of(
-            SUCCESS, retention.success().toString(),
-            ABORT, retention.abort().toString(),
-            CANCEL, retention.cancel().toString(),
-            OTHER, retention.other().toString()));
+    Map<String, Object> kept = new LinkedHashMap<>();
+    kept.put(SUCCESS, retention.success().toString());
+    kept.put(ABORT, retention.abort().toString());
+    kept.put(CANCEL, retention.cancel().toString());
+    kept.put(OTHER, retention.other().toString());
+    values.put(RETENTION, kept);
     values.put(RETRY_ON, settings.retryOn());
     values.put(THREADS, settings.threads().name().toLowerCase(Locale.ROOT));
     return values;

@@ -93,9 +93,19 @@ final class RedisCalls {
       return true;
     }
     if (probing.compareAndSet(false, true)) {
-      Thread.startVirtualThread(this::probe);
+      startProbe();
     }
     return false;
+  }
+
+  /** Without a thread for it, the next question starts the probe. */
+  private void startProbe() {
+    try {
+      Thread.startVirtualThread(this::probe);
+    } catch (Throwable e) {
+      probing.set(false);
+      throw e;
+    }
   }
 
   private void probe() {

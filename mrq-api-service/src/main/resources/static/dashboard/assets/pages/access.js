@@ -51,23 +51,23 @@ export class AccessPage extends Page {
   }
 
   async #make() {
-    const wanted = { name: '', role: 'viewer' };
+    const key = { name: '', role: 'viewer' };
     let missing = false;
     const wanted = await ask('New API key', ({ close }) => html`
       <div class="field"><label for="key-name">Name of the service</label>
         <input class="input" id="key-name" maxlength="100" autocomplete="off" autofocus aria-invalid=${missing ? 'true' : 'false'}
-          aria-describedby=${missing ? 'key-missing' : nothing} @input=${(event) => { wanted.name = event.target.value; }}>
+          aria-describedby=${missing ? 'key-missing' : nothing} @input=${(event) => { key.name = event.target.value; }}>
         ${missing ? html`<p class="complaint" id="key-missing" role="alert">A name is required, so that others know whose key it is.</p>` : nothing}</div>
       <div class="field"><label for="key-role">Role</label>
-        <select class="input" id="key-role" @change=${(event) => { wanted.role = event.target.value; }}>
-          ${Object.entries(ROLES).map(([role, may]) => html`<option value=${role} ?selected=${role === wanted.role}>${role}: ${may}</option>`)}
+        <select class="input" id="key-role" @change=${(event) => { key.role = event.target.value; }}>
+          ${Object.entries(ROLES).map(([role, may]) => html`<option value=${role} ?selected=${role === key.role}>${role}: ${may}</option>`)}
         </select></div>
       <div class="foot">
         <button class="button" type="button" @click=${() => close(null)}>Back</button>
         <button class="button main-act" type="submit">Issue the key</button>
       </div>`, () => {
-      missing = wanted.name.trim() === '';
-      return missing ? undefined : wanted;
+      missing = key.name.trim() === '';
+      return missing ? undefined : key;
     });
     if (!wanted) {
       return;

@@ -1,7 +1,6 @@
 package io.mrq.engine.recovery;
 
 import io.mrq.dispatch.JobDispatcher;
-import io.mrq.engine.maintenance.IndependentSteps;
 import io.mrq.engine.maintenance.MaintenanceDuty;
 import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.engine.recovery.BeatCounts.Silent;
@@ -83,9 +82,28 @@ public final class LostJobRescuer implements MaintenanceDuty {
     boolean marked = counts && judge(now);
     boolean sweep = passes++ % SWEEP_EVERY == 0 || anyAbsent();
     if (sweep || marked) {
-      IndependentSteps.each(returners, returner -> returner.returnAll(counts, silentFor));
+      returnFromEachHome(counts);
     }
     return PERIOD;
+  }
+
+  /** A home that is away must not delay the others, so the first error is thrown after the last. */
+  private void returnFromEachHome(boolean counts) {
+    RuntimeException fault = null;
+    for (LostRunReturner returner : returners) {
+      try {
+        returner.returnAll(counts, silentFor);
+      } catch (RuntimeException e) {
+        if (fault == null) {
+          fault = e;
+        } else if (fault != e) {
+          fault.addSuppressed(e);
+        }
+      }
+    }
+    if (fault != null) {
+      throw fault;
+    }
   }
 
   private boolean anyAbsent() {
@@ -131,7 +149,7 @@ public final class LostJobRescuer implements MaintenanceDuty {
     if (lastWarning == null || now - lastWarning >= WARN_PERIOD.toNanos()) {
       lastWarning = now;
       log.warn(
-          "MongoDB took {} ms to read the heartbeats of the workers. Answers that take more than {} ms are discarded. Until MongoDB is faster, no worker is found to be lost, and the jobs of a dead worker wait.",
+          "MongoDB took {} ms to read the heartbeats of the workers. Answers that take more than {} ms are discarded. Until MongoDB is faster, no worker is declared lost, and the jobs of a dead worker are not requeued.",
           Duration.ofNanos(now - begun).toMillis(),
           PERIOD.toMillis());
     }

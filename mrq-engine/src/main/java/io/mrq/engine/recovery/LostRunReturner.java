@@ -61,7 +61,8 @@ final class LostRunReturner {
    * Puts back the runs of all lost workers.
    *
    * @param counts whether this read is far enough from the last one to count absent workers
-   * @param silentFor for how long workers were silent that were marked lost in this pass
+   * @param silentFor for how long workers were silent that were marked lost in this pass; who
+   *     returns the runs of a worker takes it out, so that a recovery is told once
    */
   void returnAll(boolean counts, Map<WorkerId, Duration> silentFor) {
     Set<WorkerId> lost = new HashSet<>();
@@ -82,7 +83,7 @@ final class LostRunReturner {
       absent.clear();
       throw e;
     }
-    IndependentSteps.each(lost, worker -> returnRuns(worker, silentFor.get(worker)));
+    IndependentSteps.each(lost, worker -> returnRuns(worker, silentFor.remove(worker)));
   }
 
   /** Marks workers lost that have had no document for long enough; answers which. */
@@ -115,7 +116,7 @@ final class LostRunReturner {
       events.recovered(silent);
     }
     log.info(
-        "{} jobs of worker {} are queued again, {} reached the crash limit",
+        "{} jobs of worker {} are queued again, {} failed because they reached the crash limit",
         rescue.requeued().size(),
         worker,
         rescue.failed());

@@ -59,21 +59,26 @@ final class BodyRunner {
       // Nothing above should throw; if it does, the run must end all the same.
       decide(running, new JobOutcome.Failed(Failure.of(e)), null);
     } finally {
-      running.bodyEnded();
-      end(running, attempt);
+      try {
+        running.bodyEnded();
+      } finally {
+        end(running, attempt);
+      }
     }
   }
 
   /** Calls the body, and decides the outcome unless that was done meanwhile. */
   private void execute(RunningJob running, TaskDefinition task, RunTracing.Attempt attempt) {
     RunContext context = new RunContext(running, threads, nanos);
+    Object result;
     try {
-      Object result =
-          ScopedValue.where(JobContext.CURRENT, context).call(() -> call(context, task, 0));
-      succeeded(running, result);
+      result = ScopedValue.where(JobContext.CURRENT, context).call(() -> call(context, task, 0));
     } catch (Throwable e) {
       threw(running, context, attempt, e);
+      return;
     }
+    // Outside the try: a result that cannot be encoded is no reason to run the body again.
+    succeeded(running, result);
   }
 
   private @Nullable Object call(RunContext context, TaskDefinition task, int interceptor)

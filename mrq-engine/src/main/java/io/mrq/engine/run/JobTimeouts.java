@@ -37,7 +37,9 @@ public final class JobTimeouts {
         check(running, now);
       } catch (RuntimeException e) {
         log.warn(
-            "job {}: its timeout could not be checked, and will be again", running.job().id(), e);
+            "job {}: its timeout could not be checked and will be checked again",
+            running.job().id(),
+            e);
       }
     }
     return PERIOD;

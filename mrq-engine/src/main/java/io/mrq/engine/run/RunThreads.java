@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * once: none escapes a timeout or a stop.
  */
 final class RunThreads {
-  /** Of more children the stacks would fill a document and help nobody. */
+  /** The stacks of more children than this would fill the document of the worker. */
   private static final int MAX_CHILD_STACKS = 20;
 
   private final Set<Thread> children = new LinkedHashSet<>(0);
@@ -31,7 +31,9 @@ final class RunThreads {
   /** Notes that the body has ended; children that it left behind are interrupted. */
   synchronized void bodyEnded() {
     bodyEnded = true;
-    children.forEach(Thread::interrupt);
+    if (!children.isEmpty()) {
+      children.forEach(Thread::interrupt);
+    }
   }
 
   /**
@@ -42,7 +44,7 @@ final class RunThreads {
    */
   synchronized void start(Thread child) {
     if (bodyEnded) {
-      throw new IllegalStateException("the run has ended and starts no more threads");
+      throw new IllegalStateException("the run has ended, so no thread can be started for it");
     }
     children.add(child);
     try {

@@ -12,6 +12,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.queue.ServedQueues;
 import io.mrq.task.JobContext;
+import io.mrq.task.TaskSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -91,5 +92,23 @@ class OutcomesWithoutMemoryTest {
     JobId id = bench.enqueue("t");
     assertThat(bench.awaitStatus(id, JobStatus.FAILED).exceptiontype())
         .isEqualTo("IllegalStateException");
+  }
+
+  @Test
+  void aResultForWhichThereIsNoMemoryDoesNotRunItsBodyAgain() {
+    bench.jobs.beforePreparing(_ -> {
+      if (tries.getAndIncrement() < 2) {
+        throw new OutOfMemoryError("while encoding");
+      }
+    });
+    AtomicInteger bodies = new AtomicInteger();
+    bench.task(
+        "t",
+        TaskSettings.builder().maxRetries(3).retryOn(Throwable.class).build(),
+        _ -> bodies.incrementAndGet());
+    start();
+    JobId id = bench.enqueue("t");
+    assertThat(bench.awaitStatus(id, JobStatus.FAILED).retryCount()).isZero();
+    assertThat(bodies).hasValue(1);
   }
 }

@@ -28,6 +28,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
+import io.mrq.store.StoreUnavailableException;
 import io.mrq.task.JobContext;
 import io.mrq.task.TaskBody;
 import io.mrq.task.TaskDefinition;
@@ -47,6 +48,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run that is no document goes through all steps by way of its home, beside runs that are. */
 class RunsWithoutDocumentsTest {
@@ -243,8 +246,14 @@ class RunsWithoutDocumentsTest {
     assertThat(flights.putBack).containsExactly(unknown);
   }
 
-  @Test
-  void theRescueOfALostWorkerPutsItBackAlthoughAnotherHomeIsBroken() {
+  static List<RuntimeException> faultsOfAHome() {
+    return List.of(
+        new IllegalStateException("broken"), new StoreUnavailableException("away", null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsOfAHome")
+  void theRescueOfALostWorkerPutsItBackAlthoughAnotherHomeFails(RuntimeException fault) {
     WorkerId lost = WorkerId.next();
     Run run = new Run(JobBuilder.aJob().build().id(), Claim.by(lost));
     flights.flights.add(run);
@@ -254,7 +263,7 @@ class RunsWithoutDocumentsTest {
         new MemoryHome() {
           @Override
           public Set<WorkerId> workersWithRuns() {
-            throw new IllegalStateException("broken");
+            throw fault;
           }
         };
     LostJobRescuer rescuer =
@@ -267,7 +276,7 @@ class RunsWithoutDocumentsTest {
             clock,
             nanos::get);
 
-    assertThatThrownBy(rescuer::pass).hasMessage("broken");
+    assertThatThrownBy(rescuer::pass).isSameAs(fault);
 
     assertThat(flights.putBack).containsExactly(run);
   }
