@@ -33,7 +33,10 @@ final class ExceptionText {
     return text.toString();
   }
 
-  /** Does not use the way in which the exception prints itself. */
+  /**
+   * Builds the text from the class, message and frames, without the exception's own
+   * printStackTrace.
+   */
   private static String pieced(Throwable thrown) {
     String text =
         read(() -> {

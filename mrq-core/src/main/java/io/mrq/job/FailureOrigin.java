@@ -85,7 +85,8 @@ public record FailureOrigin(String cause, List<String> frames) {
       for (StackTraceElement frame : cause.getStackTrace()) {
         if (frames.size() < MAX_FRAMES && isOwn.test(frame.getClassName())) {
           String text = plainClass(frame.getClassName()) + "." + plainMethod(frame.getMethodName());
-          // A recursion is as deep as its data; that makes no other fault.
+          // Each method counts once, because the depth of a recursion depends on the data and not
+          // on the fault.
           if (!frames.contains(text)) {
             frames.add(text);
           }
@@ -103,7 +104,8 @@ public record FailureOrigin(String cause, List<String> frames) {
   }
 
   private static String plainClass(String name) {
-    // What libraries generate at run time stands behind two dollars: lambdas, CGLIB's subclasses.
+    // Libraries put two dollar signs before what they generate at run time: lambdas, CGLIB's
+    // subclasses.
     int generated = name.indexOf("$$");
     return NUMBERED
         .matcher(generated < 0 ? name : name.substring(0, generated))

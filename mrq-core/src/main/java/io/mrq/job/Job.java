@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param order the place in the queue, see {@link JobOrder}; null when Python MRQ queued the job
  * @param datequeued when the job was last put into the queue
  * @param datestarted when the last run was claimed
- * @param dateupdated when the status last changed
+ * @param dateupdated when the status last changed other than by a claim, which sets {@code
+ *     datestarted}
  * @param dateretry when a job with the status {@code retry} is due
  * @param dateexpires when the document is deleted; only of a job with a final status
  * @param worker the worker that runs the job, or ran it last

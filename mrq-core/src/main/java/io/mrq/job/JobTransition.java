@@ -35,14 +35,14 @@ public enum JobTransition {
   STOP("the worker was told to stop", EnumSet.of(STARTED), INTERRUPT),
   RESCUE("the worker was lost", EnumSet.of(STARTED), QUEUED),
   RETURN_UNKNOWN("the worker does not know the run", EnumSet.of(STARTED), QUEUED),
-  CRASH_LIMIT("the worker was lost once too often", EnumSet.of(STARTED), FAILED),
+  CRASH_LIMIT("the job reached the crash limit", EnumSet.of(STARTED), FAILED),
   CANCEL_RUNNING("cancel of a running job", EnumSet.of(STARTED), JobStatus.CANCEL),
   REQUEUE_RUNNING("forced requeue of a running job", EnumSet.of(STARTED), QUEUED),
   DUE("due, or requeued by hand", EnumSet.of(RETRY), QUEUED),
   RESUME("put back after an interrupt", EnumSet.of(INTERRUPT), QUEUED),
   REQUEUE("requeue by hand", JobStatus.finals(), QUEUED),
   REFUSE_DOCUMENT("the store refuses to change the document", JobStatus.waiting(), FAILED),
-  REFUSE_RUN("the store refuses to take the run away", EnumSet.of(STARTED), FAILED);
+  REFUSE_RUN("the store refuses to requeue the running job", EnumSet.of(STARTED), FAILED);
 
   private final String cause;
   private final Set<JobStatus> from;

@@ -22,7 +22,7 @@ public record TraceContext(
 
   public TraceContext {
     if (!isTraceparent(traceparent)) {
-      throw new IllegalArgumentException("is no W3C traceparent: " + traceparent);
+      throw new IllegalArgumentException("not a W3C traceparent: " + traceparent);
     }
     // Cutting it would break an entry of some vendor; the standard allows to drop it.
     tracestate =

@@ -49,11 +49,11 @@ public record ServedQueues(List<Servable> selections) {
       case Raw(String queue) -> throw QueueName.rawQueue(queue);
       case Prefix(String text) ->
           throw new IllegalArgumentException(
-              "the queue '%s' ends in a slash: to Python's workers that means all queues whose names begin so, but this worker serves only queues that are named one by one"
+              "the queue '%s' ends in a slash: workers of Python MRQ read it as all queues with this prefix, but this worker serves only queues that are named one by one"
                   .formatted(text));
       case Reverse reverse ->
           throw new IllegalArgumentException(
-              "the queue '%s' ends in _reverse: to Python's workers that means the last jobs of '%s' first, but this worker knows no such order; name the queue itself"
+              "the queue '%s' ends in _reverse: workers of Python MRQ take the last jobs of '%s' first, but this worker supports no such order; name the queue itself"
                   .formatted(reverse.text(), reverse.queue()));
     };
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param worker the worker that runs it, or ran it last; null: none has yet
  * @param claim of the run; null when anything but the run's own completion took the job out of
  *     {@code started}
- * @param dateupdated when the status changed last; null: not since the enqueue
+ * @param dateupdated when the status last changed other than by a claim; null: not since the
+ *     enqueue
  */
 public record RunState(
     JobStatus status,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Port to the documents of workers, {@code mrq_workers}. Workers beat in the same store in which
- * their rescue is written, so that whoever can rescue them sees their beats. Every method may throw
- * {@link StoreUnavailableException}.
+ * their rescue is written, so that a process that can rescue them also sees their beats. Every
+ * method may throw {@link StoreUnavailableException}.
  */
 public interface WorkerStore {
   /** How many worker documents a list for people holds at the most. */
@@ -25,7 +25,10 @@ public interface WorkerStore {
    */
   void register(WorkerId worker, Map<String, @Nullable Object> document);
 
-  /** Adds 1 to {@code beat} if the document exists and is not marked lost. */
+  /**
+   * Adds 1 to {@code beat} and renews {@code datereported}, if the document exists and is not
+   * marked lost.
+   */
   BeatReply beat(WorkerId worker);
 
   /**

@@ -158,7 +158,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      log.error("Redis is no longer supervised and will not be restarted when it ends", e);
+      log.error(
+          "The embedded Redis is no longer supervised: when it ends, it is not started again. Restart this process",
+          e);
     }
   }
 

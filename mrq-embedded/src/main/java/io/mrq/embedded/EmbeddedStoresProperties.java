@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * when the address of a real one is configured.
  *
  * @param enabled Whether to start the embedded stores where no real ones are configured.
- * @param dataDir Folder of the data, made if missing. One process at a time may use it.
+ * @param dataDir Folder for the data; it is created if it is missing. Only one process at a time
+ *     may use it.
  * @param fsync Whether a write waits until the disk has it. Without it an acknowledged write
  *     survives the end of the process by any cause, but the last second may be lost when the power
  *     fails.
@@ -28,18 +29,18 @@ record EmbeddedStoresProperties(
   /**
    * The MongoDB-protocol store.
    *
-   * @param port Port on 127.0.0.1; 0 takes any free one. Other processes of the machine can connect
-   *     to it.
+   * @param port Port on 127.0.0.1; 0 takes any free one. Other processes on this machine can
+   *     connect to it.
    */
   record Mongo(@DefaultValue("0") int port) {}
 
   /**
    * The Redis process.
    *
-   * @param port Port on 127.0.0.1; 0 takes any free one. Other processes of the machine can connect
-   *     to it.
-   * @param program Redis server program to run, a path or a name on the PATH. By default the one
-   *     that comes along, or redis-server or valkey-server from the PATH where that cannot run.
+   * @param port Port on 127.0.0.1; 0 takes any free one. Other processes on this machine can
+   *     connect to it.
+   * @param program Redis server program to run, a path or a name on the PATH. By default the
+   *     bundled program; where that cannot run, redis-server or valkey-server from the PATH.
    */
   record Redis(@DefaultValue("0") int port, @Nullable String program) {}
 }

@@ -5,8 +5,8 @@ import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * Keeps the protocol library below from telling about every connection: warnings only, unless
- * somebody has set a level for it.
+ * Sets the level of the protocol library to WARN, because it logs every connection; a configured
+ * level is kept.
  */
 final class QuietLibraries {
 

@@ -34,7 +34,7 @@ final class RefusalLog {
         (_, before) -> {
           if (before == null) {
             log.warn(
-                "Redis answers, but refuses: {}. No job is lost: workers find jobs that were not offered in MongoDB",
+                "Redis refused a command: {}. No job is lost, because workers find jobs in MongoDB. Check the memory limit of Redis and the permissions of its user",
                 reply.text());
             return new Count(0, now);
           }

@@ -21,8 +21,8 @@ class RefusalLogTest {
       refusals.refused(new ErrorReply("NOPERM", "NOPERM no permissions"));
       assertThat(lines.texts())
           .satisfiesExactly(
-              line -> assertThat(line).startsWith("Redis answers, but refuses: OOM command"),
-              line -> assertThat(line).startsWith("Redis answers, but refuses: NOPERM"));
+              line -> assertThat(line).startsWith("Redis refused a command: OOM command"),
+              line -> assertThat(line).startsWith("Redis refused a command: NOPERM"));
 
       nanos.addAndGet(Duration.ofMinutes(1).toNanos());
       refusals.refused(FULL);

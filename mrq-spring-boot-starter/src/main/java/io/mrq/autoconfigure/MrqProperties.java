@@ -84,8 +84,9 @@ public record MrqProperties(
    * @param queues Queues that the worker serves, in this order.
    * @param slots How many jobs the worker runs at the same time.
    * @param drain How long running jobs may continue after the process is told to stop; then they
-   *     are interrupted. It is cut to 15 s less than spring.lifecycle.timeout-per-shutdown-phase,
-   *     which a clean end needs.
+   *     are interrupted. It must be at least 15 s shorter than
+   *     spring.lifecycle.timeout-per-shutdown-phase, so that interrupted jobs can end; a longer one
+   *     is shortened.
    * @param name Name of the worker in lists and logs. By default the host and the process id.
    * @param periods how often the worker does what it repeats
    * @param logs how MongoDB keeps what jobs log
@@ -158,14 +159,15 @@ public record MrqProperties(
    * How MongoDB keeps what jobs log.
    *
    * @param enabled Whether MongoDB keeps what jobs log.
-   * @param level Lowest level that is kept. What the loggers themselves leave out is not kept
-   *     either.
+   * @param level Lowest level that is kept. Lines below the level of their own logger are never
+   *     kept.
    * @param maxLine Longest line that is kept, in characters; a longer one is cut.
-   * @param maxRun How much of one run is kept, in characters; the rest is left out.
-   * @param buffer How much may wait in this process until MongoDB has it, in characters; the rest
-   *     is left out.
-   * @param size Size of the collection that keeps the lines of all jobs; the oldest lines go first.
-   *     It applies when the collection is created.
+   * @param maxRun How many characters are kept of what one run logs; beyond that, lines are
+   *     dropped.
+   * @param buffer How many characters of log lines may wait in this process to be stored in
+   *     MongoDB; beyond that, lines are dropped.
+   * @param size Largest size of the collection that keeps the lines of all jobs; when it is full,
+   *     the oldest lines are deleted. It takes effect when the collection is created.
    */
   public record Logs(
       @DefaultValue("true") boolean enabled,
@@ -196,8 +198,8 @@ public record MrqProperties(
   /**
    * Limits of dispatch and recovery.
    *
-   * @param crashLimit A job fails when its worker is lost for the Nth time. 0: it is put back every
-   *     time.
+   * @param crashLimit A job fails when its worker is lost for the Nth time, where N is this number.
+   *     0: it never fails for that, and is requeued every time.
    * @param maxReady How many ids of ready jobs Redis holds for each queue at most; further jobs
    *     wait in MongoDB.
    */

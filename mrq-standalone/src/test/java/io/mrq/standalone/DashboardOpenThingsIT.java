@@ -63,7 +63,7 @@ class DashboardOpenThingsIT {
     assertThat(page.getByText("28 jobs in 7 groups")).isVisible();
     assertThat(page.locator(".group").first())
         .hasAttribute("aria-label", "UnknownTask in open.Task6");
-    page.getByLabel("Order").selectOption("Newest first");
+    page.getByLabel("Order").selectOption("Most recently appeared first");
     assertThat(page.locator(".group").first())
         .hasAttribute("aria-label", Pattern.compile("UnknownTask in open.Task[56]"));
     assertThat(page.url()).contains("sort=first");

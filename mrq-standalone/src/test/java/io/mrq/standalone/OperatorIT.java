@@ -90,7 +90,7 @@ class OperatorIT {
     assertThat(done.get("total").asInt()).isEqualTo(jobs.size());
     assertThat(done.get("moved").asInt()).isEqualTo(jobs.size());
     assertThat(done.get("skipped").asInt()).isZero();
-    assertThat(heir.log()).contains(id + " goes on here");
+    assertThat(heir.log()).contains(id + " is continued here");
     assertThat(count("queue=bulk&status=cancel")).isEqualTo(jobs.size());
     assertThat(count("queue=others&status=queued")).isEqualTo(others.size());
     heir.kill();

@@ -108,7 +108,11 @@ final class AccessProblems
     try {
       audit.refused(request, AuditedAction.of("access.refused").on(route), why);
     } catch (StoreUnavailableException e) {
-      log.warn("{} by {} is refused: {}", route, Audit.who(request), why);
+      log.warn(
+          "The refusal of {} by {} could not be written to the audit log, because MongoDB does not answer. Reason of the refusal: {}",
+          route,
+          Audit.who(request),
+          why);
     }
   }
 

@@ -49,7 +49,7 @@ class BindGuard {
       throw new InsecureBindException(property, shown);
     }
     log.warn(
-        "INSECURE: mrq.api.allow-insecure is true, mrq.api.users and mrq.api.keys are empty, and {} is {}. Everyone who can reach this port can read all jobs and run any task. Put a proxy in front that decides who may.",
+        "INSECURE: mrq.api.allow-insecure is true, mrq.api.users and mrq.api.keys are empty, and {} is {}. Everyone who can reach this port can read all jobs and run any task. Put a proxy in front that controls access, or configure users.",
         property,
         shown);
   }

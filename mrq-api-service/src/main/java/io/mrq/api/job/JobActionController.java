@@ -98,14 +98,14 @@ class JobActionController {
               jobId,
               moved,
               unreachableRun
-                  ? "Its worker has no heartbeat (a Python worker), so nobody can interrupt the run: it continues beside the new run, and its outcome will overwrite the other one."
+                  ? "Its worker has no heartbeat (a Python worker), so nobody can interrupt the run: it continues beside the new run, and its outcome will overwrite that of the new run."
                   : null);
       case ActionResult.NotFound _ -> throw JobIds.unknown(jobId);
       case ActionResult.NotAllowed(JobStatus status) ->
           throw illegal(
               status,
               status == JobStatus.STARTED
-                  ? "it is running; wait until it has finished, or requeue it with ?force=true, and it may run twice at the same time"
+                  ? "it is running; wait until it has finished, or requeue it with ?force=true, after which it may run twice at the same time"
                   : "it is already waiting for a worker");
     };
   }

@@ -40,7 +40,7 @@ public enum ProblemType {
   /** The address exists, but not for this method. */
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed"),
   /** The caller accepts no JSON. */
-  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer would not be acceptable"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The request does not accept JSON"),
   /** The job's status does not allow this transition; {@code job_status} is the status. */
   ILLEGAL_MOVE(HttpStatus.CONFLICT, "The job's status does not allow it"),
   /** The body is larger than 16 MB. */
@@ -48,7 +48,8 @@ public enum ProblemType {
   /** The body is not sent as JSON. */
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not sent as JSON"),
   /** The idempotency key was used with another body. */
-  IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key is in use"),
+  IDEMPOTENCY_KEY_REUSED(
+      HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used with another body"),
   /** MongoDB stopped the query at its time limit; a narrower filter takes less time. */
   FILTER_TOO_WIDE(HttpStatus.UNPROCESSABLE_CONTENT, "The filter is too wide"),
   /** MongoDB does not answer; {@code Retry-After} says when to try again. */

@@ -49,7 +49,7 @@ export class ActionsPage extends Page {
       <td class="clip wide" title=${seen(told(action.filter))}>${jobsLink(action.filter)}</td>
       <td><span class="badge ${KINDS[action.status] ?? 'plain'}">${action.status}</span>${action.error ? html`<span class="sub">${action.error}</span>` : nothing}</td>
       <td>${going ? bar(action.total ? through / action.total : 0, `${through} of ${action.total}`) : nothing}
-        <span class="sub">${count(action.moved)} moved${action.skipped ? `, ${count(action.skipped)} skipped` : ''}${left ? `, ${count(left)} left alone` : ''}${took === null ? '' : `, ${duration(took)}`}</span>
+        <span class="sub">${count(action.moved)} ${action.kind === 'cancel' ? 'cancelled' : 'requeued'}${action.skipped ? `, ${count(action.skipped)} skipped` : ''}${left ? `, ${count(left)} left alone` : ''}${took === null ? '' : `, ${duration(took)}`}</span>
         ${became ? html`<span class="became ${became.failed ? 'bad' : ''}">Since then: ${became.text}</span>` : nothing}</td>
       <td data-label="By">${foreign(action.who)}</td>
       <td data-label="When">${time(action.created)}</td>

@@ -21,7 +21,7 @@ const VIEWS = {
 };
 
 /** The orders of groups that the API offers. */
-const SORTS = { count: 'Largest first', last: 'Last failure first', first: 'Newest first' };
+const SORTS = { count: 'Largest first', last: 'Last failure first', first: 'Most recently appeared first' };
 const STEP = 50;
 const MAX_GROUPS = 500;
 const RECENT_ACTIONS = 20;

@@ -34,7 +34,7 @@ export async function bulk(kind, filter, what) {
       kind === 'requeue' && holdsSuccesses(filter) ? counted({ ...filter, status: ['success'] }) : 0,
     ]);
     if (all === 0) {
-      say(`There is nothing to ${kind}: no job that matches the filter can be moved now.`);
+      say(`There is nothing to ${kind}: no job that matches the filter can be ${words.done} now.`);
     } else if (await sure(words, { all, succeeded, what })) {
       follow(await post('actions', { kind, filter }));
     }

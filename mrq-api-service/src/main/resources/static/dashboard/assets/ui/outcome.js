@@ -21,7 +21,7 @@ export function outcome(action) {
     parts.push(`${count(cancelled)} cancelled`);
   }
   if (elsewhere) {
-    parts.push(`${count(elsewhere)} moved again or deleted`);
+    parts.push(`${count(elsewhere)} changed again or deleted`);
   }
   return { text: parts.join(', '), open, failed };
 }

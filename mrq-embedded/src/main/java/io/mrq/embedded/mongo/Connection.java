@@ -30,8 +30,11 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  /** So many requests may wait; then no more are read, and the sender is held up. */
-  private static final int MOST_WAITING = 100;
+  /**
+   * The most requests of one client that may wait; beyond that, no more are read from its
+   * connection.
+   */
+  private static final int MAX_WAITING = 100;
 
   private final StoreBackend backend;
   private final ChannelGroup connections;
@@ -72,7 +75,7 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
   protected void channelRead0(ChannelHandlerContext context, ClientRequest request) {
     waiting.add(request);
     int before = open.getAndIncrement();
-    if (before >= MOST_WAITING) {
+    if (before >= MAX_WAITING) {
       context.channel().config().setAutoRead(false);
     }
     if (before > 0) {

@@ -82,7 +82,8 @@ public final class BulkActionRunner implements MaintenanceDuty {
       throw e;
     }
     dead.look(open);
-    // An action whose queries fail must not always be ahead of the same others.
+    // The order rotates, so that an action whose queries fail does not always delay the same other
+    // actions.
     Collections.rotate(open, passes++);
     boolean more = false;
     for (Held held : open) {
@@ -108,7 +109,7 @@ public final class BulkActionRunner implements MaintenanceDuty {
             mine.action().id(),
             held.runner() == null
                 ? "begins"
-                : "goes on here, since the scheduler that ran it is gone",
+                : "is continued here, because the scheduler that ran it has died",
             mine.action().kind().text(),
             mine.action().progress().total()));
     return taken;
@@ -162,7 +163,7 @@ public final class BulkActionRunner implements MaintenanceDuty {
   private void finish(Held mine, BulkProgress progress, Status status, @Nullable String error) {
     if (actions.finish(mine, progress, status, error, clock.instant())) {
       log.info(
-          "bulk action {} ends as {}: {} moved, {} skipped",
+          "bulk action {} ended with the status {}: {} jobs were changed, {} were skipped",
           mine.action().id(),
           status.text(),
           progress.moved(),

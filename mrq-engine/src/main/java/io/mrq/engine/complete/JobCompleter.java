@@ -93,7 +93,7 @@ public final class JobCompleter {
     } catch (Throwable e) {
       running.submitAgain();
       log.warn(
-          "job {}: its outcome could not be submitted, and will be again: {}",
+          "job {}: its outcome could not be submitted and will be submitted again: {}",
           running.job().id(),
           Failure.summary(e));
     }
@@ -109,7 +109,7 @@ public final class JobCompleter {
     } catch (StoreUnavailableException e) {
       if (!backOff.isFailing()) {
         log.warn(
-            "{} outcomes cannot be stored now, and are sent again until they are: {}",
+            "{} outcomes cannot be stored now; this worker keeps them and sends them again until they are stored: {}",
             open.size() + inDoubt.size(),
             e.getMessage());
       }

@@ -85,7 +85,7 @@ final class OutcomeSender {
       return List.of();
     }
     log.warn(
-        "job {}: the store refused its outcome '{}', so '{}' is stored in a smaller form: {}",
+        "job {}: the store refused its outcome '{}', so a smaller outcome with the status '{}' is sent instead: {}",
         item.id(),
         item.end().transition().to().text(),
         instead.completion().transition().to().text(),
@@ -104,7 +104,7 @@ final class OutcomeSender {
   private void abandon(PendingOutcome item, String why) {
     log.error(
         "job {} stays 'started' although its run is over: its outcome '{}' cannot be stored, {}."
-            + " Repair its document, and cancel or requeue it while it is 'started'.",
+            + " Repair its document, then cancel it with running=true or requeue it with force=true.",
         item.id(),
         item.end().transition().to().text(),
         why);

@@ -47,14 +47,18 @@ final class FailureLog {
     Failing before = failing;
     if (before == null) {
       failing = new Failing(now, now, outage, message);
-      warn("cannot go on, and keeps trying", e, outage, message);
+      warn("failed, and is tried again until it succeeds", e, outage, message);
       return;
     }
     boolean due = before.outage() != outage || now - before.logged() >= WARN_PERIOD.toNanos();
     failing = new Failing(before.since(), due ? now : before.logged(), outage, message);
     if (due) {
       long seconds = Duration.ofNanos(now - before.since()).toSeconds();
-      warn("still cannot go on after %d s".formatted(seconds), e, outage, message);
+      warn(
+          "has been failing for %d s, and is tried again until it succeeds".formatted(seconds),
+          e,
+          outage,
+          message);
     }
   }
 
@@ -77,7 +81,7 @@ final class FailureLog {
     }
     failing = null;
     try {
-      log.info("{} goes on", name);
+      log.info("{} works again", name);
     } catch (Throwable unloggable) {
       // The step succeeded all the same.
     }

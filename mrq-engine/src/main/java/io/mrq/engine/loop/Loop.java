@@ -143,7 +143,7 @@ public final class Loop {
     try {
       if (!running.join(limit)) {
         log.warn(
-            "{} does not stop: its step ignores interrupts or takes too long; its thread is left alone",
+            "{} does not stop: its step ignores interrupts or takes too long; the stop goes on without waiting for it",
             name);
       }
     } catch (InterruptedException e) {

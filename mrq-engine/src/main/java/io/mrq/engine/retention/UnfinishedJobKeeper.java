@@ -39,7 +39,7 @@ public final class UnfinishedJobKeeper implements MaintenanceDuty {
     long kept = store.keepUnfinished(clock.instant().plus(LOOK_AHEAD), LIMIT);
     if (kept > 0) {
       log.info(
-          "{} jobs that wait or run had an expiry date and would have been deleted; the date is removed",
+          "removed the expiry date of {} waiting or running jobs, which would have been deleted at that date; another program, such as Python MRQ, had left or written it",
           kept);
     }
     return kept >= LIMIT ? Duration.ZERO : PERIOD;

@@ -112,7 +112,9 @@ final class WorkerSession {
   private void drain() throws InterruptedException {
     if (runs.size() > 0) {
       log.info(
-          "draining: {} jobs may end within {} s", runs.size(), options.stop().drain().toSeconds());
+          "draining: {} running jobs have {} s to finish; then they are interrupted and put back into their queues",
+          runs.size(),
+          options.stop().drain().toSeconds());
     }
     await(runs::isEmpty, options.stop().drain(), true);
     report.phase("killing");

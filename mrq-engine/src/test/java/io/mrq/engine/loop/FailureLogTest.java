@@ -51,7 +51,8 @@ class FailureLogTest {
         .singleElement()
         .satisfies(line -> {
           assertThat(line.getLevel()).isEqualTo(Level.WARN);
-          assertThat(line.getFormattedMessage()).isEqualTo("test cannot go on, and keeps trying");
+          assertThat(line.getFormattedMessage())
+              .isEqualTo("test failed, and is tried again until it succeeds");
           assertThat(line.getThrowableProxy().getMessage()).isEqualTo("odd");
         });
     assertThat(failures.current())
@@ -67,9 +68,9 @@ class FailureLogTest {
     assertThat(lines.list).allMatch(line -> line.getThrowableProxy() == null);
     assertThat(said())
         .containsExactly(
-            "test cannot go on, and keeps trying: MongoDB did not answer",
-            "test goes on",
-            "test cannot go on, and keeps trying: Redis is away");
+            "test failed, and is tried again until it succeeds: MongoDB did not answer",
+            "test works again",
+            "test failed, and is tried again until it succeeds: Redis is away");
     assertThat(failures.current()).get().matches(LoopFailure::outage);
   }
 
@@ -82,9 +83,9 @@ class FailureLogTest {
 
     assertThat(said())
         .containsExactly(
-            "test cannot go on, and keeps trying",
-            "test still cannot go on after 60 s",
-            "test still cannot go on after 120 s");
+            "test failed, and is tried again until it succeeds",
+            "test has been failing for 60 s, and is tried again until it succeeds",
+            "test has been failing for 120 s, and is tried again until it succeeds");
     assertThat(lines.list).allMatch(line -> line.getThrowableProxy() != null);
     assertThat(failures.current()).get().matches(f -> f.lasting().equals(Duration.ofSeconds(130)));
   }
@@ -95,7 +96,9 @@ class FailureLogTest {
     pass(Duration.ofSeconds(3));
     failures.failed(new IllegalStateException("odd"));
 
-    assertThat(said()).last().isEqualTo("test still cannot go on after 3 s");
+    assertThat(said())
+        .last()
+        .isEqualTo("test has been failing for 3 s, and is tried again until it succeeds");
   }
 
   @Test

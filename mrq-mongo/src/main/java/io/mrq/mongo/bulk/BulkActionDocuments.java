@@ -89,7 +89,7 @@ final class BulkActionDocuments {
       return Optional.of(read(new FieldReader(PlainBson.decode(document))));
     } catch (IllegalArgumentException e) {
       log.warn(
-          "A document of mrq_actions is not understood, and its bulk action is not run. Its _id is {}: {}",
+          "A document in mrq_actions cannot be read, so its bulk action is not run. Its _id is {}: {}",
           document.get(ID),
           e.getMessage());
       return Optional.empty();

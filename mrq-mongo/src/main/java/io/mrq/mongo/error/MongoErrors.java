@@ -125,7 +125,7 @@ public final class MongoErrors {
       return isRefusal(mongo) ? refused(doing, mongo) : unavailable(doing, mongo);
     }
     return new NotStorableException(
-        "A value has no form in a document, while " + doing + ": " + e.getMessage(), e);
+        "A value cannot be stored in a document, while " + doing + ": " + e.getMessage(), e);
   }
 
   private static RuntimeException refused(String doing, MongoException e) {

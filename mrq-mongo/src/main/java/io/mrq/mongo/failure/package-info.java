@@ -1,4 +1,4 @@
-/** Groups of failed jobs on MongoDB, as {@code io.mrq.mongo.query} asks for them. */
+/** Groups failed jobs on MongoDB, for the queries in {@code io.mrq.mongo.query}. */
 @NullMarked
 package io.mrq.mongo.failure;
 

@@ -103,7 +103,7 @@ final class IndexCreation {
   private void refuse(WantedIndex index, String obstacle) {
     refused.add(name + index.fields());
     log.warn(
-        "{} has no index {}, so reads may be slow, or expired documents may stay longer: {}",
+        "{} has no index {}: queries may be slow, or expired documents may be deleted later. The index was not created: {}",
         name,
         index,
         obstacle);

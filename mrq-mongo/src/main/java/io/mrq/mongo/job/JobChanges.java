@@ -103,8 +103,7 @@ public final class JobChanges {
     }
     if (!open.isEmpty()) {
       log.warn(
-          "{} jobs get the status failed, since MongoDB refused to change their documents. Look at"
-              + " each document, mend it, and requeue the job: {}",
+          "{} jobs get the status failed, because MongoDB refused to change their documents. Repair each document, then requeue its job: {}",
           open.size(),
           told(open));
       each(filter, open, reason -> JobUpdates.invalid(reason, now));
@@ -112,8 +111,7 @@ public final class JobChanges {
       each(filter, open, _ -> status(JobStatus.FAILED));
       if (!open.isEmpty()) {
         log.error(
-            "{} jobs stay as they are, since MongoDB refused every change of their documents. Mend or"
-                + " delete these documents: {}",
+            "{} jobs stay as they are, because MongoDB refused every change of their documents. Repair or delete these documents: {}",
             open.size(),
             told(open));
       }

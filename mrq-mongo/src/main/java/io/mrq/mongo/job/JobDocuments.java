@@ -116,7 +116,7 @@ public final class JobDocuments {
     JobStatus status = status(fields);
     if (id == null || status == null) {
       log.warn(
-          "A document of mrq_jobs is no job and was left out: its _id is {} and its status {}",
+          "A document in mrq_jobs is not a job and was ignored; repair or delete it. Its _id is {} and its status {}",
           document.get(JobFields.ID),
           document.get(JobFields.STATUS));
       return Optional.empty();

@@ -8,15 +8,16 @@ import org.springframework.context.SmartLifecycle;
  */
 public abstract class BackgroundLifecycle implements SmartLifecycle {
   /**
-   * The phase of what does work: it stops at the same time as the web server. What brings work in
-   * from outside has stopped then, and executors are still open.
+   * The phase of beans that run jobs or maintenance: they stop together with the web server, while
+   * executors are still open.
    */
   public static final int WORK = DEFAULT_PHASE - 1024;
 
   /**
-   * The phase of what keeps counts: it stops after the web server, when nothing happens any more.
+   * The phase of beans that count or watch what the others do: they stop after those, so that
+   * nothing is left uncounted.
    */
-  public static final int BOOKS = DEFAULT_PHASE - 4096;
+  public static final int COUNTS = DEFAULT_PHASE - 4096;
 
   private final int phase;
   private volatile boolean running;
@@ -24,7 +25,7 @@ public abstract class BackgroundLifecycle implements SmartLifecycle {
   /**
    * Chooses the phase.
    *
-   * @param phase {@link #WORK} or {@link #BOOKS}
+   * @param phase {@link #WORK} or {@link #COUNTS}
    */
   protected BackgroundLifecycle(int phase) {
     this.phase = phase;

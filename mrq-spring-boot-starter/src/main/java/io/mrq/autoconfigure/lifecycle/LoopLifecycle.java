@@ -15,7 +15,7 @@ public abstract class LoopLifecycle extends BackgroundLifecycle {
    * @param name the name of its thread, which log lines and the health show
    */
   protected LoopLifecycle(String name) {
-    super(BOOKS);
+    super(COUNTS);
     this.name = name;
   }
 

@@ -19,7 +19,7 @@ final class WorkerGauges extends BackgroundLifecycle {
       TaskRegistry tasks,
       MicrometerEvents events,
       MeterRegistry registry) {
-    super(BOOKS);
+    super(COUNTS);
     this.worker = worker;
     this.tasks = tasks;
     this.events = events;

@@ -15,7 +15,7 @@ final class RatesLifecycle extends BackgroundLifecycle {
   private final JobRateCounter rates;
 
   RatesLifecycle(JobRateCounter rates) {
-    super(BOOKS);
+    super(COUNTS);
     this.rates = rates;
   }
 

@@ -11,10 +11,11 @@ import org.springframework.util.unit.DataSize;
  * @param allowPrivateAddresses Whether jobs may call private, loopback, link-local and other
  *     addresses that are not public. Leave it off unless everybody who can enqueue may also reach
  *     the worker's own network.
- * @param maxResponseSize The largest response body, after decompression and a text in UTF-8, that
- *     becomes a result: 1 B to 10 MB. A larger one fails the job.
- * @param maxConnections The most connections that one worker process holds open, to one service as
- *     well as to all. At least {@code mrq.worker.slots}, or jobs wait for each other.
+ * @param maxResponseSize The largest response body that becomes a result, measured after
+ *     decompression and, for a text, in UTF-8: 1 B to 10 MB. A larger one fails the job.
+ * @param maxConnections The most connections that one worker process has open at the same time, to
+ *     one service or to all services together. At least {@code mrq.worker.slots}, or jobs wait for
+ *     each other.
  * @param connectTimeout How long one address of a service is tried before the next one.
  * @param maxRetryAfter The longest wait that a service's {@code Retry-After} may ask for, 1 s to
  *     365 d; a longer one is cut to this.
