@@ -8,6 +8,7 @@ import io.mrq.bulk.BulkFilter;
 import io.mrq.bulk.BulkMoves;
 import io.mrq.bulk.BulkProgress;
 import io.mrq.engine.maintenance.MaintenanceDuty;
+import io.mrq.engine.maintenance.MaintenanceEvent;
 import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.job.ClaimToken;
 import io.mrq.job.JobId;
@@ -141,7 +142,7 @@ public final class BulkActionRunner implements MaintenanceDuty {
     }
     if (!progress.batch().isEmpty()) {
       int moved = mover.move(action, scope.get(), clock.instant());
-      events.bulkMoved(action.kind().text(), moved);
+      events.on(new MaintenanceEvent.BulkChanged(action.kind().text(), moved));
       progress = progress.past(moved);
     }
     List<JobId> next = moves.next(scope.get(), progress.cursor(), BATCH);

@@ -4,6 +4,7 @@ import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.engine.maintenance.IndependentSteps;
 import io.mrq.engine.maintenance.MaintenanceDuty;
+import io.mrq.engine.maintenance.MaintenanceEvent;
 import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
@@ -169,7 +170,7 @@ public final class DispatchReconciler implements MaintenanceDuty {
     }
     if (!offered.isEmpty()) {
       index.offer(queue, offered, offered.size());
-      events.reoffered(offered.size());
+      events.on(new MaintenanceEvent.Reoffered(offered.size()));
     }
     return offered.size();
   }

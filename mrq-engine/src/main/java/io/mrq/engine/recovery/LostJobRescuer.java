@@ -2,6 +2,7 @@ package io.mrq.engine.recovery;
 
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.maintenance.MaintenanceDuty;
+import io.mrq.engine.maintenance.MaintenanceEvent;
 import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.engine.recovery.BeatCounts.Silent;
 import io.mrq.job.WorkerId;
@@ -145,7 +146,7 @@ public final class LostJobRescuer implements MaintenanceDuty {
     if (now - begun <= PERIOD.toNanos()) {
       return false;
     }
-    events.beatsDiscarded();
+    events.on(new MaintenanceEvent.BeatsDiscarded());
     if (lastWarning == null || now - lastWarning >= WARN_PERIOD.toNanos()) {
       lastWarning = now;
       log.warn(
@@ -164,7 +165,7 @@ public final class LostJobRescuer implements MaintenanceDuty {
     log.warn(
         "worker {} sends no heartbeats any more and is marked lost: its jobs go back to their queues",
         worker);
-    events.workerLost();
+    events.on(new MaintenanceEvent.WorkerLost());
     silentFor.put(worker, silent.lasting());
     return true;
   }

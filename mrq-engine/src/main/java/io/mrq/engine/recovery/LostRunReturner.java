@@ -2,6 +2,7 @@ package io.mrq.engine.recovery;
 
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.maintenance.IndependentSteps;
+import io.mrq.engine.maintenance.MaintenanceEvent;
 import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.job.WorkerId;
 import io.mrq.recovery.RecoveryStore;
@@ -100,7 +101,7 @@ final class LostRunReturner {
           log.warn(
               "worker {} has running jobs, but its document is gone: its jobs go back to their queues",
               worker);
-          events.workerLost();
+          events.on(new MaintenanceEvent.WorkerLost());
           marked.add(worker);
         }
       }
@@ -111,9 +112,9 @@ final class LostRunReturner {
   private void returnRuns(WorkerId worker, @Nullable Duration silent) {
     RecoveryStore.Rescue rescue = runs.rescue(worker, crashLimit, clock.instant());
     dispatcher.offer(rescue.requeued());
-    rescue.crashes().forEach(events::crashed);
+    rescue.crashes().forEach(crash -> events.on(new MaintenanceEvent.Crashed(crash)));
     if (silent != null) {
-      events.recovered(silent);
+      events.on(new MaintenanceEvent.Recovered(silent));
     }
     log.info(
         "{} jobs of worker {} are queued again, {} failed because they reached the crash limit",

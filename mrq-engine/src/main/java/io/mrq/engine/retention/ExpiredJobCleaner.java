@@ -2,6 +2,7 @@ package io.mrq.engine.retention;
 
 import io.mrq.engine.maintenance.IndependentSteps;
 import io.mrq.engine.maintenance.MaintenanceDuty;
+import io.mrq.engine.maintenance.MaintenanceEvent;
 import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.recovery.RecoveryStore;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class ExpiredJobCleaner implements MaintenanceDuty {
 
   private long deleteJobs(Instant now, int limit) {
     long deleted = jobs.deleteExpired(now, limit);
-    events.expired(deleted);
+    events.on(new MaintenanceEvent.Expired(deleted));
     return deleted;
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.maintenance.FaultyCalls;
+import io.mrq.engine.maintenance.MaintenanceEvent.BeatsDiscarded;
+import io.mrq.engine.maintenance.MaintenanceEvent.Crashed;
+import io.mrq.engine.maintenance.MaintenanceEvent.Recovered;
 import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.job.Claim;
 import io.mrq.job.ClaimToken;
@@ -45,20 +48,13 @@ class LostJobRescuerTest {
 
   private final List<String> told = new ArrayList<>();
   private final MaintenanceEvents events =
-      new MaintenanceEvents() {
-        @Override
-        public void beatsDiscarded() {
-          told.add("beats discarded");
-        }
-
-        @Override
-        public void crashed(RecoveryStore.Crash crash) {
-          told.add("crashed " + crash.queue() + " " + crash.path() + " " + crash.failed());
-        }
-
-        @Override
-        public void recovered(Duration after) {
-          told.add("recovered after " + after.toMillis());
+      event -> {
+        switch (event) {
+          case BeatsDiscarded() -> told.add("beats discarded");
+          case Crashed(RecoveryStore.Crash crash) ->
+              told.add("crashed " + crash.queue() + " " + crash.path() + " " + crash.failed());
+          case Recovered(Duration after) -> told.add("recovered after " + after.toMillis());
+          default -> {}
         }
       };
   private final LostJobRescuer rescuer = rescuer(5);

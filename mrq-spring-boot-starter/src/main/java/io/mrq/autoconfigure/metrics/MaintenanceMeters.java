@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.mrq.engine.maintenance.MaintenanceEvent;
 import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.recovery.RecoveryStore;
 import java.time.Duration;
@@ -63,17 +64,20 @@ final class MaintenanceMeters implements MaintenanceEvents {
   }
 
   @Override
-  public void workerLost() {
-    lost().increment();
+  public void on(MaintenanceEvent event) {
+    switch (event) {
+      case MaintenanceEvent.WorkerLost() -> lost().increment();
+      case MaintenanceEvent.BeatsDiscarded() -> discarded().increment();
+      case MaintenanceEvent.Crashed(RecoveryStore.Crash crash) -> crashed(crash);
+      case MaintenanceEvent.Recovered(Duration after) -> recovery().record(after);
+      case MaintenanceEvent.Reoffered(long jobs) -> reoffered().increment((double) jobs);
+      case MaintenanceEvent.Expired(long documents) -> expired().increment((double) documents);
+      case MaintenanceEvent.BulkChanged(String kind, long jobs) ->
+          bulkChanged(kind).increment((double) jobs);
+    }
   }
 
-  @Override
-  public void beatsDiscarded() {
-    discarded().increment();
-  }
-
-  @Override
-  public void crashed(RecoveryStore.Crash crash) {
+  private void crashed(RecoveryStore.Crash crash) {
     Tags job = labels.of(crash.queue(), crash.path());
     crashed(job).increment();
     if (crash.failed()) {
@@ -81,24 +85,7 @@ final class MaintenanceMeters implements MaintenanceEvents {
     }
   }
 
-  @Override
-  public void recovered(Duration after) {
-    recovery().record(after);
-  }
-
-  @Override
-  public void reoffered(long jobs) {
-    reoffered().increment((double) jobs);
-  }
-
-  @Override
-  public void expired(long jobs) {
-    expired().increment((double) jobs);
-  }
-
-  @Override
-  public void bulkMoved(String kind, long jobs) {
-    counter("mrq.action.moved", "Jobs moved by bulk actions", Tags.of("kind", kind))
-        .increment((double) jobs);
+  private Counter bulkChanged(String kind) {
+    return counter("mrq.action.moved", "Jobs moved by bulk actions", Tags.of("kind", kind));
   }
 }

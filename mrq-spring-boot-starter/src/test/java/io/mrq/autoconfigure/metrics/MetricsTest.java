@@ -12,6 +12,7 @@ import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
 import io.mrq.client.JobRequest;
 import io.mrq.engine.event.WorkerEvent;
+import io.mrq.engine.maintenance.MaintenanceEvent;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -94,13 +95,13 @@ class MetricsTest {
     events.on(new WorkerEvent.LeaseLost());
     events.on(new WorkerEvent.LogLinesDropped(3));
     events.concluded("cancel", AuditEntry.Outcome.DONE);
-    maintenance.workerLost();
-    maintenance.beatsDiscarded();
-    maintenance.crashed(new RecoveryStore.Crash("default", "works", true));
-    maintenance.recovered(Duration.ofSeconds(6));
-    maintenance.reoffered(1);
-    maintenance.expired(1);
-    maintenance.bulkMoved("requeue", 1);
+    maintenance.on(new MaintenanceEvent.WorkerLost());
+    maintenance.on(new MaintenanceEvent.BeatsDiscarded());
+    maintenance.on(new MaintenanceEvent.Crashed(new RecoveryStore.Crash("default", "works", true)));
+    maintenance.on(new MaintenanceEvent.Recovered(Duration.ofSeconds(6)));
+    maintenance.on(new MaintenanceEvent.Reoffered(1));
+    maintenance.on(new MaintenanceEvent.Expired(1));
+    maintenance.on(new MaintenanceEvent.BulkChanged("requeue", 1));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> registry.scrape().contains("mrq_queue_oldest_age_seconds{"));
