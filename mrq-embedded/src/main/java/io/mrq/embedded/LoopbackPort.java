@@ -22,12 +22,12 @@ final class LoopbackPort {
   private static final int LOWEST = 20_000;
 
   private static final int HIGHEST = 32_000;
-  private static final int TRIES = 200;
+  private static final int MAX_TRIES = 200;
 
   private LoopbackPort() {}
 
   static int free() {
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < MAX_TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       if (isFree(port)) {
         return port;

@@ -25,7 +25,7 @@ final class StoreBackend extends AbstractMongoBackend {
   private static final Logger log = LoggerFactory.getLogger(StoreBackend.class);
 
   /** Commands that change nothing in a database that exists; names in lower case. */
-  private static final Set<String> READS =
+  private static final Set<String> READ_COMMANDS =
       Set.of(
           "find",
           "getmore",
@@ -128,7 +128,7 @@ final class StoreBackend extends AbstractMongoBackend {
       case "hello" -> hello(channel, databaseName, query);
       case "listdatabases" -> listDatabases();
       case "aggregate" -> writes(query) ? gate.write(answer) : file.reading(answer);
-      default -> READS.contains(name) ? file.reading(answer) : gate.write(answer);
+      default -> READ_COMMANDS.contains(name) ? file.reading(answer) : gate.write(answer);
     };
   }
 

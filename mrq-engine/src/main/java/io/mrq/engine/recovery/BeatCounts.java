@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  */
 final class BeatCounts {
   /** A worker is silent when its beat was read unchanged this many times, a second apart. */
-  static final int READS = 6;
+  static final int SILENT_AFTER_READS = 6;
 
   /** How many of these reads must come after the store was seen to take writes. */
   private static final int READS_AFTER_PROOF = 3;
@@ -43,11 +43,11 @@ final class BeatCounts {
     }
 
     boolean needsProof() {
-      return proven == 0 && reads >= READS - READS_AFTER_PROOF;
+      return proven == 0 && reads >= SILENT_AFTER_READS - READS_AFTER_PROOF;
     }
 
     boolean isSilent() {
-      return reads >= READS && proven >= READS_AFTER_PROOF;
+      return reads >= SILENT_AFTER_READS && proven >= READS_AFTER_PROOF;
     }
   }
 

@@ -92,7 +92,7 @@ final class LostRunReturner {
     absent.keySet().retainAll(unknown);
     unknown.forEach(worker -> absent.merge(worker, 1, Integer::sum));
     Set<WorkerId> due = new HashSet<>(unknown);
-    due.removeIf(worker -> absent.getOrDefault(worker, 0) < BeatCounts.READS);
+    due.removeIf(worker -> absent.getOrDefault(worker, 0) < BeatCounts.SILENT_AFTER_READS);
     Set<WorkerId> marked = new HashSet<>();
     if (!due.isEmpty()) {
       // A worker of ours has a document before it claims. Python's first report may come late.
