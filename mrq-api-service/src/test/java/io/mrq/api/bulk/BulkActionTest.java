@@ -122,7 +122,7 @@ class BulkActionTest {
   // UI-11
   @Test
   void withoutAFilterNothingIsStarted() {
-    refused("{\"kind\":\"requeue\"}").naming("filter", "which jobs");
+    refused("{\"kind\":\"requeue\"}").naming("filter", "every job");
     refused("{\"kind\":\"cancel\",\"filter\":{}}").naming("filter");
     refused("{\"kind\":\"cancel\",\"filter\":{\"queue\":null}}").naming("filter");
     refused("{\"kind\":\"cancel\",\"filter\":{\"status\":[]}}").naming("filter.status");
