@@ -75,7 +75,7 @@ class WorkerRecoveryTest {
     worker.stop();
     worker.start();
     bench.awaitStatus(bench.enqueue("t"), JobStatus.SUCCESS);
-    assertThat(worker.busySlots()).isZero();
+    WorkerBench.waitFor(() -> worker.busySlots() == 0);
   }
 
   // WRK-03, WRK-04
