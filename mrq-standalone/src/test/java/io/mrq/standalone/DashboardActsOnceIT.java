@@ -88,7 +88,7 @@ class DashboardActsOnceIT {
     desk.api()
         .enqueueAll(Collections.nCopies(1001, Map.of("path", "mrq.tasks.Echo", "queue", "nobody")));
     Page page = desk.at("jobs?queue=nobody");
-    desk.button("Cancel all jobs of this filter").click();
+    desk.button("Cancel all jobs that match the filter").click();
     page.getByLabel("Type 1,001 to confirm").fill("1,00");
     page.keyboard().press("Enter");
     assertThat(desk.dialog()).containsText("That is not 1,001.");
@@ -139,7 +139,7 @@ class DashboardActsOnceIT {
         .atMost(Desk.PATIENCE)
         .until(() -> desk.api().job(id).get("status").asString().equals("success"));
     desk.at("jobs?path=mrq.tasks.Echo&queue=default");
-    desk.button("Requeue all jobs of this filter").click();
+    desk.button("Requeue all jobs that match the filter").click();
 
     assertThat(desk.dialog()).containsText("succeeded: what");
     assertThat(desk.inDialog("Back")).isFocused();
@@ -151,7 +151,7 @@ class DashboardActsOnceIT {
   void whatHasEndedCannotBeCancelled() {
     desk.failing("acts.once.Ended", 2);
     Page page = desk.at("jobs?status=failed&path=acts.once.Ended");
-    assertThat(desk.button("Cancel all jobs of this filter")).isDisabled();
+    assertThat(desk.button("Cancel all jobs that match the filter")).isDisabled();
     page.locator("tbody input[type=checkbox]").first().check();
     assertThat(desk.button("Cancel the selected jobs")).isDisabled();
     assertThat(desk.button("Requeue the selected jobs")).isEnabled();

@@ -34,12 +34,12 @@ class DashboardFilterIT {
           4711             | is not a condition
           deep.trace       | is not a condition
           duration>5s      | is not a condition
-          -status:success  | cannot be turned around
+          -status:success  | cannot be negated
           6b0989d8         | a whole job id
           statsu:failed    | Did you mean status:?
           status:faild     | Did you mean failed?
           since:tomorow    | is not a date
-          worker:desk-1    | takes a whole id
+          worker:desk-1    | requires a whole id
           """)
   void whatIsNoConditionStaysInSightAndFindsNothing(String typed, String why) {
     Page page = desk.at("jobs");
@@ -89,14 +89,14 @@ class DashboardFilterIT {
   void rowsOfTheOldFilterAreDimmedAndIdle() {
     Page page = desk.at("jobs?queue=nobody");
     assertThat(page.locator("tbody tr")).hasCount(1);
-    assertThat(desk.button("Cancel all jobs of this filter")).isEnabled();
+    assertThat(desk.button("Cancel all jobs that match the filter")).isEnabled();
     List<Route> held = new ArrayList<>();
     page.route(Pattern.compile(".*/api/v1/jobs\\?.*queue=other.*"), held::add);
     desk.filter("queue:other");
 
     assertThat(page.locator(".chip")).hasText("queue: other");
     assertThat(page.locator(".loaded")).hasClass(Pattern.compile(".*unsure.*"));
-    assertThat(desk.button("Cancel all jobs of this filter")).isDisabled();
+    assertThat(desk.button("Cancel all jobs that match the filter")).isDisabled();
     page.waitForCondition(() -> !held.isEmpty());
     page.unroute(Pattern.compile(".*/api/v1/jobs\\?.*queue=other.*"));
     held.forEach(Route::resume);
@@ -120,7 +120,7 @@ class DashboardFilterIT {
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("not today");
     assertThat(page.locator(".chip")).hasText("path: refused");
-    assertThat(desk.button("Cancel all jobs of this filter")).isDisabled();
+    assertThat(desk.button("Cancel all jobs that match the filter")).isDisabled();
     // The feed goes on; the page asks no more.
     page.waitForRequest(
         Pattern.compile(".*/api/v1/jobs\\?.*path=other.*"), () -> desk.filter("path:other"));

@@ -199,7 +199,7 @@ class DashboardIT {
     assertThat(page.getByLabel("Worker desk-1")).containsText("draining");
     String held = enqueuedAndHeld();
 
-    button("Let desk-1 take work again").click();
+    button("Let desk-1 take jobs again").click();
     await()
         .atMost(PATIENCE)
         .until(() -> service.api().job(held).get("status").asString().equals("success"));
@@ -249,7 +249,7 @@ class DashboardIT {
     open("");
     assertThat(button("Live. Pause the live view").first()).isVisible();
     button("Live. Pause the live view").first().click();
-    assertThat(button("Paused. Go on").first()).isVisible();
+    assertThat(button("Paused. Resume the live view").first()).isVisible();
     page.keyboard().press("p");
     assertThat(button("Live. Pause the live view").first()).isVisible();
   }

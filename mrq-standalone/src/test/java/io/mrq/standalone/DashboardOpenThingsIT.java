@@ -120,7 +120,7 @@ class DashboardOpenThingsIT {
     assertThat(headline()).hasClass("headline bad");
     assertThat(page.locator(".figures")).containsText("1 draining");
     desk.at("workers");
-    desk.button("Let desk-1 take work again").click();
+    desk.button("Let desk-1 take jobs again").click();
     await().atMost(Desk.PATIENCE).until(() -> desk.api().count("status=queued&queue=default") == 0);
   }
 
