@@ -29,6 +29,19 @@ public final class IndependentSteps {
     steps.throwFault();
   }
 
+  /** Does the same step for each of these, whose stores are not the same: none ends the pass. */
+  public static <T> void eachOfItsOwnStore(Collection<T> all, Consumer<T> step) {
+    IndependentSteps steps = new IndependentSteps();
+    for (T one : all) {
+      try {
+        step.accept(one);
+      } catch (RuntimeException e) {
+        steps.keep(e);
+      }
+    }
+    steps.throwFault();
+  }
+
   private void take(Runnable step) {
     try {
       step.run();

@@ -1,6 +1,7 @@
 package io.mrq.engine.recovery;
 
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.engine.maintenance.IndependentSteps;
 import io.mrq.engine.maintenance.MaintenanceDuty;
 import io.mrq.engine.maintenance.MaintenanceEvent;
 import io.mrq.engine.maintenance.MaintenanceEvents;
@@ -83,28 +84,11 @@ public final class LostJobRescuer implements MaintenanceDuty {
     boolean marked = counts && judge(now);
     boolean sweep = passes++ % SWEEP_EVERY == 0 || anyAbsent();
     if (sweep || marked) {
-      returnFromEachHome(counts);
+      // Homes are stores of their own, so one that is away says nothing about the others.
+      IndependentSteps.eachOfItsOwnStore(
+          returners, returner -> returner.returnAll(counts, silentFor));
     }
     return PERIOD;
-  }
-
-  /** A home that is away must not delay the others, so the first error is thrown after the last. */
-  private void returnFromEachHome(boolean counts) {
-    RuntimeException fault = null;
-    for (LostRunReturner returner : returners) {
-      try {
-        returner.returnAll(counts, silentFor);
-      } catch (RuntimeException e) {
-        if (fault == null) {
-          fault = e;
-        } else if (fault != e) {
-          fault.addSuppressed(e);
-        }
-      }
-    }
-    if (fault != null) {
-      throw fault;
-    }
   }
 
   private boolean anyAbsent() {
