@@ -102,9 +102,14 @@ final class Conditions {
     return byField.keySet();
   }
 
+  /** Whether the filter demands exactly this of the field. */
+  boolean demand(String field, @Nullable Object demand) {
+    return byField.containsKey(field) && Objects.equals(byField.get(field), demand);
+  }
+
   /** Whether they leave no value to the field but such as meet this demand too. */
   boolean imply(String field, @Nullable Object demand) {
-    if (byField.containsKey(field) && Objects.equals(byField.get(field), demand)) {
+    if (demand(field, demand)) {
       return true;
     }
     if (new Document("$exists", true).equals(demand) && range(field) != null) {

@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scan the way through the index
  * @param fields of the index, in order, the {@code _id} of every entry last
+ * @param constants fields that have one value in all documents of the index
  */
-record CoveredGroup(IndexScan scan, List<String> fields) {
+record CoveredGroup(IndexScan scan, List<String> fields, Map<String, Object> constants) {
 
   /**
    * An entry does not show what the document contains, because an index treats numbers of all types
@@ -47,13 +49,16 @@ record CoveredGroup(IndexScan scan, List<String> fields) {
     IndexScan best = null;
     for (OrderedIndex index : indexes) {
       Set<String> held = new HashSet<>(index.fields());
+      held.addAll(index.constants().keySet());
       held.add("_id");
       IndexScan scan = held.containsAll(needed) ? IndexPlanner.of(index, conditions, null) : null;
       if (scan != null && !index.hasOdd() && (best == null || scan.worth() > best.worth())) {
         best = scan;
       }
     }
-    return best == null ? null : new CoveredGroup(best, best.index().fields());
+    return best == null
+        ? null
+        : new CoveredGroup(best, best.index().fields(), best.index().constants());
   }
 
   /** Every field that the two stages use, or null when that is unknown. */
@@ -87,7 +92,7 @@ record CoveredGroup(IndexScan scan, List<String> fields) {
   }
 
   private Document document(KeyValue entry) {
-    Document document = new Document();
+    Document document = new Document(constants);
     for (int i = 0; i < fields.size(); i++) {
       Object value = entry.get(i);
       if (value == null || value instanceof Number) {

@@ -33,10 +33,14 @@ final class IndexPlanner {
   /** Where the index judges everything, only documents that match are read. */
   private static int worth(IndexScan scan, Conditions conditions) {
     Set<String> judged = scan.judged();
+    int worth = scan.worth();
+    for (String field : scan.index().judged(conditions)) {
+      worth += judged.add(field) ? 10 : 0;
+    }
     if (scan.range() != null) {
       judged.add(scan.index().fields().get(scan.used()));
     }
-    return scan.worth() + (judged.containsAll(conditions.fields()) ? 2 : 0);
+    return worth + (judged.containsAll(conditions.fields()) ? 2 : 0);
   }
 
   /**
@@ -52,13 +56,19 @@ final class IndexPlanner {
       IndexScan scan = filter.isEmpty() ? null : of(index, conditions, null);
       if (scan != null
           && scan.range() == null
-          && scan.judged().containsAll(filter.keySet())
+          && judgesAll(scan, conditions, filter)
           && !index.hasOdd()
           && (next == null || (scan.rest().isEmpty() && follows(index, scan.used(), next)))) {
         return scan;
       }
     }
     return null;
+  }
+
+  private static boolean judgesAll(IndexScan scan, Conditions conditions, Document filter) {
+    Set<String> judged = scan.judged();
+    judged.addAll(scan.index().judged(conditions));
+    return judged.containsAll(filter.keySet());
   }
 
   private static boolean follows(OrderedIndex index, int used, String field) {
@@ -92,7 +102,8 @@ final class IndexPlanner {
         used < index.fields().size() ? conditions.range(index.fields().get(used)) : null;
     int direction = index.hasOdd() ? 0 : direction(index, used, single, sort);
     boolean bounded = used > 0 || range != null;
-    if (!bounded && (direction == 0 || index.isPartial())) {
+    // The whole index is read where it gives the order, or leaves most documents out.
+    if (!bounded && (index.isPartial() || (direction == 0 && !index.hasFilter()))) {
       return null;
     }
     return new IndexScan(

@@ -11,7 +11,11 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.MaxKey;
 import de.bwaldvogel.mongo.bson.MinKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,7 @@ final class OrderedIndex extends Index<Object> {
   private final MVMap<Object, Object> entries;
   private final List<String> fields;
   private final @Nullable Document only;
+  private final Map<String, Object> constants;
 
   /**
    * An index on its entries as far as they are stored.
@@ -46,6 +51,7 @@ final class OrderedIndex extends Index<Object> {
     super(name, keys, sparse);
     this.entries = entries;
     this.only = only;
+    this.constants = constantsOf(only);
     this.fields = keys.stream().map(IndexKey::getKey).toList();
   }
 
@@ -58,6 +64,37 @@ final class OrderedIndex extends Index<Object> {
     return only == null
         || only.entrySet().stream()
             .allMatch(demand -> conditions.imply(demand.getKey(), demand.getValue()));
+  }
+
+  /** Whether it holds only documents that match a filter of its own. */
+  boolean hasFilter() {
+    return only != null;
+  }
+
+  /** The fields whose conditions every document in the index meets. */
+  Set<String> judged(Conditions conditions) {
+    return only == null
+        ? Set.of()
+        : only.keySet().stream()
+            .filter(field -> conditions.demand(field, only.get(field)))
+            .collect(Collectors.toSet());
+  }
+
+  /** The fields that have one value in all documents of the index, and these values. */
+  Map<String, Object> constants() {
+    return constants;
+  }
+
+  private static Map<String, Object> constantsOf(@Nullable Document only) {
+    Map<String, Object> constants = new LinkedHashMap<>();
+    if (only != null) {
+      only.forEach((field, value) -> {
+        if (value instanceof String && field.indexOf('.') < 0) {
+          constants.put(field, value);
+        }
+      });
+    }
+    return constants;
   }
 
   boolean leavesOut(List<@Nullable Object> values) {
@@ -89,7 +126,10 @@ final class OrderedIndex extends Index<Object> {
       return null;
     }
     List<@Nullable Object> entry = new ArrayList<>(fields.size() + 1);
-    boolean odd = false;
+    // A filter also matches an array that contains its value.
+    boolean odd =
+        constants.entrySet().stream()
+            .anyMatch(constant -> !constant.getValue().equals(document.get(constant.getKey())));
     boolean present = !isSparse();
     for (String field : fields) {
       Object value =

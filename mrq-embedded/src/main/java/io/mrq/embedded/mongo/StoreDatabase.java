@@ -35,17 +35,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
   /** Commands that the library carries out as they are; names in lower case. */
   private static final Set<String> OF_THE_LIBRARY =
-      Set.of(
-          "delete",
-          "createindexes",
-          "count",
-          "distinct",
-          "drop",
-          "dbstats",
-          "collstats",
-          "validate",
-          "findandmodify",
-          "listindexes");
+      Set.of("createindexes", "drop", "dbstats", "collstats", "validate", "listindexes");
 
   private final StoreFile file;
   private final Cursors results;
@@ -83,12 +73,17 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         changed -> super.handleCommand(channel, command, changed, databases, oplog);
     String name = command.toLowerCase(Locale.ROOT);
     return switch (name) {
-      case "find" -> find(command, query);
-      case "aggregate" -> aggregate(command, query, databases, oplog);
+      case "find" -> find(hinted(command, query), command, query);
+      case "aggregate" -> aggregate(hinted(command, query), command, query, databases, oplog);
+      case "count", "distinct", "findandmodify" -> {
+        hinted(command, query);
+        yield library.apply(query);
+      }
       case "insert" -> WriteCommands.insert(query, library);
-      case "update" -> WriteCommands.update(query, library);
-      case "create" -> catalog.create(collectionOf(command, query), query, library);
-      case "converttocapped" -> catalog.convertToCapped(collectionOf(command, query), query);
+      case "update" -> WriteCommands.update(query, collectionOf(command, query), library);
+      case "delete" -> WriteCommands.delete(query, collectionOf(command, query), library);
+      case "create" -> catalog.create(nameOf(command, query), query, library);
+      case "converttocapped" -> catalog.convertToCapped(nameOf(command, query), query);
       case "listcollections" -> catalog.list(query);
       case "dropindexes" -> dropIndexes(command, query, library);
       default -> {
@@ -100,65 +95,70 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     };
   }
 
-  private Document find(String command, Document query) {
-    String name = collectionOf(command, query);
+  private Document find(@Nullable StoreCollection collection, String command, Document query) {
     List<Document> found =
-        resolveCollection(name, false) instanceof StoreCollection collection
-            ? collection.find(
+        collection == null
+            ? List.of()
+            : collection.find(
                 (Document) query.getOrDefault("filter", new Document()),
                 (Document) query.get("sort"),
                 number(query.get("skip")),
                 number(query.get("limit")),
-                (Document) query.get("projection"))
-            : List.of();
+                (Document) query.get("projection"));
     boolean only = Boolean.TRUE.equals(query.get("singleBatch"));
-    return results.answer(getFullCollectionNamespace(name), found, batchSize(query), only);
+    return results.answer(namespace(command, query), found, batchSize(query), only);
   }
 
   /** Like the library, but a first {@code $match} uses the indexes, and batches have a size. */
   private Document aggregate(
-      String command, Document query, DatabaseResolver databases, Oplog oplog) {
-    String name = collectionOf(command, query);
+      @Nullable StoreCollection collection,
+      String command,
+      Document query,
+      DatabaseResolver databases,
+      Oplog oplog) {
     List<Document> pipeline = Aggregation.parse(query.get("pipeline"));
     if (!pipeline.isEmpty() && pipeline.getFirst().containsKey("$changeStream")) {
       throw new MongoServerError(
           40573, "The $changeStream stage is only supported on replica sets");
     }
-    MongoCollection<Object> source = resolveCollection(name, false);
-    Aggregation aggregation = Aggregation.fromPipeline(pipeline, databases, this, source, oplog);
+    Aggregation aggregation =
+        Aggregation.fromPipeline(pipeline, databases, this, collection, oplog);
     Document cursor = (Document) query.get("cursor");
     aggregation.validate(cursor == null ? query : new Document("cursor", new Document()));
     List<Document> found =
-        source instanceof StoreCollection collection
-            ? IndexedAggregation.run(aggregation, pipeline, collection)
-            : List.of();
-    return results.answer(getFullCollectionNamespace(name), found, batchSize(cursor), false);
+        collection == null ? List.of() : IndexedAggregation.run(aggregation, pipeline, collection);
+    return results.answer(namespace(command, query), found, batchSize(cursor), false);
   }
 
   /**
-   * Drops indexes one by one, by their keys: by name, or all at once, the library would also drop
-   * indexes of other collections.
+   * Drops indexes one by one: by name, or all at once, the library would also drop indexes of other
+   * collections.
    */
   private Document dropIndexes(String command, Document query, UnaryOperator<Document> library) {
-    Object wanted = query.get("index");
-    if (!(wanted instanceof String name)) {
+    if (!(query.get("index") instanceof String name)) {
       return library.apply(query);
     }
-    Document answer = new Document();
-    Utils.markOkay(answer);
+    String collectionName = nameOf(command, query);
     boolean all = name.equals("*");
     boolean found = all;
-    for (Document index : indexesOf(collectionOf(command, query))) {
-      Object key = index.get("key");
-      if (all ? !"_id_".equals(index.get("name")) : name.equals(index.get("name"))) {
-        answer = library.apply(new Document(command, query.get(command)).append("index", key));
+    for (Document index : indexesOf(collectionName)) {
+      String existing = String.valueOf(index.get("name"));
+      if (all ? !"_id_".equals(existing) : name.equals(existing)) {
+        dropIndex(resolveCollection(collectionName, true), existing);
+        indexes.get().deleteDocuments(described(index), -1);
         found = true;
       }
     }
     if (!found) {
       throw new IndexNotFoundException("index not found with name [" + name + "]");
     }
+    Document answer = new Document();
+    Utils.markOkay(answer);
     return answer;
+  }
+
+  private static Document described(Document index) {
+    return new Document("ns", index.get("ns")).append("name", index.get("name"));
   }
 
   private List<Document> indexesOf(String collection) {
@@ -167,7 +167,22 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         : List.of();
   }
 
-  private static String collectionOf(String command, Document query) {
+  private @Nullable StoreCollection collectionOf(String command, Document query) {
+    return (StoreCollection) resolveCollection(nameOf(command, query), false);
+  }
+
+  /** The collection, after a look at the hint of the command. */
+  private @Nullable StoreCollection hinted(String command, Document query) {
+    StoreCollection collection = collectionOf(command, query);
+    Hints.check(collection, query.get("hint"));
+    return collection;
+  }
+
+  private String namespace(String command, Document query) {
+    return getFullCollectionNamespace(nameOf(command, query));
+  }
+
+  private static String nameOf(String command, Document query) {
     return String.valueOf(query.get(command));
   }
 

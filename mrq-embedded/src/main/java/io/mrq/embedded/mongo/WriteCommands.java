@@ -2,9 +2,12 @@ package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.BadValueException;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Where the library's answers to writes of many documents differ from MongoDB's. */
 final class WriteCommands {
@@ -25,26 +28,52 @@ final class WriteCommands {
     return answer;
   }
 
-  /** The library continues after an error even when the updates are ordered. */
-  static Document update(Document command, UnaryOperator<Document> library) {
-    List<Document> updates = documents(command, "updates");
-    if (updates.size() == 1 || !isOrdered(command)) {
-      return library.apply(command);
-    }
+  /**
+   * Carries the updates out one by one: the library continues after an error even when they are
+   * ordered.
+   */
+  static Document update(
+      Document command, @Nullable StoreCollection collection, UnaryOperator<Document> library) {
+    return oneByOne(command, "updates", collection, library);
+  }
+
+  /** Carries the deletions out one by one. */
+  static Document delete(
+      Document command, @Nullable StoreCollection collection, UnaryOperator<Document> library) {
+    return oneByOne(command, "deletes", collection, library);
+  }
+
+  private static Document oneByOne(
+      Document command,
+      String field,
+      @Nullable StoreCollection collection,
+      UnaryOperator<Document> library) {
+    boolean isUpdate = field.equals("updates");
     int matched = 0;
     int modified = 0;
     List<Document> upserted = new ArrayList<>();
-    List<Document> errors = List.of();
-    for (int i = 0; i < updates.size() && errors.isEmpty(); i++) {
+    List<Document> errors = new ArrayList<>();
+    List<Document> statements = documents(command, field);
+    for (int i = 0; i < statements.size() && (errors.isEmpty() || !isOrdered(command)); i++) {
+      Document statement = statements.get(i);
       Document one = command.clone();
-      one.put("updates", List.of(updates.get(i)));
+      one.put(field, List.of(statement));
+      try {
+        Hints.check(collection, statement.get("hint"));
+      } catch (BadValueException e) {
+        errors.add(error(i, e));
+        continue;
+      }
       Document answer = library.apply(one);
       matched += number(answer, "n");
       modified += number(answer, "nModified");
       upserted.addAll(withIndex(documents(answer, "upserted"), i));
-      errors = withIndex(documents(answer, ERRORS), i);
+      errors.addAll(withIndex(documents(answer, ERRORS), i));
     }
-    Document answer = new Document("n", matched).append("nModified", modified);
+    Document answer = new Document("n", matched);
+    if (isUpdate) {
+      answer.put("nModified", modified);
+    }
     if (!upserted.isEmpty()) {
       answer.put("upserted", upserted);
     }
@@ -53,6 +82,13 @@ final class WriteCommands {
     }
     Utils.markOkay(answer);
     return answer;
+  }
+
+  private static Document error(int index, MongoServerError e) {
+    return new Document("index", index)
+        .append("errmsg", e.getMessageWithoutErrorCode())
+        .append("code", e.getCode())
+        .append("codeName", e.getCodeName());
   }
 
   private static List<Document> withIndex(List<Document> entries, int index) {
