@@ -45,7 +45,7 @@ RUN java -XX:AOTCacheOutput=/mrq/mrq.aot -Xlog:disable -Xlog:all=error:stderr \
 # Listens on every address of the container; the API therefore requires credentials.
 ENV SERVER_ADDRESS=0.0.0.0 \
     SERVER_PORT=8080 \
-    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8080
 # A user without a name. The service writes only to /tmp.
 USER 10001:10001
