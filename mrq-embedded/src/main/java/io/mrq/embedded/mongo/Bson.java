@@ -39,11 +39,20 @@ final class Bson {
   /** As {@link #encode}, for what an update made of a document; too large is another error then. */
   static byte[] encodeUpdated(Document document) {
     byte[] bytes = stored(document);
+    requireUpdatedFits(bytes);
+    return bytes;
+  }
+
+  /**
+   * Refuses a document that an update made too large.
+   *
+   * @throws MongoServerError as MongoDB refuses it
+   */
+  static void requireUpdatedFits(byte[] bytes) {
     if (bytes.length > MAX_DOCUMENT_SIZE) {
       throw new MongoServerError(
           17419, "Resulting document after update is larger than " + MAX_DOCUMENT_SIZE);
     }
-    return bytes;
   }
 
   private static byte[] stored(Document document) {

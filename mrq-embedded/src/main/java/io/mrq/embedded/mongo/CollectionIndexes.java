@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,14 +108,38 @@ record CollectionIndexes(List<LookupIndex> lookups, List<OrderedIndex> ordered) 
 
   /** The entries that differ between the two forms of a document. */
   List<ChangedEntry> changedEntries(Document before, Document after) {
+    return changedEntries(ordered, index -> index.entryOf(before), index -> index.entryOf(after));
+  }
+
+  /** The entries of some indexes that differ between the two forms of a document. */
+  static List<ChangedEntry> changedEntries(
+      List<OrderedIndex> indexes,
+      Function<OrderedIndex, @Nullable KeyValue> before,
+      Function<OrderedIndex, @Nullable KeyValue> after) {
     List<ChangedEntry> changed = new ArrayList<>();
-    for (OrderedIndex index : ordered) {
-      KeyValue from = index.entryOf(before);
-      KeyValue to = index.entryOf(after);
+    for (OrderedIndex index : indexes) {
+      KeyValue from = before.apply(index);
+      KeyValue to = after.apply(index);
       if (!Objects.equals(from, to)) {
         changed.add(new ChangedEntry(index, from, to));
       }
     }
     return changed;
+  }
+
+  /** The indexes in which an update may change an entry. */
+  List<OrderedIndex> touchedBy(RawUpdate update) {
+    List<OrderedIndex> touched = new ArrayList<>();
+    for (OrderedIndex index : ordered) {
+      if (index.isTouchedBy(update)) {
+        touched.add(index);
+      }
+    }
+    return touched;
+  }
+
+  /** Whether the {@code _id} is all that must be unique. */
+  boolean hasUniqueIdOnly() {
+    return lookups.stream().allMatch(IdIndex.class::isInstance);
   }
 }

@@ -93,7 +93,7 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
     do {
       ClientRequest request = waiting.remove();
       try {
-        Object answer = answer(request);
+        Object answer = answer(context, request);
         if (answer != null) {
           context.writeAndFlush(answer);
         }
@@ -108,8 +108,20 @@ final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
     context.channel().config().setAutoRead(true);
   }
 
-  private @Nullable Object answer(ClientRequest request) {
+  private @Nullable Object answer(ChannelHandlerContext context, ClientRequest request) {
     MessageHeader header = new MessageHeader(++answers, request.getHeader().getRequestID());
+    if (!(request instanceof RequestDecoder.Whole whole)) {
+      return answer(header, request);
+    }
+    RawMessage message = RawMessage.of(whole.bytes());
+    return switch (message == null ? null : backend.handleRaw(whole.getChannel(), message)) {
+      case null -> answer(header, whole.decoded());
+      case Answer.Decoded answer -> new MongoMessage(whole.getChannel(), header, answer.document());
+      case Answer.Found found -> found.encoded(header, context.alloc());
+    };
+  }
+
+  private @Nullable Object answer(MessageHeader header, ClientRequest request) {
     return switch (request) {
       case RequestDecoder.Unanswered message -> {
         backend.handleMessage(message);

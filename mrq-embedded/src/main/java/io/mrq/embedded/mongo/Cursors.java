@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Cursors {
 
   /** As MongoDB has it. A client refuses an answer of more than 48 MB. */
-  private static final long MAX_BATCH_BYTES = 16L * 1024 * 1024;
+  static final long MAX_BATCH_BYTES = 16L * 1024 * 1024;
 
   /** How many documents the first answer has, unless its receiver says how many it wants. */
-  private static final int FIRST_BATCH = 101;
+  static final int FIRST_BATCH = 101;
 
   /** An idle cursor is closed after this time, as in MongoDB. */
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(10);

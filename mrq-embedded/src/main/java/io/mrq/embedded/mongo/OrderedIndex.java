@@ -1,7 +1,6 @@
 package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.MongoCollection;
-import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
@@ -10,11 +9,14 @@ import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.MaxKey;
 import de.bwaldvogel.mongo.bson.MinKey;
+import io.mrq.embedded.mongo.PartialFilter.Constant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -29,13 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderedIndex extends Index<Object> {
 
+  private static final String ID = "_id";
+  private static final RawName RAW_ID = RawName.of(ID);
   private static final Object ODD = MaxKey.getInstance();
   private static final KeyValue BUILT = new KeyValue(MinKey.getInstance());
 
   private final MVMap<Object, Object> entries;
   private final List<String> fields;
-  private final @Nullable Document only;
-  private final Map<String, Object> constants;
+  private final @Nullable PartialFilter only;
+  private final List<Constant> constants;
+  private final List<RawName> names;
+  private final List<RawName> involved;
+  private final boolean onOwnFields;
 
   /**
    * An index on its entries as far as they are stored.
@@ -50,9 +57,23 @@ final class OrderedIndex extends Index<Object> {
       @Nullable Document only) {
     super(name, keys, sparse);
     this.entries = entries;
-    this.only = only;
-    this.constants = constantsOf(only);
+    this.only = only == null ? null : new PartialFilter(only);
+    this.constants = this.only == null ? List.of() : this.only.constants();
     this.fields = keys.stream().map(IndexKey::getKey).toList();
+    this.names = fields.stream().map(RawName::of).toList();
+    this.involved = involved();
+    this.onOwnFields =
+        names.stream().allMatch(RawUpdate::isPlain)
+            && (this.only == null || this.only.isOnOwnFields());
+  }
+
+  /** The fields of the document itself on which an entry depends. */
+  private List<RawName> involved() {
+    Set<String> all = new LinkedHashSet<>(fields);
+    if (only != null) {
+      all.addAll(only.fields());
+    }
+    return all.stream().map(RawName::of).toList();
   }
 
   List<String> fields() {
@@ -62,8 +83,7 @@ final class OrderedIndex extends Index<Object> {
   /** Whether every document that meets the conditions is one that the index may hold. */
   boolean isFor(Conditions conditions) {
     return only == null
-        || only.entrySet().stream()
-            .allMatch(demand -> conditions.imply(demand.getKey(), demand.getValue()));
+        || only.fields().stream().allMatch(field -> conditions.imply(field, only.demand(field)));
   }
 
   /** Whether it holds only documents that match a filter of its own. */
@@ -75,26 +95,14 @@ final class OrderedIndex extends Index<Object> {
   Set<String> judged(Conditions conditions) {
     return only == null
         ? Set.of()
-        : only.keySet().stream()
-            .filter(field -> conditions.demand(field, only.get(field)))
+        : only.fields().stream()
+            .filter(field -> conditions.demand(field, only.demand(field)))
             .collect(Collectors.toSet());
   }
 
   /** The fields that have one value in all documents of the index, and these values. */
   Map<String, Object> constants() {
-    return constants;
-  }
-
-  private static Map<String, Object> constantsOf(@Nullable Document only) {
-    Map<String, Object> constants = new LinkedHashMap<>();
-    if (only != null) {
-      only.forEach((field, value) -> {
-        if (value instanceof String && field.indexOf('.') < 0) {
-          constants.put(field, value);
-        }
-      });
-    }
-    return constants;
+    return constants.stream().collect(Collectors.toMap(Constant::field, Constant::value));
   }
 
   boolean leavesOut(List<@Nullable Object> values) {
@@ -120,31 +128,62 @@ final class OrderedIndex extends Index<Object> {
     return entries.cursor(from, to, backwards);
   }
 
+  /** Whether an update may change the entry of a document. */
+  boolean isTouchedBy(RawUpdate update) {
+    return !onOwnFields || update.touches(involved);
+  }
+
   /** The entry of a document, or null when it has none. */
   @Nullable KeyValue entryOf(Document document) {
-    if (only != null && !new DefaultQueryMatcher().matches(document, only)) {
-      return null;
+    return only == null || only.matches(document)
+        ? entry(
+            document.get(ID),
+            place -> valueOf(document, fields.get(place)),
+            constant -> document.get(constant.field()))
+        : null;
+  }
+
+  private static @Nullable Object valueOf(Document document, String field) {
+    return field.indexOf('.') < 0
+        ? document.getOrMissing(field)
+        : Utils.getSubdocumentValueCollectionAware(document, field);
+  }
+
+  /** The entry of a document, or null when it has none. */
+  @Nullable KeyValue entryOf(RawDocument document) {
+    if (!onOwnFields) {
+      return entryOf(document.decode());
     }
+    return only == null || only.matches(document)
+        ? entry(
+            document.value(RAW_ID),
+            place -> document.value(names.get(place)),
+            constant -> document.value(constant.name()))
+        : null;
+  }
+
+  private @Nullable KeyValue entry(
+      @Nullable Object id,
+      IntFunction<@Nullable Object> valueAt,
+      Function<Constant, @Nullable Object> value) {
     List<@Nullable Object> entry = new ArrayList<>(fields.size() + 1);
-    // A filter also matches an array that contains its value.
-    boolean odd =
-        constants.entrySet().stream()
-            .anyMatch(constant -> !constant.getValue().equals(document.get(constant.getKey())));
+    boolean odd = false;
+    for (Constant constant : constants) {
+      // A filter also matches an array that contains its value.
+      odd |= !constant.value().equals(value.apply(constant));
+    }
     boolean present = !isSparse();
-    for (String field : fields) {
-      Object value =
-          field.indexOf('.') < 0
-              ? document.getOrMissing(field)
-              : Utils.getSubdocumentValueCollectionAware(document, field);
-      odd |= !IndexValues.isPlain(value);
-      present |= !(value instanceof Missing);
-      entry.add(IndexValues.normal(value));
+    for (int place = 0; place < fields.size(); place++) {
+      Object part = valueAt.apply(place);
+      odd |= !IndexValues.isPlain(part);
+      present |= !(part instanceof Missing);
+      entry.add(IndexValues.normal(part));
     }
     if (odd) {
       entry.clear();
       entry.add(ODD);
     }
-    entry.add(document.get("_id"));
+    entry.add(id instanceof Missing ? null : id);
     return present ? new KeyValue(entry) : null;
   }
 

@@ -8,8 +8,10 @@ import de.bwaldvogel.mongo.wire.message.ClientRequest;
 import de.bwaldvogel.mongo.wire.message.MessageHeader;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,32 @@ final class RequestDecoder extends MongoWireProtocolHandler {
   static final class Unanswered extends MongoMessage {
     Unanswered(Channel channel, MessageHeader header, Document document) {
       super(channel, header, document);
+    }
+  }
+
+  /** A command that is not decoded yet. */
+  final class Whole extends ClientRequest {
+    private final ChannelHandlerContext context;
+    private final byte[] bytes;
+
+    Whole(ChannelHandlerContext context, MessageHeader header, byte[] bytes) {
+      super(context.channel(), header, "");
+      this.context = context;
+      this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    /** As the library reads it. */
+    ClientRequest decoded() {
+      try {
+        return Objects.requireNonNull(
+            RequestDecoder.super.decode(context, Unpooled.wrappedBuffer(bytes)));
+      } catch (Exception e) {
+        return new Unreadable(getChannel(), getHeader(), error(e), true);
+      }
     }
   }
 
@@ -65,8 +93,16 @@ final class RequestDecoder extends MongoWireProtocolHandler {
       return super.decode(context, in);
     }
     int flags = in.getIntLE(start + FLAGS);
-    boolean answered =
-        in.getIntLE(start + OPERATION) != OpCode.OP_MSG.getId() || (flags & MORE_TO_COME) == 0;
+    boolean isCommand = in.getIntLE(start + OPERATION) == OpCode.OP_MSG.getId();
+    MessageHeader header =
+        new MessageHeader(
+            length, in.getIntLE(start + REQUEST_ID), in.getIntLE(start + RESPONSE_TO));
+    if (isCommand && flags == 0) {
+      byte[] message = new byte[length];
+      in.readBytes(message);
+      return new Whole(context, header, message);
+    }
+    boolean answered = !isCommand || (flags & MORE_TO_COME) == 0;
     if (!answered) {
       in.setIntLE(start + FLAGS, flags & ~MORE_TO_COME);
     }
@@ -77,14 +113,11 @@ final class RequestDecoder extends MongoWireProtocolHandler {
           : request;
     } catch (RuntimeException e) {
       in.readerIndex(start + length);
-      MessageHeader header =
-          new MessageHeader(
-              length, in.getIntLE(start + REQUEST_ID), in.getIntLE(start + RESPONSE_TO));
       return new Unreadable(context.channel(), header, error(e), answered);
     }
   }
 
-  private static MongoServerError error(RuntimeException e) {
+  private static MongoServerError error(Exception e) {
     String reason = String.valueOf(e.getMessage());
     return reason.startsWith("BSON object too large")
         ? new MongoServerError(10334, "BSONObjectTooLarge", reason)

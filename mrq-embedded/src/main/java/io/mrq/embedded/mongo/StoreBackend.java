@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,21 +78,46 @@ final class StoreBackend extends AbstractMongoBackend {
   public Document handleMessage(MongoMessage message) {
     try {
       return super.handleMessage(message);
-    } catch (MongoServerException e) {
-      log.debug("refused: {}", e.getMessage());
-      return refusal(e);
-    } catch (TimeLimit.Exceeded e) {
-      return refusal(new MongoServerError(50, "MaxTimeMSExpired", String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
-      if (file.failure() != null) {
-        return refusal(new MongoServerError(91, "ShutdownInProgress", "The store is closed."));
-      }
-      log.warn(
-          "The command {} failed in the embedded MongoDB store",
-          commandOf(message.getDocument()),
-          e);
-      return refusal(new MongoServerError(1, "InternalError", String.valueOf(e)));
+      return refusal(commandOf(message.getDocument()), e);
     }
+  }
+
+  /**
+   * Carries out a command on its bytes.
+   *
+   * @return null when it is none of those, and nothing was done
+   */
+  @Nullable Answer handleRaw(Channel channel, RawMessage message) {
+    if (!RawCommands.NAMES.contains(message.command())
+        || !listDatabaseNames().contains(message.database())
+        || !(super.resolveDatabase(message.database()) instanceof StoreDatabase database)) {
+      return null;
+    }
+    try {
+      UnaryOperator<Document> library =
+          command ->
+              database.handleCommand(
+                  channel, message.command(), command, this::resolveDatabase, oplog);
+      return new RawCommands(database, file, gate, library).answer(message);
+    } catch (RuntimeException e) {
+      return new Answer.Decoded(refusal(message.command(), e));
+    }
+  }
+
+  private Document refusal(String command, RuntimeException e) {
+    if (e instanceof MongoServerException refused) {
+      log.debug("refused: {}", e.getMessage());
+      return refusal(refused);
+    }
+    if (e instanceof TimeLimit.Exceeded) {
+      return refusal(new MongoServerError(50, "MaxTimeMSExpired", String.valueOf(e.getMessage())));
+    }
+    if (file.failure() != null) {
+      return refusal(new MongoServerError(91, "ShutdownInProgress", "The store is closed."));
+    }
+    log.warn("The command {} failed in the embedded MongoDB store", command, e);
+    return refusal(new MongoServerError(1, "InternalError", String.valueOf(e)));
   }
 
   /** Whether the file is closed and no command can be carried out any more. */

@@ -11,10 +11,12 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * nobody ever sees a document that is being changed.
  */
 final class StoreCollection extends AbstractMongoCollection<Object> {
+
+  private static final RawName RAW_ID = RawName.of("_id");
 
   private final StoredDocuments documents;
   private final UpdateCalculation updates;
@@ -265,6 +269,11 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     return indexes.select(filter, null);
   }
 
+  @Override
+  protected boolean documentMatchesQuery(Document document, Document query) {
+    return super.documentMatchesQuery(document, query);
+  }
+
   /** The documents of a selection that match, at most the limit; 0 is no limit. */
   List<Document> matching(Selection chosen, int limit) {
     return matchDocumentsFromStream(stream(chosen, false), chosen.rest(), null, 0, limit, 0, null)
@@ -284,12 +293,65 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     }
     getIndexes().forEach(index -> index.checkUpdate(document, changed, this));
     getIndexes().forEach(index -> index.updateInPlace(document, changed, position, this));
-    List<CollectionIndexes.ChangedEntry> entries = indexes.changedEntries(document, changed);
+    replace(position, bytes, indexes.changedEntries(document, changed));
+    return true;
+  }
+
+  private void replace(Object id, byte[] bytes, List<CollectionIndexes.ChangedEntry> entries) {
     // New entries first and old ones last, so that a reader beside us finds one of them.
     entries.forEach(entry -> entry.index().put(entry.to()));
-    documents.replace(position, bytes);
+    documents.replace(id, bytes);
     entries.forEach(entry -> entry.index().drop(entry.from()));
+  }
+
+  /** Whether writes of raw documents are carried out as those of the library. */
+  boolean takesRawWrites() {
+    return !documents.isCapped() && indexes.hasUniqueIdOnly();
+  }
+
+  /** A document as it is stored, or null. */
+  byte @Nullable [] bytes(ObjectId id) {
+    return documents.bytes(id);
+  }
+
+  synchronized RawUpdates.UpdateCount update(RawStatement statement) {
+    Hints.check(this, statement.hint());
+    return RawUpdates.run(this, updates, statement, indexes.touchedBy(statement.update()));
+  }
+
+  /**
+   * Stores the new form of a document.
+   *
+   * @param touched the indexes whose entries may change
+   * @return whether it differs from the stored one
+   */
+  boolean store(ObjectId id, RawDocument document, byte[] changed, List<OrderedIndex> touched) {
+    if (Arrays.equals(changed, document.bytes())) {
+      return false;
+    }
+    Bson.requireUpdatedFits(changed);
+    RawDocument after = Objects.requireNonNull(RawDocument.of(changed));
+    replace(
+        id,
+        changed,
+        CollectionIndexes.changedEntries(
+            touched, index -> index.entryOf(document), index -> index.entryOf(after)));
     return true;
+  }
+
+  /**
+   * Adds a document.
+   *
+   * @return why it is refused; empty when it is stored
+   */
+  synchronized List<Document> insert(RawDocument document) {
+    Object id = Missing.ofNullable(document.value(RAW_ID));
+    if (documents.bytes(id) != null) {
+      return insertDocuments(List.of(document.decode()), true);
+    }
+    documents.add(id, Arrays.copyOfRange(document.bytes(), document.start(), document.end()));
+    indexes.ordered().forEach(index -> index.put(index.entryOf(document)));
+    return List.of();
   }
 
   @Override

@@ -95,6 +95,13 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     };
   }
 
+  /** A collection whose commands may be carried out on bytes; null when there is none. */
+  @Nullable StoreCollection rawCollection(String name) {
+    return name.isEmpty() || name.startsWith("system.")
+        ? null
+        : (StoreCollection) resolveCollection(name, false);
+  }
+
   private Document find(@Nullable StoreCollection collection, String command, Document query) {
     List<Document> found =
         collection == null

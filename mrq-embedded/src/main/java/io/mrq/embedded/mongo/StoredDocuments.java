@@ -61,7 +61,11 @@ final class StoredDocuments {
 
   /** Adds a document that is not there yet. */
   void add(Object id, Document document) {
-    byte[] bytes = Bson.encode(document);
+    add(id, Bson.encode(document));
+  }
+
+  /** Adds a document that is not there yet. */
+  void add(Object id, byte[] bytes) {
     if (map.putIfAbsent(id, bytes) != null) {
       throw new IllegalStateException("there is a document with the key " + id + " already");
     }
@@ -95,6 +99,10 @@ final class StoredDocuments {
     return cap != null && cap.isExceededBy(map.sizeAsLong())
         ? Bson.decode(Objects.requireNonNull(map.get(map.firstKey())))
         : null;
+  }
+
+  boolean isCapped() {
+    return cap != null;
   }
 
   /** The part of {@code collStats} about the cap; empty when there is none. */

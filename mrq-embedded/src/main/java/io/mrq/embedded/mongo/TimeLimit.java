@@ -3,6 +3,7 @@ package io.mrq.embedded.mongo;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The time limit of a command, which the client sets by {@code maxTimeMS}. */
 final class TimeLimit {
@@ -26,7 +27,11 @@ final class TimeLimit {
 
   /** Carries out a command, within its time when it has one. */
   static Document keptBy(Document command, Supplier<Document> work) {
-    long millis = command.get("maxTimeMS") instanceof Number number ? number.longValue() : 0;
+    return keptBy(command.get("maxTimeMS") instanceof Number limit ? limit.longValue() : 0, work);
+  }
+
+  /** Carries out a command within so many milliseconds; 0 is no limit. */
+  static <T extends @Nullable Object> T keptBy(long millis, Supplier<T> work) {
     return millis <= 0
         ? work.get()
         : ScopedValue.where(OF_THIS_COMMAND, new TimeLimit(millis)).call(work::get);
@@ -38,10 +43,17 @@ final class TimeLimit {
       return elements;
     }
     TimeLimit limit = OF_THIS_COMMAND.get();
-    return elements.peek(_ -> limit.check());
+    return elements.peek(_ -> limit.checkNow());
   }
 
-  private void check() {
+  /** Fails with {@link Exceeded} when the time of the present command is over. */
+  static void check() {
+    if (OF_THIS_COMMAND.isBound()) {
+      OF_THIS_COMMAND.get().checkNow();
+    }
+  }
+
+  private void checkNow() {
     if (System.nanoTime() - end > 0) {
       throw new Exceeded();
     }

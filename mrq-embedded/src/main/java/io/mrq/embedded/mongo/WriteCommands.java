@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the library's answers to writes of many documents differ from MongoDB's. */
 final class WriteCommands {
 
-  private static final String ERRORS = "writeErrors";
+  static final String ERRORS = "writeErrors";
 
   private WriteCommands() {}
 
@@ -67,31 +67,39 @@ final class WriteCommands {
       Document answer = library.apply(one);
       matched += number(answer, "n");
       modified += number(answer, "nModified");
-      upserted.addAll(withIndex(documents(answer, "upserted"), i));
-      errors.addAll(withIndex(documents(answer, ERRORS), i));
+      upserted.addAll(withIndex(answer, "upserted", i));
+      errors.addAll(withIndex(answer, ERRORS, i));
     }
     Document answer = new Document("n", matched);
     if (isUpdate) {
       answer.put("nModified", modified);
     }
+    appendLists(answer, upserted, errors);
+    Utils.markOkay(answer);
+    return answer;
+  }
+
+  static void appendLists(Document answer, List<Document> upserted, List<Document> errors) {
     if (!upserted.isEmpty()) {
       answer.put("upserted", upserted);
     }
     if (!errors.isEmpty()) {
       answer.put(ERRORS, errors);
     }
-    Utils.markOkay(answer);
-    return answer;
   }
 
-  private static Document error(int index, MongoServerError e) {
-    return new Document("index", index)
-        .append("errmsg", e.getMessageWithoutErrorCode())
-        .append("code", e.getCode())
-        .append("codeName", e.getCodeName());
+  static Document error(int index, MongoServerError e) {
+    Document error =
+        new Document("index", index)
+            .append("errmsg", e.getMessageWithoutErrorCode())
+            .append("code", e.getCode());
+    error.putIfNotNull("codeName", e.getCodeName());
+    return error;
   }
 
-  private static List<Document> withIndex(List<Document> entries, int index) {
+  /** The entries of an answer to one write, as those of a write at this place. */
+  static List<Document> withIndex(Document answer, String field, int index) {
+    List<Document> entries = documents(answer, field);
     entries.forEach(entry -> entry.put("index", index));
     return entries;
   }
@@ -100,7 +108,7 @@ final class WriteCommands {
     return !Boolean.FALSE.equals(command.get("ordered"));
   }
 
-  private static int number(Document document, String field) {
+  static int number(Document document, String field) {
     return document.get(field) instanceof Number number ? number.intValue() : 0;
   }
 

@@ -1,0 +1,117 @@
+package io.mrq.embedded.mongo;
+
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which documents a partial index holds. It is asked for each document that is written, so its
+ * usual demands are judged here and only odd values are left to the library.
+ */
+final class PartialFilter {
+
+  private static final Document EXISTS = new Document("$exists", true);
+
+  /**
+   * What the value of a field must be.
+   *
+   * @param texts it must be one of these; null when something else is demanded
+   * @param demand in the form of the library
+   */
+  private record Part(String field, RawName name, @Nullable Set<String> texts, Document demand) {
+
+    boolean holds(@Nullable Object value) {
+      if (texts != null && !(value instanceof Collection<?>)) {
+        return value instanceof String text && texts.contains(text);
+      }
+      if (value instanceof Missing && EXISTS.equals(demand.get(field))) {
+        return false;
+      }
+      Document document = value instanceof Missing ? new Document() : new Document(field, value);
+      return new DefaultQueryMatcher().matches(document, demand);
+    }
+  }
+
+  private final Document filter;
+  private final List<Part> parts = new ArrayList<>();
+  private final boolean onOwnFields;
+
+  PartialFilter(Document filter) {
+    this.filter = filter;
+    filter.forEach((field, demand) ->
+        parts.add(new Part(field, RawName.of(field), texts(demand), new Document(field, demand))));
+    this.onOwnFields = parts.stream().allMatch(part -> RawUpdate.isPlain(part.name));
+  }
+
+  private static @Nullable Set<String> texts(@Nullable Object demand) {
+    if (demand instanceof String text) {
+      return Set.of(text);
+    }
+    if (!(demand instanceof Document document)
+        || document.size() != 1
+        || !(document.get("$in") instanceof Collection<?> values)) {
+      return null;
+    }
+    Set<String> texts = new HashSet<>();
+    for (Object value : values) {
+      if (!(value instanceof String text)) {
+        return null;
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /** Whether it looks at fields of the document itself alone, so that it can judge raw ones. */
+  boolean isOnOwnFields() {
+    return onOwnFields;
+  }
+
+  Set<String> fields() {
+    return filter.keySet();
+  }
+
+  @Nullable Object demand(String field) {
+    return filter.get(field);
+  }
+
+  boolean matches(Document document) {
+    if (!onOwnFields) {
+      return new DefaultQueryMatcher().matches(document, filter);
+    }
+    for (Part part : parts) {
+      if (!part.holds(document.getOrMissing(part.field))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean matches(RawDocument document) {
+    for (Part part : parts) {
+      if (!part.holds(document.value(part.name))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A field that has one value in all documents that match. */
+  record Constant(String field, RawName name, Object value) {}
+
+  List<Constant> constants() {
+    List<Constant> constants = new ArrayList<>();
+    filter.forEach((field, value) -> {
+      if (value instanceof String && field.indexOf('.') < 0) {
+        constants.add(new Constant(field, RawName.of(field), value));
+      }
+    });
+    return constants;
+  }
+}

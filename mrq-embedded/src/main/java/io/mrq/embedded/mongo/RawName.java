@@ -1,0 +1,38 @@
+package io.mrq.embedded.mongo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The name of a field as it stands in BSON, and a hash of it, so that two names that differ are
+ * told apart by a number.
+ */
+record RawName(byte[] utf8, int hash) {
+
+  static RawName of(String name) {
+    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+    return of(utf8, 0, utf8.length);
+  }
+
+  static RawName of(byte[] bytes, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = next(hash, bytes[i]);
+    }
+    return new RawName(Arrays.copyOfRange(bytes, from, to), hash);
+  }
+
+  /** The hash of a name that is one byte longer. */
+  static int next(int hash, byte letter) {
+    return hash * 31 + letter;
+  }
+
+  boolean equalTo(RawName other) {
+    return hash == other.hash && Arrays.equals(utf8, other.utf8);
+  }
+
+  @Override
+  public String toString() {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,65 @@
+package io.mrq.embedded.mongo;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.BsonConstants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One update of a command, of documents that are named by {@code _id}, as it came.
+ *
+ * @param hint the index that it names, or null
+ */
+record RawStatement(
+    RawFilter filter,
+    RawUpdate update,
+    boolean multi,
+    @Nullable Object hint,
+    RawDocument selector,
+    RawDocument changes) {
+
+  private static final RawName SELECTOR = RawName.of("q");
+  private static final RawName CHANGES = RawName.of("u");
+  private static final RawName MULTI = RawName.of("multi");
+  private static final RawName UPSERT = RawName.of("upsert");
+  private static final RawName HINT = RawName.of("hint");
+
+  /** The update; null when it is of another shape. */
+  static @Nullable RawStatement of(RawDocument statement) {
+    RawDocument selector = null;
+    RawDocument changes = null;
+    boolean multi = false;
+    Object hint = null;
+    for (int field = 0; field < statement.size(); field++) {
+      if (statement.isNamed(field, SELECTOR)) {
+        selector = document(statement, field);
+      } else if (statement.isNamed(field, CHANGES)) {
+        changes = document(statement, field);
+      } else if (statement.isNamed(field, MULTI)) {
+        multi = Boolean.TRUE.equals(statement.value(field));
+      } else if (statement.isNamed(field, HINT)) {
+        hint = statement.value(field);
+      } else if (!statement.isNamed(field, UPSERT)
+          || !Boolean.FALSE.equals(statement.value(field))) {
+        return null;
+      }
+    }
+    RawFilter filter = RawFilter.of(selector);
+    RawUpdate update = RawUpdate.of(changes);
+    return selector == null || changes == null || filter == null || update == null
+        ? null
+        : new RawStatement(filter, update, multi, hint, selector, changes);
+  }
+
+  private static @Nullable RawDocument document(RawDocument statement, int field) {
+    return statement.type(field) == BsonConstants.TYPE_EMBEDDED_DOCUMENT
+        ? statement.nested(field)
+        : null;
+  }
+
+  /** The filter but for its demand on the {@code _id}, for the library. */
+  Document rest() {
+    Document rest = selector.decode();
+    rest.remove("_id");
+    return rest;
+  }
+}

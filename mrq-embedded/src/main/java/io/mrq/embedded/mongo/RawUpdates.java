@@ -1,0 +1,92 @@
+package io.mrq.embedded.mongo;
+
+import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
+import java.util.List;
+
+/**
+ * Updates documents that are named by {@code _id}, on their bytes. A document that is out of the
+ * ordinary is updated by the library.
+ */
+final class RawUpdates {
+
+  private final StoreCollection collection;
+  private final UpdateCalculation updates;
+  private final RawStatement statement;
+  private final List<OrderedIndex> touched;
+  private int matched;
+  private int modified;
+
+  private RawUpdates(
+      StoreCollection collection,
+      UpdateCalculation updates,
+      RawStatement statement,
+      List<OrderedIndex> touched) {
+    this.collection = collection;
+    this.updates = updates;
+    this.statement = statement;
+    this.touched = touched;
+  }
+
+  /**
+   * Carries out one update. The caller holds the lock of the collection.
+   *
+   * @param touched the indexes whose entries may change
+   * @return how many documents matched, and how many were changed
+   */
+  static UpdateCount run(
+      StoreCollection collection,
+      UpdateCalculation updates,
+      RawStatement statement,
+      List<OrderedIndex> touched) {
+    RawUpdates run = new RawUpdates(collection, updates, statement, touched);
+    for (ObjectId id : statement.filter().ids()) {
+      TimeLimit.check();
+      byte[] bytes = collection.bytes(id);
+      if (bytes != null) {
+        run.update(id, bytes);
+      }
+      if (run.matched > 0 && !statement.multi()) {
+        break;
+      }
+    }
+    return new UpdateCount(run.matched, run.modified);
+  }
+
+  private void update(ObjectId id, byte[] bytes) {
+    RawDocument document = RawDocument.of(bytes);
+    RawFilter.Verdict verdict =
+        document == null ? RawFilter.Verdict.OPEN : statement.filter().matches(document);
+    switch (verdict) {
+      case NO -> {}
+      case OPEN -> updateDecoded(bytes);
+      case YES -> {
+        byte[] changed = document == null ? null : statement.update().applyTo(document);
+        if (document == null || changed == null) {
+          updateDecoded(bytes);
+        } else {
+          count(collection.store(id, document, changed, touched));
+        }
+      }
+    }
+  }
+
+  private void updateDecoded(byte[] bytes) {
+    Document document = Bson.decode(bytes);
+    Document rest = statement.rest();
+    if (collection.documentMatchesQuery(document, rest)) {
+      Document update = statement.changes().decode();
+      Document changed = updates.changed(document, rest, update, ArrayFilters.empty());
+      count(collection.store(document, changed));
+    }
+  }
+
+  private void count(boolean changed) {
+    matched++;
+    modified += changed ? 1 : 0;
+  }
+
+  /** What an update did. */
+  record UpdateCount(int matched, int modified) {}
+}
