@@ -1,5 +1,6 @@
 package io.mrq.job;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TraceContext(
     String traceparent, @Nullable String tracestate, @Nullable String attempt) {
-  /** The form of a {@code traceparent}: a {@code 0} stands for any lower-case hex digit. */
-  private static final String FORM = "00-00000000000000000000000000000000-0000000000000000-00";
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   /** The longest {@code tracestate} that is kept; W3C asks for at least this. */
   public static final int MAX_TRACESTATE = 512;
@@ -49,17 +50,7 @@ public record TraceContext(
 
   /** Whether the text has the form of a {@code traceparent}. */
   public static boolean isTraceparent(@Nullable String text) {
-    if (text == null || text.length() != FORM.length()) {
-      return false;
-    }
-    for (int i = 0; i < FORM.length(); i++) {
-      char c = text.charAt(i);
-      boolean fits = FORM.charAt(i) == '-' ? c == '-' : ObjectIds.isHexDigit(c);
-      if (!fits) {
-        return false;
-      }
-    }
-    return true;
+    return text != null && TRACEPARENT.matcher(text).matches();
   }
 
   /** Returns the id by which tracing systems find the trace: 32 hex digits. */

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queue the name
  * @param jobs how many are in each status; a status without jobs is left out
- * @param oldest {@code datequeued} of the oldest queued job; null when none is queued
+ * @param oldest since when the oldest queued job has been ready: since it was enqueued or, when it
+ *     was delayed or retried, since it was due; null when none is queued, or when that is not known
+ *     yet because Python enqueued it just now
  * @param atLeast the statuses in which there may be more jobs than were counted
  */
 public record QueueCount(

@@ -40,14 +40,18 @@ public record MrqProperties(
    * @param timeout How long one call may take, including the choice of a server and the retries of
    *     the driver. Keep it longer than an election takes. A timeoutMS of the application's client
    *     takes precedence.
-   * @param indexes Whether MRQ creates missing indexes in the background (create) or leaves that to
-   *     you (none).
+   * @param indexes Whether MRQ creates missing indexes in the background, and drops those that only
+   *     earlier versions needed (create), or leaves both to you (none).
+   * @param pythonIndexes Whether MRQ also creates the indexes that only Python MRQ needs (true) or
+   *     drops them (false). By default it does the former as long as a worker of Python MRQ has a
+   *     document in mrq_workers (auto).
    */
   public record Mongo(
       @DefaultValue("") String client,
       @DefaultValue("") String database,
       @DefaultValue("15s") Duration timeout,
-      @DefaultValue("create") Indexes indexes) {}
+      @DefaultValue("create") Indexes indexes,
+      @DefaultValue("auto") PythonIndexes pythonIndexes) {}
 
   /** Who creates missing indexes. */
   public enum Indexes {
@@ -55,6 +59,16 @@ public record MrqProperties(
     CREATE,
     /** MRQ creates none. */
     NONE
+  }
+
+  /** Whether the indexes that only Python MRQ needs are there. */
+  public enum PythonIndexes {
+    /** As long as a worker of Python MRQ has a document in {@code mrq_workers}. */
+    AUTO,
+    /** Always. */
+    TRUE,
+    /** Never. */
+    FALSE
   }
 
   /**
@@ -88,9 +102,6 @@ public record MrqProperties(
    *     spring.lifecycle.timeout-per-shutdown-phase, so that interrupted jobs can end; a longer one
    *     is shortened.
    * @param name Name of the worker in lists and logs. By default the host and the process id.
-   * @param holdAhead Whether the worker may claim short jobs before it has slots for them: as many
-   *     as its slots run in 50 ms, and for 250 ms at most. Without it every slot waits for the next
-   *     claim.
    * @param periods how often the worker does what it repeats
    * @param logs how MongoDB keeps what jobs log
    */
@@ -100,7 +111,6 @@ public record MrqProperties(
       @DefaultValue("100") int slots,
       @DefaultValue("20s") Duration drain,
       @DefaultValue("") String name,
-      @DefaultValue("true") boolean holdAhead,
       @DefaultValue Periods periods,
       @DefaultValue Logs logs) {
     public Worker {

@@ -39,10 +39,13 @@ record CollectionIndexes(List<LookupIndex> lookups, List<OrderedIndex> ordered) 
       if (ids != null) {
         return index instanceof IdIndex
             ? Selection.byId(ids, filter)
-            : Selection.byKey(ids, filter);
+            : Selection.byKey(index.getName(), ids, filter);
       }
     }
-    IndexScan scan = IndexPlanner.best(ordered, conditions, sort);
+    IndexScan scan =
+        isById(sort)
+            ? IndexPlanner.byId(ordered, conditions, sort)
+            : IndexPlanner.best(ordered, conditions, sort);
     return scan == null ? Selection.all(filter, isById(sort)) : Selection.by(scan, filter);
   }
 
@@ -90,13 +93,23 @@ record CollectionIndexes(List<LookupIndex> lookups, List<OrderedIndex> ordered) 
     if (scan != null) {
       return scan.followingValues();
     }
-    IndexScan whole =
-        Set.of(field).containsAll(filter.keySet()) ? IndexPlanner.whole(ordered, field) : null;
+    IndexScan whole = whole(field, filter);
     return whole == null
         ? null
         : whole.followingValues().stream()
             .filter(value -> matches.test(new Document(field, value), filter))
             .toList();
+  }
+
+  private @Nullable IndexScan whole(String field, Document filter) {
+    return Set.of(field).containsAll(filter.keySet()) ? IndexPlanner.whole(ordered, field) : null;
+  }
+
+  /** The index that tells the distinct values of a field; null when the documents are read. */
+  @Nullable String indexOfDistinct(String field, Document filter) {
+    IndexScan scan = IndexPlanner.covering(ordered, filter, field);
+    IndexScan chosen = scan == null ? whole(field, filter) : scan;
+    return chosen == null ? null : chosen.index().getName();
   }
 
   private static boolean isAsStored(@Nullable Object value) {

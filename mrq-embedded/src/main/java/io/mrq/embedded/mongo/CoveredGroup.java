@@ -16,10 +16,49 @@ import org.jspecify.annotations.Nullable;
  * documents, which may be large, are not decoded.
  *
  * @param scan the way through the index
- * @param fields of the index, in order, the {@code _id} of every entry last
+ * @param needed the fields that the two stages look at
  * @param constants fields that have one value in all documents of the index
  */
-record CoveredGroup(IndexScan scan, List<String> fields, Map<String, Object> constants) {
+record CoveredGroup(IndexScan scan, Needed needed, Map<String, Object> constants) {
+  /** Operators that work alike on numbers of all types, and on null as on what is missing. */
+  private static final Set<String> ARITHMETIC = Set.of("$add", "$mod");
+
+  /**
+   * The fields that an aggregation looks at.
+   *
+   * @param asStored those of which it sees the values
+   * @param computed those with which it only computes
+   */
+  record Needed(Set<String> asStored, Set<String> computed) {
+    /** Null when they are unknown. */
+    static @Nullable Needed of(Document filter, Document group) {
+      Needed needed = new Needed(new HashSet<>(filter.keySet()), new HashSet<>());
+      boolean known = needed.collect(group, needed.asStored);
+      return known && needed.all().noneMatch(f -> f.startsWith("$") || f.indexOf('.') >= 0)
+          ? needed
+          : null;
+    }
+
+    private Stream<String> all() {
+      return Stream.concat(asStored.stream(), computed.stream());
+    }
+
+    private boolean collect(@Nullable Object expression, Set<String> fields) {
+      return switch (expression) {
+        case String text when text.startsWith("$$") -> false;
+        case String text when text.startsWith("$") -> fields.add(text.substring(1)) || true;
+        case Document document ->
+            !document.containsKey("$literal")
+                && document.entrySet().stream()
+                    .allMatch(part ->
+                        collect(
+                            part.getValue(),
+                            ARITHMETIC.contains(part.getKey()) ? computed : fields));
+        case Collection<?> parts -> parts.stream().allMatch(part -> collect(part, fields));
+        case null, default -> true;
+      };
+    }
+  }
 
   /**
    * An entry does not show what the document contains, because an index treats numbers of all types
@@ -41,7 +80,7 @@ record CoveredGroup(IndexScan scan, List<String> fields, Map<String, Object> con
         || !(pipeline.get(grouping).get("$group") instanceof Document group)) {
       return null;
     }
-    Set<String> needed = fieldsOf(filter, group);
+    Needed needed = Needed.of(filter, group);
     if (needed == null) {
       return null;
     }
@@ -51,35 +90,13 @@ record CoveredGroup(IndexScan scan, List<String> fields, Map<String, Object> con
       Set<String> held = new HashSet<>(index.fields());
       held.addAll(index.constants().keySet());
       held.add("_id");
-      IndexScan scan = held.containsAll(needed) ? IndexPlanner.of(index, conditions, null) : null;
+      IndexScan scan =
+          needed.all().allMatch(held::contains) ? IndexPlanner.of(index, conditions, null) : null;
       if (scan != null && !index.hasOdd() && (best == null || scan.worth() > best.worth())) {
         best = scan;
       }
     }
-    return best == null
-        ? null
-        : new CoveredGroup(best, best.index().fields(), best.index().constants());
-  }
-
-  /** Every field that the two stages use, or null when that is unknown. */
-  private static @Nullable Set<String> fieldsOf(Document filter, Document group) {
-    Set<String> fields = new HashSet<>(filter.keySet());
-    boolean known = collect(group, fields);
-    return known && fields.stream().noneMatch(f -> f.startsWith("$") || f.indexOf('.') >= 0)
-        ? fields
-        : null;
-  }
-
-  private static boolean collect(@Nullable Object expression, Set<String> fields) {
-    return switch (expression) {
-      case String text when text.startsWith("$$") -> false;
-      case String text when text.startsWith("$") -> fields.add(text.substring(1)) || true;
-      case Document document ->
-          !document.containsKey("$literal")
-              && document.values().stream().allMatch(part -> collect(part, fields));
-      case Collection<?> parts -> parts.stream().allMatch(part -> collect(part, fields));
-      case null, default -> true;
-    };
+    return best == null ? null : new CoveredGroup(best, needed, best.index().constants());
   }
 
   /**
@@ -93,12 +110,18 @@ record CoveredGroup(IndexScan scan, List<String> fields, Map<String, Object> con
 
   private Document document(KeyValue entry) {
     Document document = new Document(constants);
+    List<String> fields = scan.index().fields();
     for (int i = 0; i < fields.size(); i++) {
+      String field = fields.get(i);
       Object value = entry.get(i);
-      if (value == null || value instanceof Number) {
-        throw new NotAsStored();
+      if (needed.asStored.contains(field)) {
+        if (value == null || value instanceof Number) {
+          throw new NotAsStored();
+        }
+        document.put(field, value);
+      } else if (value != null && needed.computed.contains(field)) {
+        document.put(field, value);
       }
-      document.put(fields.get(i), value);
     }
     document.put("_id", entry.get(entry.size() - 1));
     return document;

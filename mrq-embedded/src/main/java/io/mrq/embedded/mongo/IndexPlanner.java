@@ -15,6 +15,12 @@ final class IndexPlanner {
   /** More combinations of values than this are not looked up one by one. */
   private static final int MAX_PREFIXES = 1_000;
 
+  /** So many ids are sorted rather than documents read in order, some of which do not match. */
+  private static final int FEW_TO_SORT = 2_000;
+
+  /** So many ids are sorted rather than all documents read in order. */
+  private static final int MANY_TO_SORT = 20_000;
+
   private IndexPlanner() {}
 
   /** The best scan for a filter and an order, or null when no index helps. */
@@ -23,11 +29,39 @@ final class IndexPlanner {
     IndexScan best = null;
     for (OrderedIndex index : indexes) {
       IndexScan scan = of(index, conditions, sort);
-      if (scan != null && (best == null || worth(scan, conditions) > worth(best, conditions))) {
-        best = scan;
+      if (scan != null) {
+        best = better(best, scan, conditions);
       }
     }
     return best;
+  }
+
+  /**
+   * The scan for documents in the order of their ids: one that finds few, which are sorted, else
+   * one that comes in this order. Null when all documents are to be read in their order: because no
+   * index helps, or because so many match that some of them are met soon.
+   */
+  static @Nullable IndexScan byId(
+      List<OrderedIndex> indexes, Conditions conditions, @Nullable Document sort) {
+    IndexScan inOrder = null;
+    IndexScan sorted = null;
+    for (OrderedIndex index : indexes) {
+      IndexScan scan = of(index, conditions, sort);
+      if (scan == null) {
+        continue;
+      }
+      if (scan.isInOrder()) {
+        inOrder = better(inOrder, scan, conditions);
+      } else {
+        sorted = better(sorted, scan, conditions);
+      }
+    }
+    boolean few = sorted != null && sorted.hasAtMost(inOrder == null ? MANY_TO_SORT : FEW_TO_SORT);
+    return few ? sorted : inOrder;
+  }
+
+  private static IndexScan better(@Nullable IndexScan best, IndexScan scan, Conditions conditions) {
+    return best == null || worth(scan, conditions) > worth(best, conditions) ? scan : best;
   }
 
   /** Where the index judges everything, only documents that match are read. */

@@ -59,7 +59,12 @@ record IndexScan(
     return way != Way.ANY;
   }
 
-  private boolean isInOrder() {
+  /** Whether no more entries than these are found. */
+  boolean hasAtMost(int most) {
+    return entries().limit(most + 1L).count() <= most;
+  }
+
+  boolean isInOrder() {
     return way == Way.FORWARDS || way == Way.BACKWARDS;
   }
 

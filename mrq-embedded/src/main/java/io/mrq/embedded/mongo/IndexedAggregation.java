@@ -30,7 +30,7 @@ final class IndexedAggregation {
   }
 
   /** Up to where the documents are to be counted, if that is what a driver asks; else 0. */
-  private static long limitOfCount(List<Document> pipeline) {
+  static long limitOfCount(List<Document> pipeline) {
     Document counting = new Document("_id", 1).append("n", new Document("$sum", 1));
     if (pipeline.size() < 2 || !counting.equals(pipeline.getLast().get("$group"))) {
       return 0;

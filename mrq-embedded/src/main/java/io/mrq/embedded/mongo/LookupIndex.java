@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An index that can list all documents that a filter may match. */
 interface LookupIndex {
+  String getName();
 
   /**
    * The {@code _id}s of all documents that can meet the conditions, each once, or null when this

@@ -69,6 +69,10 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     return stream(select(filter), false);
   }
 
+  CollectionIndexes indexes() {
+    return indexes;
+  }
+
   /** How many documents match, at most the limit; null when no index can tell alone. */
   @Nullable Long countByIndex(Document filter, long limit) {
     return filter.isEmpty()
@@ -114,7 +118,13 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
   }
 
   private Stream<Document> stream(Selection chosen, boolean descending) {
-    return chosen.ids() == null ? documents.all(descending) : documents.withIds(chosen.ids().get());
+    if (chosen.ids() != null) {
+      return documents.withIds(chosen.ids().get());
+    }
+    Conditions.Range range = chosen.range();
+    return range == null
+        ? documents.all(descending)
+        : documents.between(range.lower(), range.upper(), descending);
   }
 
   @Override

@@ -12,6 +12,7 @@ import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.BadValueException;
 import de.bwaldvogel.mongo.exception.IndexNotFoundException;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.NoSuchCommandException;
@@ -85,6 +86,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
       case "create" -> catalog.create(nameOf(command, query), query, library);
       case "converttocapped" -> catalog.convertToCapped(nameOf(command, query), query);
       case "listcollections" -> catalog.list(query);
+      case "explain" -> explain((Document) query.getOrDefault(command, new Document()));
       case "dropindexes" -> dropIndexes(command, query, library);
       default -> {
         if (!OF_THE_LIBRARY.contains(name)) {
@@ -114,6 +116,15 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
                 (Document) query.get("projection"));
     boolean only = Boolean.TRUE.equals(query.get("singleBatch"));
     return results.answer(namespace(command, query), found, batchSize(query), only);
+  }
+
+  private Document explain(Document explained) {
+    if (explained.isEmpty()) {
+      throw new BadValueException("explain needs a command");
+    }
+    String name = explained.keySet().iterator().next();
+    return Explanation.of(
+        (StoreCollection) resolveCollection(nameOf(name, explained), true), explained);
   }
 
   /** Like the library, but a first {@code $match} uses the indexes, and batches have a size. */

@@ -26,7 +26,18 @@ final class StoredDocuments {
 
   /** All documents in the order of their {@code _id}, decoded one by one as the stream is read. */
   Stream<Document> all(boolean descending) {
-    Cursor<Object, byte[]> cursor = map.cursor(null, null, descending);
+    return between(null, null, descending);
+  }
+
+  /**
+   * As {@link #all}, from one {@code _id} to another, both counted in.
+   *
+   * @param least null: from the first
+   * @param greatest null: to the last
+   */
+  Stream<Document> between(@Nullable Object least, @Nullable Object greatest, boolean descending) {
+    Cursor<Object, byte[]> cursor =
+        descending ? map.cursor(greatest, least, true) : map.cursor(least, greatest, false);
     return TimeLimit.on(
             StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED), false))

@@ -186,4 +186,37 @@ class IndexPlannerTest {
     assertThat(entry).isNotNull();
     assertThat(started.hasOdd()).isTrue();
   }
+
+  private @Nullable IndexScan byId(Document filter) {
+    return IndexPlanner.byId(all, Conditions.of(filter), new Document("_id", -1));
+  }
+
+  private void queued(OrderedIndex index, int number) {
+    for (int i = 0; i < number; i++) {
+      index.put(
+          index.entryOf(
+              new Document("_id", i)
+                  .append("status", "queued")
+                  .append("queue", "q")
+                  .append("order", 1)));
+    }
+  }
+
+  @Test
+  void few_documents_are_sorted_by_their_ids_and_many_are_read_in_order() {
+    OrderedIndex queued =
+        partial("queued", new Document("status", "queued"), "status", "queue", "order", "_id");
+    OrderedIndex lists = index("lists", List.of("queue", "_id"), false, null);
+    Document ofQueue = new Document("status", "queued").append("queue", "q");
+    queued(queued, 2_000);
+
+    assertThat(Objects.requireNonNull(byId(ofQueue)).index()).isSameAs(queued);
+    assertThat(Objects.requireNonNull(byId(new Document("status", "queued"))).index())
+        .isSameAs(queued);
+
+    queued(queued, 20_001);
+
+    assertThat(Objects.requireNonNull(byId(ofQueue)).index()).isSameAs(lists);
+    assertThat(byId(new Document("status", "queued"))).isNull();
+  }
 }

@@ -64,14 +64,9 @@ public final class JobCompleter {
     this.maxUnstored = Math.max(512, 2 * slots);
   }
 
-  /**
-   * Whether so many outcomes are not stored yet that nothing more may be claimed.
-   *
-   * @param held jobs that will have an outcome soon
-   * @param mostHeld how many may be held at most
-   */
-  public boolean isFull(int held, int mostHeld) {
-    return waiting.size() + open.size() + inDoubt.size() + held >= maxUnstored + mostHeld;
+  /** Whether so many outcomes are not stored yet that nothing more may be claimed. */
+  public boolean isFull() {
+    return waiting.size() + open.size() + inDoubt.size() >= maxUnstored;
   }
 
   /** Takes the decided outcome of a run, see {@link OutcomeSink#submit}. */
@@ -148,10 +143,14 @@ public final class JobCompleter {
     }
     idle &= waiting.isEmpty();
     room -= waiting.drainTo(gathered, Math.max(0, room));
-    if (idle && room > 0) {
-      // Asleep, since outcomes that come one by one would wake this thread for each of them.
-      TimeUnit.NANOSECONDS.sleep(LINGER_NANOS);
-      waiting.drainTo(gathered, room);
+    long end = System.nanoTime() + LINGER_NANOS;
+    while (idle && room > 0) {
+      PendingOutcome next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        break;
+      }
+      gathered.add(next);
+      room--;
     }
     open = gathered;
   }

@@ -38,7 +38,7 @@ final class BodyRunner {
       JobThreads threads,
       LongSupplier nanos) {
     this.interceptors = List.copyOf(interceptors);
-    this.tracing = GuardedTracing.of(tracing);
+    this.tracing = new GuardedTracing(tracing);
     this.slots = slots;
     this.outcomes = outcomes;
     this.threads = threads;
@@ -129,7 +129,7 @@ final class BodyRunner {
       boolean _ = Thread.interrupted();
       MDC.clear();
     } finally {
-      slots.bodyEnded(nanos.getAsLong() - running.startedNanos());
+      slots.release(1);
       outcomes.submit(running);
     }
   }

@@ -5,8 +5,6 @@ import static io.mrq.engine.worker.WorkerPeriod.BEAT;
 import static io.mrq.engine.worker.WorkerPeriod.PAUSES;
 import static io.mrq.engine.worker.WorkerPeriod.PROGRESS;
 
-import io.mrq.engine.claim.ClaimLoads;
-import io.mrq.engine.claim.HeldJobs;
 import io.mrq.engine.claim.JobClaimer;
 import io.mrq.engine.claim.PausedQueues;
 import io.mrq.engine.claim.QueuePoller;
@@ -22,7 +20,6 @@ import io.mrq.engine.home.RunHome;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.loop.Loop;
 import io.mrq.engine.recovery.RunAudit;
-import io.mrq.engine.run.HoldAhead;
 import io.mrq.engine.run.JobExecutor;
 import io.mrq.engine.run.JobThreads;
 import io.mrq.engine.run.JobTimeouts;
@@ -30,7 +27,6 @@ import io.mrq.engine.run.ProgressWriter;
 import io.mrq.engine.run.RunRevoker;
 import io.mrq.engine.run.RunningJobs;
 import io.mrq.engine.run.WorkerSlots;
-import io.mrq.job.WorkerId;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import io.mrq.worker.WorkerStore;
@@ -56,9 +52,6 @@ final class WorkerParts {
   final WorkerReport report;
   final Completers outcomes;
   final RunAudit audit;
-  final RunRevoker revoker;
-  final HeldJobs held;
-  final ClaimLoads loads = new ClaimLoads();
   final QueuePoller poller;
 
   /** Stopped first, so that nothing more is claimed. */
@@ -86,9 +79,7 @@ final class WorkerParts {
     WorkerPeriods periods = options.periods();
     LongSupplier nanos = System::nanoTime;
     WorkerEvents events = WorkerEvents.all(List.of(this::count, observers.events()));
-    HoldAhead ahead =
-        options.holdsAhead() ? new HoldAhead(options.slots(), nanos) : HoldAhead.off();
-    slots = new WorkerSlots(options.slots(), ahead);
+    slots = new WorkerSlots(options.slots());
     lease = new WorkerLease(nanos);
     report = new WorkerReport(options, slots, runs, done::sum, clock);
 
@@ -106,14 +97,14 @@ final class WorkerParts {
             nanos,
             options.slots());
     outcomes = new Completers(encoder, Map.of(documents, completer));
-    revoker = new RunRevoker(runs, outcomes, events, nanos);
+    RunRevoker revoker = new RunRevoker(runs, outcomes, events, nanos);
     audit =
         new RunAudit(documents, ports.dispatcher(), runs, lease, revoker, clock, periods.of(AUDIT));
     ProgressWriter progress = new ProgressWriter(documents, runs, revoker, periods.of(PROGRESS));
     JobTimeouts timeouts = new JobTimeouts(runs, outcomes, options.stop().grace(), nanos);
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(
-            workers, lease, report::whole, this::leaseLost, events, periods.of(BEAT), nanos);
+            workers, lease, report::whole, revoker::stopAllOf, events, periods.of(BEAT), nanos);
 
     // A beat that comes late is one that a rescuer has missed: it is never put off.
     beating = new Loop("mrq-heartbeat", heartbeat::step, periods.of(BEAT));
@@ -140,20 +131,9 @@ final class WorkerParts {
             events,
             clock,
             nanos);
-    held = new HeldJobs(executor::start, slots, ahead, lease, ports.dispatcher(), clock, nanos);
     JobClaimer claimer =
         new JobClaimer(
-            options.queues(),
-            ports.jobs(),
-            lease,
-            runs,
-            documents,
-            slots,
-            held,
-            loads,
-            auditing::soon,
-            events,
-            clock);
+            ports.jobs(), lease, runs, documents, executor, auditing::soon, events, clock);
     poller =
         new QueuePoller(
             options.queues(),
@@ -161,20 +141,13 @@ final class WorkerParts {
             ports.dispatcher(),
             ports.jobs(),
             slots,
-            held,
             new PausedQueues(ports.pauses(), periods.of(PAUSES), nanos),
             lease,
             heartbeat,
-            () -> outcomes.isFull(held.size(), ahead.mostAtAll()),
+            outcomes::isFull,
             claimer::claim,
             nanos);
     polling = new Loop("mrq-poller", poller::step);
-  }
-
-  /** What was held goes first, or one of its jobs could begin while its runs are stopped. */
-  private void leaseLost(WorkerId lost) {
-    held.dropAllOf(lost);
-    revoker.stopAllOf(lost);
   }
 
   /** All loops in the order in which they start. */

@@ -91,8 +91,6 @@ final class WorkerSession {
     } finally {
       // Again, since an interrupted drain may not have done so.
       parts.polling.stop();
-      parts.held.close();
-      parts.loads.stop();
       parts.committing.stop();
       background.stop();
       parts.logs.storeRemaining();
@@ -108,7 +106,6 @@ final class WorkerSession {
     parts.poller.stopping();
     parts.polling.stop();
     parts.poller.stopped();
-    parts.held.close();
     parts.auditing.soon();
   }
 
@@ -119,18 +116,12 @@ final class WorkerSession {
           runs.size(),
           options.stop().drain().toSeconds());
     }
-    await(this::nothingIsLeft, options.stop().drain(), true);
+    await(runs::isEmpty, options.stop().drain(), true);
     report.phase("killing");
     interruptAll();
     await(this::allEnded, options.stop().grace(), false);
     runs.all().forEach(parts.outcomes::submit);
-    await(this::nothingIsLeft, options.stop().grace(), false);
-  }
-
-  /** Also repeats what was given back without an answer. */
-  private boolean nothingIsLeft() {
-    parts.held.giveBackAll();
-    return runs.isEmpty();
+    await(runs::isEmpty, options.stop().grace(), false);
   }
 
   /**

@@ -39,8 +39,7 @@ class QueuePassTest {
             strategy,
             slots,
             new IndexClaims(index, slots, gate, this::claim),
-            new StorePolling(store.jobs(), slots, gate, this::claim),
-            () -> index.now().toNanos())
+            new StorePolling(store.jobs(), slots, gate, this::claim))
         .claimFrom(open);
   }
 
@@ -80,8 +79,8 @@ class QueuePassTest {
           }
 
           @Override
-          public int maxPlaces(int room, int queuesLeft) {
-            return Math.max(1, room / queuesLeft);
+          public int maxSlots(int free, int queuesLeft) {
+            return Math.max(1, free / queuesLeft);
           }
         };
 

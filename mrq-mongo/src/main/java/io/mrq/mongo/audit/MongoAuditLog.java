@@ -94,6 +94,7 @@ public final class MongoAuditLog implements AuditLog {
                 .find(older)
                 .sort(new Document(ID, -1))
                 .limit(limit)
+                .batchSize(limit)
                 .forEach(document -> entry(document).ifPresent(found::add)));
     return found;
   }

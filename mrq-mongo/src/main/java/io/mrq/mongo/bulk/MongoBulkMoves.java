@@ -1,7 +1,7 @@
 package io.mrq.mongo.bulk;
 
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import io.mrq.bulk.BulkActionId;
 import io.mrq.bulk.BulkFilter;
@@ -19,6 +19,7 @@ import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.JobUpdates;
 import io.mrq.mongo.query.ListConditions;
+import io.mrq.mongo.query.ListReads;
 import io.mrq.mongo.query.MongoJobQueries;
 import io.mrq.query.FilterField;
 import io.mrq.query.JobFilter;
@@ -39,8 +40,9 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requeues and cancels many jobs on MongoDB. Each call is one round trip. A changed job keeps the
- * id of the bulk action in {@code action}, and no later write of this action matches it.
+ * Requeues and cancels many jobs on MongoDB. Each call is one round trip; {@code count} and {@code
+ * next} are one for each of the {@link ListReads}. A changed job keeps the id of the bulk action in
+ * {@code action}, and no later write of this action matches it.
  */
 public final class MongoBulkMoves implements BulkMoves {
   private static final Document CANDIDATE =
@@ -53,21 +55,29 @@ public final class MongoBulkMoves implements BulkMoves {
   private final MongoCollection<RawBsonDocument> jobs;
   private final MongoCollection<RawBsonDocument> many;
   private final JobChanges changes;
+  private final ListReads reads;
 
   public MongoBulkMoves(StoreCollections collections) {
     this.jobs = collections.jobs();
     this.changes = new JobChanges(jobs);
     this.many = collections.jobs(MongoJobQueries.LIMIT);
+    this.reads = new ListReads(many);
   }
 
   @Override
   public long count(BulkFilter filter) {
     return MongoJobQueries.bounded(
         "counting jobs",
-        () ->
-            many.countDocuments(
-                conditions(filter, null),
-                filter.ids().isEmpty() ? new CountOptions() : ById.count()));
+        () -> {
+          if (!filter.ids().isEmpty()) {
+            return many.countDocuments(ofIds(filter, null), ById.count());
+          }
+          long found = 0;
+          for (Document read : reads.ofCount(filter.jobs())) {
+            found += many.countDocuments(read);
+          }
+          return found;
+        });
   }
 
   @Override
@@ -75,19 +85,27 @@ public final class MongoBulkMoves implements BulkMoves {
     if (limit <= 0) {
       return List.of();
     }
-    List<JobId> found = new ArrayList<>();
     return MongoJobQueries.bounded(
         "reading the next jobs of a bulk action",
         () -> {
-          many.find(conditions(filter, after))
-              .hint(filter.ids().isEmpty() ? null : ById.INDEX)
-              .projection(ById.INDEX)
-              .sort(ById.INDEX)
-              .limit(limit)
-              .batchSize(limit)
-              .forEach(document -> id(document).ifPresent(found::add));
-          return found;
+          List<JobId> found = new ArrayList<>();
+          if (filter.ids().isEmpty()) {
+            reads
+                .ofList(filter.jobs())
+                .forEach(read -> read(many.find(beyond(read, after)), limit, found));
+          } else {
+            read(many.find(ofIds(filter, after)).hint(ById.INDEX), limit, found);
+          }
+          return found.stream().distinct().sorted().limit(limit).toList();
         });
+  }
+
+  private static void read(FindIterable<RawBsonDocument> find, int limit, List<JobId> found) {
+    find.projection(ById.INDEX)
+        .sort(ById.INDEX)
+        .limit(limit)
+        .batchSize(limit)
+        .forEach(document -> id(document).ifPresent(found::add));
   }
 
   @Override
@@ -234,23 +252,24 @@ public final class MongoBulkMoves implements BulkMoves {
         .append(JobFields.ACTION, new Document("$ne", new ObjectId(by.hex())));
   }
 
-  /** The conditions of a filter, for ids above {@code after}. */
-  private static Document conditions(BulkFilter filter, @Nullable JobId after) {
-    Document conditions = ListConditions.of(filter.jobs(), null);
-    if (!filter.ids().isEmpty()) {
-      List<ObjectId> ids =
-          filter.idsInTime().stream()
-              .filter(id -> after == null || id.compareTo(after) > 0)
-              .map(JobFilters::id)
-              .toList();
-      return conditions.append(JobFields.ID, new Document("$in", ids));
+  /** The conditions of a filter that names ids, for those above {@code after}. */
+  private static Document ofIds(BulkFilter filter, @Nullable JobId after) {
+    List<ObjectId> ids =
+        filter.idsInTime().stream()
+            .filter(id -> after == null || id.compareTo(after) > 0)
+            .map(JobFilters::id)
+            .toList();
+    return ListConditions.of(filter.jobs(), null).append(JobFields.ID, new Document("$in", ids));
+  }
+
+  /** The conditions of a read, for ids above {@code after}. */
+  private static Document beyond(Document read, @Nullable JobId after) {
+    if (after == null) {
+      return read;
     }
-    if (after != null) {
-      Document range = conditions.get(JobFields.ID, new Document());
-      range.remove("$gte");
-      conditions.append(JobFields.ID, range.append("$gt", JobFilters.id(after)));
-    }
-    return conditions;
+    Document range = new Document(read.get(JobFields.ID, new Document()));
+    range.remove("$gte");
+    return new Document(read).append(JobFields.ID, range.append("$gt", JobFilters.id(after)));
   }
 
   private static Optional<JobId> id(RawBsonDocument document) {

@@ -7,10 +7,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.bson.BSONException;
 import org.bson.BsonBinary;
-import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonReader;
 import org.bson.BsonType;
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class PlainBson {
   private static final char REPLACEMENT = '\uFFFD';
 
-  /** Most documents and updates fit. */
-  private static final int FIRST_SIZE = 512;
-
   private PlainBson() {}
 
   /**
@@ -43,46 +38,22 @@ public final class PlainBson {
    * @throws NotStorableException naming the first value that cannot be stored
    */
   public static RawBsonDocument encode(Map<String, ? extends @Nullable Object> document) {
-    return encode(writer -> writeMap(writer, document, ""));
-  }
-
-  /**
-   * Encodes the document that this writes, field by field.
-   *
-   * @throws NotStorableException when a value cannot be stored
-   */
-  public static RawBsonDocument encode(Consumer<BsonWriter> document) {
-    BasicOutputBuffer buffer = new BasicOutputBuffer(FIRST_SIZE);
+    BasicOutputBuffer buffer = new BasicOutputBuffer();
     try (BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
-      document.accept(writer);
+      writeMap(writer, document, "");
     } catch (BSONException e) {
       throw new NotStorableException("The document cannot be encoded: " + e.getMessage(), e);
     }
-    return new RawBsonDocument(buffer.getInternalBuffer(), 0, buffer.getSize());
-  }
-
-  /**
-   * Writes a field with a plain value.
-   *
-   * @param name also names the value when it cannot be stored
-   */
-  public static void writeField(BsonWriter writer, String name, @Nullable Object value) {
-    writer.writeName(name);
-    write(writer, value, name);
+    return new RawBsonDocument(buffer.toByteArray());
   }
 
   /**
    * The fields of a document in their order, as plain values in maps that the caller may change.
    */
   public static Map<String, @Nullable Object> decode(RawBsonDocument document) {
-    try (BsonReader reader = reader(document)) {
+    try (BsonReader reader = document.asBsonReader()) {
       return readMap(reader);
     }
-  }
-
-  /** Reads the bytes of a document; its own reader would first make an object of each value. */
-  public static BsonReader reader(RawBsonDocument document) {
-    return new BsonBinaryReader(document.getByteBuffer().asNIO());
   }
 
   private static void writeMap(BsonWriter writer, Map<?, ?> map, String where) {
@@ -157,8 +128,7 @@ public final class PlainBson {
     return fixed == null ? text : fixed.toString();
   }
 
-  /** Reads a document as {@link #decode} does. */
-  public static Map<String, @Nullable Object> readMap(BsonReader reader) {
+  private static Map<String, @Nullable Object> readMap(BsonReader reader) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     reader.readStartDocument();
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -168,8 +138,7 @@ public final class PlainBson {
     return map;
   }
 
-  /** Reads a list of plain values. */
-  public static List<@Nullable Object> readList(BsonReader reader) {
+  private static List<@Nullable Object> readList(BsonReader reader) {
     List<@Nullable Object> list = new ArrayList<>();
     reader.readStartArray();
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -179,8 +148,7 @@ public final class PlainBson {
     return list;
   }
 
-  /** Reads a value as the nearest plain one. */
-  public static @Nullable Object read(BsonReader reader) {
+  private static @Nullable Object read(BsonReader reader) {
     return switch (reader.getCurrentBsonType()) {
       case DOUBLE -> reader.readDouble();
       case STRING -> reader.readString();

@@ -82,6 +82,11 @@ final class IndexCreation {
     if (missing.isEmpty()) {
       return;
     }
+    log.info(
+        "Creating {} indexes of {}, which may take long when it is large: {}",
+        missing.size(),
+        name,
+        missing);
     try {
       withoutTimeout.createIndexes(missing.stream().map(IndexCreation::model).toList(), options);
     } catch (MongoCommandException e) {

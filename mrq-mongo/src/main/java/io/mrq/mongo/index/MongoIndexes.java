@@ -1,54 +1,24 @@
 package io.mrq.mongo.index;
 
-import com.mongodb.client.MongoCollection;
+import io.mrq.mongo.collection.ById;
 import io.mrq.mongo.collection.StoreCollections;
-import io.mrq.mongo.job.JobFields;
-import io.mrq.mongo.job.JobFilters;
+import io.mrq.mongo.error.MongoErrors;
 import io.mrq.mongo.log.LogCollection;
-import io.mrq.mongo.query.ListConditions;
 import io.mrq.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.bson.Document;
-import org.bson.RawBsonDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the indexes that the stores need: those of Python MRQ with exactly its options, so that
- * neither program meets a conflict when it starts second, and our own.
+ * Creates the indexes that the stores need, and those of Python MRQ where it works on the same
+ * database; drops those of earlier versions that no store needs any more.
  */
 public final class MongoIndexes {
   private static final Logger log = LoggerFactory.getLogger(MongoIndexes.class);
   private static final long HOUR = 3600;
   private static final long DAY = 24 * HOUR;
-
-  /**
-   * Groups failures without reading any document, and lists the jobs of a group. It holds only jobs
-   * that have failed, so that a job that succeeds costs no write to it.
-   */
-  static final WantedIndex FAILURES =
-      WantedIndex.on(
-              JobFields.STATUS,
-              JobFields.PATH,
-              JobFields.EXCEPTIONTYPE,
-              JobFields.ID,
-              JobFields.FINGERPRINT,
-              JobFields.DATEUPDATED,
-              JobFields.QUEUE)
-          .only(new Document(JobFields.EXCEPTIONTYPE, ListConditions.SOME_TEXT));
-
-  /**
-   * Finds unfinished jobs that would expire, which only a requeue by Python leaves. It is almost
-   * always empty, so it costs our own jobs no write, and looking into it is cheap however many
-   * final documents are overdue.
-   */
-  static final WantedIndex ENDANGERED =
-      WantedIndex.on(JobFields.STATUS, JobFields.DATEEXPIRES)
-          .only(
-              new Document(JobFields.STATUS, JobFilters.any(JobFilters.UNFINISHED))
-                  .append(JobFields.DATEEXPIRES, new Document("$exists", true)));
 
   private final StoreCollections collections;
   private final LogCollection logs;
@@ -60,28 +30,50 @@ public final class MongoIndexes {
   }
 
   /**
-   * Creates the indexes that are missing, and logs where the server is not of the kind that the
-   * stores need. Existing indexes stay as they are. An index that cannot be created is logged and
-   * left out: another index of the same name or keys may have other options, or the user may not
-   * create any. Without it some reads are slow, or expired documents wait for the cleaning duty,
-   * but every answer is right.
+   * As {@link #ensure(boolean)}, with Python's indexes as long as the document of a worker of
+   * Python MRQ is there. One more round trip.
+   */
+  public List<String> ensure() {
+    return ensure(hasPythonWorkers());
+  }
+
+  /** Workers of ours beat, and the document of one that was lost without a document says so. */
+  private boolean hasPythonWorkers() {
+    Document foreign =
+        new Document("beat", new Document("$exists", false))
+            .append("lost", new Document("$exists", false));
+    return MongoErrors.answer(
+        "looking for workers of Python MRQ",
+        () -> collections.workers().find(foreign).projection(ById.INDEX).limit(1).first() != null);
+  }
+
+  /**
+   * Creates the indexes that are missing, then drops those that MRQ made earlier and nobody needs
+   * any more, and logs where the server is not of the kind that the stores need. Other indexes stay
+   * as they are. An index that cannot be created is logged and left out: another index of the same
+   * name or keys may have other options, or the user may not create any. Without it some reads are
+   * slow, or expired documents wait for the cleaning duty, but every answer is right; so it is
+   * while indexes are built, and as long as workers of earlier versions lack those that are
+   * dropped.
    *
-   * <p>Two round trips, one for each collection, and one more for each collection that lacks an
-   * index. There is no limit to how long a server may take to build them.
+   * <p>Two round trips, one or two for each collection, one more for each collection that lacks an
+   * index, and one for each index that is dropped. There is no limit to how long a server may take
+   * to build them.
    *
+   * @param forPython whether the indexes that only Python MRQ needs are created; if not, they are
+   *     dropped
    * @return the indexes that are not as wanted, each as the name of its collection and its fields
    * @throws StoreUnavailableException when MongoDB did not answer for some collection; the other
    *     collections have their indexes nevertheless
    */
-  public List<String> ensure() {
+  public List<String> ensure(boolean forPython) {
     ServerKind server = ServerKind.of(collections.database());
     complain(server);
     List<String> refused = new ArrayList<>();
     StoreUnavailableException unavailable = null;
-    for (Map.Entry<MongoCollection<RawBsonDocument>, List<WantedIndex>> wanted : wanted()) {
+    for (CollectionPlan plan : plans()) {
       try {
-        refused.addAll(
-            new IndexCreation(wanted.getKey(), server.replicated()).ensure(wanted.getValue()));
+        refused.addAll(plan.carryOut(forPython, server.replicated()));
       } catch (StoreUnavailableException e) {
         unavailable = e;
       }
@@ -100,57 +92,31 @@ public final class MongoIndexes {
     }
   }
 
-  private List<Map.Entry<MongoCollection<RawBsonDocument>, List<WantedIndex>>> wanted() {
+  private List<CollectionPlan> plans() {
     logs.create();
     return List.of(
-        Map.entry(collections.jobs(), jobs()),
-        Map.entry(collections.workers(), workers()),
-        Map.entry(collections.jobKeys(), List.of(WantedIndex.on("expires").sparse().expiring(0))),
-        Map.entry(collections.stats(), List.of(WantedIndex.on("date"))),
-        Map.entry(collections.audit(), List.of(WantedIndex.on("dateexpires").sparse().expiring(0))),
-        Map.entry(
+        new CollectionPlan(
+            collections.jobs(), JobIndexes.OURS, PythonIndexes.OF_JOBS, JobIndexes.EARLIER),
+        new CollectionPlan(
+            collections.workers(),
+            List.of(
+                WantedIndex.on("datereported").expiring(HOUR),
+                // Beats are read every second, without the documents, which hold stack traces.
+                WantedIndex.on("beat", "lost", "_id")),
+            PythonIndexes.OF_WORKERS,
+            List.of()),
+        new CollectionPlan(collections.jobKeys(), WantedIndex.on("expires").sparse().expiring(0)),
+        new CollectionPlan(collections.stats(), WantedIndex.on("date")),
+        new CollectionPlan(collections.audit(), WantedIndex.on("dateexpires").sparse().expiring(0)),
+        new CollectionPlan(
             collections.actions(),
-            List.of(WantedIndex.on("status"), WantedIndex.on("ended").sparse().expiring(30 * DAY))),
-        Map.entry(collections.rates(), List.of(WantedIndex.on("date"))),
-        Map.entry(collections.logs(), logs()));
-  }
-
-  private static List<WantedIndex> jobs() {
-    return List.of(
-        // First, since the maintenance duties sort by it as soon as they start.
-        WantedIndex.on("queue", "status", "order", "_id"),
-        WantedIndex.on("status"),
-        WantedIndex.on("path"),
-        WantedIndex.on("worker").sparse(),
-        WantedIndex.on("queue"),
-        WantedIndex.on("dateexpires").sparse().expiring(0),
-        WantedIndex.on("dateretry").sparse(),
-        WantedIndex.on("datequeued"),
-        WantedIndex.on("queue", "status", "datequeued", "_id"),
-        WantedIndex.on("status", "queue", "path"),
-        WantedIndex.on("status", "worker"),
-        WantedIndex.on("status", "dateretry"),
-        WantedIndex.on("parent").sparse(),
-        // Outcomes of bulk actions; it holds only jobs that one has changed.
-        WantedIndex.on("action").sparse(),
-        // Lists for people, newest first.
-        WantedIndex.on("status", "_id"),
-        WantedIndex.on("path", "_id"),
-        WantedIndex.on("queue", "_id"),
-        FAILURES,
-        ENDANGERED);
-  }
-
-  private static List<WantedIndex> logs() {
-    return List.of(
-        WantedIndex.on("job"), WantedIndex.on("worker").sparse(), WantedIndex.on("job", "_id"));
-  }
-
-  private static List<WantedIndex> workers() {
-    return List.of(
-        WantedIndex.on("status"),
-        WantedIndex.on("datereported").expiring(HOUR),
-        // Beats are read every second, without the documents, which hold stack traces.
-        WantedIndex.on("beat", "lost", "_id"));
+            WantedIndex.on("status"),
+            WantedIndex.on("ended").sparse().expiring(30 * DAY)),
+        new CollectionPlan(collections.rates(), WantedIndex.on("date")),
+        new CollectionPlan(
+            collections.logs(),
+            List.of(WantedIndex.on("job", "_id")),
+            PythonIndexes.OF_LOGS,
+            List.of()));
   }
 }

@@ -37,6 +37,10 @@ public final class JobFields {
   public static final String CRASHES = "crashes";
   public static final String PRIORITY = "priority";
   public static final String ORDER = "order";
+
+  /** The part of the queue in which the job waits; {@code ""} is the one that all share. */
+  public static final String LANE = "lane";
+
   public static final String TIMEOUT = "timeout";
   public static final String MAX_RETRIES = "max_retries";
   public static final String TTL = "ttl";

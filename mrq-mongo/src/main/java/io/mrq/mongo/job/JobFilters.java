@@ -24,6 +24,11 @@ public final class JobFilters {
   public static final Set<JobStatus> UNFINISHED =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.copyOf(JobStatus.finals())));
 
+  /** The unfinished statuses but {@code queued}; one index holds exactly these jobs. */
+  public static final Set<JobStatus> UNDERWAY =
+      Collections.unmodifiableSet(
+          EnumSet.of(JobStatus.STARTED, JobStatus.RETRY, JobStatus.INTERRUPT));
+
   private JobFilters() {}
 
   /** Matches jobs with one of these ids. */
@@ -58,20 +63,19 @@ public final class JobFilters {
 
   /** The condition on {@code status}: one of these. */
   public static Object any(Set<JobStatus> statuses) {
-    return statuses.size() == 1
-        ? statuses.iterator().next().text()
-        : new Document("$in", statuses.stream().map(JobStatus::text).sorted().toList());
+    List<String> texts = statuses.stream().map(JobStatus::text).sorted().toList();
+    return texts.size() == 1 ? texts.getFirst() : new Document("$in", texts);
   }
 
   public static ObjectId id(JobId id) {
-    return StoredIds.of(id.head(), id.tail());
+    return new ObjectId(id.hex());
   }
 
   public static ObjectId id(WorkerId worker) {
-    return StoredIds.of(worker.head(), worker.tail());
+    return new ObjectId(worker.hex());
   }
 
   public static ObjectId id(ClaimToken token) {
-    return StoredIds.of(token.head(), token.tail());
+    return new ObjectId(token.hex());
   }
 }

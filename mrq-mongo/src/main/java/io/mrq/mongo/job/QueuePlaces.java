@@ -1,11 +1,15 @@
 package io.mrq.mongo.job;
 
+import com.mongodb.client.model.UpdateOneModel;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
+import io.mrq.job.JobStatus;
 import io.mrq.job.ReadyJob;
+import io.mrq.mongo.collection.ById;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.bson.Document;
@@ -14,6 +18,9 @@ import org.bson.types.ObjectId;
 
 /** The places of queued jobs in their queues. */
 public final class QueuePlaces {
+  /** The lane of every job that has none of its own. */
+  static final String SHARED_LANE = "";
+
   /** The projection of a document that the methods of this class read. */
   public static final Document FIELDS =
       new Document(JobFields.QUEUE, 1)
@@ -25,6 +32,48 @@ public final class QueuePlaces {
   private static final long ORDER_TOLERANCE_MILLIS = 1000;
 
   private QueuePlaces() {}
+
+  /**
+   * Matches the jobs of a queue that wait in its shared lane. A job without the field is one of
+   * them, too: Python or an earlier version of MRQ wrote it, and it need not be adopted to run.
+   *
+   * @param queue a condition on {@code queue}
+   */
+  public static Document waiting(Object queue) {
+    return new Document(JobFields.STATUS, JobStatus.QUEUED.text())
+        .append(JobFields.QUEUE, queue)
+        .append(JobFields.LANE, new Document("$in", Arrays.asList(SHARED_LANE, null)));
+  }
+
+  /** Matches the queued jobs of a queue that nobody has adopted yet. */
+  public static Document unadopted(String queue) {
+    return new Document(JobFields.STATUS, JobStatus.QUEUED.text())
+        .append(JobFields.QUEUE, queue)
+        .append(JobFields.LANE, null);
+  }
+
+  /**
+   * The write that adopts a job: it gets its lane, and an order if it has none.
+   *
+   * @param document of {@link #FIELDS}
+   * @return nothing when the id is no ObjectId
+   */
+  public static Optional<UpdateOneModel<RawBsonDocument>> adoption(RawBsonDocument document) {
+    boolean hasOrder = document.containsKey(JobFields.ORDER) && !document.isNull(JobFields.ORDER);
+    return of(document)
+        .map(job -> {
+          Document same =
+              new Document(JobFields.ID, JobFilters.id(job.id()))
+                  .append(JobFields.STATUS, JobStatus.QUEUED.text())
+                  .append(JobFields.LANE, null);
+          Document set = new Document(JobFields.LANE, SHARED_LANE);
+          if (!hasOrder) {
+            same.append(JobFields.ORDER, null);
+            set.append(JobFields.ORDER, (double) job.order());
+          }
+          return new UpdateOneModel<>(same, new Document("$set", set), ById.update());
+        });
+  }
 
   /**
    * The place of a job. Where Python wrote no order, it is computed as adoption would.

@@ -48,6 +48,17 @@ public final class ListConditions {
     return document;
   }
 
+  /** The conditions of a read that goes on after a job. */
+  static Document before(Document read, @Nullable JobId after) {
+    if (after == null) {
+      return read;
+    }
+    Document copy = new Document(read);
+    copy.computeIfPresent(JobFields.ID, (_, range) -> new Document((Document) range));
+    appendBefore(copy, after);
+    return copy;
+  }
+
   private static void append(Document document, JobCondition condition) {
     switch (condition) {
       case Statuses(Set<JobStatus> any) -> document.append(JobFields.STATUS, JobFilters.any(any));

@@ -33,9 +33,11 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions about jobs, on MongoDB. Each call is one command, except for lists: a list of more than
- * a few jobs is two, and a list of large jobs several. The server gives a question up that looks at
- * many documents and takes longer than {@link #LIMIT}.
+ * Questions about jobs, on MongoDB. Each call is one command, but for these: a list of more than a
+ * few jobs is two, and a list of large jobs several; a list or a count has so many for each of its
+ * {@link ListReads}, and one more when it names a queue or a path alone; {@code paths} has one for
+ * each queue. The server gives a command up that looks at many documents and takes longer than
+ * {@link #LIMIT}.
  */
 public final class MongoJobQueries implements JobQueries {
   /** How long a question of a person may take in the server. */
@@ -54,11 +56,13 @@ public final class MongoJobQueries implements JobQueries {
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final MongoCollection<RawBsonDocument> many;
+  private final ListReads reads;
   private final FailureGrouping grouping;
 
   public MongoJobQueries(StoreCollections collections) {
     this.jobs = collections.jobs();
     this.many = collections.jobs(LIMIT);
+    this.reads = new ListReads(many);
     this.grouping = new FailureGrouping(many);
   }
 
@@ -75,7 +79,8 @@ public final class MongoJobQueries implements JobQueries {
     return bounded(
         "listing jobs",
         () ->
-            new PageReader<>(many, filter, limit, maxBytes, null, JobDocuments::job).after(after));
+            new PageReader<>(many, reads.ofList(filter), limit, maxBytes, null, JobDocuments::job)
+                .after(after));
   }
 
   @Override
@@ -83,15 +88,30 @@ public final class MongoJobQueries implements JobQueries {
     return bounded(
         "listing jobs",
         () ->
-            new PageReader<>(many, filter, limit, Long.MAX_VALUE, SUMMARY, JobDocuments::summary)
+            new PageReader<>(
+                    many,
+                    reads.ofList(filter),
+                    limit,
+                    Long.MAX_VALUE,
+                    SUMMARY,
+                    JobDocuments::summary)
                 .after(after));
   }
 
   @Override
   public long count(JobFilter filter, int most) {
-    CountOptions options = new CountOptions().limit(most);
     return bounded(
-        "counting jobs", () -> many.countDocuments(ListConditions.of(filter, null), options));
+        "counting jobs",
+        () -> {
+          long found = 0;
+          for (Document read : reads.ofCount(filter)) {
+            if (found < most) {
+              CountOptions rest = new CountOptions().limit((int) (most - found));
+              found += many.countDocuments(read, rest);
+            }
+          }
+          return found;
+        });
   }
 
   @Override
@@ -130,7 +150,7 @@ public final class MongoJobQueries implements JobQueries {
     MongoErrors.run(
         "reading when jobs failed first",
         () ->
-            jobs.find(JobFilters.ids(ids))
+            ById.find(jobs, JobFilters.ids(ids), ids.size())
                 .projection(ATTEMPTS)
                 .forEach(document ->
                     JobDocuments.firstFailure(document)
@@ -140,31 +160,43 @@ public final class MongoJobQueries implements JobQueries {
 
   @Override
   public List<String> queues(String prefix, int limit) {
-    return names(JobFields.QUEUE, prefix, limit);
+    return bounded(
+        "reading the names of queues",
+        () -> {
+          // A range and not a pattern, so that no text is read as an operator.
+          Document range = new Document(JobFields.QUEUE, TextRange.beginningWith(prefix));
+          return names(values(JobFields.QUEUE, range), prefix, limit);
+        });
   }
 
+  /** One command for all queues, and one for each: an index leaps from name to name in a queue. */
   @Override
   public List<String> paths(String prefix, int limit) {
-    return names(JobFields.PATH, prefix, limit);
+    return bounded(
+        "reading the names of tasks",
+        () -> {
+          List<BsonValue> queues = values(JobFields.QUEUE, new Document());
+          List<BsonValue> paths = new ArrayList<>();
+          queues.forEach(
+              queue -> paths.addAll(values(JobFields.PATH, new Document(JobFields.QUEUE, queue))));
+          return names(paths, prefix, limit);
+        });
   }
 
-  /** Asks for a range and not by a pattern, so that no text is read as an operator. */
-  private List<String> names(String field, String prefix, int limit) {
-    return bounded(
-        "reading all values of " + field,
-        () ->
-            many
-                .distinct(
-                    field, new Document(field, TextRange.beginningWith(prefix)), BsonValue.class)
-                .into(new ArrayList<>())
-                .stream()
-                // Where a document holds a list, each of its elements is a value of its own.
-                .filter(BsonValue::isString)
-                .map(name -> name.asString().getValue())
-                .filter(name -> name.startsWith(prefix))
-                .sorted()
-                .limit(limit)
-                .toList());
+  private List<BsonValue> values(String field, Document filter) {
+    return many.distinct(field, filter, BsonValue.class).into(new ArrayList<>());
+  }
+
+  private static List<String> names(List<BsonValue> values, String prefix, int limit) {
+    return values.stream()
+        // Where a document holds a list, each of its elements is a value of its own.
+        .filter(BsonValue::isString)
+        .map(name -> name.asString().getValue())
+        .filter(name -> name.startsWith(prefix))
+        .distinct()
+        .sorted()
+        .limit(limit)
+        .toList();
   }
 
   /**

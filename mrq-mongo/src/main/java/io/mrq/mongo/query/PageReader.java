@@ -1,15 +1,17 @@
 package io.mrq.mongo.query;
 
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoCursor;
 import io.mrq.job.JobId;
 import io.mrq.mongo.job.JobFields;
-import io.mrq.query.JobFilter;
 import io.mrq.query.JobPage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bson.BsonObjectId;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one page of jobs in steps: a few documents first, and then all others at once when these
  * were small. Large ones are read a few at a time, since a server may prepare everything that a
- * command asks for before it sends the first document.
+ * command asks for before it sends the first document. The jobs of several reads are merged.
  *
  * @param <T> what a document becomes
  */
@@ -30,7 +32,7 @@ final class PageReader<T> {
   private static final Document NEWEST_FIRST = new Document(JobFields.ID, -1);
 
   private final MongoCollection<RawBsonDocument> jobs;
-  private final JobFilter filter;
+  private final List<Document> reads;
   private final int limit;
   private final long maxBytes;
   private final @Nullable Document projection;
@@ -43,19 +45,20 @@ final class PageReader<T> {
   /**
    * Prepares a page.
    *
+   * @param reads see {@link ListReads}
    * @param maxBytes see {@link io.mrq.query.JobQueries#page}
    * @param projection null: whole documents
    * @param form of a document; nothing when it is no job
    */
   PageReader(
       MongoCollection<RawBsonDocument> jobs,
-      JobFilter filter,
+      List<Document> reads,
       int limit,
       long maxBytes,
       @Nullable Document projection,
       Function<RawBsonDocument, Optional<T>> form) {
     this.jobs = jobs;
-    this.filter = filter;
+    this.reads = reads;
     this.limit = limit;
     this.maxBytes = maxBytes;
     this.projection = projection;
@@ -74,19 +77,16 @@ final class PageReader<T> {
     int step = Math.min(limit + 1, FIRST_STEP);
     while (step > 0) {
       int before = documents;
-      try (MongoCursor<RawBsonDocument> cursor = cursor(last, skipped, step)) {
-        while (cursor.hasNext()) {
-          RawBsonDocument document = cursor.next();
-          if (!isRoomFor(document)) {
-            return new JobPage<>(found, true);
-          }
-          form.apply(document).ifPresent(found::add);
-          documents++;
-          skipped++;
-          if (document.isObjectId(JobFields.ID)) {
-            last = new JobId(document.getObjectId(JobFields.ID).getValue().toHexString());
-            skipped = 0;
-          }
+      for (RawBsonDocument document : next(last, skipped, step)) {
+        if (!isRoomFor(document)) {
+          return new JobPage<>(found, true);
+        }
+        form.apply(document).ifPresent(found::add);
+        documents++;
+        skipped++;
+        if (document.isObjectId(JobFields.ID)) {
+          last = new JobId(document.getObjectId(JobFields.ID).getValue().toHexString());
+          skipped = 0;
         }
       }
       step = documents - before < step ? 0 : nextStep();
@@ -94,13 +94,39 @@ final class PageReader<T> {
     return new JobPage<>(found, false);
   }
 
-  private MongoCursor<RawBsonDocument> cursor(@Nullable JobId after, int skipped, int step) {
-    return jobs.find(ListConditions.of(filter, after))
-        .sort(NEWEST_FIRST)
-        .projection(projection)
-        .skip(skipped)
-        .limit(step)
-        .cursor();
+  /** The next documents, the newest first; {@code skipped} of them were seen before. */
+  private List<RawBsonDocument> next(@Nullable JobId after, int skipped, int count) {
+    List<RawBsonDocument> next = new ArrayList<>();
+    for (Document read : reads) {
+      int most = skipped + count;
+      jobs.find(ListConditions.before(read, after))
+          .sort(NEWEST_FIRST)
+          .projection(projection)
+          .limit(most)
+          .batchSize(most)
+          .into(next);
+    }
+    if (reads.size() > 1) {
+      next.sort((one, other) -> compare(one.get(JobFields.ID), other.get(JobFields.ID)));
+      next = distinct(next);
+    }
+    return next.subList(Math.min(skipped, next.size()), Math.min(skipped + count, next.size()));
+  }
+
+  /** Without the second of two documents with one id: its status changed between two reads. */
+  private static List<RawBsonDocument> distinct(List<RawBsonDocument> sorted) {
+    Map<BsonValue, RawBsonDocument> byId = new LinkedHashMap<>();
+    sorted.forEach(document -> byId.putIfAbsent(document.get(JobFields.ID), document));
+    return new ArrayList<>(byId.values());
+  }
+
+  /** Where an id that is no ObjectId stands does not matter, since its document is no job. */
+  private static int compare(@Nullable BsonValue one, @Nullable BsonValue other) {
+    boolean isNewer = one instanceof BsonObjectId;
+    boolean isOtherNewer = other instanceof BsonObjectId;
+    return one instanceof BsonObjectId id && other instanceof BsonObjectId otherId
+        ? otherId.compareTo(id)
+        : Boolean.compare(isOtherNewer, isNewer);
   }
 
   private boolean isRoomFor(RawBsonDocument document) {

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code requeueDue}, {@code requeueInterrupted}, {@code adopt}, {@code keepUnfinished},
  *       {@code deleteExpired}: 1 when there is nothing to do, else 2
  *   <li>{@code rescue}: 3, and 1 more when a job reached the crash limit
- *   <li>{@code count}: 1, and 1 for each queue that holds queued jobs
+ *   <li>{@code count}: 2, and a few for each queue when there are very many jobs
  * </ul>
  */
 public final class MongoRecoveryStore implements RecoveryStore {
@@ -95,6 +95,7 @@ public final class MongoRecoveryStore implements RecoveryStore {
             jobs.find(runs)
                 .projection(StoredRuns.CLAIM)
                 .limit(MAX_RUNS)
+                .batchSize(MAX_RUNS)
                 .forEach(document ->
                     StoredRuns.abandoned(document, startedBefore).ifPresent(found::add)));
     return found;

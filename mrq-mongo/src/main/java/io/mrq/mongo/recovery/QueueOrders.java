@@ -19,7 +19,10 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the order of queues, and gives queued jobs an order that Python did not write. */
+/**
+ * Reads the order of queues, and gives queued jobs the order and the lane that Python did not
+ * write.
+ */
 final class QueueOrders {
   private final MongoCollection<RawBsonDocument> jobs;
   private final JobChanges changes;
@@ -33,15 +36,19 @@ final class QueueOrders {
     if (limit <= 0) {
       return 0;
     }
-    Document unordered = queued(queue).append(JobFields.ORDER, null);
-    List<UpdateOneModel<RawBsonDocument>> writes =
-        ReadyJobs.read("reading jobs without an order", jobs.find(unordered), limit).stream()
-            .map(job -> ordered(job, null))
-            .toList();
+    List<UpdateOneModel<RawBsonDocument>> writes = new ArrayList<>();
+    MongoErrors.run(
+        "reading jobs that nobody has adopted",
+        () ->
+            jobs.find(QueuePlaces.unadopted(queue))
+                .limit(limit)
+                .batchSize(limit)
+                .projection(QueuePlaces.FIELDS)
+                .forEach(document -> QueuePlaces.adoption(document).ifPresent(writes::add)));
     return writes.isEmpty()
         ? 0
         : MongoErrors.answer(
-            "giving %d jobs an order".formatted(writes.size()),
+            "adopting %d jobs".formatted(writes.size()),
             () -> changes.allowed(writes).getModifiedCount());
   }
 
@@ -52,7 +59,7 @@ final class QueueOrders {
       MongoErrors.run(
           "reading the head of a queue",
           () ->
-              jobs.find(queued(queue))
+              jobs.find(QueuePlaces.waiting(queue))
                   .sort(ReadyJobs.ORDER)
                   .limit(limit)
                   .batchSize(limit)
@@ -69,26 +76,20 @@ final class QueueOrders {
     if (outOfPlace.isEmpty()) {
       return;
     }
-    // Only to a later place: a job that was requeued meanwhile has a later order already.
     List<UpdateOneModel<RawBsonDocument>> writes =
-        outOfPlace.stream()
-            .map(job -> ordered(job, new Document("$lt", (double) job.order())))
-            .toList();
+        outOfPlace.stream().map(QueueOrders::later).toList();
     MongoErrors.run(
         "giving %d jobs their order".formatted(writes.size()), () -> changes.allowed(writes));
   }
 
-  /**
-   * Sets the order of a queued job.
-   *
-   * @param present the condition on its present order; null: it has none
-   */
-  private static UpdateOneModel<RawBsonDocument> ordered(ReadyJob job, @Nullable Document present) {
+  /** Gives a queued job its order, unless it has that or a later one. */
+  private static UpdateOneModel<RawBsonDocument> later(ReadyJob job) {
+    double order = job.order();
     return new UpdateOneModel<>(
         new Document(JobFields.ID, JobFilters.id(job.id()))
             .append(JobFields.STATUS, JobStatus.QUEUED.text())
-            .append(JobFields.ORDER, present),
-        new Document("$set", new Document(JobFields.ORDER, (double) job.order())),
+            .append(JobFields.ORDER, new Document("$lt", order)),
+        new Document("$set", new Document(JobFields.ORDER, order)),
         ById.update());
   }
 
@@ -98,19 +99,22 @@ final class QueueOrders {
     }
     if (after == null) {
       return ReadyJobs.read(
-          "reading a queue in order", jobs.find(queued(queue)).sort(ReadyJobs.ORDER), limit);
+          "reading a queue in order",
+          jobs.find(QueuePlaces.waiting(queue)).sort(ReadyJobs.ORDER),
+          limit);
     }
     // Two reads, each an exact range of the index: one read with $or would walk from the head.
     double place = after.order();
     Document sameOrder =
-        queued(queue)
+        QueuePlaces.waiting(queue)
             .append(JobFields.ORDER, place)
             .append(JobFields.ID, new Document("$gt", JobFilters.id(after.id())));
     List<ReadyJob> found =
         ReadyJobs.read(
             "reading a queue in order", jobs.find(sameOrder).sort(ReadyJobs.ORDER), limit);
     if (found.size() < limit) {
-      Document later = queued(queue).append(JobFields.ORDER, new Document("$gt", place));
+      Document later =
+          QueuePlaces.waiting(queue).append(JobFields.ORDER, new Document("$gt", place));
       found.addAll(
           ReadyJobs.read(
               "reading a queue in order",
@@ -118,9 +122,5 @@ final class QueueOrders {
               limit - found.size()));
     }
     return found;
-  }
-
-  private static Document queued(String queue) {
-    return new Document(JobFields.QUEUE, queue).append(JobFields.STATUS, JobStatus.QUEUED.text());
   }
 }

@@ -35,6 +35,10 @@ public final class MongoJobRates implements JobRates {
   private static final String SUCCEEDED = "succeeded";
   private static final String FAILED = "failed";
   private static final String RETRIED = "retried";
+
+  /** In documents of about a hundred bytes. */
+  private static final int BATCH_SIZE = 10_000;
+
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   private final MongoCollection<RawBsonDocument> rates;
@@ -91,6 +95,7 @@ public final class MongoJobRates implements JobRates {
             rates
                 .find(began(from))
                 .sort(new Document(DATE, 1))
+                .batchSize(BATCH_SIZE)
                 .forEach(document -> add(document, found)));
     return found;
   }

@@ -48,6 +48,10 @@ public final class MongoQueueStats implements QueueStats {
   private static final String OLDEST = "oldest";
   private static final String TOOK = "took";
   private static final String AT_LEAST = "at_least";
+
+  /** Most systems have fewer queues, whose counts then come in one batch. */
+  private static final int BATCH_SIZE = 1000;
+
   private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
   private final MongoCollection<RawBsonDocument> stats;
@@ -128,6 +132,7 @@ public final class MongoQueueStats implements QueueStats {
     stats
         .find(new Document(DATE, newest.get(DATE)).append(QUEUE, new Document("$exists", true)))
         .sort(new Document(ID, 1))
+        .batchSize(BATCH_SIZE)
         .forEach(document -> add(document, counts));
     return Optional.of(
         new QueueSample(Instant.ofEpochMilli(newest.getDateTime(DATE).getValue()), counts));

@@ -2,11 +2,14 @@ package io.mrq.mongo.stats;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.CountOptions;
+import io.mrq.job.JobOrder;
 import io.mrq.job.JobStatus;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
+import io.mrq.mongo.job.QueuePlaces;
+import io.mrq.mongo.job.ReadyJobs;
 import io.mrq.stats.QueueCount;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts unfinished jobs by queue and status, at a cost that does not grow with the backlog. Up to
- * {@value #MAX_EXACT} jobs are counted exactly, by one aggregation. When there are more, each queue
- * is counted up to a limit, so that about {@value #MAX_ENTRIES} index entries are read in all.
- * Finished jobs, which are many, are never read: the counts come from Python's index (status,
- * queue, path), and the date of the oldest job is the first entry of its queue's index.
+ * {@value #MAX_EXACT} jobs are counted exactly, by two aggregations: one of the queued jobs, which
+ * also tells since when the oldest has been ready, and one of the others. When there are more, each
+ * queue is counted up to a limit, so that about {@value #MAX_ENTRIES} index entries are read in
+ * all. Only indexes of unfinished jobs are read, and no documents.
  */
 public final class QueueCounting {
   private static final int MAX_EXACT = 100_000;
@@ -36,6 +39,10 @@ public final class QueueCounting {
   private static final int MIN_LIMIT = 1_000;
 
   private static final String JOBS = "jobs";
+  private static final String OLDEST = "oldest";
+
+  /** Makes every order positive, and keeps its date. */
+  private static final double ABOVE_ZERO = (double) JobOrder.MAX_PRIORITY * JobOrder.STEP;
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final int maxExact;
@@ -54,109 +61,133 @@ public final class QueueCounting {
     this.minLimit = minLimit;
   }
 
-  /** The number of jobs in one status of one queue. */
-  private record Part(String queue, JobStatus status) {}
+  /** What was counted of a queue. */
+  private static final class Tally {
+    final Map<JobStatus, Long> jobs = new EnumMap<>(JobStatus.class);
+    final Set<JobStatus> atLeast = EnumSet.noneOf(JobStatus.class);
+    @Nullable Instant oldest;
+
+    QueueCount of(String queue) {
+      return new QueueCount(queue, jobs, oldest, atLeast);
+    }
+  }
 
   /** The counts of all queues, ordered by name. */
   public List<QueueCount> count() {
-    Map<String, Map<JobStatus, Long>> all = new TreeMap<>();
-    long seen = 0;
-    for (RawBsonDocument group : jobs.aggregate(pipeline())) {
-      seen += add(group, all);
+    Map<String, Tally> tallies = new TreeMap<>();
+    int most = Math.max(maxExact, maxEntries);
+    long underway = add(pipeline(JobFilters.any(JobFilters.UNDERWAY), most, byQueue()), tallies);
+    if (underway > most) {
+      tallies.values().forEach(tally -> tally.atLeast.addAll(tally.jobs.keySet()));
     }
-    return seen <= maxExact ? counts(all, Long.MAX_VALUE) : limited();
+    long groups = tallies.values().stream().mapToLong(tally -> tally.jobs.size()).sum();
+    Document withOldest = byQueue().append(OLDEST, new Document("$min", readySince()));
+    long queued = add(pipeline(JobStatus.QUEUED.text(), maxExact, withOldest), tallies);
+    if (underway + queued > maxExact) {
+      limitQueued(groups, tallies);
+    }
+    List<QueueCount> counts = new ArrayList<>();
+    tallies.forEach((queue, tally) -> counts.add(tally.of(queue)));
+    return counts;
   }
 
-  /** Reads one job more than are counted exactly, which tells whether there are more. */
-  private List<Document> pipeline() {
+  /** What {@link JobOrder#readySince} computes. */
+  private static Document readySince() {
+    Document positive = new Document("$add", List.of("$" + JobFields.ORDER, ABOVE_ZERO));
+    return new Document("$mod", List.of(positive, (double) JobOrder.STEP));
+  }
+
+  private static Document byQueue() {
     Document key =
         new Document(JobFields.QUEUE, "$" + JobFields.QUEUE)
             .append(JobFields.STATUS, "$" + JobFields.STATUS);
-    return List.of(
-        new Document(
-            "$match", new Document(JobFields.STATUS, JobFilters.any(JobFilters.UNFINISHED))),
-        new Document("$limit", maxExact + 1),
-        new Document(
-            "$group", new Document(JobFields.ID, key).append(JOBS, new Document("$sum", 1))));
+    return new Document(JobFields.ID, key).append(JOBS, new Document("$sum", 1));
   }
 
-  /** Adds a group of jobs to the counts; returns how many jobs it has. */
-  private static long add(RawBsonDocument group, Map<String, Map<JobStatus, Long>> byQueue) {
+  /** Reads one job more than asked for, which tells whether there are more. */
+  private static List<Document> pipeline(Object status, int most, Document group) {
+    return List.of(
+        new Document("$match", new Document(JobFields.STATUS, status)),
+        new Document("$limit", most + 1),
+        new Document("$group", group));
+  }
+
+  /** Adds the groups of an aggregation to the counts; returns how many jobs they have. */
+  private long add(List<Document> pipeline, Map<String, Tally> tallies) {
+    long seen = 0;
+    for (RawBsonDocument group : jobs.aggregate(pipeline)) {
+      seen += add(group, tallies);
+    }
+    return seen;
+  }
+
+  private static long add(RawBsonDocument group, Map<String, Tally> tallies) {
     FieldReader fields = new FieldReader(PlainBson.decode(group));
     FieldReader key = new FieldReader(fields.map(JobFields.ID));
     String queue = key.text(JobFields.QUEUE);
     String status = key.text(JobFields.STATUS);
     Long number = fields.whole(JOBS);
+    Long oldest = fields.whole(OLDEST);
     // Somebody wrote a document by hand that has no queue; it counts for none.
     if (queue != null && status != null && number != null) {
-      JobStatus.ofText(status)
-          .ifPresent(s ->
-              byQueue.computeIfAbsent(queue, _ -> new EnumMap<>(JobStatus.class)).put(s, number));
+      Tally tally = tallies.computeIfAbsent(queue, _ -> new Tally());
+      JobStatus.ofText(status).ifPresent(s -> tally.jobs.put(s, number));
+      if (oldest != null) {
+        tally.oldest = Instant.ofEpochMilli(oldest);
+      }
     }
     return number == null ? 0 : number;
   }
 
-  private List<QueueCount> limited() {
-    List<Part> parts = parts();
-    int limit = Math.max(minLimit, maxEntries / Math.max(1, parts.size()));
-    Map<String, Map<JobStatus, Long>> all = new TreeMap<>();
-    for (Part part : parts) {
-      Document of =
-          new Document(JobFields.STATUS, part.status().text())
-              .append(JobFields.QUEUE, part.queue());
-      long number = jobs.countDocuments(of, new CountOptions().limit(limit));
-      if (number > 0) {
-        all.computeIfAbsent(part.queue(), _ -> new EnumMap<>(JobStatus.class))
-            .put(part.status(), number);
-      }
-    }
-    return counts(all, limit);
-  }
-
-  private List<Part> parts() {
-    List<Part> parts = new ArrayList<>();
-    for (JobStatus status : JobFilters.UNFINISHED) {
-      Document of = new Document(JobFields.STATUS, status.text());
-      for (BsonValue queue : jobs.distinct(JobFields.QUEUE, of, BsonValue.class)) {
-        if (queue.isString()) {
-          parts.add(new Part(queue.asString().getValue(), status));
-        }
-      }
-    }
-    return parts;
-  }
-
   /**
-   * The counts with the date of the oldest queued job of each queue.
+   * Counts the queued jobs of each queue up to a limit.
    *
-   * @param limit up to which the jobs of one status and queue were counted
+   * @param others how many other counts there are, which have their share of what may be read
    */
-  private List<QueueCount> counts(Map<String, Map<JobStatus, Long>> byQueue, long limit) {
-    List<QueueCount> counts = new ArrayList<>();
-    byQueue.forEach((queue, statuses) -> {
-      Set<JobStatus> atLeast = EnumSet.noneOf(JobStatus.class);
-      statuses.forEach((status, number) -> {
-        if (number >= limit) {
-          atLeast.add(status);
+  private void limitQueued(long others, Map<String, Tally> tallies) {
+    Document queued = new Document(JobFields.STATUS, JobStatus.QUEUED.text());
+    List<BsonValue> queues =
+        jobs.distinct(JobFields.QUEUE, queued, BsonValue.class).into(new ArrayList<>());
+    int limit = (int) Math.max(minLimit, maxEntries / Math.max(1, others + queues.size()));
+    for (BsonValue queue : queues) {
+      if (queue.isString()) {
+        String name = queue.asString().getValue();
+        Document of = new Document(queued).append(JobFields.QUEUE, name);
+        long number = jobs.countDocuments(of, new CountOptions().limit(limit));
+        if (number > 0) {
+          Tally tally = tallies.computeIfAbsent(name, _ -> new Tally());
+          tally.jobs.put(JobStatus.QUEUED, number);
+          tally.oldest = oldest(name);
+          if (number >= limit) {
+            tally.atLeast.add(JobStatus.QUEUED);
+          }
         }
-      });
-      Instant oldest = statuses.containsKey(JobStatus.QUEUED) ? oldest(queue) : null;
-      counts.add(new QueueCount(queue, statuses, oldest, atLeast));
-    });
-    return counts;
+      }
+    }
   }
 
+  /** Looks at the first job of each priority, as the oldest may have any. */
   private @Nullable Instant oldest(String queue) {
+    Instant oldest = null;
+    Long first = first(queue, null);
+    while (first != null) {
+      Instant ready = JobOrder.readySince(first);
+      oldest = oldest == null || ready.isBefore(oldest) ? ready : oldest;
+      first = first(queue, JobOrder.nextPriority(first));
+    }
+    return oldest;
+  }
+
+  /** The least order of the jobs that wait in a queue, from this one on; null from the least. */
+  private @Nullable Long first(String queue, @Nullable Long from) {
+    // Any number, so that jobs without an order are left out.
+    Object least = from == null ? Double.NEGATIVE_INFINITY : (double) from;
     RawBsonDocument first =
-        jobs.find(
-                new Document(JobFields.QUEUE, queue)
-                    .append(JobFields.STATUS, JobStatus.QUEUED.text()))
-            .sort(new Document(JobFields.DATEQUEUED, 1).append(JobFields.ID, 1))
-            .projection(new Document(JobFields.DATEQUEUED, 1))
+        jobs.find(QueuePlaces.waiting(queue).append(JobFields.ORDER, new Document("$gte", least)))
+            .sort(ReadyJobs.ORDER)
+            .projection(new Document(JobFields.ORDER, 1))
             .limit(1)
             .first();
-    return first == null
-        ? null
-        : new FieldReader(PlainBson.decode(first)).date(JobFields.DATEQUEUED);
+    return first == null ? null : new FieldReader(PlainBson.decode(first)).whole(JobFields.ORDER);
   }
 }

@@ -1,11 +1,8 @@
 package io.mrq.mongo.store;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import io.mrq.job.Claim;
 import io.mrq.job.Completion;
@@ -27,6 +24,7 @@ import io.mrq.mongo.job.JobDocuments;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.JobUpdates;
+import io.mrq.mongo.job.QueuePlaces;
 import io.mrq.mongo.job.ReadyJobs;
 import io.mrq.mongo.job.StoredRuns;
 import io.mrq.store.CompletionReply;
@@ -36,6 +34,7 @@ import io.mrq.store.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +48,12 @@ import org.bson.RawBsonDocument;
  * for (up to the size of a message, 48 MB):
  *
  * <ul>
- *   <li>{@code insert}, {@code withdraw}, {@code claim} of one or many, {@code claimed}, {@code
- *       queued}, {@code complete}, {@code states}, {@code runsOf}: 1
- *   <li>{@code resume}, {@code returnUnknown}, {@code giveBack}: 2
- *   <li>{@code claim}, {@code resume}, {@code returnUnknown}, {@code giveBack}: a few more when the
- *       document of a job does not allow the change, see {@link JobChanges}
+ *   <li>{@code insert}, {@code withdraw}, {@code claim}, {@code claimed}, {@code complete}, {@code
+ *       states}, {@code runsOf}: 1
+ *   <li>{@code queued}: 1 for every {@value #MAX_QUEUES} queues
+ *   <li>{@code resume}, {@code returnUnknown}: 2
+ *   <li>{@code claim}, {@code resume}, {@code returnUnknown}: a few more when the document of a job
+ *       does not allow the change, see {@link JobChanges}
  *   <li>{@code progress}: 1, and 1 more when a run is not stored any more
  *   <li>{@code prepare}, and any call with an empty collection: 0
  * </ul>
@@ -62,8 +62,14 @@ public final class MongoJobStore implements JobStore {
   /** More than most workers run at once, so that one batch is enough. */
   private static final int RUNS_BATCH_SIZE = 1000;
 
-  private static final FindOneAndUpdateOptions CLAIM_ONE =
-      new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).hint(ById.INDEX);
+  /**
+   * The most queues in one read by order: MongoDB merges 200 parts of an index at most, and a queue
+   * is up to three.
+   */
+  private static final int MAX_QUEUES = 60;
+
+  private static final Comparator<ReadyJob> BY_ORDER =
+      Comparator.comparing(ReadyJob::order).thenComparing(ReadyJob::id);
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final JobChanges changes;
@@ -110,7 +116,10 @@ public final class MongoJobStore implements JobStore {
     if (ids.isEmpty()) {
       return 0;
     }
-    Document filter = claimable(JobFilters.anyId(ids), queue);
+    Document filter =
+        JobFilters.ids(ids)
+            .append(JobFields.STATUS, JobFilters.leaving(JobTransition.CLAIM))
+            .append(JobFields.QUEUE, queue);
     Document update = JobUpdates.claimed(claim, now);
     return MongoErrors.answer(
         "claiming %d jobs".formatted(ids.size()),
@@ -120,34 +129,6 @@ public final class MongoJobStore implements JobStore {
               ? jobs.countDocuments(held(claim, ids), ById.count())
               : changed.matched();
         });
-  }
-
-  @Override
-  public Optional<Job> claim(Claim claim, String queue, JobId id, Instant now) {
-    Document filter = claimable(JobFilters.id(id), queue);
-    Document update = JobUpdates.claimed(claim, now);
-    return MongoErrors.answer(
-        "claiming a job",
-        () -> {
-          try {
-            return Optional.ofNullable(jobs.findOneAndUpdate(filter, update, CLAIM_ONE))
-                .flatMap(JobDocuments::job);
-          } catch (MongoCommandException e) {
-            if (!MongoErrors.isRefusal(e)) {
-              throw e;
-            }
-            // This document does not allow the change: the claim of many knows what to do with it.
-            List<JobId> ids = List.of(id);
-            claim(claim, queue, ids, now);
-            return claimed(claim, ids).stream().findFirst();
-          }
-        });
-  }
-
-  private static Document claimable(Object id, String queue) {
-    return new Document(JobFields.ID, id)
-        .append(JobFields.STATUS, JobFilters.leaving(JobTransition.CLAIM))
-        .append(JobFields.QUEUE, queue);
   }
 
   private static Document held(Claim claim, Collection<JobId> ids) {
@@ -173,15 +154,23 @@ public final class MongoJobStore implements JobStore {
     if (queues.isEmpty() || limit <= 0) {
       return List.of();
     }
-    Document filter =
-        new Document(JobFields.QUEUE, anyOf(queues))
-            .append(JobFields.STATUS, JobStatus.QUEUED.text());
-    return ReadyJobs.read(
-        "looking for queued jobs", jobs.find(filter).sort(ReadyJobs.ORDER), limit);
+    List<String> names = List.copyOf(queues);
+    List<ReadyJob> found = new ArrayList<>();
+    for (int from = 0; from < names.size(); from += MAX_QUEUES) {
+      List<String> some = names.subList(from, Math.min(names.size(), from + MAX_QUEUES));
+      found.addAll(
+          ReadyJobs.read(
+              "looking for queued jobs",
+              jobs.find(QueuePlaces.waiting(anyOf(some))).sort(ReadyJobs.ORDER),
+              limit));
+    }
+    return names.size() <= MAX_QUEUES
+        ? found
+        : found.stream().sorted(BY_ORDER).limit(limit).toList();
   }
 
-  private static Object anyOf(Collection<String> queues) {
-    return queues.size() == 1 ? queues.iterator().next() : new Document("$in", List.copyOf(queues));
+  private static Object anyOf(List<String> queues) {
+    return queues.size() == 1 ? queues.getFirst() : new Document("$in", queues);
   }
 
   @Override
@@ -278,10 +267,5 @@ public final class MongoJobStore implements JobStore {
   @Override
   public List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
     return returns.returnUnknown(runs, now);
-  }
-
-  @Override
-  public List<ReadyJob> giveBack(Collection<Run> runs, Instant now) {
-    return returns.giveBack(runs, now);
   }
 }

@@ -51,6 +51,9 @@ public final class MongoWorkerStore implements WorkerStore {
           .append("jobs.path", 0)
           .append("jobs.datestarted", 0);
 
+  /** More than most systems have, so that their beats come in one batch. */
+  private static final int MANY = 1000;
+
   private static final Document EXISTS = new Document("$exists", true);
   private static final Document ABSENT = new Document("$exists", false);
   private static final Document REPORTED_NOW =
@@ -146,6 +149,7 @@ public final class MongoWorkerStore implements WorkerStore {
             beats
                 .find(beating)
                 .projection(new Document(BEAT, 1))
+                .batchSize(MANY)
                 .forEach(document -> beat(document).ifPresent(found::add)));
     return found;
   }
@@ -247,6 +251,7 @@ public final class MongoWorkerStore implements WorkerStore {
                 .sort(new Document(DATESTARTED, -1).append(ID, -1))
                 .projection(projection)
                 .limit(limit)
+                .batchSize(limit)
                 .forEach(document -> found.add(withId(PlainBson.decode(document)))));
     return found;
   }

@@ -37,7 +37,7 @@ class JobDocumentShapesTest {
     Document document = life.document(job);
 
     assertThat(document.keySet())
-        .containsExactly("_id", "path", "params", "queue", "datequeued", "status", "order");
+        .containsExactly("_id", "path", "params", "queue", "datequeued", "status", "order", "lane");
     assertThat(document)
         .containsEntry("_id", new ObjectId(job.id().hex()))
         .containsEntry("path", "tests.Sample")
@@ -45,7 +45,8 @@ class JobDocumentShapesTest {
         .containsEntry("queue", "default")
         .containsEntry("datequeued", Date.from(MutableClock.START))
         .containsEntry("status", "queued")
-        .containsEntry("order", (double) MutableClock.START.toEpochMilli());
+        .containsEntry("order", (double) MutableClock.START.toEpochMilli())
+        .containsEntry("lane", "");
   }
 
   @Test
@@ -72,6 +73,7 @@ class JobDocumentShapesTest {
             "datequeued",
             "status",
             "order",
+            "lane",
             "priority",
             "dateretry",
             "timeout",
@@ -105,6 +107,7 @@ class JobDocumentShapesTest {
             "datequeued",
             "status",
             "order",
+            "lane",
             "worker",
             "claim",
             "datestarted",
@@ -132,6 +135,7 @@ class JobDocumentShapesTest {
             "datequeued",
             "status",
             "order",
+            "lane",
             "worker",
             "claim",
             "datestarted",

@@ -11,6 +11,7 @@ import io.mrq.mongo.TestMongo;
 import io.mrq.stats.QueueCount;
 import io.mrq.test.MutableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,5 +76,32 @@ class QueueCountingTest {
     assertThat(counted(9, 1, 3))
         .extracting(count -> count.in(JobStatus.QUEUED))
         .containsExactly(2L, 3L);
+  }
+
+  /** In both ways to count: the first in order is the most important one, not the oldest. */
+  @Test
+  void theOldestJobMayHaveAnyPriority() {
+    Instant old = MutableClock.START.minusSeconds(60);
+    stores.jobs().insert(List.of(aNewJob().queue("few").priority(7).build()));
+    stores.jobs().insert(List.of(aNewJob().queue("few").priority(-3).datequeued(old).build()));
+
+    assertThat(counted(100, 3, 1)).first().extracting(QueueCount::oldest).isEqualTo(old);
+    assertThat(counted(1, 3, 1)).first().extracting(QueueCount::oldest).isEqualTo(old);
+  }
+
+  @Test
+  void ofManyJobsThatWaitForARetryOnlySomeAreCounted() {
+    List<NewJob> delayed =
+        IntStream.range(0, 9)
+            .mapToObj(
+                _ -> aNewJob().queue("late").dateretry(MutableClock.START.plusSeconds(60)).build())
+            .toList();
+    stores.jobs().insert(delayed);
+
+    // The one of the queue "many" was stored before them.
+    QueueCount late = counted(2, 4, 1).get(1);
+
+    assertThat(late.queue()).isEqualTo("late");
+    assertThat(late.isAtLeast(JobStatus.RETRY)).isTrue();
   }
 }

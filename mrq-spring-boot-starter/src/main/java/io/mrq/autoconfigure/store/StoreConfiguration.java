@@ -116,7 +116,7 @@ public class StoreConfiguration {
   @Bean
   @ConditionalOnBean(name = JOBS)
   @ConditionalOnProperty(name = "mrq.mongo.indexes", havingValue = "create", matchIfMissing = true)
-  IndexEnsurer mrqIndexEnsurer(MongoStores stores) {
-    return new IndexEnsurer(stores.indexes());
+  IndexEnsurer mrqIndexEnsurer(MongoStores stores, MrqProperties properties) {
+    return new IndexEnsurer(stores.indexes(), properties.mongo().pythonIndexes());
   }
 }

@@ -64,8 +64,7 @@ public class WorkerConfiguration {
         ServedQueues.of(worker.queues()),
         worker.slots(),
         new StopTimes(DrainTime.within(lifecycle, worker.drain()), StopTimes.GRACE),
-        worker.periods().chosen(),
-        worker.holdAhead());
+        worker.periods().chosen());
   }
 
   @Bean

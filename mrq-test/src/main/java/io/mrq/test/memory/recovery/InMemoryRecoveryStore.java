@@ -239,8 +239,8 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
     unfinished.forEach(job -> byStatus.merge(job.status(), 1L, Long::sum));
     Instant oldest =
         unfinished.stream()
-            .filter(job -> job.status() == JobStatus.QUEUED && job.datequeued() != null)
-            .map(job -> Objects.requireNonNull(job.datequeued()))
+            .filter(job -> job.status() == JobStatus.QUEUED && job.order() != null)
+            .map(job -> JobOrder.readySince(Objects.requireNonNull(job.order())))
             .min(Comparator.naturalOrder())
             .orElse(null);
     return new QueueCount(queue, byStatus, oldest);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.recovery;
+
+import org.jspecify.annotations.NullMarked;
