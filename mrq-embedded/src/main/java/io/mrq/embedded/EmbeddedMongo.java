@@ -9,11 +9,11 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MongoDB-protocol server in this process, on loopback, with its documents in one file or in
- * memory. Every client of the machine can connect, other processes too.
+ * A MongoDB-protocol server in this process, on loopback, with its documents in a file with a
+ * journal beside it, or in memory. Every client of the machine can connect, other processes too.
  *
- * <p>A write is in the file before it is acknowledged, so {@code kill -9} loses nothing that was
- * acknowledged, and a write cut in the middle is dropped when the file is opened again. Only what
+ * <p>A write is in the journal before it is acknowledged, so {@code kill -9} loses nothing that was
+ * acknowledged, and a write cut in the middle is dropped when the store is opened again. Only what
  * both this server and MongoDB can do may be relied on: no transactions, change streams, pipeline
  * updates, and TTL indexes delete nothing.
  */

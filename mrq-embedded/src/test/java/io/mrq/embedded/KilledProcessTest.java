@@ -17,9 +17,9 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.mrq.embedded.mongo.StoreCheck;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class KilledProcessTest {
 
   @Test
   void copies_taken_while_writes_go_on_open_with_all_that_was_old_enough() throws Exception {
-    Path copy = Files.createDirectory(dir.resolve("copy")).resolve("mongo.mv");
+    Path copy = Files.createDirectory(dir.resolve("copy"));
     AtomicInteger answers = new AtomicInteger();
     Map<Integer, String> acknowledged = new ConcurrentHashMap<>();
     try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
@@ -106,12 +107,31 @@ class KilledProcessTest {
       for (int i = 1; i <= 10; i++) {
         int enough = i * 300;
         await().until(() -> answers.get() > enough);
-        Files.copy(dir.resolve("mongo.mv"), copy, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(StoreCheck.check(copy, "mrq.jobs", "hash")).isNotEmpty();
+        copyFiles(dir, copy);
+        assertThat(StoreCheck.check(copy.resolve("mongo.mv"), "mrq.jobs", "hash")).isNotEmpty();
       }
       mongo.close();
       writer.join();
     }
+  }
+
+  /** Copies the file first and then its journal, while they are written. */
+  private static void copyFiles(Path from, Path to) throws IOException {
+    try (Stream<Path> old = Files.list(to)) {
+      for (Path file : old.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.copy(from.resolve("mongo.mv"), to.resolve("mongo.mv"));
+    try (Stream<Path> journal = Files.list(from).filter(KilledProcessTest::isOfJournal).sorted()) {
+      for (Path file : journal.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static boolean isOfJournal(Path file) {
+    return file.getFileName().toString().startsWith("mongo.mv.journal-");
   }
 
   @Test

@@ -1,18 +1,21 @@
 package io.mrq.embedded.mongo;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets many writers change the store at once and commits for all of them together, before any of
  * them is answered.
  *
- * <p>Writers share {@link #changing}; a commit takes it alone, so it never falls into the middle of
- * a write and a file never holds a document without its index entry. Whoever gets {@link
- * #committing} commits for everybody who has written by then.
+ * <p>Writers share {@link #changing}; a commit takes it alone for the moment in which it collects
+ * the changes, so it never falls into the middle of a write and neither the journal nor the file
+ * ever holds a document without its index entry. Whoever gets {@link #committing} commits for
+ * everybody who has written by then.
  */
 final class CommitGate {
 
@@ -28,7 +31,7 @@ final class CommitGate {
     this.fsync = fsync;
   }
 
-  /** Runs one write and returns its answer when all that it changed is in the file. */
+  /** Runs one write and returns its answer when all that it changed is committed. */
   <T> T write(Supplier<T> change) {
     long mine;
     T answer;
@@ -59,12 +62,13 @@ final class CommitGate {
     }
   }
 
-  /** Runs something on the file while no write is under way. */
+  /** Runs something on the file while no write is under way and every write is committed. */
   void alone(Runnable work) {
     committing.lock();
     Lock exclusive = changing.writeLock();
     exclusive.lock();
     try {
+      file.commit();
       work.run();
     } finally {
       exclusive.unlock();
@@ -82,20 +86,43 @@ final class CommitGate {
         return;
       }
       long upTo;
+      @Nullable ByteBuffer frame;
       Lock exclusive = changing.writeLock();
       exclusive.lock();
       try {
         upTo = written.get();
-        file.commit();
+        frame = file.takeChanges();
       } finally {
         exclusive.unlock();
       }
-      if (fsync) {
-        file.sync();
+      if (file.isBehind()) {
+        file.finishCheckpoint();
       }
+      append(frame);
       committed = upTo;
+      if (file.isCheckpointDue()) {
+        beginCheckpoint(exclusive);
+      }
     } finally {
       committing.unlock();
+    }
+  }
+
+  private void append(@Nullable ByteBuffer frame) {
+    if (frame != null) {
+      file.append(frame);
+    }
+    if (fsync) {
+      file.secure();
+    }
+  }
+
+  private void beginCheckpoint(Lock exclusive) {
+    exclusive.lock();
+    try {
+      file.beginCheckpoint();
+    } finally {
+      exclusive.unlock();
     }
   }
 }

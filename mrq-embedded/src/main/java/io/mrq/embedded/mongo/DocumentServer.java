@@ -111,7 +111,7 @@ public final class DocumentServer implements AutoCloseable {
 
   /**
    * Opens the file anew after the store closed itself, as it does when it cannot write. Everything
-   * that was acknowledged is in the file. Clients lose their connections, and make new ones.
+   * that was acknowledged is in its journal. Clients lose their connections, and make new ones.
    */
   private synchronized void openAgain() {
     Throwable cause = store.file().failure();

@@ -29,14 +29,11 @@ record OpenStore(StoreFile file, CommitGate gate, StoreBackend backend, @Nullabl
     }
   }
 
-  /** Commits and closes, after the last command. */
+  /** Brings the file up to date and closes it, after the last command. */
   @Override
   public void close() {
     if (upkeep != null) {
       upkeep.close();
-    }
-    if (file.failure() == null) {
-      gate.alone(file::commit);
     }
     file.close();
   }

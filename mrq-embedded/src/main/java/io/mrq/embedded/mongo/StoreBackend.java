@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out commands. A command that can write is answered after its changes are in the file;
+ * Carries out commands. A command that can write is answered after its changes are in the journal;
  * reads wait for nobody.
  */
 final class StoreBackend extends AbstractMongoBackend {

@@ -54,10 +54,15 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     initializeNamespacesAndIndexes();
   }
 
+  /** Whether a map of this name holds documents, and not entries of an index. */
+  static boolean isOfDocuments(String map) {
+    return map.startsWith(DOCUMENTS);
+  }
+
   /** The names of all databases in a file. */
   static List<String> namesIn(StoreFile file) {
     return file.mapNames().stream()
-        .filter(map -> map.startsWith(DOCUMENTS))
+        .filter(StoreDatabase::isOfDocuments)
         .map(map -> map.substring(DOCUMENTS.length(), map.indexOf('.', DOCUMENTS.length())))
         .distinct()
         .toList();
@@ -251,7 +256,17 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     // be worth an entry more in each write.
     return keys.size() > 1 || sparse || only != null
         ? new OrderedIndex(file.index(indexMap(collection, name)), name, keys, sparse, only)
-        : new EmptyIndex<>(name, keys);
+        : withoutEntries(name, keys);
+  }
+
+  /** An index that never has an entry, for which documents need not be read when it is opened. */
+  private static Index<Object> withoutEntries(String name, List<IndexKey> keys) {
+    return new EmptyIndex<>(name, keys) {
+      @Override
+      public boolean isEmpty() {
+        return false;
+      }
+    };
   }
 
   /** Keeps the description of the new index, because the library does not pass on all of it. */

@@ -1,7 +1,10 @@
 package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.backend.Missing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.h2.mvstore.DataUtils;
@@ -10,13 +13,15 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.RandomAccessStore;
 import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MVStore below a server: one file, or memory only.
+ * The MVStore below a server: one file with its {@link Journal}, or memory only.
  *
- * <p>Nothing is written behind our back: MVStore's own commits, by time and by memory, are off,
- * because they could fall between the two maps that one write changes.
+ * <p>A commit appends the changes to the journal; a {@link Checkpoints checkpoint} brings the file
+ * up to date. Nothing is written behind our back: MVStore's own commits, by time and by memory, are
+ * off, because they could fall between the two maps that one write changes.
  */
 final class StoreFile implements AutoCloseable {
 
@@ -24,28 +29,52 @@ final class StoreFile implements AutoCloseable {
   private static final int FULL_ENOUGH_PERCENT = 50;
 
   private final MVStore store;
-  private MVStore.@Nullable TxCounter secured;
+  private final boolean persistent;
+  private final PendingChanges changes = new PendingChanges();
+  private final @Nullable Checkpoints checkpoints;
 
-  private StoreFile(MVStore store) {
+  private StoreFile(MVStore store, @Nullable Path file) throws IOException {
     this.store = store;
+    this.persistent = file != null;
+    if (file == null) {
+      checkpoints = null;
+      return;
+    }
+    // Space is reused as soon as no reader needs it; else a busy store keeps 45 s of garbage.
+    store.setRetentionTime(0);
+    // Pages are written by threads of MVStore only when it has such a delay.
+    store.setAutoCommitDelay(Integer.MAX_VALUE);
+    changes.giveUp();
+    checkpoints =
+        Checkpoints.open(store, file, frame -> PendingChanges.replay(frame, this::mapWithId));
+    changes.clear();
   }
 
   /**
-   * Opens the file, or memory when it is null.
+   * Opens the file, or memory when it is null, with all that was acknowledged.
    *
    * @throws org.h2.mvstore.MVStoreException when the file is locked, unreadable or damaged
    */
   static StoreFile open(@Nullable Path file) {
     MVStore.Builder builder = new MVStore.Builder().autoCommitDisabled().autoCommitBufferSize(0);
     if (file != null) {
-      builder.fileName(file.toString()).cacheSize(CACHE_MEGABYTES);
+      builder
+          .fileName(file.toString())
+          .cacheSize(CACHE_MEGABYTES)
+          .autoCompactFillRate(0)
+          .compress();
     }
     MVStore store = builder.open();
-    if (file != null) {
-      // Space is reused as soon as no reader needs it; else a busy store keeps 45 s of garbage.
-      store.setRetentionTime(0);
+    try {
+      return new StoreFile(store, file);
+    } catch (IOException e) {
+      store.closeImmediately();
+      throw new MVStoreException(
+          DataUtils.ERROR_READING_FAILED, "cannot read the journal of " + file + ": " + e);
+    } catch (Throwable e) {
+      store.closeImmediately();
+      throw e;
     }
-    return new StoreFile(store);
   }
 
   /** Why the store has closed itself, or null while it works. */
@@ -71,75 +100,146 @@ final class StoreFile implements AutoCloseable {
 
   /** The map of a collection: {@code _id} ({@link Missing} for null) to document as BSON. */
   MVMap<Object, byte[]> documents(String name) {
-    return store.openMap(
-        name,
-        new MVMap.Builder<Object, byte[]>()
-            .keyType(KeyType.INSTANCE)
-            .valueType(ByteArrayDataType.INSTANCE));
+    return map(name, ByteArrayDataType.INSTANCE);
   }
 
   /** The map of an index: key to {@code _id}. */
   MVMap<Object, Object> index(String name) {
-    return store.openMap(
-        name,
-        new MVMap.Builder<Object, Object>().keyType(KeyType.INSTANCE).valueType(KeyType.INSTANCE));
+    return map(name, KeyType.INSTANCE);
+  }
+
+  private <V> MVMap<Object, V> map(String name, DataType<V> values) {
+    if (!persistent) {
+      return store.openMap(
+          name, new MVMap.Builder<Object, V>().keyType(KeyType.INSTANCE).valueType(values));
+    }
+    if (!store.hasMap(name)) {
+      // The journal knows only maps that the file knows.
+      changes.giveUp();
+    }
+    return store.openMap(name, new JournaledMap.Builder<>(values, changes));
+  }
+
+  private MVMap<Object, ?> mapWithId(int id) {
+    String name = store.getMapName(id);
+    if (name == null) {
+      throw new MVStoreException(
+          DataUtils.ERROR_FILE_CORRUPT, "the journal belongs to another file");
+    }
+    return StoreDatabase.isOfDocuments(name) ? documents(name) : index(name);
   }
 
   void remove(String mapName) {
     if (store.hasMap(mapName)) {
+      changes.giveUp();
       store.removeMap(mapName);
     }
   }
 
-  void rename(MVMap<?, ?> map, String newName) {
-    store.renameMap(map, newName);
-  }
-
-  /** Bytes in the file; 0 in memory. */
+  /** Bytes in the file and its journal; 0 in memory. */
   long size() {
-    return store.getFileStore() == null ? 0 : store.getFileStore().size();
+    return checkpoints == null ? 0 : store.getFileStore().size() + checkpoints.journal().size();
   }
 
-  /** Writes all changes to the file. They survive the death of this process, not of the machine. */
+  /** Commits all changes. They survive the death of this process, not of the machine. */
   void commit() {
-    store.commit();
-  }
-
-  /** Forces what was committed to the disk. */
-  void sync() {
-    store.sync();
-  }
-
-  /** Commits that were written since the store was opened. */
-  long commits() {
-    return store.getCurrentVersion();
-  }
-
-  /**
-   * Forces to the disk what was committed, and keeps the space of that state from being reused
-   * until the next call. So a power failure costs what was written since, but not the whole file.
-   */
-  synchronized void secure() {
-    MVStore.TxCounter now = store.registerVersionUsage();
-    store.sync();
-    release();
-    secured = now;
-  }
-
-  private void release() {
-    if (secured != null) {
-      store.deregisterVersionUsage(secured);
-      secured = null;
+    ByteBuffer frame = takeChanges();
+    if (frame != null) {
+      append(frame);
     }
   }
 
   /**
+   * Takes together all changes since the last call, for {@link #append}; null when there is nothing
+   * to append. No write may be under way.
+   */
+  @Nullable ByteBuffer takeChanges() {
+    if (checkpoints == null) {
+      store.commit();
+      return null;
+    }
+    requireOpen();
+    if (changes.areIncomplete()) {
+      checkpoints.writeFile();
+      changes.clear();
+    }
+    return changes.take();
+  }
+
+  /** Commits what was taken. */
+  void append(ByteBuffer frame) {
+    requireOpen();
+    writing(() -> requireFile().journal().append(frame));
+  }
+
+  private void requireOpen() {
+    if (store.getPanicException() != null) {
+      throw store.getPanicException();
+    }
+  }
+
+  private Checkpoints requireFile() {
+    return Objects.requireNonNull(checkpoints);
+  }
+
+  /** A step that writes to the journal. */
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void writing(Writing step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      breakOff(e);
+      requireOpen();
+    }
+  }
+
+  /** Forces what was committed to the disk, so that it survives the death of the machine. */
+  void secure() {
+    writing(() -> requireFile().force());
+  }
+
+  /** Commits that were written since the store was opened. */
+  long commits() {
+    return store.getCurrentVersion() + (checkpoints == null ? 0 : checkpoints.journal().frames());
+  }
+
+  /** Whether so much was changed since the last checkpoint that another one should begin. */
+  boolean isCheckpointDue() {
+    return checkpoints != null && checkpoints.isDue();
+  }
+
+  /** Whether changes come faster than checkpoints write them. */
+  boolean isBehind() {
+    return checkpoints != null && checkpoints.areBehind();
+  }
+
+  /** Begins a checkpoint. No write may be under way. */
+  void beginCheckpoint() {
+    commit();
+    requireFile().begin();
+  }
+
+  /** Waits until the checkpoint that was begun, if any, is on the disk. */
+  void finishCheckpoint() {
+    requireFile().finish();
+  }
+
+  /** Brings the file up to date with the journal, and forces it to the disk. */
+  void checkpoint() {
+    commit();
+    requireFile().run();
+  }
+
+  /**
    * Rewrites the live data of mostly empty parts of the file, up to this many bytes, so that the
-   * space can be used again. No write may be under way.
+   * space can be used again after the next checkpoint.
    */
   void gather(int bytes) {
     if (store.compact(FULL_ENOUGH_PERCENT, bytes)) {
-      store.commit();
+      requireFile().want();
     }
   }
 
@@ -148,6 +248,7 @@ final class StoreFile implements AutoCloseable {
    * Forces to the disk on its way. No write may be under way.
    */
   void shrink(int bytes) {
+    checkpoint();
     if (store.getFileStore() instanceof RandomAccessStore chunks) {
       chunks.compactMoveChunks(FULL_ENOUGH_PERCENT, bytes, store);
     }
@@ -167,9 +268,19 @@ final class StoreFile implements AutoCloseable {
   public synchronized void close() {
     if (failure() != null) {
       store.closeImmediately();
+    }
+    if (checkpoints == null) {
+      store.close();
       return;
     }
-    release();
-    store.close();
+    try {
+      if (failure() == null) {
+        checkpoint();
+        checkpoints.release();
+        store.close();
+      }
+    } finally {
+      checkpoints.journal().close();
+    }
   }
 }

@@ -77,9 +77,10 @@ final class StoredDocuments {
 
   /** Adds a document that is not there yet. */
   void add(Object id, byte[] bytes) {
-    if (map.putIfAbsent(id, bytes) != null) {
+    if (map.containsKey(id)) {
       throw new IllegalStateException("there is a document with the key " + id + " already");
     }
+    map.put(id, bytes);
     grow(bytes.length);
   }
 

@@ -74,7 +74,11 @@ final class UniqueIndex extends AbstractUniqueIndex<Object> implements LookupInd
 
   @Override
   protected boolean putKeyPosition(KeyValue key, Object position) {
-    return map.putIfAbsent(key, Missing.ofNullable(position)) == null;
+    if (map.containsKey(key)) {
+      return false;
+    }
+    map.put(key, Missing.ofNullable(position));
+    return true;
   }
 
   @Override

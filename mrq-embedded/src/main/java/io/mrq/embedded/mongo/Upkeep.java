@@ -64,11 +64,11 @@ final class Upkeep implements AutoCloseable {
     if (!securedByWriters) {
       file.secure();
     }
+    file.gather(idle ? IDLE_STEP_BYTES : BUSY_STEP_BYTES);
     if (idle) {
-      gate.alone(() -> file.gather(IDLE_STEP_BYTES));
       gate.alone(() -> file.shrink(IDLE_STEP_BYTES));
     } else {
-      gate.alone(() -> file.gather(BUSY_STEP_BYTES));
+      file.finishCheckpoint();
     }
     seen = file.commits();
     stepsWithoutChange = idle && seen == before ? stepsWithoutChange + 1 : 0;

@@ -32,8 +32,19 @@ class CrashTest {
   private static final int COMMANDS = 150;
   private static final int IDS = 40;
   private static final int CUTS_OF_ONE_WRITE = 2;
+  private static final String FILE = "recorded.mv";
   private static final String DOCUMENTS = "documents.mrq.jobs";
   private static final String INDEX = "index.mrq.jobs$hash_1";
+
+  /** When the file is brought up to date with the journal. */
+  private enum Kind {
+    /** Now and then. */
+    MIXED,
+    /** Never. */
+    JOURNAL_ONLY,
+    /** After each command. */
+    FILE_ONLY
+  }
 
   @TempDir Path dir;
 
@@ -45,26 +56,23 @@ class CrashTest {
   @Test
   void every_cut_of_the_writing_leaves_the_state_of_an_answered_command_or_of_the_next()
       throws IOException {
-    List<RecordedFile.Change> changes = record(true);
     Random random = new Random(7);
-    byte[] disk = new byte[0];
+    RecordedDisk disk = new RecordedDisk();
     int answered = 0;
     int opened = 0;
-    for (RecordedFile.Change change : changes) {
-      switch (change) {
-        case RecordedFile.Change.Answered(int commands) -> answered = commands;
-        case RecordedFile.Change.Forced _ -> {}
-        case RecordedFile.Change.Truncate(int size) -> disk = Arrays.copyOf(disk, size);
-        case RecordedFile.Change.Write(int position, byte[] bytes) -> {
-          for (int i = 0; i < CUTS_OF_ONE_WRITE && answered > 0; i++) {
-            check(
-                write(disk, position, Arrays.copyOf(bytes, random.nextInt(bytes.length))),
-                answered);
-            opened++;
-          }
-          disk = write(disk, position, bytes);
+    for (RecordedFile.Change change : record(Kind.MIXED)) {
+      if (change instanceof RecordedFile.Change.Answered(int commands)) {
+        answered = commands;
+      }
+      if (change instanceof RecordedFile.Change.Write(String file, int position, byte[] bytes)) {
+        for (int i = 0; i < CUTS_OF_ONE_WRITE && answered > 0; i++) {
+          RecordedDisk cut = disk.copy();
+          cut.write(file, position, Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+          check(cut, answered);
+          opened++;
         }
       }
+      disk.apply(change);
       if (answered > 0) {
         check(disk, answered);
         opened++;
@@ -74,28 +82,118 @@ class CrashTest {
   }
 
   @Test
-  void garbage_behind_the_end_of_the_file_does_no_harm() throws IOException {
-    byte[] disk = disk(record(true));
-    Random random = new Random(11);
-    for (int length : new int[] {1, 100, 4095, 4096, 4097, 20_000, 100_000}) {
-      byte[] garbage = new byte[length];
-      random.nextBytes(garbage);
-      check(write(disk, disk.length, garbage), COMMANDS);
-      check(write(disk, disk.length, new byte[length]), COMMANDS);
+  void a_journal_cut_at_any_byte_of_its_last_frames_leaves_exactly_the_frames_before_the_cut()
+      throws IOException {
+    List<RecordedFile.Change> changes = record(Kind.JOURNAL_ONLY);
+    RecordedDisk disk = RecordedDisk.after(changes);
+    String journal = disk.journal();
+    List<Integer> ends = new ArrayList<>();
+    for (RecordedFile.Change change : changes) {
+      if (change instanceof RecordedFile.Change.Write(String file, int position, byte[] bytes)
+          && file.equals(journal)) {
+        ends.add(position + bytes.length);
+      }
+    }
+    byte[] whole = disk.bytes(journal);
+    assertThat(ends).hasSize(COMMANDS + 1).last().isEqualTo(whole.length);
+    for (int length = ends.get(COMMANDS - 3); length <= whole.length; length++) {
+      int cut = length;
+      int complete = (int) ends.stream().filter(end -> end <= cut).count() - 1;
+      disk.put(journal, Arrays.copyOf(whole, cut));
+      checkExactly(disk, states.get(complete));
+    }
+  }
+
+  @Test
+  void a_journal_with_one_wrong_byte_leaves_the_frames_before_it() throws IOException {
+    List<RecordedFile.Change> changes = record(Kind.JOURNAL_ONLY);
+    RecordedDisk disk = RecordedDisk.after(changes);
+    byte[] whole = disk.bytes(disk.journal());
+    Random random = new Random(17);
+    for (int i = 0; i < 200; i++) {
+      byte[] wrong = whole.clone();
+      wrong[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+      disk.put(disk.journal(), wrong);
+      check(disk, 0);
+    }
+  }
+
+  @Test
+  void a_power_failure_costs_only_what_was_written_since_the_last_forced_state()
+      throws IOException {
+    Random random = new Random(19);
+    RecordedDisk forced = new RecordedDisk();
+    List<RecordedFile.Change> unforced = new ArrayList<>();
+    int answered = 0;
+    int secured = 0;
+    int opened = 0;
+    for (RecordedFile.Change change : record(Kind.MIXED)) {
+      switch (change) {
+        case RecordedFile.Change.Answered(int commands) -> answered = commands;
+        case RecordedFile.Change.Secured _ -> secured = answered;
+        case RecordedFile.Change.Forced(String file) -> {
+          for (RecordedFile.Change done : List.copyOf(unforced)) {
+            if (done.file().equals(file)) {
+              forced.apply(done);
+              unforced.remove(done);
+            }
+          }
+        }
+        default -> unforced.add(change);
+      }
+      if (secured > 0) {
+        // Each file gets to the disk in its order, but not as far as the others.
+        RecordedDisk disk = forced.copy();
+        Set<String> stopped = new HashSet<>();
+        for (RecordedFile.Change late : unforced) {
+          if (random.nextInt(4) == 0) {
+            stopped.add(late.file());
+          }
+          if (!stopped.contains(late.file())) {
+            disk.apply(late);
+          }
+        }
+        check(disk, secured);
+        opened++;
+      }
+    }
+    assertThat(opened).isGreaterThan(COMMANDS);
+  }
+
+  @Test
+  void garbage_behind_the_end_of_the_files_does_no_harm() throws IOException {
+    for (Kind kind : Kind.values()) {
+      RecordedDisk disk = RecordedDisk.after(record(kind));
+      Random random = new Random(11);
+      for (int length : new int[] {1, 100, 4095, 4096, 4097, 20_000, 100_000}) {
+        byte[] garbage = new byte[length];
+        random.nextBytes(garbage);
+        for (String file : disk.files()) {
+          RecordedDisk longer = disk.copy();
+          longer.write(file, disk.bytes(file).length, garbage);
+          check(longer, COMMANDS);
+          longer.write(file, disk.bytes(file).length, new byte[length]);
+          check(longer, COMMANDS);
+        }
+      }
     }
   }
 
   @Test
   void a_file_that_only_grew_is_cut_back_to_an_earlier_state_at_any_place() throws IOException {
-    byte[] disk = disk(record(false));
+    RecordedDisk disk = RecordedDisk.after(record(Kind.FILE_ONLY));
+    byte[] whole = disk.bytes(FILE);
     Random random = new Random(13);
     for (int i = 0; i < 200; i++) {
-      check(Arrays.copyOf(disk, disk.length - random.nextInt(disk.length / 4)), 1);
+      disk.put(FILE, Arrays.copyOf(whole, whole.length - random.nextInt(whole.length / 4)));
+      check(disk, 1);
     }
   }
 
-  private List<RecordedFile.Change> record(boolean mixed) {
-    StoreFile file = StoreFile.open(RecordedFile.of(dir.resolve("recorded.mv")));
+  private List<RecordedFile.Change> record(Kind kind) throws IOException {
+    StoreFile file =
+        StoreFile.open(
+            RecordedFile.of(Files.createDirectory(dir.resolve(kind.name())).resolve(FILE)));
     CommitGate gate = new CommitGate(file, false);
     StoreBackend backend = new StoreBackend(file, gate);
     Random random = new Random(5);
@@ -103,21 +201,39 @@ class CrashTest {
     send(backend, createIndex());
     states.clear();
     states.add(new TreeMap<>(state));
+    gate.alone(file::checkpoint);
     RecordedFile.CHANGES.add(new RecordedFile.Change.Answered(0));
     for (int i = 1; i <= COMMANDS; i++) {
-      int id = mixed ? random.nextInt(IDS) : i;
+      int id = kind == Kind.FILE_ONLY ? i : random.nextInt(IDS);
       send(backend, command(state, id, "h" + i));
       states.add(new TreeMap<>(state));
       RecordedFile.CHANGES.add(new RecordedFile.Change.Answered(i));
-      if (mixed && i % 10 == 0) {
-        file.secure();
-        gate.alone(() -> file.gather(100_000));
-        gate.alone(() -> file.shrink(100_000));
+      if (kind == Kind.FILE_ONLY) {
+        gate.alone(file::checkpoint);
+      } else if (kind == Kind.MIXED) {
+        maintain(file, gate, i);
       }
     }
     List<RecordedFile.Change> changes = List.copyOf(RecordedFile.CHANGES);
     file.close();
     return changes;
+  }
+
+  /** What the upkeep does, at other times for each of its steps. */
+  private static void maintain(StoreFile file, CommitGate gate, int command) {
+    switch (command % 10) {
+      case 2 -> gate.alone(file::beginCheckpoint);
+      case 5 -> {
+        file.secure();
+        RecordedFile.CHANGES.add(new RecordedFile.Change.Secured());
+      }
+      case 7 -> file.finishCheckpoint();
+      case 0 -> {
+        file.gather(100_000);
+        gate.alone(() -> file.shrink(100_000));
+      }
+      default -> {}
+    }
   }
 
   private static Document createIndex() {
@@ -160,41 +276,32 @@ class CrashTest {
     assertThat(answer).containsEntry("ok", 1.0).doesNotContainKey("writeErrors");
   }
 
-  private static byte[] disk(List<RecordedFile.Change> changes) {
-    byte[] disk = new byte[0];
-    for (RecordedFile.Change change : changes) {
-      disk =
-          switch (change) {
-            case RecordedFile.Change.Answered _, RecordedFile.Change.Forced _ -> disk;
-            case RecordedFile.Change.Truncate(int size) -> Arrays.copyOf(disk, size);
-            case RecordedFile.Change.Write(int position, byte[] bytes) ->
-                write(disk, position, bytes);
-          };
-    }
-    return disk;
+  private void check(RecordedDisk disk, int answered) throws IOException {
+    assertThat(states.subList(answered, states.size())).contains(documentsOf(disk));
   }
 
-  private static byte[] write(byte[] disk, int position, byte[] bytes) {
-    byte[] changed = Arrays.copyOf(disk, Math.max(disk.length, position + bytes.length));
-    System.arraycopy(bytes, 0, changed, position, bytes.length);
-    return changed;
+  private void checkExactly(RecordedDisk disk, Map<Integer, String> state) throws IOException {
+    assertThat(documentsOf(disk)).isEqualTo(state);
   }
 
-  private void check(byte[] disk, int answered) throws IOException {
-    Path copy = dir.resolve("copy.mv");
-    Files.write(copy, disk);
-    StoreFile file = StoreFile.open(copy);
+  /** What a store opened on this disk has, after a look at its indexes. */
+  private Map<Integer, String> documentsOf(RecordedDisk disk) throws IOException {
+    Path copy = dir.resolve("copy");
+    disk.into(copy);
+    StoreFile file = StoreFile.open(copy.resolve(FILE));
     try {
       Map<Integer, String> documents = new TreeMap<>();
       file.documents(DOCUMENTS)
           .forEach((id, bytes) -> documents.put((Integer) id, hashOf(Bson.decode(bytes))));
-      assertThat(states.subList(answered, states.size())).contains(documents);
       Map<Object, Object> expected = new HashMap<>();
       documents.forEach((id, hash) -> expected.put(new KeyValue(hash), id));
       Map<Object, Object> entries = new HashMap<>(file.index(INDEX));
       assertThat(entries).isEqualTo(expected);
       checkOrdered(file);
+      return documents;
     } finally {
+      // To write all of it once more would take most of the time of these tests.
+      file.breakOff(new IllegalStateException("the test has seen it"));
       file.close();
     }
   }
