@@ -3,17 +3,48 @@ package io.mrq.embedded.mongo;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.BsonConstants;
 import de.bwaldvogel.mongo.wire.OpCode;
-import de.bwaldvogel.mongo.wire.message.MessageHeader;
+import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a command is answered with. */
+/** What a request is answered with. */
 sealed interface Answer {
 
+  /**
+   * Writes the whole message to an empty buffer.
+   *
+   * @param id of this answer
+   * @param request the id of the request
+   */
+  default void writeTo(ByteBuf out, int id, int request) {
+    out.writeIntLE(0).writeIntLE(id).writeIntLE(request);
+    writeContent(out);
+    out.setIntLE(0, out.writerIndex());
+  }
+
+  /** Writes the operation and all that follows it. */
+  void writeContent(ByteBuf out);
+
   /** A document of the library. */
-  record Decoded(Document document) implements Answer {}
+  record Decoded(Document document) implements Answer {
+    @Override
+    public void writeContent(ByteBuf out) {
+      out.writeIntLE(OpCode.OP_MSG.getId()).writeIntLE(0).writeByte(0);
+      BsonEncoder.encodeDocument(document, out);
+    }
+  }
+
+  /** The answer to the old form of a command. */
+  record Reply(Document document) implements Answer {
+    @Override
+    public void writeContent(ByteBuf out) {
+      out.writeIntLE(OpCode.OP_REPLY.getId()).writeIntLE(0);
+      // The cursor, the first document's place in it, the number of documents.
+      out.writeLongLE(0).writeIntLE(0).writeIntLE(1);
+      BsonEncoder.encodeDocument(document, out);
+    }
+  }
 
   /**
    * The documents that a query found, all of them, as they are stored.
@@ -22,18 +53,8 @@ sealed interface Answer {
    */
   record Found(String namespace, List<RawDocument> documents) implements Answer {
 
-    private static final int ENVELOPE = 128;
-    private static final int ENVELOPE_OF_DOCUMENT = 8;
-
-    /** The whole message. */
-    ByteBuf encoded(MessageHeader header, ByteBufAllocator allocator) {
-      int size = ENVELOPE + namespace.length();
-      for (RawDocument document : documents) {
-        size += ENVELOPE_OF_DOCUMENT + document.end() - document.start();
-      }
-      ByteBuf out = allocator.buffer(size);
-      int message = begin(out);
-      out.writeIntLE(header.getRequestID()).writeIntLE(header.getResponseTo());
+    @Override
+    public void writeContent(ByteBuf out) {
       out.writeIntLE(OpCode.OP_MSG.getId()).writeIntLE(0).writeByte(0);
       int answer = begin(out);
       name(out, BsonConstants.TYPE_EMBEDDED_DOCUMENT, "cursor");
@@ -55,8 +76,6 @@ sealed interface Answer {
       name(out, BsonConstants.TYPE_DOUBLE, "ok");
       out.writeDoubleLE(1);
       end(out, answer);
-      out.setIntLE(message, out.writerIndex() - message);
-      return out;
     }
 
     /** Leaves room for a length. */

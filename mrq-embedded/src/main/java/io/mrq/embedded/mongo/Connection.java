@@ -1,161 +1,144 @@
 package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.wire.message.ClientRequest;
-import de.bwaldvogel.mongo.wire.message.MessageHeader;
-import de.bwaldvogel.mongo.wire.message.MongoMessage;
-import de.bwaldvogel.mongo.wire.message.MongoQuery;
-import de.bwaldvogel.mongo.wire.message.MongoReply;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.group.ChannelGroup;
+import de.bwaldvogel.mongo.wire.MongoWireProtocolHandler;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client: hands its requests to the threads that carry out commands, so that a long one, or one
- * that waits for the file, does not delay other connections. The requests of one connection are
- * carried out one after the other: a client that sends a write without waiting for the answer, and
- * then reads, sees that write.
+ * One client, on a thread of its own, which reads a request, carries it out and writes the answer:
+ * no request is handed from thread to thread, and a long one, or one that waits for the file,
+ * delays no other connection. A client that sends a write without waiting for the answer, and then
+ * reads, sees that write.
  */
-final class Connection extends SimpleChannelInboundHandler<ClientRequest> {
+final class Connection implements Runnable, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  /**
-   * The most requests of one client that may wait; beyond that, no more are read from its
-   * connection.
-   */
-  private static final int MAX_WAITING = 100;
+  private static final int READ_BUFFER = 32 * 1024;
+  private static final int WRITE_BUFFER = 4 * 1024;
 
+  /** A buffer that one large answer has made larger than this is not kept. */
+  private static final int MAX_KEPT_BUFFER = 1024 * 1024;
+
+  private final Socket socket;
   private final StoreBackend backend;
-  private final ChannelGroup connections;
-  private final Executor commands;
   private final Runnable broken;
-  private final Queue<ClientRequest> waiting = new ConcurrentLinkedQueue<>();
-
-  /** Requests that are waiting or being carried out. */
-  private final AtomicInteger open = new AtomicInteger();
-
+  private ByteBuf buffer = Unpooled.buffer(WRITE_BUFFER);
   private int answers;
 
   /**
-   * A connection that is not open yet.
+   * A connection that a client has opened.
    *
    * @param broken called when the store turns out to be closed
    */
-  Connection(StoreBackend backend, ChannelGroup connections, Executor commands, Runnable broken) {
+  Connection(Socket socket, StoreBackend backend, Runnable broken) {
+    this.socket = socket;
     this.backend = backend;
-    this.connections = connections;
-    this.commands = commands;
     this.broken = broken;
   }
 
+  /** Serves the client until it leaves, or the connection is closed. */
   @Override
-  public void channelActive(ChannelHandlerContext context) {
-    connections.add(context.channel());
-    context.fireChannelActive();
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    backend.handleClose(context.channel());
-    context.fireChannelInactive();
-  }
-
-  @Override
-  protected void channelRead0(ChannelHandlerContext context, ClientRequest request) {
-    waiting.add(request);
-    int before = open.getAndIncrement();
-    if (before >= MAX_WAITING) {
-      context.channel().config().setAutoRead(false);
-    }
-    if (before > 0) {
-      return;
-    }
-    try {
-      commands.execute(() -> carryOut(context));
-    } catch (RejectedExecutionException e) {
-      // The server is being closed.
-      context.close();
-    }
-  }
-
-  private void carryOut(ChannelHandlerContext context) {
-    do {
-      ClientRequest request = waiting.remove();
-      try {
-        Object answer = answer(context, request);
-        if (answer != null) {
-          context.writeAndFlush(answer);
-        }
-      } catch (Throwable e) {
-        // For example out of memory: the client must not wait for an answer that never comes.
-        exceptionCaught(context, e);
+  public void run() {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(socket.getInputStream(), READ_BUFFER);
+      OutputStream out = socket.getOutputStream();
+      for (byte[] message = next(in); message != null; message = next(in)) {
+        serve(message, out);
       }
+    } catch (IOException e) {
+      // A client that was killed is no fault of ours.
+      log.debug("the client {} is gone: {}", socket.getRemoteSocketAddress(), e.toString());
+    } catch (Throwable e) {
+      // For example out of memory: the client must not wait for an answer that never comes.
+      log.warn("Closing the connection of {} after an error", socket.getRemoteSocketAddress(), e);
+    }
+  }
+
+  /** The next message as a whole; null when the client has left. */
+  private static byte @Nullable [] next(InputStream in) throws IOException {
+    byte[] size = in.readNBytes(Integer.BYTES);
+    if (size.length < Integer.BYTES) {
+      return null;
+    }
+    int length = RawDocument.intAt(size, 0);
+    if (length < Request.HEADER + Integer.BYTES
+        || length > MongoWireProtocolHandler.MAX_MESSAGE_SIZE_BYTES) {
+      throw new IOException("a message of " + length + " bytes");
+    }
+    byte[] message = new byte[length];
+    System.arraycopy(size, 0, message, 0, size.length);
+    int rest = length - size.length;
+    return in.readNBytes(message, size.length, rest) < rest ? null : message;
+  }
+
+  private void serve(byte[] message, OutputStream out) throws IOException {
+    try {
+      buffer.clear();
+      if (answer(message)) {
+        out.write(buffer.array(), buffer.arrayOffset(), buffer.readableBytes());
+      }
+      if (buffer.capacity() > MAX_KEPT_BUFFER) {
+        buffer = Unpooled.buffer(WRITE_BUFFER);
+      }
+    } finally {
       if (backend.isBroken()) {
         broken.run();
       }
-    } while (open.decrementAndGet() > 0);
-    context.channel().config().setAutoRead(true);
-  }
-
-  private @Nullable Object answer(ChannelHandlerContext context, ClientRequest request) {
-    MessageHeader header = new MessageHeader(++answers, request.getHeader().getRequestID());
-    if (!(request instanceof RequestDecoder.Whole whole)) {
-      return answer(header, request);
     }
-    RawMessage message = RawMessage.of(whole.bytes());
-    return switch (message == null ? null : backend.handleRaw(whole.getChannel(), message)) {
-      case null -> answer(header, whole.decoded());
-      case Answer.Decoded answer -> new MongoMessage(whole.getChannel(), header, answer.document());
-      case Answer.Found found -> found.encoded(header, context.alloc());
-    };
   }
 
-  private @Nullable Object answer(MessageHeader header, ClientRequest request) {
-    return switch (request) {
-      case RequestDecoder.Unanswered message -> {
-        backend.handleMessage(message);
-        yield null;
+  /** Carries out a request and writes the answer to the buffer; false when nobody waits for it. */
+  private boolean answer(byte[] message) throws IOException {
+    Answer answer = Request.isPlain(message) ? raw(message) : null;
+    if (answer == null) {
+      Request request = Request.of(message);
+      answer = answer(request);
+      if (!request.isAnswered()) {
+        return false;
       }
-      case RequestDecoder.Unreadable message ->
-          message.isAnswered()
-              ? new MongoMessage(
-                  message.getChannel(), header, StoreBackend.refusal(message.error()))
-              : null;
-      case MongoMessage message ->
-          new MongoMessage(message.getChannel(), header, backend.handleMessage(message));
-      case MongoQuery query -> new MongoReply(header, List.of(handshake(query)), 0);
-      default -> throw new IllegalArgumentException("unknown request " + request);
+    }
+    answer.writeTo(buffer, ++answers, Request.id(message));
+    return true;
+  }
+
+  private @Nullable Answer raw(byte[] message) {
+    RawMessage command = RawMessage.of(message);
+    return command == null ? null : backend.handleRaw(command);
+  }
+
+  private Answer answer(Request request) {
+    return switch (request) {
+      case Request.Command command -> new Answer.Decoded(backend.handle(command.document()));
+      case Request.Unreadable unreadable ->
+          new Answer.Decoded(StoreBackend.refusal(unreadable.error()));
+      case Request.Handshake handshake -> new Answer.Reply(handshake(handshake));
     };
   }
 
-  /** The old form of a request, in which drivers still send their first one. */
-  private Document handshake(MongoQuery query) {
-    Document sent = query.getQuery();
-    Document command = sent.get("$query") instanceof Document inner ? inner : sent;
+  private Document handshake(Request.Handshake handshake) {
+    Document command = handshake.command();
     String name = command.keySet().iterator().next();
-    return backend.handleCommand(query.getChannel(), query.getDatabaseName(), name, command);
+    return backend.handleCommand(StoreBackend.NO_CHANNEL, handshake.database(), name, command);
   }
 
+  /** Ends the connection. A command that is under way is carried out. */
   @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
-      // A client that was killed is no fault of ours.
-      log.debug("the client {} is gone: {}", context.channel().remoteAddress(), cause.toString());
-    } else if (context.channel().isActive()) {
-      log.warn(
-          "Closing the connection of {} after an error", context.channel().remoteAddress(), cause);
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      log.debug("a connection did not close: {}", e.toString());
     }
-    context.close();
   }
 }

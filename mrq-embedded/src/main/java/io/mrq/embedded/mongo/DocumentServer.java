@@ -1,30 +1,19 @@
 package io.mrq.embedded.mongo;
 
-import de.bwaldvogel.mongo.wire.MongoWireMessageEncoder;
-import de.bwaldvogel.mongo.wire.MongoWireReplyEncoder;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +28,25 @@ public final class DocumentServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DocumentServer.class);
 
-  /** Threads that only move bytes. */
-  private static final int IO_THREADS = 2;
+  private static final int BACKLOG = 128;
 
-  /** Threads that carry out commands, started when needed and ended when idle. */
-  private static final int COMMAND_THREADS = 64;
-
-  private static final int IDLE_SECONDS = 30;
+  /** For example when the process has no file handle left. */
+  private static final Duration AFTER_REFUSED_CONNECTION = Duration.ofMillis(100);
 
   private final @Nullable Path path;
   private final boolean fsync;
   private final int port;
-  private final EventLoopGroup io = ioThreads();
-  private final ExecutorService commands = commandThreads();
-  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final Channel listener;
+
+  /** Watches the store, and opens it again. */
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(threads("mrq-mongo-watch"));
+
+  /** A thread for each connection, and the one that waits for them. */
+  private final ExecutorService clients =
+      Executors.newThreadPerTaskExecutor(threads("mrq-mongo-client-"));
+
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final ServerSocket listener;
   private volatile OpenStore store;
   private volatile @Nullable Throwable failure;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -65,8 +58,10 @@ public final class DocumentServer implements AutoCloseable {
     this.port = port;
     this.store = store;
     this.listener = listen(port);
-    io.scheduleWithFixedDelay(() -> this.store.backend().forgetCursors(), 1, 1, TimeUnit.MINUTES);
-    io.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    watch.scheduleWithFixedDelay(
+        () -> this.store.backend().forgetCursors(), 1, 1, TimeUnit.MINUTES);
+    watch.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    clients.execute(this::accept);
   }
 
   /**
@@ -103,7 +98,7 @@ public final class DocumentServer implements AutoCloseable {
 
   private void noticeFailure() {
     try {
-      commands.execute(this::openAgain);
+      watch.execute(this::openAgain);
     } catch (RejectedExecutionException e) {
       // The server is being closed.
     }
@@ -139,7 +134,7 @@ public final class DocumentServer implements AutoCloseable {
       return;
     }
     failure = null;
-    connections.close();
+    connections.forEach(Connection::close);
     log.warn("The embedded MongoDB store is open again.");
   }
 
@@ -147,61 +142,57 @@ public final class DocumentServer implements AutoCloseable {
     return port;
   }
 
-  private Channel listen(int port) throws BindException {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(io)
-            .channel(NioServerSocketChannel.class)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel connection) {
-                    connection
-                        .pipeline()
-                        .addLast(new MongoWireReplyEncoder())
-                        .addLast(new MongoWireMessageEncoder())
-                        .addLast(new RequestDecoder())
-                        .addLast(
-                            new Connection(
-                                store.backend(),
-                                connections,
-                                commands,
-                                DocumentServer.this::noticeFailure));
-                  }
-                });
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-    if (bound.isSuccess()) {
-      return bound.channel();
+  private static ServerSocket listen(int port) throws BindException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try {
+      return new ServerSocket(port, BACKLOG, loopback);
+    } catch (BindException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot listen on " + loopback + ":" + port, e);
     }
-    stopThreads();
-    if (bound.cause() instanceof BindException inUse) {
-      throw inUse;
-    }
-    throw new IllegalStateException("cannot listen on " + address, bound.cause());
   }
 
-  private static EventLoopGroup ioThreads() {
-    return new MultiThreadIoEventLoopGroup(
-        IO_THREADS, threads("mrq-mongo-io"), NioIoHandler.newFactory());
+  private void accept() {
+    while (!closed.get()) {
+      try {
+        serve(listener.accept());
+      } catch (IOException e) {
+        if (!closed.get()) {
+          log.warn("The embedded MongoDB store cannot take a connection: {}", e.toString());
+          pause();
+        }
+      }
+    }
   }
 
-  private static ExecutorService commandThreads() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            COMMAND_THREADS,
-            COMMAND_THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            threads("mrq-mongo-command"));
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
+  private void serve(Socket socket) {
+    Connection connection = new Connection(socket, store.backend(), this::noticeFailure);
+    connections.add(connection);
+    try {
+      clients.execute(() -> {
+        try {
+          connection.run();
+        } finally {
+          connections.remove(connection);
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      // The server is being closed.
+      connection.close();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(AFTER_REFUSED_CONNECTION);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ThreadFactory threads(String name) {
-    return new DefaultThreadFactory(name, true);
+    return Thread.ofPlatform().daemon().name(name, 0).factory();
   }
 
   /** Ends all connections, lets commands under way finish, and closes the file. */
@@ -210,15 +201,16 @@ public final class DocumentServer implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    listener.close().syncUninterruptibly();
-    connections.close().syncUninterruptibly();
-    stopThreads();
+    try {
+      listener.close();
+    } catch (IOException e) {
+      log.debug("the listener did not close: {}", e.toString());
+    }
+    clients.shutdown();
+    connections.forEach(Connection::close);
+    // Both wait for what is under way.
+    clients.close();
+    watch.close();
     store.close();
-  }
-
-  private void stopThreads() {
-    // Waits for the commands under way.
-    commands.close();
-    io.shutdownGracefully(0, IDLE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

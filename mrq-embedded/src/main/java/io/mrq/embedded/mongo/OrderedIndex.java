@@ -42,6 +42,7 @@ final class OrderedIndex extends Index<Object> {
   private final List<Constant> constants;
   private final List<RawName> names;
   private final List<RawName> involved;
+  private final long involvedBits;
   private final boolean onOwnFields;
 
   /**
@@ -62,6 +63,7 @@ final class OrderedIndex extends Index<Object> {
     this.fields = keys.stream().map(IndexKey::getKey).toList();
     this.names = fields.stream().map(RawName::of).toList();
     this.involved = involved();
+    this.involvedBits = RawName.bitsOf(involved);
     this.onOwnFields =
         names.stream().allMatch(RawUpdate::isPlain)
             && (this.only == null || this.only.isOnOwnFields());
@@ -130,7 +132,7 @@ final class OrderedIndex extends Index<Object> {
 
   /** Whether an update may change the entry of a document. */
   boolean isTouchedBy(RawUpdate update) {
-    return !onOwnFields || update.touches(involved);
+    return !onOwnFields || ((update.bits() & involvedBits) != 0 && update.touches(involved));
   }
 
   /** The entry of a document, or null when it has none. */

@@ -197,6 +197,11 @@ final class RawDocument {
     return fields[field * NUMBERS + 1];
   }
 
+  /** As {@link RawName#bit} of its name. */
+  long bit(int field) {
+    return 1L << hash(field);
+  }
+
   boolean isNamed(int field, RawName name) {
     return hash(field) == name.hash()
         && Arrays.equals(

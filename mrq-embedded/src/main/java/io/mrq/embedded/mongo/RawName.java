@@ -27,6 +27,19 @@ record RawName(byte[] utf8, int hash) {
     return hash * 31 + letter;
   }
 
+  /** One bit of 64 by the hash: names whose bits differ are different. */
+  long bit() {
+    return 1L << hash;
+  }
+
+  static long bitsOf(Iterable<RawName> names) {
+    long bits = 0;
+    for (RawName name : names) {
+      bits |= name.bit();
+    }
+    return bits;
+  }
+
   boolean equalTo(RawName other) {
     return hash == other.hash && Arrays.equals(utf8, other.utf8);
   }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * carried out on bytes: fields that stay are copied as they are.
  *
  * @param changes in the order in which new fields are added
+ * @param bits of the names of the fields that change
  */
-record RawUpdate(List<Change> changes) {
+record RawUpdate(List<Change> changes, long bits) {
 
   private static final RawName ID = RawName.of("_id");
   private static final RawName SET = RawName.of("$set");
@@ -57,7 +58,9 @@ record RawUpdate(List<Change> changes) {
         return null;
       }
     }
-    return changes.size() > MAX_CHANGES || !areDistinct(changes) ? null : new RawUpdate(changes);
+    return changes.size() > MAX_CHANGES || !areDistinct(changes)
+        ? null
+        : new RawUpdate(changes, RawName.bitsOf(changes.stream().map(Change::field).toList()));
   }
 
   private static boolean collect(
@@ -157,6 +160,9 @@ record RawUpdate(List<Change> changes) {
   }
 
   private int changeOf(RawDocument document, int field) {
+    if ((bits & document.bit(field)) == 0) {
+      return -1;
+    }
     for (int place = 0; place < changes.size(); place++) {
       if (document.isNamed(field, changes.get(place).field())) {
         return place;

@@ -6,8 +6,11 @@ import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoServerException;
+import de.bwaldvogel.mongo.exception.NoSuchCommandException;
+import de.bwaldvogel.mongo.wire.message.MessageHeader;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
+import io.netty.channel.local.LocalChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,11 @@ final class StoreBackend extends AbstractMongoBackend {
 
   private static final Logger log = LoggerFactory.getLogger(StoreBackend.class);
 
+  /** The library wants to know the connection of a command, which does not matter here. */
+  static final Channel NO_CHANNEL = new LocalChannel();
+
+  private static final MessageHeader NO_HEADER = new MessageHeader(0, 0);
+
   /** Commands that change nothing in a database that exists; names in lower case. */
   private static final Set<String> READ_COMMANDS =
       Set.of(
@@ -43,7 +51,6 @@ final class StoreBackend extends AbstractMongoBackend {
           "ismaster",
           "buildinfo",
           "serverstatus",
-          "whatsmyuri",
           "getlog",
           "hostinfo",
           "connectionstatus",
@@ -73,6 +80,11 @@ final class StoreBackend extends AbstractMongoBackend {
     return new StoreDatabase(name, getCursorRegistry(), results, file);
   }
 
+  /** Carries out a command. */
+  Document handle(Document command) {
+    return handleMessage(new MongoMessage(NO_CHANNEL, NO_HEADER, command));
+  }
+
   /** Answers errors itself: the library would log each of them, expected ones too, as an ERROR. */
   @Override
   public Document handleMessage(MongoMessage message) {
@@ -88,7 +100,7 @@ final class StoreBackend extends AbstractMongoBackend {
    *
    * @return null when it is none of those, and nothing was done
    */
-  @Nullable Answer handleRaw(Channel channel, RawMessage message) {
+  @Nullable Answer handleRaw(RawMessage message) {
     if (!RawCommands.NAMES.contains(message.command())
         || !listDatabaseNames().contains(message.database())
         || !(super.resolveDatabase(message.database()) instanceof StoreDatabase database)) {
@@ -98,7 +110,7 @@ final class StoreBackend extends AbstractMongoBackend {
       UnaryOperator<Document> library =
           command ->
               database.handleCommand(
-                  channel, message.command(), command, this::resolveDatabase, oplog);
+                  NO_CHANNEL, message.command(), command, this::resolveDatabase, oplog);
       return new RawCommands(database, file, gate, library).answer(message);
     } catch (RuntimeException e) {
       return new Answer.Decoded(refusal(message.command(), e));
@@ -154,6 +166,7 @@ final class StoreBackend extends AbstractMongoBackend {
     return switch (name) {
       case "hello" -> hello(channel, databaseName, query);
       case "listdatabases" -> listDatabases();
+      case "whatsmyuri" -> throw new NoSuchCommandException(command);
       case "aggregate" -> writes(query) ? gate.write(answer) : file.reading(answer);
       default -> READ_COMMANDS.contains(name) ? file.reading(answer) : gate.write(answer);
     };
