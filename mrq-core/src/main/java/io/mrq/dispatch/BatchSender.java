@@ -1,20 +1,22 @@
 package io.mrq.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages in batches, without making their authors wait. Messages that arrive while a batch
- * is on its way form the next batch. A thread exists only while there is something to send.
+ * Sends messages in batches and in their order, without making their authors wait. A message that
+ * finds nothing on its way is sent at once; those that arrive meanwhile form the next batch. A
+ * thread exists only while there is something to send.
  *
  * <p>It is for messages that may be lost: one that finds the queue full, or that cannot be sent, is
  * dropped.
@@ -26,9 +28,12 @@ public final class BatchSender<T> {
   private static final int MAX_BATCH = 1000;
 
   private final Executor executor;
+  private final int capacity;
   private final Consumer<List<T>> send;
-  private final LinkedBlockingQueue<T> waiting;
-  private final AtomicBoolean sending = new AtomicBoolean();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition nothingLeft = lock.newCondition();
+  private final Deque<T> waiting = new ArrayDeque<>();
+  private boolean sending;
 
   /**
    * Creates a sender that has nothing to send yet.
@@ -40,8 +45,8 @@ public final class BatchSender<T> {
    */
   public BatchSender(Executor executor, int capacity, Consumer<List<T>> send) {
     this.executor = executor;
+    this.capacity = capacity;
     this.send = send;
-    this.waiting = new LinkedBlockingQueue<>(capacity);
   }
 
   /**
@@ -51,10 +56,17 @@ public final class BatchSender<T> {
    */
   public int add(Collection<? extends T> messages) {
     int dropped = 0;
-    for (T message : messages) {
-      if (!waiting.offer(message)) {
-        dropped++;
+    lock.lock();
+    try {
+      for (T message : messages) {
+        if (waiting.size() < capacity) {
+          waiting.addLast(message);
+        } else {
+          dropped++;
+        }
       }
+    } finally {
+      lock.unlock();
     }
     sendInTheBackground();
     return dropped;
@@ -66,43 +78,93 @@ public final class BatchSender<T> {
    * @param timeout at most this long
    */
   public void flush(Duration timeout) {
-    long end = System.nanoTime() + timeout.toNanos();
+    sendInTheBackground();
+    lock.lock();
     try {
-      while ((sending.get() || !waiting.isEmpty()) && System.nanoTime() < end) {
-        TimeUnit.MILLISECONDS.sleep(1);
+      long left = timeout.toNanos();
+      while ((sending || !waiting.isEmpty()) && left > 0) {
+        left = nothingLeft.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
     }
   }
 
   private void sendInTheBackground() {
-    if (waiting.isEmpty() || !sending.compareAndSet(false, true)) {
+    if (!begins()) {
       return;
     }
     try {
       executor.execute(this::sendAll);
     } catch (RuntimeException | Error e) {
-      sending.set(false);
       log.warn(
           "{} offers or key notes wait for the next one, because no thread could be started to send them: {}",
-          waiting.size(),
+          ended(),
           e.toString());
     }
   }
 
-  private void sendAll() {
+  /** Whether the caller is to send: there is something to send, and nobody sends yet. */
+  private boolean begins() {
+    lock.lock();
     try {
-      List<T> batch = new ArrayList<>();
-      while (waiting.drainTo(batch, MAX_BATCH) > 0) {
-        sendBatch(batch);
-        batch = new ArrayList<>();
+      boolean begins = !sending && !waiting.isEmpty();
+      sending |= begins;
+      return begins;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nobody sends any more; answers how many messages are left. */
+  private int ended() {
+    lock.lock();
+    try {
+      sending = false;
+      nothingLeft.signalAll();
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sendAll() {
+    boolean empty = false;
+    try {
+      while (!empty) {
+        List<T> batch = next();
+        empty = batch.isEmpty();
+        if (!empty) {
+          sendBatch(batch);
+        }
       }
     } finally {
-      sending.set(false);
+      if (!empty) {
+        ended();
+      }
     }
-    // A message that was added just before found this thread still sending, and started no other.
-    sendInTheBackground();
+  }
+
+  /**
+   * The next batch; when it is empty, sending has ended, and whoever adds a message begins anew.
+   */
+  private List<T> next() {
+    lock.lock();
+    try {
+      List<T> batch = new ArrayList<>(Math.min(MAX_BATCH, waiting.size()));
+      while (batch.size() < MAX_BATCH && !waiting.isEmpty()) {
+        batch.add(waiting.removeFirst());
+      }
+      if (batch.isEmpty()) {
+        sending = false;
+        nothingLeft.signalAll();
+      }
+      return batch;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void sendBatch(List<T> batch) {

@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobDispatcher {
   private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
-  private static final int MAX_WAITING = 20_000;
+
+  /** About 10 MB: a bulk enqueue may run ahead of the index, and what is dropped is found late. */
+  private static final int MAX_WAITING = 100_000;
+
   private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(1);
 
   private final DispatchIndex index;

@@ -15,6 +15,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.tracing.Tracing;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Objects;
@@ -62,6 +63,8 @@ final class DispatchClient implements AutoCloseable {
             .reconnectDelay(
                 Delay.exponential(
                     MIN_RECONNECT_DELAY, MAX_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
+            // A span for each command takes as long as the command, and belongs to no job.
+            .tracing(Tracing.disabled())
             .build();
     this.ownResources = shared == null ? resources : null;
     ClientOptions options = options(application, connectTimeout);

@@ -95,10 +95,10 @@ class JobDispatcherTest {
     JobDispatcher handedOver = new JobDispatcher(index, background::add);
 
     handedOver.offer(
-        IntStream.range(0, 20_003).mapToObj(i -> new ReadyJob(JobId.next(), "a", i)).toList());
+        IntStream.range(0, 100_003).mapToObj(i -> new ReadyJob(JobId.next(), "a", i)).toList());
     background.remove().run();
 
-    assertThat(index.take("a", 30_000)).hasSize(20_000);
+    assertThat(index.take("a", 200_000)).hasSize(100_000);
   }
 
   @Test

@@ -94,6 +94,11 @@ final class RunLog {
     return ended && lines.isEmpty() && notBuffered == 0;
   }
 
+  /** Whether {@link #take} would take a line. */
+  synchronized boolean hasLines() {
+    return !lines.isEmpty() || notBuffered > 0 || (leftOut > 0 && !limitTold);
+  }
+
   /** Takes all lines, with one about what was left out. */
   synchronized List<Taken> take(Instant now) {
     int ownLines = lines.size();
