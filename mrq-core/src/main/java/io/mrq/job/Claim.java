@@ -17,6 +17,6 @@ public record Claim(WorkerId worker, ClaimToken token) {
    * a run of Python MRQ, whose workers write their own id and leave the token of an earlier run.
    */
   public boolean isGenuine() {
-    return ObjectIds.ofOneProcess(worker.hex(), token.hex());
+    return worker.isOfProcessOf(token);
   }
 }

@@ -1,24 +1,33 @@
 package io.mrq.job;
 
 import java.time.Instant;
-import java.util.HexFormat;
 
 /**
  * The id of a job. It also tells when the job was made, since its first four bytes are the seconds
  * of that moment, so ids sort by time.
- *
- * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */
-public record JobId(String hex) implements Comparable<JobId> {
+public final class JobId extends BinaryId implements Comparable<JobId> {
   private static final long MAX_SECONDS = 0xffff_ffffL;
 
-  public JobId {
-    ObjectIds.checked(hex, "a job id");
+  /**
+   * Makes an id of its text.
+   *
+   * @param hex 24 lower-case hex digits, the text form of an ObjectId
+   * @throws IllegalArgumentException when it is any other text
+   */
+  public JobId(String hex) {
+    super(hex, "a job id");
+  }
+
+  /** Makes an id of its twelve bytes, see {@link #head} and {@link #tail}. */
+  public JobId(long head, int tail) {
+    super(head, tail);
   }
 
   /** Returns a new id, unique among all processes. */
   public static JobId next() {
-    return new JobId(ObjectIds.next());
+    int count = ObjectIds.nextCount();
+    return new JobId(ObjectIds.head(), ObjectIds.tail(count));
   }
 
   /**
@@ -27,22 +36,16 @@ public record JobId(String hex) implements Comparable<JobId> {
    */
   public static JobId least(Instant moment) {
     long seconds = moment.getEpochSecond() + (moment.getNano() == 0 ? 0 : 1);
-    return new JobId(
-        HexFormat.of().toHexDigits((int) Math.clamp(seconds, 0L, MAX_SECONDS)) + "0".repeat(16));
+    return new JobId(Math.clamp(seconds, 0L, MAX_SECONDS) << 32, 0);
   }
 
   /** Returns when the id was made, to the second. */
   public Instant date() {
-    return Instant.ofEpochSecond(HexFormat.fromHexDigitsToLong(hex, 0, 8));
+    return Instant.ofEpochSecond(head() >>> 32);
   }
 
   @Override
   public int compareTo(JobId other) {
-    return hex.compareTo(other.hex);
-  }
-
-  @Override
-  public String toString() {
-    return hex;
+    return order(other);
   }
 }

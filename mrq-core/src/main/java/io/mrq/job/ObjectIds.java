@@ -13,56 +13,69 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ObjectIds {
   private static final int LENGTH = 24;
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final byte[] PROCESS = RANDOM.generateSeed(5);
+  private static final long PROCESS = RANDOM.nextLong(1L << 40);
   private static final AtomicInteger COUNTER = new AtomicInteger(RANDOM.nextInt(1 << 24));
   private static final InstantSource CLOCK = InstantSource.system();
+  private static final HexFormat HEX = HexFormat.of();
 
   private ObjectIds() {}
 
   public static String next() {
-    int seconds = (int) (CLOCK.millis() / 1000);
-    int count = COUNTER.getAndIncrement();
-    byte[] id = {
-      (byte) (seconds >>> 24),
-      (byte) (seconds >>> 16),
-      (byte) (seconds >>> 8),
-      (byte) seconds,
-      PROCESS[0],
-      PROCESS[1],
-      PROCESS[2],
-      PROCESS[3],
-      PROCESS[4],
-      (byte) (count >>> 16),
-      (byte) (count >>> 8),
-      (byte) count
-    };
-    return HexFormat.of().formatHex(id);
+    int count = nextCount();
+    return hex(head(), tail(count));
   }
 
-  /** Whether one process made both ids. */
-  static boolean ofOneProcess(String one, String other) {
-    return one.regionMatches(8, other, 8, 10);
+  /** The count of a new id, which no other id of this process has before it wraps around. */
+  static int nextCount() {
+    return COUNTER.getAndIncrement();
+  }
+
+  /** The first eight bytes of an id that is made now: the seconds, and most of the process. */
+  static long head() {
+    return ((CLOCK.millis() / 1000) << 32) | (PROCESS >>> 8);
+  }
+
+  /** The last four bytes of an id: the rest of the process, and the count. */
+  static int tail(int count) {
+    return ((int) PROCESS << 24) | (count & 0xff_ffff);
+  }
+
+  static String hex(long head, int tail) {
+    return HEX.toHexDigits(head) + HEX.toHexDigits(tail);
+  }
+
+  /** The number that these of the hex digits are. */
+  static long number(String hex, int from, int to) {
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      number = (number << 4) | Character.digit(hex.charAt(i), 16);
+    }
+    return number;
   }
 
   /** Returns {@code hex} when it is 24 lower-case hex digits. */
   public static String checked(String hex, String what) {
-    if (!isHex(hex)) {
+    if (!isId(hex)) {
       throw new IllegalArgumentException(
           "%s must be 24 lower-case hex digits, but is '%s'".formatted(what, hex));
     }
     return hex;
   }
 
-  private static boolean isHex(String text) {
+  /** Whether the text is 24 lower-case hex digits. */
+  public static boolean isId(String text) {
     if (text.length() != LENGTH) {
       return false;
     }
     for (int i = 0; i < LENGTH; i++) {
-      char c = text.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+      if (!isHexDigit(text.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  static boolean isHexDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 }

@@ -3,21 +3,26 @@ package io.mrq.job;
 /**
  * The id of one lease of a worker process: new at every start of the process, and each time that it
  * has lost its lease.
- *
- * @param hex 24 lower-case hex digits, the text form of an ObjectId
  */
-public record WorkerId(String hex) {
-  public WorkerId {
-    ObjectIds.checked(hex, "a worker id");
+public final class WorkerId extends BinaryId {
+  /**
+   * Makes an id of its text.
+   *
+   * @param hex 24 lower-case hex digits, the text form of an ObjectId
+   * @throws IllegalArgumentException when it is any other text
+   */
+  public WorkerId(String hex) {
+    super(hex, "a worker id");
+  }
+
+  /** Makes an id of its twelve bytes, see {@link #head} and {@link #tail}. */
+  public WorkerId(long head, int tail) {
+    super(head, tail);
   }
 
   /** Returns a new id, unique among all processes. */
   public static WorkerId next() {
-    return new WorkerId(ObjectIds.next());
-  }
-
-  @Override
-  public String toString() {
-    return hex;
+    int count = ObjectIds.nextCount();
+    return new WorkerId(ObjectIds.head(), ObjectIds.tail(count));
   }
 }

@@ -143,14 +143,10 @@ public final class JobCompleter {
     }
     idle &= waiting.isEmpty();
     room -= waiting.drainTo(gathered, Math.max(0, room));
-    long end = System.nanoTime() + LINGER_NANOS;
-    while (idle && room > 0) {
-      PendingOutcome next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (next == null) {
-        break;
-      }
-      gathered.add(next);
-      room--;
+    if (idle && room > 0) {
+      // Asleep, since outcomes that come one by one would wake this thread for each of them.
+      TimeUnit.NANOSECONDS.sleep(LINGER_NANOS);
+      waiting.drainTo(gathered, room);
     }
     open = gathered;
   }

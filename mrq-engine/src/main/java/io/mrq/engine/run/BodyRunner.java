@@ -38,7 +38,7 @@ final class BodyRunner {
       JobThreads threads,
       LongSupplier nanos) {
     this.interceptors = List.copyOf(interceptors);
-    this.tracing = new GuardedTracing(tracing);
+    this.tracing = GuardedTracing.of(tracing);
     this.slots = slots;
     this.outcomes = outcomes;
     this.threads = threads;

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class GuardedTracing implements RunTracing {
   private final Listeners<RunTracing> tracing;
 
-  GuardedTracing(RunTracing tracing) {
+  private GuardedTracing(RunTracing tracing) {
     this.tracing = new Listeners<>(List.of(tracing));
+  }
+
+  /** Guards a tracing; where nobody traces there is nothing to guard. */
+  static RunTracing of(RunTracing tracing) {
+    return tracing == NONE ? NONE : new GuardedTracing(tracing);
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningJob {
   private final Job job;
-  private final Claim claim;
+  private final Run run;
   private final RunHome home;
   private final TaskSettings settings;
   private final long startedNanos;
@@ -65,7 +65,7 @@ public final class RunningJob {
    */
   public RunningJob(Job job, Claim claim, RunHome home, TaskSettings settings, long startedNanos) {
     this.job = job;
-    this.claim = claim;
+    this.run = new Run(job.id(), claim);
     this.home = home;
     this.settings = settings;
     this.startedNanos = startedNanos;
@@ -76,11 +76,11 @@ public final class RunningJob {
   }
 
   public Claim claim() {
-    return claim;
+    return run.claim();
   }
 
   public Run run() {
-    return new Run(job.id(), claim);
+    return run;
   }
 
   public RunHome home() {

@@ -17,8 +17,8 @@ import org.bson.conversions.Bson;
  * ids it may choose one that begins with the queue, and walk through the whole queue.
  */
 public final class ById {
-  /** The index of the ids. */
-  public static final Document INDEX = new Document("_id", 1);
+  /** The index of the ids. It is encoded once, since each write of a batch names it. */
+  public static final RawBsonDocument INDEX = RawBsonDocument.parse("{_id: 1}");
 
   private ById() {}
 

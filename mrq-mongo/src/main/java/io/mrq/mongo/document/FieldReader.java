@@ -1,5 +1,6 @@
 package io.mrq.mongo.document;
 
+import io.mrq.job.ObjectIds;
 import io.mrq.job.TimeHorizon;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * hidden. Any numeric type is accepted for any number.
  */
 public final class FieldReader {
-  private static final Pattern HEX_ID = Pattern.compile("[0-9a-f]{24}");
-
   private final Map<String, @Nullable Object> fields;
 
   public FieldReader(Map<String, @Nullable Object> fields) {
@@ -34,7 +32,7 @@ public final class FieldReader {
 
   /** The 24 hex digits of an ObjectId. */
   public @Nullable String id(String name) {
-    if (fields.get(name) instanceof String text && HEX_ID.matcher(text).matches()) {
+    if (fields.get(name) instanceof String text && ObjectIds.isId(text)) {
       return text(name);
     }
     forgetNull(name);
@@ -83,7 +81,12 @@ public final class FieldReader {
    */
   public @Nullable Duration seconds(String name) {
     Double seconds = number(name);
-    if (seconds == null || !(seconds >= 0)) {
+    return seconds == null ? null : duration(seconds);
+  }
+
+  /** A duration as {@link #seconds} reads it. */
+  public static @Nullable Duration duration(double seconds) {
+    if (!(seconds >= 0)) {
       return null;
     }
     long micros = Math.round(Math.min(seconds * 1e6, 9e18));

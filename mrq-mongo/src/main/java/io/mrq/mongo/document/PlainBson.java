@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bson.BSONException;
 import org.bson.BsonBinary;
+import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonReader;
 import org.bson.BsonType;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlainBson {
   private static final char REPLACEMENT = '\uFFFD';
 
+  /** Most documents and updates fit. */
+  private static final int FIRST_SIZE = 512;
+
   private PlainBson() {}
 
   /**
@@ -38,22 +43,46 @@ public final class PlainBson {
    * @throws NotStorableException naming the first value that cannot be stored
    */
   public static RawBsonDocument encode(Map<String, ? extends @Nullable Object> document) {
-    BasicOutputBuffer buffer = new BasicOutputBuffer();
+    return encode(writer -> writeMap(writer, document, ""));
+  }
+
+  /**
+   * Encodes the document that this writes, field by field.
+   *
+   * @throws NotStorableException when a value cannot be stored
+   */
+  public static RawBsonDocument encode(Consumer<BsonWriter> document) {
+    BasicOutputBuffer buffer = new BasicOutputBuffer(FIRST_SIZE);
     try (BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
-      writeMap(writer, document, "");
+      document.accept(writer);
     } catch (BSONException e) {
       throw new NotStorableException("The document cannot be encoded: " + e.getMessage(), e);
     }
-    return new RawBsonDocument(buffer.toByteArray());
+    return new RawBsonDocument(buffer.getInternalBuffer(), 0, buffer.getSize());
+  }
+
+  /**
+   * Writes a field with a plain value.
+   *
+   * @param name also names the value when it cannot be stored
+   */
+  public static void writeField(BsonWriter writer, String name, @Nullable Object value) {
+    writer.writeName(name);
+    write(writer, value, name);
   }
 
   /**
    * The fields of a document in their order, as plain values in maps that the caller may change.
    */
   public static Map<String, @Nullable Object> decode(RawBsonDocument document) {
-    try (BsonReader reader = document.asBsonReader()) {
+    try (BsonReader reader = reader(document)) {
       return readMap(reader);
     }
+  }
+
+  /** Reads the bytes of a document; its own reader would first make an object of each value. */
+  public static BsonReader reader(RawBsonDocument document) {
+    return new BsonBinaryReader(document.getByteBuffer().asNIO());
   }
 
   private static void writeMap(BsonWriter writer, Map<?, ?> map, String where) {
@@ -128,7 +157,8 @@ public final class PlainBson {
     return fixed == null ? text : fixed.toString();
   }
 
-  private static Map<String, @Nullable Object> readMap(BsonReader reader) {
+  /** Reads a document as {@link #decode} does. */
+  public static Map<String, @Nullable Object> readMap(BsonReader reader) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     reader.readStartDocument();
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -138,7 +168,8 @@ public final class PlainBson {
     return map;
   }
 
-  private static List<@Nullable Object> readList(BsonReader reader) {
+  /** Reads a list of plain values. */
+  public static List<@Nullable Object> readList(BsonReader reader) {
     List<@Nullable Object> list = new ArrayList<>();
     reader.readStartArray();
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -148,7 +179,8 @@ public final class PlainBson {
     return list;
   }
 
-  private static @Nullable Object read(BsonReader reader) {
+  /** Reads a value as the nearest plain one. */
+  public static @Nullable Object read(BsonReader reader) {
     return switch (reader.getCurrentBsonType()) {
       case DOUBLE -> reader.readDouble();
       case STRING -> reader.readString();

@@ -47,9 +47,13 @@ public final class AttemptDocuments {
     return field;
   }
 
-  /** The history of a document; an entry without a date is left out. */
-  static List<AttemptRecord> history(FieldReader fields) {
-    return fields.list(JobFields.TRACEBACK_HISTORY).stream()
+  /**
+   * The history of a document; an entry without a date is left out.
+   *
+   * @param entries the content of {@code traceback_history}
+   */
+  static List<AttemptRecord> history(List<@Nullable Object> entries) {
+    return entries.stream()
         .filter(Map.class::isInstance)
         .map(AttemptDocuments::attempt)
         .flatMap(Optional::stream)

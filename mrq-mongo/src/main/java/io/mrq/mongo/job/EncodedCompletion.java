@@ -1,6 +1,7 @@
 package io.mrq.mongo.job;
 
 import io.mrq.job.AttemptRecord;
+import io.mrq.job.Claim;
 import io.mrq.job.Completion;
 import io.mrq.job.Failure;
 import io.mrq.job.InvalidJobException;
@@ -10,10 +11,8 @@ import io.mrq.job.JobValues;
 import io.mrq.mongo.document.PlainBson;
 import io.mrq.store.NotStorableException;
 import io.mrq.store.PreparedCompletion;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.bson.BsonWriter;
 import org.bson.RawBsonDocument;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A completion as bytes. It is one update with everything in it, the history of attempts too, so
@@ -35,13 +34,8 @@ public record EncodedCompletion(
    */
   public static EncodedCompletion of(Completion completion) {
     requireStorable(completion);
-    RawBsonDocument filter =
-        PlainBson.encode(
-            JobFilters.fence(
-                JobFilters.id(completion.run().job()),
-                completion.run().claim(),
-                JobFilters.leaving(completion.transition())));
-    RawBsonDocument update = PlainBson.encode(update(completion));
+    RawBsonDocument filter = PlainBson.encode(writer -> writeFilter(writer, completion));
+    RawBsonDocument update = PlainBson.encode(writer -> writeUpdate(writer, completion));
     JobDocuments.requireFits(update, "The completion of job " + completion.run().job());
     return new EncodedCompletion(completion, filter, update);
   }
@@ -60,79 +54,83 @@ public record EncodedCompletion(
     }
   }
 
-  private static Map<String, @Nullable Object> update(Completion completion) {
-    Map<String, @Nullable Object> update = new LinkedHashMap<>();
-    update.put("$set", set(completion));
-    update.put("$unset", unset(completion));
-    Failure failure = completion.failure();
-    if (failure != null && completion.inHistory()) {
-      update.put("$push", AttemptDocuments.push(attempt(completion, failure)));
-    }
-    return update;
+  private static void writeFilter(BsonWriter writer, Completion completion) {
+    Claim claim = completion.run().claim();
+    writer.writeStartDocument();
+    writer.writeObjectId(JobFields.ID, JobFilters.id(completion.run().job()));
+    PlainBson.writeField(writer, JobFields.STATUS, JobFilters.leaving(completion.transition()));
+    writer.writeObjectId(JobFields.WORKER, JobFilters.id(claim.worker()));
+    writer.writeObjectId(JobFields.CLAIM, JobFilters.id(claim.token()));
+    writer.writeEndDocument();
   }
 
-  private static Map<String, @Nullable Object> set(Completion completion) {
-    Map<String, @Nullable Object> set = new LinkedHashMap<>();
-    set.put(JobFields.STATUS, completion.transition().to().text());
-    set.put(JobFields.DATEUPDATED, completion.ended());
+  private static void writeUpdate(BsonWriter writer, Completion completion) {
+    writer.writeStartDocument();
+    writer.writeStartDocument("$set");
+    writeSet(writer, completion);
+    writer.writeEndDocument();
+    writer.writeStartDocument("$unset");
+    writeUnset(writer, completion);
+    writer.writeEndDocument();
+    Failure failure = completion.failure();
+    if (failure != null && completion.inHistory()) {
+      PlainBson.writeField(writer, "$push", AttemptDocuments.push(attempt(completion, failure)));
+    }
+    writer.writeEndDocument();
+  }
+
+  private static void writeSet(BsonWriter writer, Completion completion) {
+    writer.writeString(JobFields.STATUS, completion.transition().to().text());
+    PlainBson.writeField(writer, JobFields.DATEUPDATED, completion.ended());
     if (!isQueued(completion)) {
-      set.put(JobFields.TOTALTIME, JobDocuments.seconds(completion.totaltime()));
+      PlainBson.writeField(
+          writer, JobFields.TOTALTIME, JobDocuments.seconds(completion.totaltime()));
     }
-    if (completion.dateexpires() != null) {
-      set.put(JobFields.DATEEXPIRES, completion.dateexpires());
-    }
-    if (completion.result() != null) {
-      set.put(JobFields.RESULT, completion.result());
-    }
-    if (completion.notes().trace() != null) {
-      set.put(JobFields.TRACE, TraceDocuments.document(completion.notes().trace()));
-    }
-    if (completion.notes().progress() != null && completion.next() == null) {
-      set.put(JobFields.PROGRESS, completion.notes().progress());
+    JobDocuments.writePresent(writer, JobFields.DATEEXPIRES, completion.dateexpires());
+    JobDocuments.writePresent(writer, JobFields.RESULT, completion.result());
+    JobDocuments.writePresent(
+        writer, JobFields.TRACE, TraceDocuments.document(completion.notes().trace()));
+    if (completion.next() == null) {
+      JobDocuments.writePresent(writer, JobFields.PROGRESS, completion.notes().progress());
     }
     Failure failure = completion.failure();
     if (failure != null) {
-      set.put(JobFields.EXCEPTIONTYPE, failure.exceptiontype());
-      set.put(JobFields.TRACEBACK, failure.traceback());
+      PlainBson.writeField(writer, JobFields.EXCEPTIONTYPE, failure.exceptiontype());
+      PlainBson.writeField(writer, JobFields.TRACEBACK, failure.traceback());
     }
-    if (completion.fingerprint() != null) {
-      set.put(JobFields.FINGERPRINT, completion.fingerprint());
-    }
+    JobDocuments.writePresent(writer, JobFields.FINGERPRINT, completion.fingerprint());
     Completion.Next next = completion.next();
     if (next != null) {
-      set.put(JobFields.QUEUE, next.queue());
-      set.put(dateField(completion), next.date());
-      set.put(JobFields.ORDER, (double) next.order());
-      set.put(JobFields.RETRY_COUNT, next.retryCount());
+      PlainBson.writeField(writer, JobFields.QUEUE, next.queue());
+      PlainBson.writeField(writer, dateField(completion), next.date());
+      writer.writeDouble(JobFields.ORDER, next.order());
+      writer.writeInt32(JobFields.RETRY_COUNT, next.retryCount());
     }
-    return set;
   }
 
-  private static Map<String, @Nullable Object> unset(Completion completion) {
-    Map<String, @Nullable Object> unset = new LinkedHashMap<>();
+  private static void writeUnset(BsonWriter writer, Completion completion) {
     if (completion.result() == null) {
       // It may be left from an earlier success, after which somebody requeued the job.
-      unset.put(JobFields.RESULT, "");
+      writer.writeString(JobFields.RESULT, "");
     }
     if (completion.next() != null) {
-      unset.put(JobFields.PROGRESS, "");
+      writer.writeString(JobFields.PROGRESS, "");
     }
     if (isQueued(completion)) {
-      unset.put(JobFields.TOTALTIME, "");
+      writer.writeString(JobFields.TOTALTIME, "");
     }
     if (completion.dateexpires() == null) {
-      unset.put(JobFields.DATEEXPIRES, "");
+      writer.writeString(JobFields.DATEEXPIRES, "");
     }
     if (completion.transition() != JobTransition.RETRY_LATER) {
-      unset.put(JobFields.DATERETRY, "");
+      writer.writeString(JobFields.DATERETRY, "");
     }
     if (completion.transition() == JobTransition.SUCCEED) {
       // The failures of earlier attempts stay in the history.
-      unset.put(JobFields.EXCEPTIONTYPE, "");
-      unset.put(JobFields.FINGERPRINT, "");
-      unset.put(JobFields.TRACEBACK, "");
+      writer.writeString(JobFields.EXCEPTIONTYPE, "");
+      writer.writeString(JobFields.FINGERPRINT, "");
+      writer.writeString(JobFields.TRACEBACK, "");
     }
-    return unset;
   }
 
   private static boolean isQueued(Completion completion) {

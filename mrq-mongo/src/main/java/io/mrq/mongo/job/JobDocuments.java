@@ -16,13 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.bson.BsonWriter;
 import org.bson.RawBsonDocument;
-import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,28 +50,33 @@ public final class JobDocuments {
    * @throws NotStorableException when it is too large or holds a value that has no plain type
    */
   public static RawBsonDocument of(NewJob job) {
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put(JobFields.ID, new ObjectId(job.id().hex()));
-    document.put(JobFields.PATH, job.path());
-    document.put(JobFields.PARAMS, job.params());
-    document.put(JobFields.QUEUE, job.queue());
-    document.put(JobFields.DATEQUEUED, job.datequeued());
-    document.put(JobFields.STATUS, job.status().text());
-    document.put(JobFields.ORDER, (double) job.order());
-    document.put(JobFields.LANE, QueuePlaces.SHARED_LANE);
-    if (job.priority() != 0) {
-      document.put(JobFields.PRIORITY, job.priority());
-    }
-    putPresent(document, JobFields.DATERETRY, job.dateretry());
-    putPresent(document, JobFields.TIMEOUT, seconds(job.timeout()));
-    putPresent(document, JobFields.MAX_RETRIES, job.maxRetries());
-    putPresent(document, JobFields.TTL, seconds(job.ttl()));
-    putPresent(
-        document, JobFields.PARENT, job.parent() == null ? null : new ObjectId(job.parent().hex()));
-    putPresent(document, JobFields.TRACE, TraceDocuments.document(job.trace()));
-    RawBsonDocument encoded = PlainBson.encode(document);
+    RawBsonDocument encoded = PlainBson.encode(writer -> write(writer, job));
     requireFits(encoded, "The document of job " + job.id());
     return encoded;
+  }
+
+  private static void write(BsonWriter writer, NewJob job) {
+    writer.writeStartDocument();
+    writer.writeObjectId(JobFields.ID, JobFilters.id(job.id()));
+    PlainBson.writeField(writer, JobFields.PATH, job.path());
+    PlainBson.writeField(writer, JobFields.PARAMS, job.params());
+    PlainBson.writeField(writer, JobFields.QUEUE, job.queue());
+    PlainBson.writeField(writer, JobFields.DATEQUEUED, job.datequeued());
+    writer.writeString(JobFields.STATUS, job.status().text());
+    writer.writeDouble(JobFields.ORDER, job.order());
+    writer.writeString(JobFields.LANE, QueuePlaces.SHARED_LANE);
+    if (job.priority() != 0) {
+      writer.writeInt32(JobFields.PRIORITY, job.priority());
+    }
+    writePresent(writer, JobFields.DATERETRY, job.dateretry());
+    writePresent(writer, JobFields.TIMEOUT, seconds(job.timeout()));
+    writePresent(writer, JobFields.MAX_RETRIES, job.maxRetries());
+    writePresent(writer, JobFields.TTL, seconds(job.ttl()));
+    if (job.parent() != null) {
+      writer.writeObjectId(JobFields.PARENT, JobFilters.id(job.parent()));
+    }
+    writePresent(writer, JobFields.TRACE, TraceDocuments.document(job.trace()));
+    writer.writeEndDocument();
   }
 
   /**
@@ -112,6 +116,13 @@ public final class JobDocuments {
    */
   private static Optional<Job> job(
       RawBsonDocument document, UnaryOperator<Map<String, @Nullable Object>> form) {
+    Job usual = JobDecoder.usual(document, form);
+    return usual == null ? odd(document, form) : Optional.of(usual);
+  }
+
+  /** The job of a document that some other program may have written, with fields of any type. */
+  private static Optional<Job> odd(
+      RawBsonDocument document, UnaryOperator<Map<String, @Nullable Object>> form) {
     FieldReader fields = new FieldReader(PlainBson.decode(document));
     fields.others().remove(JobFields.LANE, QueuePlaces.SHARED_LANE);
     String id = fields.id(JobFields.ID);
@@ -148,7 +159,7 @@ public final class JobDocuments {
             .exceptiontype(fields.text(JobFields.EXCEPTIONTYPE))
             .fingerprint(fields.text(JobFields.FINGERPRINT))
             .traceback(fields.text(JobFields.TRACEBACK))
-            .tracebackHistory(AttemptDocuments.history(fields))
+            .tracebackHistory(AttemptDocuments.history(fields.list(JobFields.TRACEBACK_HISTORY)))
             .timeout(fields.seconds(JobFields.TIMEOUT))
             .maxRetries(fields.integer(JobFields.MAX_RETRIES))
             .ttl(fields.seconds(JobFields.TTL))
@@ -159,7 +170,7 @@ public final class JobDocuments {
   }
 
   public static JobId id(RawBsonDocument document) {
-    return new JobId(document.getObjectId(JobFields.ID).getValue().toHexString());
+    return StoredIds.job(document.getObjectId(JobFields.ID).getValue());
   }
 
   static @Nullable JobStatus status(FieldReader fields) {
@@ -171,16 +182,16 @@ public final class JobDocuments {
   public static Optional<Instant> firstFailure(RawBsonDocument document) {
     FieldReader fields = new FieldReader(PlainBson.decode(document));
     String type = fields.text(JobFields.EXCEPTIONTYPE);
-    return AttemptDocuments.history(fields).stream()
+    return AttemptDocuments.history(fields.list(JobFields.TRACEBACK_HISTORY)).stream()
         .filter(attempt -> attempt.failure().exceptiontype().equals(type))
         .map(AttemptRecord::date)
         .min(Comparator.naturalOrder());
   }
 
-  private static void putPresent(
-      Map<String, @Nullable Object> document, String name, @Nullable Object value) {
+  /** Writes a field, unless it is absent. */
+  static void writePresent(BsonWriter writer, String name, @Nullable Object value) {
     if (value != null) {
-      document.put(name, value);
+      PlainBson.writeField(writer, name, value);
     }
   }
 }

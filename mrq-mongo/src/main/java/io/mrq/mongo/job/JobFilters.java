@@ -63,19 +63,20 @@ public final class JobFilters {
 
   /** The condition on {@code status}: one of these. */
   public static Object any(Set<JobStatus> statuses) {
-    List<String> texts = statuses.stream().map(JobStatus::text).sorted().toList();
-    return texts.size() == 1 ? texts.getFirst() : new Document("$in", texts);
+    return statuses.size() == 1
+        ? statuses.iterator().next().text()
+        : new Document("$in", statuses.stream().map(JobStatus::text).sorted().toList());
   }
 
   public static ObjectId id(JobId id) {
-    return new ObjectId(id.hex());
+    return StoredIds.of(id.head(), id.tail());
   }
 
   public static ObjectId id(WorkerId worker) {
-    return new ObjectId(worker.hex());
+    return StoredIds.of(worker.head(), worker.tail());
   }
 
   public static ObjectId id(ClaimToken token) {
-    return new ObjectId(token.hex());
+    return StoredIds.of(token.head(), token.tail());
   }
 }

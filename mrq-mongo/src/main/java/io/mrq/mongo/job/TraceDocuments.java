@@ -27,12 +27,20 @@ final class TraceDocuments {
 
   /** The context; null when the field is absent, or has another form and then stays visible. */
   static @Nullable TraceContext read(FieldReader fields) {
-    if (!(fields.others().get(JobFields.TRACE) instanceof Map<?, ?> stored)
-        || !(stored.get(JobFields.TRACEPARENT) instanceof String traceparent)
+    TraceContext trace =
+        fields.others().get(JobFields.TRACE) instanceof Map<?, ?> stored ? context(stored) : null;
+    if (trace != null) {
+      fields.value(JobFields.TRACE);
+    }
+    return trace;
+  }
+
+  /** The context in a nested document; null when it has another form. */
+  static @Nullable TraceContext context(Map<?, ?> stored) {
+    if (!(stored.get(JobFields.TRACEPARENT) instanceof String traceparent)
         || !TraceContext.isTraceparent(traceparent)) {
       return null;
     }
-    fields.value(JobFields.TRACE);
     return new TraceContext(
         traceparent,
         stored.get(JobFields.TRACESTATE) instanceof String state ? state : null,

@@ -26,6 +26,14 @@ final class MeterLabels {
     tasks = new Names(registry, "task");
   }
 
+  String queueLabel(String name) {
+    return queues.label(name);
+  }
+
+  String taskLabel(String path) {
+    return tasks.label(path);
+  }
+
   Tag queue(String name) {
     return Tag.of("queue", queues.label(name));
   }

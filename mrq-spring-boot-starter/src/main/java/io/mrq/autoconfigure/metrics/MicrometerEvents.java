@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.mrq.audit.AuditEntry;
@@ -14,55 +13,53 @@ import io.mrq.client.EnqueueEvents;
 import io.mrq.engine.event.RetryReason;
 import io.mrq.engine.event.WorkerEvent;
 import io.mrq.engine.event.WorkerEvents;
+import io.mrq.job.ClaimToken;
 import io.mrq.job.Job;
+import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what clients and workers do, as meters; {@code docs/metrics.md} lists them. */
 final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents, WorkerEvents {
-  private static final Set<JobStatus> DEAD =
-      Set.of(JobStatus.FAILED, JobStatus.TIMEOUT, JobStatus.MAXRETRIES, JobStatus.MAXCONCURRENCY);
-
   private final MeterRegistry registry;
   private final MeterLabels labels;
-  private final Map<String, LongTaskTimer.Sample> active = new ConcurrentHashMap<>();
-  private final Set<Tags> known = ConcurrentHashMap.newKeySet();
+  private final MetersByTask<RunMeters> runs;
+  private final MetersByTask<Enqueues> enqueues;
+  private final Map<String, ClaimMeters> claims = new ConcurrentHashMap<>();
+  private final Map<ActiveRun, LongTaskTimer.Sample> active = new ConcurrentHashMap<>();
   private volatile long lastClaim = System.nanoTime();
 
   MicrometerEvents(MeterRegistry registry, MeterLabels labels) {
     this.registry = registry;
     this.labels = labels;
-    alerting(Tags.of("queue", "default", "task", MeterLabels.OTHER));
+    this.runs = new MetersByTask<>(labels, tags -> new RunMeters(registry, tags));
+    this.enqueues = new MetersByTask<>(labels, this::enqueues);
+    RunMeters.alerting(registry, Tags.of("queue", "default", "task", MeterLabels.OTHER));
     lostLease();
     droppedLines();
     beats(true);
     beats(false);
   }
 
-  /**
-   * Registers the counters that alert rules look at before their first event: to Prometheus the
-   * step from nothing to 1 is not an increase.
-   */
-  private void alerting(Tags job) {
-    refused(job);
-    DEAD.forEach(status -> dead(job, status.text()));
+  /** The counters of enqueues of one queue and task, by where they come from. */
+  private record Enqueues(Counter fromApi, Counter fromJobs) {}
+
+  private record ClaimMeters(Timer calls, DistributionSummary jobs) {}
+
+  /** A run that goes on: each claim of a job has a token of its own. */
+  private record ActiveRun(JobId job, @Nullable ClaimToken claim) {
+    static ActiveRun of(Job job) {
+      return new ActiveRun(job.id(), job.claim());
+    }
   }
 
   private Counter counter(String name, String description, Tags tags) {
     return Counter.builder(name).description(description).tags(tags).register(registry);
-  }
-
-  private Counter refused(Tags job) {
-    return counter("mrq.job.refused", "Late outcomes that the fence dropped", job);
-  }
-
-  private Counter dead(Tags job, String reason) {
-    return counter("mrq.job.dead", "Jobs that ended without success", job.and("reason", reason));
   }
 
   private Counter lostLease() {
@@ -86,19 +83,19 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
     return labels.of(job.queue(), job.path());
   }
 
-  private static String key(Job job) {
-    return job.id().hex() + job.claim();
+  private Enqueues enqueues(Tags tags) {
+    // A closed set: a job comes through the API or from a running job.
+    return new Enqueues(enqueued(tags, "api"), enqueued(tags, "job"));
+  }
+
+  private Counter enqueued(Tags tags, String source) {
+    return counter("mrq.job.enqueued", "Jobs that were stored", tags.and("source", source));
   }
 
   @Override
   public void enqueued(NewJob job) {
-    // A closed set: a job comes through the API or from a running job.
-    Tag source = Tag.of("source", job.parent() == null ? "api" : "job");
-    counter(
-            "mrq.job.enqueued",
-            "Jobs that were stored",
-            labels.of(job.queue(), job.path()).and(source))
-        .increment();
+    Enqueues counters = enqueues.of(job.queue(), job.path());
+    (job.parent() == null ? counters.fromApi() : counters.fromJobs()).increment();
   }
 
   @Override
@@ -147,41 +144,12 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
   }
 
   private void started(Job job, Duration waited) {
-    Tags tags = of(job);
-    if (known.add(tags)) {
-      alerting(tags);
-    }
-    counter("mrq.job.started", "Runs that began", tags).increment();
-    Timer.builder("mrq.job.wait")
-        .description("From enqueue to start")
-        .tags(tags)
-        .serviceLevelObjectives(MeterBuckets.WAITS)
-        .register(registry)
-        .record(waited);
-    LongTaskTimer.Sample sample =
-        LongTaskTimer.builder("mrq.job.active")
-            .description("Runs that go on")
-            .tags(tags)
-            .register(registry)
-            .start();
-    active.put(key(job), sample);
+    active.put(ActiveRun.of(job), runs.of(job.queue(), job.path()).started(waited));
   }
 
   private void finished(Job job, JobStatus outcome, Duration ran) {
     ended(job);
-    // A retry without a wait is queued at once, but it is counted as a retry.
-    String text = (outcome == JobStatus.QUEUED ? JobStatus.RETRY : outcome).text();
-    Tags tags = of(job).and("outcome", text);
-    counter("mrq.job.finished", "Runs that ended", tags).increment();
-    Timer.builder("mrq.job.duration")
-        .description("From a claim to the outcome of its run")
-        .tags(tags)
-        .serviceLevelObjectives(MeterBuckets.RUNS)
-        .register(registry)
-        .record(ran);
-    if (DEAD.contains(outcome)) {
-      dead(of(job), outcome.text()).increment();
-    }
+    runs.of(job.queue(), job.path()).finished(outcome, ran);
   }
 
   private void retried(Job job, RetryReason reason) {
@@ -194,11 +162,11 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
 
   private void late(Job job) {
     ended(job);
-    refused(of(job)).increment();
+    RunMeters.refused(registry, of(job)).increment();
   }
 
   private void ended(Job job) {
-    LongTaskTimer.Sample sample = active.remove(key(job));
+    LongTaskTimer.Sample sample = active.remove(ActiveRun.of(job));
     if (sample != null) {
       sample.stop();
     }
@@ -208,18 +176,24 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
     if (jobs > 0) {
       lastClaim = System.nanoTime();
     }
-    Tags tags = Tags.of(labels.queue(queue));
-    Timer.builder("mrq.claim.duration")
-        .description("One claim call")
-        .tags(tags)
-        .serviceLevelObjectives(MeterBuckets.CALLS)
-        .register(registry)
-        .record(took);
-    DistributionSummary.builder("mrq.claim.jobs")
-        .description("Jobs won by one claim call")
-        .tags(tags)
-        .register(registry)
-        .record(jobs);
+    ClaimMeters meters =
+        claims.computeIfAbsent(
+            labels.queueLabel(queue), _ -> claimMeters(Tags.of(labels.queue(queue))));
+    meters.calls().record(took);
+    meters.jobs().record(jobs);
+  }
+
+  private ClaimMeters claimMeters(Tags tags) {
+    return new ClaimMeters(
+        Timer.builder("mrq.claim.duration")
+            .description("One claim call")
+            .tags(tags)
+            .serviceLevelObjectives(MeterBuckets.CALLS)
+            .register(registry),
+        DistributionSummary.builder("mrq.claim.jobs")
+            .description("Jobs won by one claim call")
+            .tags(tags)
+            .register(registry));
   }
 
   /** Returns how long ago this process last won a job, in seconds. */

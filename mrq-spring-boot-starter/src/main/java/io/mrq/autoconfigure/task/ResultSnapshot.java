@@ -31,6 +31,12 @@ final class ResultSnapshot {
   /** How many values are copied before the copy looks for an interrupt again. */
   private static final int VALUES_BETWEEN_LOOKS = 1024;
 
+  /**
+   * Of a copy that counted less than this no exact size is needed: a value takes at most eight
+   * times the bytes that the copy counts for it, and the store checks it once more.
+   */
+  private static final long MAX_RESULT_WITHOUT_CHECK = JobValues.MAX_RESULT / 8;
+
   private static final String ITSELF = "contains itself";
 
   private final JsonMapper json;
@@ -57,6 +63,9 @@ final class ResultSnapshot {
   @Nullable Object of(@Nullable Object result) throws InterruptedException {
     try {
       Object copy = copy(result, true);
+      if (size < MAX_RESULT_WITHOUT_CHECK) {
+        return copy;
+      }
       long exact = JobValues.checkResult(copy);
       return exact <= JobValues.MAX_RESULT ? copy : tooLarge("%,d bytes".formatted(exact));
     } catch (TooLargeException _) {

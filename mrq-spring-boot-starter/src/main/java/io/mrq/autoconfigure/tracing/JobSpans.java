@@ -77,11 +77,11 @@ final class JobSpans {
   @Nullable String traceparent(Span span) {
     String trace = span.context().traceId();
     String text =
-        "00-%s-%s-%s"
-            .formatted(
-                trace.length() == SHORT_ID ? "0".repeat(SHORT_ID) + trace : trace,
-                span.context().spanId(),
-                Boolean.TRUE.equals(span.context().sampled()) ? "01" : "00");
+        "00-"
+            + (trace.length() == SHORT_ID ? "0".repeat(SHORT_ID) + trace : trace)
+            + "-"
+            + span.context().spanId()
+            + (Boolean.TRUE.equals(span.context().sampled()) ? "-01" : "-00");
     return TraceContext.isTraceparent(text) ? text : null;
   }
 }
