@@ -6,6 +6,7 @@ import io.mrq.job.WorkerId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +37,21 @@ public interface DispatchIndex {
    * @return empty if the set is empty
    */
   List<JobId> take(String queue, int n);
+
+  /**
+   * Takes ids out of the ready sets of several queues, as {@link #take(String, int)} does.
+   *
+   * @param counts how many ids to take at most from each queue
+   * @return what was taken from each queue; one whose set the index refuses to read is left out
+   */
+  Map<String, List<JobId>> take(Map<String, Integer> counts);
+
+  /**
+   * Counts the ids in the ready sets of several queues.
+   *
+   * @return the size of each; a queue whose set the index refuses to read is left out
+   */
+  Map<String, Long> sizes(Collection<String> queues);
 
   /** Tells which of these ids are not in the queue's ready set, and how large the set is. */
   Missing missing(String queue, Collection<JobId> ids);

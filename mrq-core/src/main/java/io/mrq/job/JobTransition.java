@@ -35,6 +35,7 @@ public enum JobTransition {
   STOP("the worker was told to stop", EnumSet.of(STARTED), INTERRUPT),
   RESCUE("the worker was lost", EnumSet.of(STARTED), QUEUED),
   RETURN_UNKNOWN("the worker does not know the run", EnumSet.of(STARTED), QUEUED),
+  GIVE_BACK("the worker has no free slot for the run", EnumSet.of(STARTED), QUEUED),
   CRASH_LIMIT("the job reached the crash limit", EnumSet.of(STARTED), FAILED),
   CANCEL_RUNNING("cancel of a running job", EnumSet.of(STARTED), JobStatus.CANCEL),
   REQUEUE_RUNNING("forced requeue of a running job", EnumSet.of(STARTED), QUEUED),

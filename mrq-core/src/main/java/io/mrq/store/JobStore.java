@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stores jobs, and answers what the path of a job asks: enqueue, claim, complete. The store is the
@@ -49,6 +50,15 @@ public interface JobStore {
    *     claimed, so only {@link #claimed} tells for sure
    */
   long claim(Claim claim, String queue, Collection<JobId> ids, Instant now);
+
+  /**
+   * Claims one job as {@link #claim(Claim, String, Collection, Instant)} does, and loads it in the
+   * same round trip.
+   *
+   * @return the job as this claim holds it; empty if the call did not win it. A repeated call is
+   *     empty, too, if the first one has won it
+   */
+  Optional<Job> claim(Claim claim, String queue, JobId id, Instant now);
 
   /** Loads those of these jobs that a claim holds. Only these may run. */
   List<Job> claimed(Claim claim, Collection<JobId> ids);
@@ -111,4 +121,14 @@ public interface JobStore {
    * @return the jobs that are queued again
    */
   List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now);
+
+  /**
+   * Puts claimed jobs back into their queues, at their old places, whose runs have not begun and
+   * will not begin. Their claim counts as no attempt: it is as if they had never been claimed.
+   *
+   * @param runs one that is not the stored run any more is left alone, so a repeated call changes
+   *     nothing more
+   * @return those of the jobs that are queued now
+   */
+  List<ReadyJob> giveBack(Collection<Run> runs, Instant now);
 }

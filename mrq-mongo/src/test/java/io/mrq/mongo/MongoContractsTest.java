@@ -18,6 +18,7 @@ import io.mrq.test.contract.stats.QueueStatsContract;
 import io.mrq.test.contract.store.ClaimContract;
 import io.mrq.test.contract.store.EarlierRunsContract;
 import io.mrq.test.contract.store.EnqueueContract;
+import io.mrq.test.contract.store.GiveBackContract;
 import io.mrq.test.contract.store.InterruptedRunsContract;
 import io.mrq.test.contract.store.JobCompletionContract;
 import io.mrq.test.contract.store.JobMovesContract;
@@ -38,6 +39,14 @@ class MongoContractsTest {
 
   @Nested
   class Claims extends ClaimContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class GiveBacks extends GiveBackContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

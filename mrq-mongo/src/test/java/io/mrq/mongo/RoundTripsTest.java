@@ -49,6 +49,27 @@ class RoundTripsTest extends CountedRoundTrips {
     assertThat(commands.sent().getFirst().body().getArray("updates")).hasSize(1);
   }
 
+  @Test
+  void aSingleJobIsClaimedAndLoadedByOneCommand() {
+    JobId id = stored(1).getFirst();
+
+    assertThat(stores.jobs().claim(Claim.by(WORKER), "default", id, NOW)).isPresent();
+
+    assertThat(commands.names()).containsExactly("findAndModify");
+    assertDurable();
+  }
+
+  @Test
+  void givingJobsBackIsOneUpdateAndOneFind() {
+    List<JobId> ids = stored(10);
+    Claim claim = claimed(ids);
+
+    assertThat(stores.jobs().giveBack(runs(ids, claim), NOW)).hasSize(10);
+
+    assertThat(commands.names()).containsExactly("update", "find");
+    assertDurable();
+  }
+
   /** A server that is not told otherwise sends 101 documents at first. */
   @Test
   void moreJobsThanAServersFirstBatchAreReadInOneRoundTrip() {

@@ -6,11 +6,13 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,31 @@ record Exchange(RedisClusterAsyncCommands<String, String> redis, long deadline) 
       sent.forEach(future -> future.cancel(true));
       throw e;
     }
+  }
+
+  /**
+   * Waits for the answers of commands that do not depend on each other, in one round trip. One that
+   * Redis refuses is empty, and costs no other its answer.
+   *
+   * @param refused is told of each refusal
+   */
+  <T> List<Optional<T>> acceptedReplies(
+      List<? extends RedisFuture<? extends T>> sent, Consumer<ErrorReply> refused) {
+    List<Optional<T>> answers = new ArrayList<>(sent.size());
+    for (RedisFuture<? extends T> future : sent) {
+      try {
+        answers.add(Optional.of(reply(future)));
+      } catch (RedisException e) {
+        ErrorReply reply = ErrorReply.of(e);
+        if (reply == null || reply.isAway()) {
+          sent.forEach(open -> open.cancel(true));
+          throw e;
+        }
+        refused.accept(reply);
+        answers.add(Optional.empty());
+      }
+    }
+    return answers;
   }
 
   /**

@@ -72,6 +72,11 @@ final class RedisCalls {
     return new DispatchUnavailableException("Redis does not answer: " + reason(cause), cause);
   }
 
+  /** Notes that Redis refused one of several commands of a call. */
+  void refused(ErrorReply reply) {
+    refusals.refused(reply);
+  }
+
   /** Adds the root cause, such as a wrong password, since it tells an operator what to do. */
   private static String reason(Throwable failure) {
     Throwable root = failure;

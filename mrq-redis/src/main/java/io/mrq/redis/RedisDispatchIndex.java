@@ -7,6 +7,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.job.JobId;
@@ -17,9 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -32,6 +37,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * <caption>What a call costs</caption>
  * <tr><th>call</th><th>commands</th><th>round trips</th></tr>
  * <tr><td>take, below, firstBelow</td><td>1</td><td>1</td></tr>
+ * <tr><td>take and sizes of several queues</td><td>1 for each queue</td><td>1</td></tr>
  * <tr><td>offer</td><td>1 script for each 1,000 ids, and 3 for each worker that is woken</td><td>1 for
  * each 1,000 ids, and 1 more when somebody is woken</td></tr>
  * <tr><td>missing, drop</td><td>1 for each 1,000 ids</td><td>the same</td></tr>
@@ -157,8 +163,46 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     if (n <= 0) {
       return List.of();
     }
-    List<ScoredValue<String>> popped =
-        calls.call(exchange -> exchange.reply(exchange.redis().zpopmin(keys.ready(queue), n)));
+    return ids(
+        calls.call(exchange -> exchange.reply(exchange.redis().zpopmin(keys.ready(queue), n))));
+  }
+
+  @Override
+  public Map<String, List<JobId>> take(Map<String, Integer> counts) {
+    return ofEach(
+        counts.keySet(),
+        (redis, queue) -> redis.zpopmin(keys.ready(queue), counts.getOrDefault(queue, 0)),
+        RedisDispatchIndex::ids);
+  }
+
+  @Override
+  public Map<String, Long> sizes(Collection<String> queues) {
+    return ofEach(queues, (redis, queue) -> redis.zcard(keys.ready(queue)), size -> size);
+  }
+
+  /** Sends one command for each queue, in one round trip; a queue that is refused is left out. */
+  private <A, T> Map<String, T> ofEach(
+      Collection<String> queues,
+      BiFunction<RedisClusterAsyncCommands<String, String>, String, RedisFuture<A>> command,
+      Function<A, T> read) {
+    Map<String, T> answers = new LinkedHashMap<>();
+    if (queues.isEmpty()) {
+      return answers;
+    }
+    List<String> asked = List.copyOf(queues);
+    List<Optional<A>> replies =
+        calls.call(exchange ->
+            exchange.acceptedReplies(
+                asked.stream().map(queue -> command.apply(exchange.redis(), queue)).toList(),
+                calls::refused));
+    for (int i = 0; i < asked.size(); i++) {
+      String queue = asked.get(i);
+      replies.get(i).ifPresent(reply -> answers.put(queue, read.apply(reply)));
+    }
+    return answers;
+  }
+
+  private static List<JobId> ids(List<ScoredValue<String>> popped) {
     return popped.stream().map(entry -> new JobId(entry.getValue())).toList();
   }
 

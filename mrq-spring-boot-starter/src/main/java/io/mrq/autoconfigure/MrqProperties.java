@@ -102,6 +102,9 @@ public record MrqProperties(
    *     spring.lifecycle.timeout-per-shutdown-phase, so that interrupted jobs can end; a longer one
    *     is shortened.
    * @param name Name of the worker in lists and logs. By default the host and the process id.
+   * @param holdAhead Whether the worker may claim short jobs before it has slots for them: as many
+   *     as its slots run in 50 ms, and for 250 ms at most. Without it every slot waits for the next
+   *     claim.
    * @param periods how often the worker does what it repeats
    * @param logs how MongoDB keeps what jobs log
    */
@@ -111,6 +114,7 @@ public record MrqProperties(
       @DefaultValue("100") int slots,
       @DefaultValue("20s") Duration drain,
       @DefaultValue("") String name,
+      @DefaultValue("true") boolean holdAhead,
       @DefaultValue Periods periods,
       @DefaultValue Logs logs) {
     public Worker {

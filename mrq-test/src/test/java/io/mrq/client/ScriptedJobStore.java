@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -69,6 +70,11 @@ final class ScriptedJobStore implements JobStore {
   }
 
   @Override
+  public Optional<Job> claim(Claim claim, String queue, JobId id, Instant now) {
+    return real.claim(claim, queue, id, now);
+  }
+
+  @Override
   public List<Job> claimed(Claim claim, Collection<JobId> ids) {
     return real.claimed(claim, ids);
   }
@@ -106,6 +112,11 @@ final class ScriptedJobStore implements JobStore {
   @Override
   public List<Run> runsOf(WorkerId worker) {
     return real.runsOf(worker);
+  }
+
+  @Override
+  public List<ReadyJob> giveBack(Collection<Run> runs, Instant now) {
+    return real.giveBack(runs, now);
   }
 
   @Override

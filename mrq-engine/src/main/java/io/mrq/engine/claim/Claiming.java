@@ -9,7 +9,7 @@ public interface Claiming {
   /**
    * Claims jobs.
    *
-   * @param ids for each of them the caller has reserved a slot
+   * @param ids for each of them the caller has reserved a place
    */
   Claimed claim(String queue, List<JobId> ids) throws InterruptedException;
 }

@@ -5,7 +5,9 @@ import io.mrq.engine.run.WorkerSlots;
 import io.mrq.job.JobId;
 import io.mrq.queue.QueueSelection.Exact;
 import io.mrq.queue.QueueSelection.Servable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Claims jobs whose ids it takes from the dispatch index. */
 final class IndexClaims {
@@ -24,25 +26,73 @@ final class IndexClaims {
     this.claiming = claiming;
   }
 
-  /** Claims jobs of one queue for at most these slots; returns how many were started. */
-  int claimFrom(Servable queue, int maxSlots) throws InterruptedException {
-    int reserved = slots.reserve(Math.min(maxSlots, MAX_CLAIM));
-    if (reserved == 0) {
-      return 0;
-    }
-    Claimed claimed = Claimed.NOTHING;
+  /** The sizes of these queues' ready sets; one that the index refuses is left out. */
+  Map<String, Long> sizes(List<Servable> queues) {
+    return index.sizes(queues.stream().map(Servable::queue).toList());
+  }
+
+  /** Claims jobs of one queue for at most these places; returns how many it keeps. */
+  int claimFrom(Servable queue, int maxPlaces) throws InterruptedException {
+    int reserved = reserve(maxPlaces);
+    return reserved == 0 ? 0 : claim(queue, reserved, List.of());
+  }
+
+  /** Reserves places for a claim from one queue; returns how many. */
+  int reserve(int maxPlaces) {
+    return slots.reserve(Math.min(maxPlaces, MAX_CLAIM));
+  }
+
+  /**
+   * Takes ids from several queues at once and claims their jobs; returns how many places it keeps.
+   *
+   * @param reserved places for each queue, in the order in which the jobs are claimed
+   * @param refused gets the queues that the index refuses
+   */
+  int claimFromAll(Map<Servable, Integer> reserved, List<Servable> refused)
+      throws InterruptedException {
+    Map<Servable, Integer> unused = new LinkedHashMap<>(reserved);
+    int kept = 0;
     try {
-      // If the jobs of all these ids are gone, the next ids are taken at once.
+      if (!gate.mayClaim()) {
+        return 0;
+      }
+      Map<String, List<JobId>> taken = takeAll(reserved);
+      for (Map.Entry<Servable, Integer> queue : reserved.entrySet()) {
+        List<JobId> ids = taken.get(queue.getKey().queue());
+        if (ids == null) {
+          refused.add(queue.getKey());
+        } else if (!ids.isEmpty()) {
+          unused.remove(queue.getKey());
+          kept += claim(queue.getKey(), queue.getValue(), ids);
+        }
+      }
+      return kept;
+    } finally {
+      unused.values().forEach(slots::release);
+    }
+  }
+
+  /**
+   * Claims jobs of one queue and frees the places that it does not need. If the jobs of all ids are
+   * gone, the next ids are taken at once.
+   *
+   * @param taken the first ids; empty if none were taken yet
+   */
+  private int claim(Servable queue, int reserved, List<JobId> taken) throws InterruptedException {
+    Claimed claimed = Claimed.NOTHING;
+    List<JobId> next = taken;
+    try {
       while (claimed.wonNothing() && gate.mayClaim()) {
-        List<JobId> ids = take(queue, reserved);
+        List<JobId> ids = next.isEmpty() ? take(queue, reserved) : next;
         if (ids.isEmpty()) {
           break;
         }
+        next = List.of();
         claimed = claiming.claim(queue.queue(), ids);
       }
-      return claimed.started();
+      return claimed.kept();
     } finally {
-      slots.release(reserved - claimed.started());
+      slots.release(reserved - claimed.kept());
     }
   }
 
@@ -50,5 +100,11 @@ final class IndexClaims {
     return switch (from) {
       case Exact(String queue) -> index.take(queue, count);
     };
+  }
+
+  private Map<String, List<JobId>> takeAll(Map<Servable, Integer> counts) {
+    Map<String, Integer> byName = new LinkedHashMap<>();
+    counts.forEach((queue, count) -> byName.put(queue.queue(), count));
+    return index.take(byName);
   }
 }

@@ -35,6 +35,7 @@ public final class QueuePoller {
   private final DispatchIndex index;
   private final JobDispatcher dispatcher;
   private final WorkerSlots slots;
+  private final HeldJobs held;
   private final PausedQueues pauses;
   private final WorkerLease lease;
   private final BooleanSupplier tooManyOutcomesWait;
@@ -44,6 +45,9 @@ public final class QueuePoller {
   private final IndexClaims claims;
   private final StorePolling store;
   private final QueuePass pass;
+
+  /** Whether there may be more jobs than the free slots can run. */
+  private boolean expectsMore = true;
 
   /**
    * Creates a poller.
@@ -57,6 +61,7 @@ public final class QueuePoller {
       JobDispatcher dispatcher,
       JobStore jobs,
       WorkerSlots slots,
+      HeldJobs held,
       PausedQueues pauses,
       WorkerLease lease,
       WorkerHeartbeat heartbeat,
@@ -67,6 +72,7 @@ public final class QueuePoller {
     this.index = index;
     this.dispatcher = dispatcher;
     this.slots = slots;
+    this.held = held;
     this.pauses = pauses;
     this.lease = lease;
     this.tooManyOutcomesWait = tooManyOutcomesWait;
@@ -75,7 +81,7 @@ public final class QueuePoller {
     notes = new IdleNotes(index, dispatcher);
     claims = new IndexClaims(index, slots, gate, claiming);
     store = new StorePolling(jobs, slots, gate, claiming);
-    pass = new QueuePass(new SequentialPass(), slots, claims, store);
+    pass = new QueuePass(new SequentialPass(), slots, claims, store, nanos);
   }
 
   /** One step of the poller's loop; returns how long to wait before the next one. */
@@ -105,16 +111,23 @@ public final class QueuePoller {
 
   private Duration findWork() throws InterruptedException {
     if (gate.isLeaving()) {
+      held.giveBackAll();
       return notIdle(RETRY_WHILE_CLOSED);
     }
-    slots.awaitFree();
+    boolean room = slots.awaitRoom(expectsMore, held.untilDue());
+    held.giveBackOld();
+    if (!room) {
+      return Duration.ZERO;
+    }
     if (tooManyOutcomesWait.getAsBoolean()) {
       return notIdle(RETRY_WHILE_OUTCOMES_WAIT);
     }
     if (!gate.proveLease()) {
       return notIdle(RETRY_WITHOUT_LEASE);
     }
+    held.startNext();
     List<Servable> open = pauses.open(queues);
+    held.keepOnly(name -> open.stream().anyMatch(queue -> queue.covers(name)));
     if (open.isEmpty()) {
       return notIdle(RETRY_WHILE_CLOSED);
     }
@@ -136,8 +149,14 @@ public final class QueuePoller {
 
   private void passOrWait(List<Servable> open) throws InterruptedException {
     if (pass.claimFrom(open) > 0) {
+      expectsMore = true;
       store.expectJobs();
       takeNotesBackIfFull();
+      return;
+    }
+    expectsMore = false;
+    if (takeNotesBackIfFull()) {
+      // It only looked for jobs to hold, and waits for a slot before it looks again.
       return;
     }
     WorkerId worker = lease.id();
@@ -159,13 +178,17 @@ public final class QueuePoller {
       if (!untilPass.isPositive()) {
         return;
       }
-      Duration untilRead = pauses.untilNextRead();
-      Optional<String> woken =
-          index.await(worker, untilPass.compareTo(untilRead) < 0 ? untilPass : untilRead);
+      Duration untilLook = shorter(pauses.untilNextRead(), held.untilDue());
+      Optional<String> woken = index.await(worker, shorter(untilPass, untilLook));
+      held.giveBackOld();
       if (woken.isPresent() && !serveWakeUp(worker, open, woken.get())) {
         return;
       }
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Serves the queue of a wake-up; returns false if the next pass is due. */

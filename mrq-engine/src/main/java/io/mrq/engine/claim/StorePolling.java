@@ -53,23 +53,23 @@ final class StorePolling {
     nextWait = MIN_WAIT;
   }
 
-  /** Claims stored jobs of these queues; returns how many were started. */
+  /** Claims stored jobs of these queues; returns how many places are kept. */
   int claimFrom(List<Servable> queues) throws InterruptedException {
     int reserved = slots.reserve(IndexClaims.MAX_CLAIM);
     if (reserved == 0) {
       return 0;
     }
-    int started = 0;
+    int kept = 0;
     try {
       for (Map.Entry<String, List<JobId>> queue : choose(queues, reserved).entrySet()) {
         if (!gate.mayClaim()) {
           break;
         }
-        started += claiming.claim(queue.getKey(), queue.getValue()).started();
+        kept += claiming.claim(queue.getKey(), queue.getValue()).kept();
       }
-      return started;
+      return kept;
     } finally {
-      slots.release(reserved - started);
+      slots.release(reserved - kept);
     }
   }
 

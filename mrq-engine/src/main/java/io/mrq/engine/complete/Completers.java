@@ -34,8 +34,18 @@ public final class Completers implements OutcomeSink {
     completer.submit(running);
   }
 
-  /** Whether so many outcomes of one home are not stored yet that nothing more may be claimed. */
-  public boolean isFull() {
-    return byHome.values().stream().anyMatch(JobCompleter::isFull);
+  /**
+   * Whether so many outcomes of one home are not stored yet that nothing more may be claimed.
+   *
+   * @param held jobs that will have an outcome soon
+   * @param mostHeld how many may be held at most
+   */
+  public boolean isFull(int held, int mostHeld) {
+    for (JobCompleter completer : byHome.values()) {
+      if (completer.isFull(held, mostHeld)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -64,9 +64,14 @@ public final class JobCompleter {
     this.maxUnstored = Math.max(512, 2 * slots);
   }
 
-  /** Whether so many outcomes are not stored yet that nothing more may be claimed. */
-  public boolean isFull() {
-    return waiting.size() + open.size() + inDoubt.size() >= maxUnstored;
+  /**
+   * Whether so many outcomes are not stored yet that nothing more may be claimed.
+   *
+   * @param held jobs that will have an outcome soon
+   * @param mostHeld how many may be held at most
+   */
+  public boolean isFull(int held, int mostHeld) {
+    return waiting.size() + open.size() + inDoubt.size() + held >= maxUnstored + mostHeld;
   }
 
   /** Takes the decided outcome of a run, see {@link OutcomeSink#submit}. */

@@ -97,4 +97,9 @@ public final class DocumentHome implements RunHome {
   public List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
     return store.returnUnknown(runs, now);
   }
+
+  @Override
+  public List<ReadyJob> giveBack(Collection<Run> runs, Instant now) {
+    return store.giveBack(runs, now);
+  }
 }

@@ -81,4 +81,12 @@ public interface RunHome {
    * @return what is to be offered; empty where the home dispatches by itself
    */
   List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now);
+
+  /**
+   * Puts runs back into their queues that have not begun and will not begin; they do not even count
+   * as an attempt.
+   *
+   * @return what is to be offered; empty where the home dispatches by itself
+   */
+  List<ReadyJob> giveBack(Collection<Run> runs, Instant now);
 }

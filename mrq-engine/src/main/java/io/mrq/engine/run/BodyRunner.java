@@ -129,7 +129,7 @@ final class BodyRunner {
       boolean _ = Thread.interrupted();
       MDC.clear();
     } finally {
-      slots.release(1);
+      slots.bodyEnded(nanos.getAsLong() - running.startedNanos());
       outcomes.submit(running);
     }
   }

@@ -70,9 +70,9 @@ public final class JobExecutor {
   }
 
   /**
-   * Starts a claimed job in a slot that the caller has reserved; the slot is freed when the body
-   * has ended. If no thread can be made for the job, it is put back and tried again later. If this
-   * throws, the slot is not taken, and the run is not in the running set.
+   * Starts a claimed job in a slot that the caller has taken; the slot is freed when the body has
+   * ended. If no thread can be made for the job, it is put back and tried again later. If this
+   * throws, the slot is still the caller's, and the run is not in the running set.
    *
    * @param home keeps the run and takes its outcome
    */
@@ -138,7 +138,7 @@ public final class JobExecutor {
     running.decide(new RunningJob.Ending.ToStore(outcome), nanos.getAsLong());
     running.bodyEnded();
     outcomes.submit(running);
-    slots.release(1);
+    slots.leave();
   }
 
   private Duration waited(Job job) {

@@ -5,6 +5,7 @@ import io.mrq.job.Claim;
 import io.mrq.job.ClaimToken;
 import io.mrq.job.Run;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,8 +55,9 @@ public final class RunningJobs {
     return runs.containsKey(run) || abandoned.contains(run);
   }
 
+  /** A view: runs that begin or end while it is walked through may be in it or not. */
   public Collection<RunningJob> all() {
-    return List.copyOf(runs.values());
+    return Collections.unmodifiableCollection(runs.values());
   }
 
   /** The runs that this home keeps. */

@@ -5,6 +5,8 @@ import static io.mrq.engine.worker.WorkerPeriod.BEAT;
 import static io.mrq.engine.worker.WorkerPeriod.PAUSES;
 import static io.mrq.engine.worker.WorkerPeriod.PROGRESS;
 
+import io.mrq.engine.claim.ClaimLoads;
+import io.mrq.engine.claim.HeldJobs;
 import io.mrq.engine.claim.JobClaimer;
 import io.mrq.engine.claim.PausedQueues;
 import io.mrq.engine.claim.QueuePoller;
@@ -20,6 +22,7 @@ import io.mrq.engine.home.RunHome;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.loop.Loop;
 import io.mrq.engine.recovery.RunAudit;
+import io.mrq.engine.run.HoldAhead;
 import io.mrq.engine.run.JobExecutor;
 import io.mrq.engine.run.JobThreads;
 import io.mrq.engine.run.JobTimeouts;
@@ -27,6 +30,7 @@ import io.mrq.engine.run.ProgressWriter;
 import io.mrq.engine.run.RunRevoker;
 import io.mrq.engine.run.RunningJobs;
 import io.mrq.engine.run.WorkerSlots;
+import io.mrq.job.WorkerId;
 import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import io.mrq.worker.WorkerStore;
@@ -52,6 +56,9 @@ final class WorkerParts {
   final WorkerReport report;
   final Completers outcomes;
   final RunAudit audit;
+  final RunRevoker revoker;
+  final HeldJobs held;
+  final ClaimLoads loads = new ClaimLoads();
   final QueuePoller poller;
 
   /** Stopped first, so that nothing more is claimed. */
@@ -79,7 +86,9 @@ final class WorkerParts {
     WorkerPeriods periods = options.periods();
     LongSupplier nanos = System::nanoTime;
     WorkerEvents events = WorkerEvents.all(List.of(this::count, observers.events()));
-    slots = new WorkerSlots(options.slots());
+    HoldAhead ahead =
+        options.holdsAhead() ? new HoldAhead(options.slots(), nanos) : HoldAhead.off();
+    slots = new WorkerSlots(options.slots(), ahead);
     lease = new WorkerLease(nanos);
     report = new WorkerReport(options, slots, runs, done::sum, clock);
 
@@ -97,14 +106,14 @@ final class WorkerParts {
             nanos,
             options.slots());
     outcomes = new Completers(encoder, Map.of(documents, completer));
-    RunRevoker revoker = new RunRevoker(runs, outcomes, events, nanos);
+    revoker = new RunRevoker(runs, outcomes, events, nanos);
     audit =
         new RunAudit(documents, ports.dispatcher(), runs, lease, revoker, clock, periods.of(AUDIT));
     ProgressWriter progress = new ProgressWriter(documents, runs, revoker, periods.of(PROGRESS));
     JobTimeouts timeouts = new JobTimeouts(runs, outcomes, options.stop().grace(), nanos);
     WorkerHeartbeat heartbeat =
         new WorkerHeartbeat(
-            workers, lease, report::whole, revoker::stopAllOf, events, periods.of(BEAT), nanos);
+            workers, lease, report::whole, this::leaseLost, events, periods.of(BEAT), nanos);
 
     // A beat that comes late is one that a rescuer has missed: it is never put off.
     beating = new Loop("mrq-heartbeat", heartbeat::step, periods.of(BEAT));
@@ -131,9 +140,20 @@ final class WorkerParts {
             events,
             clock,
             nanos);
+    held = new HeldJobs(executor::start, slots, ahead, lease, ports.dispatcher(), clock, nanos);
     JobClaimer claimer =
         new JobClaimer(
-            ports.jobs(), lease, runs, documents, executor, auditing::soon, events, clock);
+            options.queues(),
+            ports.jobs(),
+            lease,
+            runs,
+            documents,
+            slots,
+            held,
+            loads,
+            auditing::soon,
+            events,
+            clock);
     poller =
         new QueuePoller(
             options.queues(),
@@ -141,13 +161,20 @@ final class WorkerParts {
             ports.dispatcher(),
             ports.jobs(),
             slots,
+            held,
             new PausedQueues(ports.pauses(), periods.of(PAUSES), nanos),
             lease,
             heartbeat,
-            outcomes::isFull,
+            () -> outcomes.isFull(held.size(), ahead.mostAtAll()),
             claimer::claim,
             nanos);
     polling = new Loop("mrq-poller", poller::step);
+  }
+
+  /** What was held goes first, or one of its jobs could begin while its runs are stopped. */
+  private void leaseLost(WorkerId lost) {
+    held.dropAllOf(lost);
+    revoker.stopAllOf(lost);
   }
 
   /** All loops in the order in which they start. */

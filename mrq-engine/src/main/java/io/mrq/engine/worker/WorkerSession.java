@@ -91,6 +91,8 @@ final class WorkerSession {
     } finally {
       // Again, since an interrupted drain may not have done so.
       parts.polling.stop();
+      parts.held.close();
+      parts.loads.stop();
       parts.committing.stop();
       background.stop();
       parts.logs.storeRemaining();
@@ -106,6 +108,7 @@ final class WorkerSession {
     parts.poller.stopping();
     parts.polling.stop();
     parts.poller.stopped();
+    parts.held.close();
     parts.auditing.soon();
   }
 
@@ -116,12 +119,18 @@ final class WorkerSession {
           runs.size(),
           options.stop().drain().toSeconds());
     }
-    await(runs::isEmpty, options.stop().drain(), true);
+    await(this::nothingIsLeft, options.stop().drain(), true);
     report.phase("killing");
     interruptAll();
     await(this::allEnded, options.stop().grace(), false);
     runs.all().forEach(parts.outcomes::submit);
-    await(runs::isEmpty, options.stop().grace(), false);
+    await(this::nothingIsLeft, options.stop().grace(), false);
+  }
+
+  /** Also repeats what was given back without an answer. */
+  private boolean nothingIsLeft() {
+    parts.held.giveBackAll();
+    return runs.isEmpty();
   }
 
   /**

@@ -39,7 +39,8 @@ class QueuePassTest {
             strategy,
             slots,
             new IndexClaims(index, slots, gate, this::claim),
-            new StorePolling(store.jobs(), slots, gate, this::claim))
+            new StorePolling(store.jobs(), slots, gate, this::claim),
+            () -> index.now().toNanos())
         .claimFrom(open);
   }
 
@@ -79,8 +80,8 @@ class QueuePassTest {
           }
 
           @Override
-          public int maxSlots(int free, int queuesLeft) {
-            return Math.max(1, free / queuesLeft);
+          public int maxPlaces(int room, int queuesLeft) {
+            return Math.max(1, room / queuesLeft);
           }
         };
 

@@ -7,6 +7,7 @@ import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.event.WorkerEvents;
 import io.mrq.engine.heartbeat.WorkerHeartbeat;
 import io.mrq.engine.heartbeat.WorkerLease;
+import io.mrq.engine.run.HoldAhead;
 import io.mrq.engine.run.WorkerSlots;
 import io.mrq.job.JobId;
 import io.mrq.job.NewJob;
@@ -64,6 +65,14 @@ class QueuePollerTest {
               offers,
               store.jobs(),
               slots,
+              new HeldJobs(
+                  (job, claim, home) -> {},
+                  slots,
+                  HoldAhead.off(),
+                  lease,
+                  offers,
+                  index.clock,
+                  () -> index.now().toNanos()),
               new PausedQueues(store.pauses(), Duration.ofSeconds(2), () -> index.now().toNanos()),
               lease,
               heartbeat,

@@ -14,6 +14,7 @@ import io.mrq.engine.home.DocumentHome;
 import io.mrq.engine.home.RunHome;
 import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.recovery.RunAudit;
+import io.mrq.engine.run.HoldAhead;
 import io.mrq.engine.run.JobExecutor;
 import io.mrq.engine.run.JobTimeouts;
 import io.mrq.engine.run.RunRevoker;
@@ -27,6 +28,7 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
+import io.mrq.queue.ServedQueues;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskRegistry;
 import io.mrq.task.TaskSettings;
@@ -83,8 +85,20 @@ class StartingJobsTest {
             events,
             clock,
             nanos::get);
+    HeldJobs held =
+        new HeldJobs(executor::start, slots, HoldAhead.off(), lease, offers, clock, nanos::get);
     return new JobClaimer(
-        memory.jobs(), lease, runs, home, executor, () -> {}, WorkerEvents.NONE, clock);
+        ServedQueues.of(List.of("default")),
+        memory.jobs(),
+        lease,
+        runs,
+        home,
+        slots,
+        held,
+        Runnable::run,
+        () -> {},
+        WorkerEvents.NONE,
+        clock);
   }
 
   private Thread thread(RunningJob running, Runnable body) {
@@ -117,8 +131,8 @@ class StartingJobsTest {
     List<JobId> ids = stored(2);
 
     int reserved = slots.reserve(2);
-    int started = claimer().claim("default", ids).started();
-    slots.release(reserved - started);
+    int kept = claimer().claim("default", ids).kept();
+    slots.release(reserved - kept);
     completer.step();
 
     assertThat(slots.free()).isEqualTo(SLOTS);
@@ -142,10 +156,12 @@ class StartingJobsTest {
     RunRevoker taken = new RunRevoker(runs, outcomes, WorkerEvents.NONE, nanos::get);
     RunAudit audit = new RunAudit(home, offers, runs, lease, taken, clock, Duration.ofSeconds(1));
 
+    assertThat(slots.reserve(1)).isEqualTo(1);
     Claimed claimed = claimer().claim("default", List.of(id));
     audit.step();
 
-    assertThat(claimed).isEqualTo(new Claimed(0, false));
+    assertThat(claimed).isEqualTo(new Claimed(1, false));
+    assertThat(slots.free()).as("the place that it kept is free again").isEqualTo(SLOTS);
     assertThat(runs.isEmpty()).isTrue();
     assertThat(job(id).status()).isEqualTo(JobStatus.QUEUED);
   }

@@ -10,7 +10,9 @@ import io.mrq.test.memory.dispatch.InMemoryDispatchIndex;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,6 +81,18 @@ final class SteppedIndex implements DispatchIndex {
       throw new DispatchRefusedException("a key of another type", null);
     }
     return real.take(queue, n);
+  }
+
+  @Override
+  public Map<String, List<JobId>> take(Map<String, Integer> counts) {
+    Map<String, Integer> allowed = new LinkedHashMap<>(counts);
+    allowed.keySet().removeAll(refused);
+    return real.take(allowed);
+  }
+
+  @Override
+  public Map<String, Long> sizes(Collection<String> queues) {
+    return real.sizes(queues.stream().filter(queue -> !refused.contains(queue)).toList());
   }
 
   @Override

@@ -114,6 +114,11 @@ class MemoryHome implements RunHome, RunRescue {
   }
 
   @Override
+  public List<ReadyJob> giveBack(Collection<Run> runs, Instant now) {
+    return returnUnknown(runs, now);
+  }
+
+  @Override
   public Set<WorkerId> workersWithRuns() {
     call();
     return flights.stream().map(run -> run.claim().worker()).collect(Collectors.toSet());

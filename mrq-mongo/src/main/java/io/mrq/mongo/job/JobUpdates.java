@@ -34,6 +34,11 @@ public final class JobUpdates {
         .append("$unset", unset);
   }
 
+  /** Puts a claimed job back whose run has not begun: its claim counts as no attempt. */
+  public static Document givenBack(Instant now) {
+    return of(JobTransition.GIVE_BACK, now).append("$inc", new Document(JobFields.ATTEMPT, -1));
+  }
+
   /**
    * Sets the status to which a transition leads. Only final documents keep {@code dateexpires},
    * none keeps {@code dateretry}, and a queued one keeps nothing of its last run. A transition that

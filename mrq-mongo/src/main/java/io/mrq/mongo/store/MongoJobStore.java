@@ -1,8 +1,11 @@
 package io.mrq.mongo.store;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import io.mrq.job.Claim;
 import io.mrq.job.Completion;
@@ -48,12 +51,12 @@ import org.bson.RawBsonDocument;
  * for (up to the size of a message, 48 MB):
  *
  * <ul>
- *   <li>{@code insert}, {@code withdraw}, {@code claim}, {@code claimed}, {@code complete}, {@code
- *       states}, {@code runsOf}: 1
+ *   <li>{@code insert}, {@code withdraw}, {@code claim} of one or many, {@code claimed}, {@code
+ *       complete}, {@code states}, {@code runsOf}: 1
  *   <li>{@code queued}: 1 for every {@value #MAX_QUEUES} queues
- *   <li>{@code resume}, {@code returnUnknown}: 2
- *   <li>{@code claim}, {@code resume}, {@code returnUnknown}: a few more when the document of a job
- *       does not allow the change, see {@link JobChanges}
+ *   <li>{@code resume}, {@code returnUnknown}, {@code giveBack}: 2
+ *   <li>{@code claim}, {@code resume}, {@code returnUnknown}, {@code giveBack}: a few more when the
+ *       document of a job does not allow the change, see {@link JobChanges}
  *   <li>{@code progress}: 1, and 1 more when a run is not stored any more
  *   <li>{@code prepare}, and any call with an empty collection: 0
  * </ul>
@@ -70,6 +73,9 @@ public final class MongoJobStore implements JobStore {
 
   private static final Comparator<ReadyJob> BY_ORDER =
       Comparator.comparing(ReadyJob::order).thenComparing(ReadyJob::id);
+
+  private static final FindOneAndUpdateOptions CLAIM_ONE =
+      new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).hint(ById.INDEX);
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final JobChanges changes;
@@ -116,10 +122,7 @@ public final class MongoJobStore implements JobStore {
     if (ids.isEmpty()) {
       return 0;
     }
-    Document filter =
-        JobFilters.ids(ids)
-            .append(JobFields.STATUS, JobFilters.leaving(JobTransition.CLAIM))
-            .append(JobFields.QUEUE, queue);
+    Document filter = claimable(JobFilters.anyId(ids), queue);
     Document update = JobUpdates.claimed(claim, now);
     return MongoErrors.answer(
         "claiming %d jobs".formatted(ids.size()),
@@ -129,6 +132,34 @@ public final class MongoJobStore implements JobStore {
               ? jobs.countDocuments(held(claim, ids), ById.count())
               : changed.matched();
         });
+  }
+
+  @Override
+  public Optional<Job> claim(Claim claim, String queue, JobId id, Instant now) {
+    Document filter = claimable(JobFilters.id(id), queue);
+    Document update = JobUpdates.claimed(claim, now);
+    return MongoErrors.answer(
+        "claiming a job",
+        () -> {
+          try {
+            return Optional.ofNullable(jobs.findOneAndUpdate(filter, update, CLAIM_ONE))
+                .flatMap(JobDocuments::job);
+          } catch (MongoCommandException e) {
+            if (!MongoErrors.isRefusal(e)) {
+              throw e;
+            }
+            // This document does not allow the change: the claim of many knows what to do with it.
+            List<JobId> ids = List.of(id);
+            claim(claim, queue, ids, now);
+            return claimed(claim, ids).stream().findFirst();
+          }
+        });
+  }
+
+  private static Document claimable(Object id, String queue) {
+    return new Document(JobFields.ID, id)
+        .append(JobFields.STATUS, JobFilters.leaving(JobTransition.CLAIM))
+        .append(JobFields.QUEUE, queue);
   }
 
   private static Document held(Claim claim, Collection<JobId> ids) {
@@ -267,5 +298,10 @@ public final class MongoJobStore implements JobStore {
   @Override
   public List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
     return returns.returnUnknown(runs, now);
+  }
+
+  @Override
+  public List<ReadyJob> giveBack(Collection<Run> runs, Instant now) {
+    return returns.giveBack(runs, now);
   }
 }

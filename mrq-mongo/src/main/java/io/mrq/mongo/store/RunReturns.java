@@ -27,9 +27,9 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Puts jobs of a living worker back into their queues: those whose run it interrupted, and those
- * that it does not know of. One write, and one read of what is queued now; a repeated call answers
- * the same.
+ * Puts jobs of a living worker back into their queues: those whose run it interrupted, those that
+ * it does not know of, and those for which it has no slot. One write, and one read of what is
+ * queued now; a repeated call answers the same.
  */
 final class RunReturns {
   private final MongoCollection<RawBsonDocument> jobs;
@@ -57,37 +57,43 @@ final class RunReturns {
   }
 
   List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
+    return backFromRun(runs, JobUpdates.of(JobTransition.RETURN_UNKNOWN, now), now);
+  }
+
+  List<ReadyJob> giveBack(Collection<Run> runs, Instant now) {
+    return backFromRun(runs, JobUpdates.givenBack(now), now);
+  }
+
+  private List<ReadyJob> backFromRun(Collection<Run> runs, Document update, Instant now) {
     if (runs.isEmpty()) {
       return List.of();
     }
     Map<Claim, List<JobId>> byClaim = new LinkedHashMap<>();
     runs.forEach(
         run -> byClaim.computeIfAbsent(run.claim(), _ -> new ArrayList<>()).add(run.job()));
-    Document update = JobUpdates.of(JobTransition.RETURN_UNKNOWN, now);
     MongoErrors.run(
-        "putting %d jobs back that their worker does not know of".formatted(runs.size()),
-        () -> returnUnknown(byClaim, update, now));
+        "putting %d started jobs back into their queues".formatted(runs.size()),
+        () -> backFromRun(byClaim, update, now));
     return queued(JobFilters.ids(ids(runs)), runs.size());
   }
 
   /** One command for all; when a document does not allow the change, one for each claim. */
-  private void returnUnknown(Map<Claim, List<JobId>> byClaim, Document update, Instant now) {
+  private void backFromRun(Map<Claim, List<JobId>> byClaim, Document update, Instant now) {
     List<UpdateManyModel<RawBsonDocument>> writes = new ArrayList<>();
     byClaim.forEach((claim, ids) ->
-        writes.add(new UpdateManyModel<>(unknown(ids, claim), update, ById.update())));
+        writes.add(new UpdateManyModel<>(started(ids, claim), update, ById.update())));
     try {
       jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false));
     } catch (MongoBulkWriteException e) {
       if (!MongoErrors.isRefusal(e)) {
         throw e;
       }
-      byClaim.forEach((claim, ids) -> changes.apply(unknown(ids, claim), List.of(update), now));
+      byClaim.forEach((claim, ids) -> changes.apply(started(ids, claim), List.of(update), now));
     }
   }
 
-  private static Document unknown(List<JobId> ids, Claim claim) {
-    return JobFilters.fence(
-        JobFilters.anyId(ids), claim, JobFilters.leaving(JobTransition.RETURN_UNKNOWN));
+  private static Document started(List<JobId> ids, Claim claim) {
+    return JobFilters.fence(JobFilters.anyId(ids), claim, JobStatus.STARTED.text());
   }
 
   private static List<JobId> ids(Collection<Run> runs) {

@@ -64,7 +64,8 @@ public class WorkerConfiguration {
         ServedQueues.of(worker.queues()),
         worker.slots(),
         new StopTimes(DrainTime.within(lifecycle, worker.drain()), StopTimes.GRACE),
-        worker.periods().chosen());
+        worker.periods().chosen(),
+        worker.holdAhead());
   }
 
   @Bean

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,42 @@ public abstract class DispatchIndexContract extends WakeUpContract {
     assertThat(index.take(Q, 2)).containsExactly(first.id(), second.id());
     assertThat(index.take(Q, 2)).containsExactly(third.id());
     assertThat(index.take(Q, 2)).isEmpty();
+  }
+
+  @Test
+  void idsOfSeveralQueuesAreTakenTogetherEachInItsOrder() {
+    String other = Q + "2";
+    ReadyJob second = ready(Q, 20);
+    ReadyJob first = ready(Q, 10);
+    ReadyJob third = ready(Q, 30);
+    ReadyJob there = ready(other, 5);
+    index.offer(Q, List.of(second, third, first), 0);
+    index.offer(other, List.of(there), 0);
+
+    Map<String, List<JobId>> taken = index.take(Map.of(Q, 2, other, 7, "never-used", 1));
+
+    assertThat(taken)
+        .containsOnlyKeys(Q, other, "never-used")
+        .containsEntry(Q, List.of(first.id(), second.id()))
+        .containsEntry(other, List.of(there.id()))
+        .containsEntry("never-used", List.of());
+    assertThat(index.take(Q, 7)).containsExactly(third.id());
+    assertThat(index.take(Map.of())).isEmpty();
+  }
+
+  @Test
+  void theSizesOfSeveralQueuesAreToldTogether() {
+    String other = Q + "2";
+    index.offer(Q, List.of(ready(Q, 1), ready(Q, 2), ready(Q, 3)), 0);
+    index.offer(other, List.of(ready(other, 1)), 0);
+    index.take(Q, 1);
+
+    assertThat(index.sizes(List.of(Q, other, "never-used")))
+        .containsOnlyKeys(Q, other, "never-used")
+        .containsEntry(Q, 2L)
+        .containsEntry(other, 1L)
+        .containsEntry("never-used", 0L);
+    assertThat(index.sizes(List.of())).isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.mrq.test.contract.StoreContract;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,36 @@ public abstract class ClaimContract extends StoreContract {
   }
 
   @Test
+  void aSingleJobIsClaimedAndLoadedAtOnce() {
+    NewJob job = stored(aNewJob());
+    Claim claim = Claim.by(WorkerId.next());
+
+    Optional<Job> won = ports.jobs().claim(claim, job.queue(), job.id(), LATER);
+
+    assertThat(won).contains(job(job.id()));
+    JobAssert.assertThat(won.orElseThrow())
+        .is(JobStatus.STARTED)
+        .isHeldBy(claim)
+        .hasOrder(job.order())
+        .hasCounts(1, 0, 0)
+        .neverExpires();
+    assertThat(won.orElseThrow().datestarted()).isEqualTo(LATER);
+    assertThat(won.orElseThrow().params()).isEqualTo(job.params());
+  }
+
+  @Test
+  void aRepeatedClaimOfASingleJobIsEmptyAndItsTokenTellsWhatTheFirstOneWon() {
+    NewJob job = stored(aNewJob());
+    Claim claim = Claim.by(WorkerId.next());
+    ports.jobs().claim(claim, job.queue(), job.id(), NOW);
+
+    assertThat(ports.jobs().claim(claim, job.queue(), job.id(), LATER)).isEmpty();
+
+    assertThat(ports.jobs().claimed(claim, List.of(job.id()))).containsExactly(job(job.id()));
+    JobAssert.assertThat(job(job.id())).hasCounts(1, 0, 0);
+  }
+
+  @Test
   void anIdLeftInAnotherQueueIsNotClaimedThere() {
     NewJob job = stored(aNewJob().queue("old"));
     ports.moves().requeue(new ReadyJob(job.id(), "new", job.order()), Set.of(), NOW);
@@ -106,6 +137,7 @@ public abstract class ClaimContract extends StoreContract {
     Claim claim = Claim.by(WorkerId.next());
 
     assertThat(ports.jobs().claim(claim, "old", List.of(job.id()), NOW)).isZero();
+    assertThat(ports.jobs().claim(claim, "old", job.id(), NOW)).isEmpty();
     JobAssert.assertThat(job(job.id())).is(JobStatus.QUEUED);
     assertThat(ports.jobs().claim(claim, "new", List.of(job.id()), NOW)).isEqualTo(1);
   }
@@ -119,6 +151,7 @@ public abstract class ClaimContract extends StoreContract {
     Claim claim = Claim.by(WorkerId.next());
 
     assertThat(ports.jobs().claim(claim, before.queue(), List.of(id), LATER)).isZero();
+    assertThat(ports.jobs().claim(claim, before.queue(), id, LATER)).isEmpty();
 
     assertThat(ports.jobs().claimed(claim, List.of(id))).isEmpty();
     assertThat(job(id)).isEqualTo(before);

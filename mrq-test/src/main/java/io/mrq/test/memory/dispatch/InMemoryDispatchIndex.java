@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,24 @@ public final class InMemoryDispatchIndex implements DispatchIndex {
   @Override
   public List<JobId> take(String queue, int n) {
     return locked(() -> readyIn(queue).take(n));
+  }
+
+  @Override
+  public Map<String, List<JobId>> take(Map<String, Integer> counts) {
+    return locked(() -> {
+      Map<String, List<JobId>> taken = new LinkedHashMap<>();
+      counts.forEach((queue, n) -> taken.put(queue, readyIn(queue).take(n)));
+      return taken;
+    });
+  }
+
+  @Override
+  public Map<String, Long> sizes(Collection<String> queues) {
+    return locked(() -> {
+      Map<String, Long> sizes = new HashMap<>();
+      queues.forEach(queue -> sizes.put(queue, (long) readyIn(queue).size()));
+      return sizes;
+    });
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,15 @@ public final class InMemoryJobStore implements JobStore {
   public long claim(Claim claim, String queue, Collection<JobId> ids, Instant now) {
     return jobs.update(ids, InMemoryJobs.queuedIn(queue), job -> JobChange.claimed(job, claim, now))
         .size();
+  }
+
+  @Override
+  public Optional<Job> claim(Claim claim, String queue, JobId id, Instant now) {
+    return jobs
+        .update(
+            List.of(id), InMemoryJobs.queuedIn(queue), job -> JobChange.claimed(job, claim, now))
+        .stream()
+        .findFirst();
   }
 
   @Override
@@ -144,7 +154,7 @@ public final class InMemoryJobStore implements JobStore {
 
   @Override
   public List<ReadyJob> resume(Collection<Run> runs, Instant now) {
-    return back(runs, JobTransition.RESUME, now);
+    return back(runs, JobTransition.RESUME, 0, now);
   }
 
   @Override
@@ -160,10 +170,21 @@ public final class InMemoryJobStore implements JobStore {
 
   @Override
   public List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
-    return back(runs, JobTransition.RETURN_UNKNOWN, now);
+    return back(runs, JobTransition.RETURN_UNKNOWN, 0, now);
   }
 
-  private List<ReadyJob> back(Collection<Run> runs, JobTransition move, Instant now) {
+  @Override
+  public List<ReadyJob> giveBack(Collection<Run> runs, Instant now) {
+    back(runs, JobTransition.GIVE_BACK, 1, now);
+    // Also those that an earlier call gave back, whose answer was lost.
+    return jobs
+        .select(runs.stream().map(Run::job).toList(), job -> job.status() == JobStatus.QUEUED)
+        .stream()
+        .map(InMemoryJobs::ready)
+        .toList();
+  }
+
+  private List<ReadyJob> back(Collection<Run> runs, JobTransition move, int attempts, Instant now) {
     Map<JobId, Claim> byJob = new LinkedHashMap<>();
     runs.forEach(run -> byJob.put(run.job(), run.claim()));
     Predicate<Job> fenced =
@@ -173,7 +194,10 @@ public final class InMemoryJobStore implements JobStore {
               && move.from().stream().anyMatch(from -> JobChange.fence(claim, from).test(job));
         };
     return jobs
-        .update(byJob.keySet(), fenced, job -> JobChange.moved(job, move.to(), now).build())
+        .update(
+            byJob.keySet(),
+            fenced,
+            job -> JobChange.moved(job, move.to(), now).attempt(job.attempt() - attempts).build())
         .stream()
         .map(InMemoryJobs::ready)
         .toList();

@@ -1,0 +1,45 @@
+package io.mrq.engine.claim;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Loads and starts what claims have won on a thread of its own, beside the next take and claim, one
+ * claim after the other. When two claims wait to be loaded, the caller loads the third: so no more
+ * are on their way than make sense.
+ *
+ * <p>The thread is a platform thread: tasks that keep every core busy must not silence it. It ends
+ * when there was nothing to load for a while.
+ */
+public final class ClaimLoads implements Executor {
+  private static final Duration KEEP_THREAD = Duration.ofSeconds(10);
+
+  private final ThreadPoolExecutor loader;
+
+  public ClaimLoads() {
+    loader =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            KEEP_THREAD.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new ArrayBlockingQueue<>(1),
+            Thread.ofPlatform().name("mrq-loader").daemon().factory(),
+            new CallerRunsPolicy());
+    loader.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public void execute(Runnable load) {
+    loader.execute(load);
+  }
+
+  /** Ends a load that cannot reach the store; the audit returns what its claim won. */
+  public void stop() {
+    loader.shutdownNow();
+  }
+}
