@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the maintenance duties ask of the jobs, in memory. */
@@ -239,10 +240,14 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
     unfinished.forEach(job -> byStatus.merge(job.status(), 1L, Long::sum));
     Instant oldest =
         unfinished.stream()
-            .filter(job -> job.status() == JobStatus.QUEUED && job.order() != null)
-            .map(job -> JobOrder.readySince(Objects.requireNonNull(job.order())))
+            .filter(job -> job.status() == JobStatus.QUEUED)
+            .flatMap(job -> Stream.ofNullable(readySince(job)))
             .min(Comparator.naturalOrder())
             .orElse(null);
     return new QueueCount(queue, byStatus, oldest);
+  }
+
+  private static @Nullable Instant readySince(Job job) {
+    return job.order() == null ? job.datequeued() : JobOrder.readySince(job.order());
   }
 }
