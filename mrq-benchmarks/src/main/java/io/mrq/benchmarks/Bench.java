@@ -1,13 +1,14 @@
 package io.mrq.benchmarks;
 
-import io.mrq.benchmarks.process.Workplace;
 import io.mrq.benchmarks.report.Machine;
+import io.mrq.benchmarks.report.PerformancePage;
 import io.mrq.benchmarks.report.Report;
 import io.mrq.benchmarks.report.RowResult;
 import io.mrq.benchmarks.report.TextTable;
 import io.mrq.benchmarks.row.Row;
 import io.mrq.benchmarks.row.Setup;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -34,27 +35,30 @@ public final class Bench {
       System.out.println(BenchOptions.usage());
       return;
     }
+    if (options.page()) {
+      new PerformancePage(repository()).write();
+      return;
+    }
     boolean good = run(options);
     // Threads of libraries must not keep the command from ending.
     System.exit(good ? 0 : 1);
   }
 
-  private static boolean run(BenchOptions options) throws IOException, InterruptedException {
+  private static Path repository() {
+    return Path.of(System.getProperty("mrq.bench.repository", ".")).toAbsolutePath().normalize();
+  }
+
+  /** Measures; answers whether every row could be. */
+  static boolean run(BenchOptions options) throws IOException, InterruptedException {
     ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
     String name = now.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss"));
-    Path repository = Path.of(System.getProperty("mrq.bench.repository", ".")).toAbsolutePath();
-    Path out = Files.createDirectories(options.out(repository));
-    Path scratch = Files.createDirectories(out.resolve("work-" + name));
-    Setup setup =
-        new Setup(
-            new Workplace(repository, scratch, options.serviceFlags()),
-            options.quick(),
-            options.jobs(),
-            options.number("--workers", 1),
-            options.number("--slots", 100),
-            options.number("--rounds", options.quick() ? 1 : 3));
+    Path repository = repository();
+    Path scratch = Files.createDirectories(repository.resolve("target/bench/work-" + name));
+    Path json = Files.createDirectories(options.out(repository)).resolve(name + ".json");
     Machine machine = Machine.here();
-    System.out.println("%s, %s".formatted(now, machine));
+    String version = version(repository);
+    System.out.println("%s, version %s, %s".formatted(now, version, machine));
+    Setup setup = options.setup(repository, scratch);
     List<RowResult> results = new ArrayList<>();
     boolean good = true;
     for (Row row : options.rows()) {
@@ -62,18 +66,27 @@ public final class Bench {
         RowResult result = row.measure(setup);
         System.out.println(TextTable.of(result));
         results.add(result);
+        // After each row, so that a run that is broken off leaves what it has.
+        new Report(now.toString(), version, machine, options.settings(), results).write(json);
       } catch (RuntimeException e) {
         good = false;
-        System.err.println(row.id() + " failed: " + e);
-        e.printStackTrace();
+        Path trace = scratch.resolve("failure-" + row.id() + ".txt");
+        write(e, trace);
+        System.err.println("%s failed, see %s: %s".formatted(row.id(), trace, firstLine(e)));
       }
     }
-    Report report =
-        new Report(now.toString(), version(repository), machine, options.values(), results);
-    Path file = out.resolve(name + ".json");
-    report.write(file);
-    System.out.println("written to " + file + "; logs are in " + scratch);
+    System.out.println("written to " + json + "; logs are in " + scratch);
     return good;
+  }
+
+  private static void write(RuntimeException e, Path trace) throws IOException {
+    try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(trace))) {
+      e.printStackTrace(file);
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private static String version(Path repository) throws IOException {

@@ -29,10 +29,9 @@ public final class EmbeddedStores implements Stores {
     Path folder = place.dataFolder("stores");
     List<String> command = new ArrayList<>(List.of(place.java()));
     command.addAll(place.serviceFlags());
+    command.addAll(Workplace.LIBRARY_FLAGS);
     command.addAll(
         List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             System.getProperty("java.class.path"),
             StoreProcess.class.getName(),
@@ -76,11 +75,6 @@ public final class EmbeddedStores implements Stores {
   @Override
   public ProcessUsage redisUsage() {
     return ProcessUsage.of(redis);
-  }
-
-  @Override
-  public String name() {
-    return "embedded";
   }
 
   @Override

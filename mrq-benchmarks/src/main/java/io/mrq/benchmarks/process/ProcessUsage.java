@@ -23,6 +23,11 @@ public record ProcessUsage(long cpuMicros, long writtenBytes, long residentBytes
         1_024 * number(proc.resolve("status"), "VmRSS:"));
   }
 
+  /** The usage of this process. */
+  public static ProcessUsage ofThisProcess() {
+    return of(ProcessHandle.current());
+  }
+
   private static long number(Path file, String name) {
     try {
       List<String> lines = Files.readAllLines(file);

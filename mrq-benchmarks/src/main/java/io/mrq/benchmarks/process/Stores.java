@@ -1,5 +1,7 @@
 package io.mrq.benchmarks.process;
 
+import java.util.List;
+
 /** The MongoDB and the Redis that a row uses, with what they have used until now. */
 public interface Stores extends AutoCloseable {
   /** The address with the database. */
@@ -16,9 +18,16 @@ public interface Stores extends AutoCloseable {
   /** What Redis has used. */
   ProcessUsage redisUsage();
 
-  /** How the stores are called in reports. */
-  String name();
+  /** The options with which an application of the starter finds them. */
+  default List<String> options() {
+    return List.of(
+        "--mrq.embedded.enabled=false",
+        "--spring.mongodb.uri=" + mongoUri(),
+        "--spring.data.redis.url=" + redisUri(),
+        "--mrq.redis.prefix=" + redisPrefix());
+  }
 
+  /** Deletes what was stored. */
   @Override
   void close();
 }

@@ -9,9 +9,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Worker processes on the same stores, which are asked what they have done. */
 public final class Workers implements AutoCloseable {
+  private static final String MODULE = "mrq-worker-service";
   private static final int START_TIMEOUT_MILLIS = 120_000;
 
   private final List<ChildProcess> processes = new ArrayList<>();
@@ -28,7 +30,7 @@ public final class Workers implements AutoCloseable {
     Workers workers = new Workers();
     try (ServerSocket driver = new ServerSocket(0, number, InetAddress.getLoopbackAddress())) {
       driver.setSoTimeout(START_TIMEOUT_MILLIS);
-      List<String> all = new ArrayList<>(Connections.options(stores));
+      List<String> all = new ArrayList<>(stores.options());
       all.addAll(
           List.of(
               "--mrq.bench.driver=" + driver.getLocalPort(),
@@ -36,7 +38,7 @@ public final class Workers implements AutoCloseable {
               "--mrq.worker.periods.pauses=500ms",
               "--server.port=0"));
       all.addAll(options);
-      List<String> command = WorkerService.unpacked(place).command(place, all);
+      List<String> command = UnpackedService.of(place, MODULE).commandWithTasks(all);
       for (int i = 0; i < number; i++) {
         workers.processes.add(
             ChildProcess.start(command, place.scratch(), place.log("worker"), false));
@@ -73,7 +75,7 @@ public final class Workers implements AutoCloseable {
   public SentCommands commands() {
     return connections.stream()
         .map(WorkerConnection::commands)
-        .reduce(new SentCommands(java.util.Map.of()), SentCommands::plus);
+        .reduce(new SentCommands(Map.of()), SentCommands::plus);
   }
 
   /** Waits until the only worker has picked up the next job; answers the microseconds. */

@@ -18,18 +18,22 @@ import java.util.stream.Stream;
 public record Workplace(Path repository, Path scratch, List<String> serviceFlags) {
   private static final AtomicInteger FOLDERS = new AtomicInteger();
 
+  /** Lets libraries do what they would otherwise warn of. */
+  static final List<String> LIBRARY_FLAGS =
+      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
   /** The java of this process. */
   public String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** A new folder for the data of one process. */
-  Path dataFolder(String name) {
+  public Path dataFolder(String name) {
     return created(scratch.resolve(name + "-" + FOLDERS.incrementAndGet()));
   }
 
   /** Where one process logs. */
-  Path log(String name) {
+  public Path log(String name) {
     return created(scratch.resolve("logs"))
         .resolve(name + "-" + FOLDERS.incrementAndGet() + ".log");
   }
@@ -42,8 +46,17 @@ public record Workplace(Path repository, Path scratch, List<String> serviceFlags
     }
   }
 
+  /** Runs a command to its end; throws when it fails. */
+  public void run(String name, List<String> command) {
+    try (ChildProcess process = ChildProcess.start(command, scratch, log(name), false)) {
+      if (process.process().onExit().join().exitValue() != 0) {
+        throw new IllegalStateException(name + " failed, see " + process.log());
+      }
+    }
+  }
+
   /** Deletes a folder of data; what cannot be deleted stays. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files
           .sorted((a, b) -> b.compareTo(a))

@@ -10,18 +10,37 @@ public final class Figures {
   private record Key(String name, String unit) {}
 
   private final Map<Key, List<Double>> values = new LinkedHashMap<>();
-  private final List<String> notes = new ArrayList<>();
+  private final Map<String, String> notes = new LinkedHashMap<>();
 
   /** Adds the value of a round. */
   public void add(String name, String unit, double value) {
     values.computeIfAbsent(new Key(name, unit), _ -> new ArrayList<>()).add(value);
   }
 
+  /** Adds the value of a round, unless it is 0, which stands for what the system does not tell. */
+  public void addKnown(String name, String unit, double value) {
+    if (value != 0) {
+      add(name, unit, value);
+    }
+  }
+
+  /** The median of the rounds until now. */
+  public double median(String name) {
+    return row("", "").figures().stream()
+        .filter(figure -> figure.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .median();
+  }
+
   /** Adds a sentence for the reader; the same one only once. */
   public void note(String sentence) {
-    if (!notes.contains(sentence)) {
-      notes.add(sentence);
-    }
+    notes.putIfAbsent(sentence, sentence);
+  }
+
+  /** Adds a sentence about the latest round, in place of that about an earlier one. */
+  public void noteOfRound(String about, String sentence) {
+    notes.put(about, sentence);
   }
 
   /** The row, complete. */
@@ -30,6 +49,6 @@ public final class Figures {
         values.entrySet().stream()
             .map(e -> new Figure(e.getKey().name(), e.getKey().unit(), e.getValue()))
             .toList();
-    return new RowResult(id, title, figures, List.copyOf(notes));
+    return new RowResult(id, title, figures, List.copyOf(notes.values()));
   }
 }

@@ -1,5 +1,6 @@
 package io.mrq.benchmarks.row;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -12,6 +13,7 @@ import io.mrq.mongo.MongoStores;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.types.ObjectId;
@@ -29,9 +31,13 @@ final class BareDriver implements AutoCloseable {
   private final MongoDatabase database;
   private final ObjectId worker = new ObjectId();
 
-  BareDriver(Stores stores, String databaseName) {
+  BareDriver(Stores stores) {
     client = MongoClients.create(stores.mongoUri());
-    database = client.getDatabase(databaseName);
+    database = client.getDatabase(database(stores) + "_bare");
+  }
+
+  private static String database(Stores stores) {
+    return Objects.requireNonNull(new ConnectionString(stores.mongoUri()).getDatabase());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.mrq.benchmarks.row;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.mrq.autoconfigure.store.MongoAccess;
-import io.mrq.benchmarks.process.Connections;
 import io.mrq.benchmarks.process.Stores;
 import io.mrq.benchmarks.worker.BenchTasks;
 import io.mrq.benchmarks.worker.CommandCounter;
@@ -15,6 +14,7 @@ import io.mrq.mongo.MongoStores;
 import io.mrq.queue.QueueActions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.bson.Document;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * An application that enqueues jobs with the starter and runs none, in the process of the driver.
- * It does the maintenance, as one process of every installation does.
+ * An application that enqueues jobs with the starter and runs none, and another that does the
+ * maintenance, both in the process of the driver.
  */
 final class EnqueueingApplication implements AutoCloseable {
   private static final int BATCH = 1_000;
@@ -36,27 +36,35 @@ final class EnqueueingApplication implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
 
+  /** As in every installation, something maintains; its commands are not those of the client. */
+  private final ConfigurableApplicationContext maintenance;
+
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @Import(CommandCounting.class)
   static class Application {}
 
   EnqueueingApplication(Stores stores) {
-    List<String> options = new ArrayList<>(Connections.options(stores));
+    context = start(stores, false);
+    // Before anything is measured, instead of in the background.
+    var _ = context.getBean(MongoStores.class).indexes().ensure();
+    maintenance = start(stores, true);
+  }
+
+  private static ConfigurableApplicationContext start(Stores stores, boolean maintains) {
+    List<String> options = new ArrayList<>(stores.options());
     options.addAll(
         List.of(
             "--mrq.worker.enabled=false",
-            "--mrq.scheduler.enabled=true",
+            "--mrq.scheduler.enabled=" + maintains,
             "--mrq.mongo.indexes=none",
             "--logging.level.root=warn",
+            "--logging.level.io.lettuce.core.resource=error",
             "--spring.main.register-shutdown-hook=false"));
-    context =
-        new SpringApplicationBuilder(Application.class)
-            .web(WebApplicationType.NONE)
-            .bannerMode(Banner.Mode.OFF)
-            .run(options.toArray(String[]::new));
-    // Before anything is measured, instead of in the background.
-    var _ = context.getBean(MongoStores.class).indexes().ensure();
+    return new SpringApplicationBuilder(Application.class)
+        .web(WebApplicationType.NONE)
+        .bannerMode(Banner.Mode.OFF)
+        .run(options.toArray(String[]::new));
   }
 
   JobClient client() {
@@ -92,10 +100,15 @@ final class EnqueueingApplication implements AutoCloseable {
 
   /** Enqueues jobs that do nothing, in batches of 1,000. */
   void fill(int jobs) {
+    fill(jobs, EnqueueingApplication::noop);
+  }
+
+  /** Enqueues jobs in batches of 1,000. */
+  void fill(int jobs, IntFunction<JobRequest> request) {
     for (int from = 0; from < jobs; from += BATCH) {
       List<JobRequest> batch = new ArrayList<>(BATCH);
       for (int i = from; i < Math.min(jobs, from + BATCH); i++) {
-        batch.add(noop(i));
+        batch.add(request.apply(i));
       }
       var _ = client().enqueueAll(batch);
     }
@@ -103,6 +116,7 @@ final class EnqueueingApplication implements AutoCloseable {
 
   @Override
   public void close() {
+    maintenance.close();
     context.close();
   }
 }

@@ -1,11 +1,8 @@
 package io.mrq.benchmarks.row;
 
-import io.mrq.benchmarks.process.ProcessUsage;
 import io.mrq.benchmarks.process.Stores;
-import io.mrq.benchmarks.process.Workers;
 import io.mrq.benchmarks.report.Figures;
 import io.mrq.benchmarks.report.RowResult;
-import io.mrq.benchmarks.worker.SentCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,69 +28,37 @@ final class SingleEnqueue implements Row {
     Figures figures = new Figures();
     try (Stores stores = setup.stores();
         EnqueueingApplication application = new EnqueueingApplication(stores)) {
+      Enqueuing enqueuing = new Enqueuing(application, stores, figures);
       int total = 0;
-      // The first round of each warms the client and the store, and is not counted.
       for (int round = 0; round <= setup.rounds(); round++) {
-        measure(round == 0 ? new Figures() : figures, application, stores, total, single, 1);
-        total += single;
-        measure(
-            round == 0 ? new Figures() : figures, application, stores, total, parallel, IN_FLIGHT);
-        total += parallel;
+        int first = total;
+        enqueuing.count(
+            "one in flight", single, round > 0, () -> oneByOne(application, first, single));
+        enqueuing.count(
+            IN_FLIGHT + " in flight",
+            parallel,
+            round > 0,
+            () -> inParallel(application, first + single, parallel));
+        total += single + parallel;
       }
-      application.pause();
-      try (Workers workers = setup.workers(stores)) {
-        var _ = Drain.of(total, workers, stores, application::resume);
-        Delivery.check(application, workers, total, total);
-      }
-      figures.note(Delivery.NOTE + " For that, a worker drained them afterwards.");
+      enqueuing.runAll(setup, total);
     }
     return figures.row(
         id(),
         "%,d jobs one by one, %,d with %d calls in flight".formatted(single, parallel, IN_FLIGHT));
   }
 
-  private static void measure(
-      Figures figures,
-      EnqueueingApplication application,
-      Stores stores,
-      int first,
-      int jobs,
-      int inFlight)
-      throws InterruptedException {
-    SentCommands before = application.commands();
-    ProcessUsage driver = ProcessUsage.of(ProcessHandle.current());
-    ProcessUsage store = stores.mongoUsage();
-    long started = System.nanoTime();
-    if (inFlight == 1) {
-      for (int i = first; i < first + jobs; i++) {
-        var _ = application.client().enqueue(EnqueueingApplication.noop(i));
-      }
-    } else {
-      enqueueInParallel(application, first, jobs, inFlight);
+  private static void oneByOne(EnqueueingApplication application, int first, int jobs) {
+    for (int i = first; i < first + jobs; i++) {
+      var _ = application.client().enqueue(EnqueueingApplication.noop(i));
     }
-    double seconds = (System.nanoTime() - started) / 1e9;
-    String how = inFlight == 1 ? "one in flight" : inFlight + " in flight";
-    figures.add("rate, " + how, "jobs/s", jobs / seconds);
-    figures.add(
-        "client CPU of a job, " + how,
-        "µs",
-        1.0 * (ProcessUsage.of(ProcessHandle.current()).cpuMicros() - driver.cpuMicros()) / jobs);
-    figures.add(
-        "store CPU of a job, " + how,
-        "µs",
-        1.0 * (stores.mongoUsage().cpuMicros() - store.cpuMicros()) / jobs);
-    SentCommands sent = application.commands().since(before);
-    figures.add(
-        "MongoDB commands a job, " + how, "", 1.0 * sent.total(SentCommands.MONGODB) / jobs);
-    figures.add("Redis commands a job, " + how, "", 1.0 * sent.total(SentCommands.REDIS) / jobs);
   }
 
-  private static void enqueueInParallel(
-      EnqueueingApplication application, int first, int jobs, int inFlight)
+  private static void inParallel(EnqueueingApplication application, int first, int jobs)
       throws InterruptedException {
     AtomicInteger next = new AtomicInteger(first);
     List<Thread> callers = new ArrayList<>();
-    for (int i = 0; i < inFlight; i++) {
+    for (int i = 0; i < IN_FLIGHT; i++) {
       callers.add(
           Thread.startVirtualThread(() -> {
             for (int n = next.getAndIncrement(); n < first + jobs; n = next.getAndIncrement()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
