@@ -43,6 +43,16 @@ class KilledProcessTest {
 
   @RepeatedTest(3)
   void no_acknowledged_write_is_lost_and_indexes_agree_with_documents() throws Exception {
+    killUnderLoad("");
+  }
+
+  /** The documents are so large that several checkpoints are written meanwhile. */
+  @Test
+  void no_acknowledged_write_is_lost_while_the_file_is_brought_up_to_date() throws Exception {
+    killUnderLoad("x".repeat(30_000));
+  }
+
+  private void killUnderLoad(String pad) throws Exception {
     Map<Integer, String> acknowledged = new ConcurrentHashMap<>();
     AtomicInteger answers = new AtomicInteger();
     List<Thread> writers = new ArrayList<>();
@@ -52,7 +62,8 @@ class KilledProcessTest {
       for (int i = 0; i < WRITERS; i++) {
         int writer = i;
         writers.add(
-            Thread.ofVirtual().start(() -> write(jobs(client), writer, acknowledged, answers)));
+            Thread.ofVirtual()
+                .start(() -> write(jobs(client), writer, pad, acknowledged, answers)));
       }
       await().until(() -> answers.get() > ANSWERS_BEFORE_THE_KILL);
       server.kill();
@@ -73,12 +84,13 @@ class KilledProcessTest {
   private static void write(
       MongoCollection<Document> jobs,
       int writer,
+      String pad,
       Map<Integer, String> acknowledged,
       AtomicInteger answers) {
     try {
       for (int i = 0; ; i++) {
         int id = i * WRITERS + writer;
-        jobs.insertOne(new Document("_id", id).append("hash", hash(id, 0)));
+        jobs.insertOne(new Document("_id", id).append("hash", hash(id, 0)).append("pad", pad));
         acknowledged.put(id, hash(id, 0));
         for (int version = 1; version < 3; version++) {
           jobs.updateOne(new Document("_id", id), Updates.set("hash", hash(id, version)));
@@ -103,7 +115,8 @@ class KilledProcessTest {
     try (EmbeddedMongo mongo = EmbeddedMongo.open(EmbeddedMongoOptions.in(dir));
         MongoClient client = clientOf(mongo.port())) {
       jobs(client).createIndex(Indexes.ascending("hash"), new IndexOptions().unique(true));
-      Thread writer = Thread.ofVirtual().start(() -> write(jobs(client), 0, acknowledged, answers));
+      Thread writer =
+          Thread.ofVirtual().start(() -> write(jobs(client), 0, "", acknowledged, answers));
       for (int i = 1; i <= 10; i++) {
         int enough = i * 300;
         await().until(() -> answers.get() > enough);

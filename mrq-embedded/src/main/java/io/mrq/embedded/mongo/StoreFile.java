@@ -58,11 +58,7 @@ final class StoreFile implements AutoCloseable {
   static StoreFile open(@Nullable Path file) {
     MVStore.Builder builder = new MVStore.Builder().autoCommitDisabled().autoCommitBufferSize(0);
     if (file != null) {
-      builder
-          .fileName(file.toString())
-          .cacheSize(CACHE_MEGABYTES)
-          .autoCompactFillRate(0)
-          .compress();
+      builder.fileName(file.toString()).cacheSize(CACHE_MEGABYTES).autoCompactFillRate(0);
     }
     MVStore store = builder.open();
     try {

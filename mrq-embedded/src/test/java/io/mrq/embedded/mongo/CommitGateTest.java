@@ -2,10 +2,13 @@ package io.mrq.embedded.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,30 @@ class CommitGateTest {
     }
     assertThat(map).hasSize(WRITERS);
     assertThat(file.commits() - before).isEqualTo(2);
+  }
+
+  @Test
+  void the_journal_stays_bounded_when_nobody_but_writers_works_on_the_file() throws IOException {
+    CommitGate gate = new CommitGate(file, false);
+    long longest = 0;
+    for (int i = 0; i < 300; i++) {
+      byte[] value = new byte[1_000_000];
+      value[i] = 1;
+      int key = i % 20;
+      gate.write(() -> map.put(key, value));
+      RecordedFile.CHANGES.clear();
+      longest = Math.max(longest, journalBytes());
+    }
+    assertThat(longest).isBetween(16_000_000L, 70_000_000L);
+  }
+
+  private long journalBytes() throws IOException {
+    try (Stream<Path> files = Files.list(dir)) {
+      return files
+          .filter(file -> file.getFileName().toString().contains(".journal-"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
   }
 
   @Test
