@@ -40,6 +40,15 @@ class LostAnswersTest extends LostAnswersBench {
                 c.stores()
                     .jobs()
                     .claim(c.fixture().other, "default", List.of(c.fixture().queued.id()), NOW)),
+        new Verb(
+            "claim of one",
+            "findAndModify",
+            c ->
+                c.stores()
+                    .jobs()
+                    .claim(c.fixture().other, "default", c.fixture().queued.id(), NOW)),
+        new Verb(
+            "giveBack", "update", c -> c.stores().jobs().giveBack(List.of(c.fixture().run()), NOW)),
         new Verb("complete", "update", LostAnswersTest::complete),
         new Verb(
             "resume",

@@ -13,6 +13,7 @@ import io.mrq.job.WorkerId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,10 @@ class RedisRefusesTest {
             .hasMessageContaining("WRONGTYPE");
         assertThat(index.take(Q, 1)).isEmpty();
       }
+      index.offer(Q, TestRedis.ready(2, Q), 0);
+      assertThat(index.sizes(List.of("odd", Q))).containsOnlyKeys(Q).containsEntry(Q, 2L);
+      assertThat(index.take(Map.of("odd", 5, Q, 5))).containsOnlyKeys(Q);
+      assertThat(index.sizes(List.of(Q))).containsEntry(Q, 0L);
       assertThat(circuit.texts()).isEmpty();
     }
   }

@@ -25,6 +25,10 @@ class QueuePassTest {
   private final List<String> claims = new ArrayList<>();
 
   private int pass(PassStrategy strategy) throws InterruptedException {
+    return queuePass(strategy).claimFrom(open);
+  }
+
+  private QueuePass queuePass(PassStrategy strategy) {
     ClaimGate gate =
         new ClaimGate(
             new WorkerHeartbeat(
@@ -36,12 +40,11 @@ class QueuePassTest {
                 Duration.ofSeconds(1),
                 () -> 0));
     return new QueuePass(
-            strategy,
-            slots,
-            new IndexClaims(index, slots, gate, this::claim),
-            new StorePolling(store.jobs(), slots, gate, this::claim),
-            () -> index.now().toNanos())
-        .claimFrom(open);
+        strategy,
+        slots,
+        new IndexClaims(index, slots, gate, this::claim),
+        new StorePolling(store.jobs(), slots, gate, this::claim),
+        () -> index.now().toNanos());
   }
 
   private Claimed claim(String queue, List<JobId> ids) {
@@ -88,5 +91,68 @@ class QueuePassTest {
     assertThat(pass(fromTheEnd)).isEqualTo(10);
 
     assertThat(claims).containsExactly("c3", "b1", "a6");
+  }
+
+  @Test
+  void allQueuesAreAskedInOneRoundTripAndThoseThatHoldSomethingGiveInAnother()
+      throws InterruptedException {
+    offer("a", 2);
+    offer("c", 3);
+
+    assertThat(pass(new SequentialPass())).isEqualTo(5);
+
+    assertThat(index.asked).containsExactly("sizes a b c", "take a c");
+    assertThat(claims).containsExactly("a2", "c3");
+    assertThat(slots.free()).isEqualTo(5);
+  }
+
+  @Test
+  void whenAllQueuesAreEmptyThatIsOneRoundTrip() throws InterruptedException {
+    assertThat(pass(new SequentialPass())).isZero();
+
+    assertThat(index.asked).containsExactly("sizes a b c");
+    assertThat(slots.free()).isEqualTo(10);
+  }
+
+  @Test
+  void aWorkerThatPassesAgainSoonLooksFirstIntoWhatWasNotEmpty() throws InterruptedException {
+    offer("b", 25);
+    QueuePass pass = queuePass(new SequentialPass());
+    pass.claimFrom(open);
+    slots.release(10);
+    offer("a", 1);
+    index.asked.clear();
+
+    assertThat(pass.claimFrom(open)).isEqualTo(10);
+    assertThat(index.asked).containsExactly("take b");
+
+    slots.release(10);
+    index.clock.advance(Duration.ofMillis(5));
+    pass.claimFrom(open);
+    assertThat(index.asked).containsExactly("take b", "sizes a b c", "take a b");
+    assertThat(claims).endsWith("a1", "b5");
+  }
+
+  @Test
+  void whenWhatWasNotEmptyIsEmptyAllQueuesAreAskedAtOnce() throws InterruptedException {
+    offer("b", 2);
+    QueuePass pass = queuePass(new SequentialPass());
+    pass.claimFrom(open);
+    offer("a", 1);
+
+    assertThat(pass.claimFrom(open)).isEqualTo(1);
+
+    assertThat(claims).containsExactly("b2", "a1");
+  }
+
+  @Test
+  void aQueueThatIsRefusedTakesNothingFromTheOthers() throws InterruptedException {
+    index.refuse("a");
+    offer("b", 2);
+
+    assertThat(pass(new SequentialPass())).isEqualTo(2);
+
+    assertThat(claims).containsExactly("b2");
+    assertThat(slots.free()).isEqualTo(8);
   }
 }

@@ -8,6 +8,7 @@ import io.mrq.job.WorkerId;
 import io.mrq.test.MutableClock;
 import io.mrq.test.memory.dispatch.InMemoryDispatchIndex;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,10 @@ final class SteppedIndex implements DispatchIndex {
 
   final MutableClock clock = MutableClock.create();
   final InMemoryDispatchIndex real = new InMemoryDispatchIndex(clock, 1000);
+
+  /** The questions about ready ids, one entry for each round trip. */
+  final List<String> asked = new ArrayList<>();
+
   private final Set<String> refused = new HashSet<>();
   private Runnable script = () -> {};
 
@@ -80,6 +85,7 @@ final class SteppedIndex implements DispatchIndex {
     if (refused.contains(queue)) {
       throw new DispatchRefusedException("a key of another type", null);
     }
+    asked.add("take " + queue);
     return real.take(queue, n);
   }
 
@@ -87,11 +93,13 @@ final class SteppedIndex implements DispatchIndex {
   public Map<String, List<JobId>> take(Map<String, Integer> counts) {
     Map<String, Integer> allowed = new LinkedHashMap<>(counts);
     allowed.keySet().removeAll(refused);
+    asked.add("take " + String.join(" ", counts.keySet()));
     return real.take(allowed);
   }
 
   @Override
   public Map<String, Long> sizes(Collection<String> queues) {
+    asked.add("sizes " + String.join(" ", queues));
     return real.sizes(queues.stream().filter(queue -> !refused.contains(queue)).toList());
   }
 
