@@ -16,10 +16,10 @@ final class IndexPlanner {
   private static final int MAX_PREFIXES = 1_000;
 
   /** So many ids are sorted rather than documents read in order, some of which do not match. */
-  private static final int FEW_TO_SORT = 2_000;
+  private static final int FEW_TO_SORT = 1_000;
 
   /** So many ids are sorted rather than all documents read in order. */
-  private static final int MANY_TO_SORT = 20_000;
+  private static final int MANY_TO_SORT = 5_000;
 
   private IndexPlanner() {}
 

@@ -208,13 +208,13 @@ class IndexPlannerTest {
         partial("queued", new Document("status", "queued"), "status", "queue", "order", "_id");
     OrderedIndex lists = index("lists", List.of("queue", "_id"), false, null);
     Document ofQueue = new Document("status", "queued").append("queue", "q");
-    queued(queued, 2_000);
+    queued(queued, 1_000);
 
     assertThat(Objects.requireNonNull(byId(ofQueue)).index()).isSameAs(queued);
     assertThat(Objects.requireNonNull(byId(new Document("status", "queued"))).index())
         .isSameAs(queued);
 
-    queued(queued, 20_001);
+    queued(queued, 5_001);
 
     assertThat(Objects.requireNonNull(byId(ofQueue)).index()).isSameAs(lists);
     assertThat(byId(new Document("status", "queued"))).isNull();

@@ -86,7 +86,7 @@ final class IndexCreation {
         "Creating {} indexes of {}, which may take long when it is large: {}",
         missing.size(),
         name,
-        missing);
+        missing.stream().map(WantedIndex::name).toList());
     try {
       withoutTimeout.createIndexes(missing.stream().map(IndexCreation::model).toList(), options);
     } catch (MongoCommandException e) {
