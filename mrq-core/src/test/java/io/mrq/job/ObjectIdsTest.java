@@ -72,4 +72,30 @@ class ObjectIdsTest {
     assertThat(small).isLessThan(large);
     assertThat(large).hasToString("00000000000000000000000a");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "000000000000000000000000",
+        "6ab1c2d3e4f5061728394a5b",
+        "7fffffffffffffff80000000",
+        "ffffffffffffffffffffffff"
+      })
+  void anIdOfItsBytesIsTheIdOfItsText(String text) {
+    JobId id = new JobId(text);
+    JobId same = new JobId(id.head(), id.tail());
+
+    assertThat(same).isEqualTo(id).hasSameHashCodeAs(id).isEqualByComparingTo(id);
+    assertThat(same.hex()).isEqualTo(text);
+    assertThat((Object) new WorkerId(text)).isNotEqualTo(id).hasToString(text);
+    assertThat(new ClaimToken(id.head(), id.tail())).isEqualTo(new ClaimToken(text));
+  }
+
+  @Test
+  void idsSortAsUnsignedNumbers() {
+    assertThat(new JobId("800000000000000000000000"))
+        .isGreaterThan(new JobId("7fffffffffffffffffffffff"));
+    assertThat(new JobId("000000000000000080000000"))
+        .isGreaterThan(new JobId("00000000000000007fffffff"));
+  }
 }
