@@ -116,6 +116,8 @@ public final class QueuePoller {
     }
     boolean room = slots.awaitRoom(expectsMore, held.untilDue());
     held.giveBackOld();
+    // In case that the lease was not proven when the last body ended.
+    held.startNext();
     if (!room) {
       return Duration.ZERO;
     }
@@ -199,12 +201,12 @@ public final class QueuePoller {
       return false;
     }
     Servable queue = woken.get();
-    claims.claimFrom(queue, slots.size());
+    claims.claimFrom(queue, slots.free());
     if (takeNotesBackIfFull()) {
       return false;
     }
     notes.noteAgain(worker, queue);
-    if (claims.claimFrom(queue, slots.size()) == 0) {
+    if (claims.claimFrom(queue, slots.free()) == 0) {
       return true;
     }
     takeNotesBackIfFull();

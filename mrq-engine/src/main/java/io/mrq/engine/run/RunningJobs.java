@@ -29,6 +29,11 @@ public final class RunningJobs {
     claims.remove(claim.token());
   }
 
+  /** From now on the audit takes no job for known that has not begun: a stop has cut its claim. */
+  public void claimsAreCut() {
+    claims.clear();
+  }
+
   public boolean isClaiming(ClaimToken token) {
     return claims.contains(token);
   }

@@ -134,10 +134,11 @@ final class WorkerSession {
   }
 
   /**
-   * Puts back jobs that a claim has won which the stop interrupted before its answer came. A rescue
-   * of these jobs would count as a crash.
+   * Puts back jobs that a claim has won which the stop interrupted before its answer came, and
+   * those whose giving back was never answered. A rescue of these jobs would count as a crash.
    */
   private void returnUnknownRuns() {
+    runs.claimsAreCut();
     try {
       parts.audit.step();
     } catch (RuntimeException e) {

@@ -125,6 +125,26 @@ class WorkerHoldingTest {
   }
 
   @Test
+  void whatAStopCutsBeforeItIsLoadedGoesBackWithoutACrash() {
+    bench.task("t", _ -> 1);
+    behind = IntStream.range(0, 20).mapToObj(_ -> bench.enqueue("t")).toList();
+    bench.jobs.loseReplies("claimed", 1_000);
+    Duration soon = Duration.ofMillis(50);
+    Worker worker =
+        bench.start(
+            WorkerOptions.of("test", ServedQueues.of(List.of("default")), 5)
+                .with(new StopTimes(soon, soon)));
+    WorkerBench.waitFor(() -> bench.jobs.calls("claimed") > 0);
+
+    worker.stop();
+
+    for (JobId id : behind) {
+      assertThat(bench.job(id).status()).isEqualTo(JobStatus.QUEUED);
+      assertThat(bench.job(id).crashes()).isZero();
+    }
+  }
+
+  @Test
   void aWorkerThatMayNotHoldClaimsOnlyWhatItHasSlotsFor() throws InterruptedException {
     startAndHold(options().withoutHolding());
 
