@@ -50,7 +50,9 @@ class BenchIT {
 
   @Test
   void workersSendFewCommands() {
-    assertThat(figure("long-drain", "MongoDB commands a job").median()).isLessThanOrEqualTo(0.1);
+    // The others follow the clock: the slower the machine, the more of them fall to a job.
+    assertThat(figure("long-drain", "MongoDB commands a job, those about jobs alone").median())
+        .isLessThanOrEqualTo(0.1);
     assertThat(figure("long-drain", "Redis commands a job").median()).isLessThanOrEqualTo(0.2);
   }
 

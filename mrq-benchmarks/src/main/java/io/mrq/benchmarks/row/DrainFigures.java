@@ -20,6 +20,10 @@ final class DrainFigures {
     double jobs = drain.jobs();
     figures.add(
         which + "MongoDB commands a job", "commands", sent.total(SentCommands.MONGODB) / jobs);
+    figures.add(
+        which + "MongoDB commands a job, those about jobs alone",
+        "commands",
+        sent.aboutJobs() / jobs);
     figures.add(which + "Redis commands a job", "commands", sent.total(SentCommands.REDIS) / jobs);
     figures.noteOfRound(
         which,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.bson.BsonValue;
 
 /** Listens to the drivers of both stores, and counts the commands that this process sends. */
 public final class CommandCounter implements CommandListener, CommandLatencyRecorder {
@@ -16,7 +17,11 @@ public final class CommandCounter implements CommandListener, CommandLatencyReco
 
   @Override
   public void commandStarted(CommandStartedEvent event) {
-    count(SentCommands.MONGODB + event.getCommandName());
+    String command = event.getCommandName();
+    BsonValue collection = event.getCommand().get(command);
+    String where =
+        collection != null && collection.isString() ? "." + collection.asString().getValue() : "";
+    count(SentCommands.MONGODB + command + where);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * How many commands a process has sent.
  *
- * @param counts by {@code mongodb.find}, {@code redis.EVALSHA} and so on
+ * @param counts by {@code mongodb.find.mrq_jobs}, {@code redis.EVALSHA} and so on
  */
 public record SentCommands(Map<String, Long> counts) {
   public static final String MONGODB = "mongodb.";
@@ -32,6 +32,14 @@ public record SentCommands(Map<String, Long> counts) {
   public long total(String kind) {
     return counts.entrySet().stream()
         .filter(e -> e.getKey().startsWith(kind))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** How many commands were about jobs themselves; others follow the clock, such as heartbeats. */
+  public long aboutJobs() {
+    return counts.entrySet().stream()
+        .filter(e -> e.getKey().endsWith(".mrq_jobs"))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }
