@@ -44,6 +44,10 @@ final class Checkpoints {
   private final AtomicLong unfinished = new AtomicLong(NONE);
 
   private volatile boolean wanted;
+
+  /** A checkpoint could not begin now, and would only begin a new file of the journal. */
+  private volatile boolean gathering;
+
   private volatile boolean unforced;
   private MVStore.@Nullable TxCounter secured;
 
@@ -77,14 +81,25 @@ final class Checkpoints {
     return journal;
   }
 
-  /** The next {@link #run} has something to write, even when the journal is empty. */
-  void want() {
-    wanted = true;
+  /**
+   * Rewrites the live data of parts of the file that are emptier than this, up to this many bytes;
+   * the next checkpoint writes it.
+   */
+  void gather(int fullEnoughPercent, int bytes) {
+    gathering = true;
+    try {
+      if (store.compact(fullEnoughPercent, bytes)) {
+        wanted = true;
+      }
+    } finally {
+      gathering = false;
+    }
   }
 
   /** Whether a checkpoint should begin. */
   boolean isDue() {
     return unfinished.get() == NONE
+        && !gathering
         && (journal.size() >= DUE_BYTES || store.getUnsavedMemory() >= DUE_MEMORY);
   }
 

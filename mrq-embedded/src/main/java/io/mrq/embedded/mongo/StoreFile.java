@@ -234,9 +234,7 @@ final class StoreFile implements AutoCloseable {
    * space can be used again after the next checkpoint.
    */
   void gather(int bytes) {
-    if (store.compact(FULL_ENOUGH_PERCENT, bytes)) {
-      requireFile().want();
-    }
+    requireFile().gather(FULL_ENOUGH_PERCENT, bytes);
   }
 
   /**
