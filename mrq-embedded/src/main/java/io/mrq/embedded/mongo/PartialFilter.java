@@ -3,10 +3,13 @@ package io.mrq.embedded.mongo;
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.BsonConstants;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +27,25 @@ final class PartialFilter {
    * @param texts it must be one of these; null when something else is demanded
    * @param demand in the form of the library
    */
-  private record Part(String field, RawName name, @Nullable Set<String> texts, Document demand) {
+  private record Part(
+      String field, RawName name, @Nullable Map<String, byte[]> texts, Document demand) {
+
+    boolean holds(RawDocument document) {
+      int place = document.find(name);
+      if (texts != null && place >= 0 && document.type(place) == BsonConstants.TYPE_UTF8_STRING) {
+        for (byte[] text : texts.values()) {
+          if (document.isText(place, text)) {
+            return true;
+          }
+        }
+        return false;
+      }
+      return holds(place < 0 ? Missing.getInstance() : document.value(place));
+    }
 
     boolean holds(@Nullable Object value) {
       if (texts != null && !(value instanceof Collection<?>)) {
-        return value instanceof String text && texts.contains(text);
+        return value instanceof String text && texts.containsKey(text);
       }
       if (value instanceof Missing && EXISTS.equals(demand.get(field))) {
         return false;
@@ -49,21 +66,21 @@ final class PartialFilter {
     this.onOwnFields = parts.stream().allMatch(part -> RawUpdate.isPlain(part.name));
   }
 
-  private static @Nullable Set<String> texts(@Nullable Object demand) {
+  private static @Nullable Map<String, byte[]> texts(@Nullable Object demand) {
     if (demand instanceof String text) {
-      return Set.of(text);
+      return Map.of(text, text.getBytes(StandardCharsets.UTF_8));
     }
     if (!(demand instanceof Document document)
         || document.size() != 1
         || !(document.get("$in") instanceof Collection<?> values)) {
       return null;
     }
-    Set<String> texts = new HashSet<>();
+    Map<String, byte[]> texts = new HashMap<>();
     for (Object value : values) {
       if (!(value instanceof String text)) {
         return null;
       }
-      texts.add(text);
+      texts.put(text, text.getBytes(StandardCharsets.UTF_8));
     }
     return texts;
   }
@@ -95,7 +112,7 @@ final class PartialFilter {
 
   boolean matches(RawDocument document) {
     for (Part part : parts) {
-      if (!part.holds(document.value(part.name))) {
+      if (!part.holds(document)) {
         return false;
       }
     }

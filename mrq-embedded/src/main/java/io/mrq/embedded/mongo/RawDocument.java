@@ -260,6 +260,12 @@ final class RawDocument {
     };
   }
 
+  /** Whether the value of a field of type text is this one. */
+  boolean isText(int field, byte[] utf8) {
+    int begin = valueBegin(field) + Integer.BYTES;
+    return Arrays.equals(bytes, begin, valueEnd(field) - 1, utf8, 0, utf8.length);
+  }
+
   private String text(int field) {
     int begin = valueBegin(field) + Integer.BYTES;
     return new String(bytes, begin, valueEnd(field) - 1 - begin, StandardCharsets.UTF_8);

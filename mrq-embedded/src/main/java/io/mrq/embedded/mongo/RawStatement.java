@@ -2,12 +2,13 @@ package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.BsonConstants;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One update of a command, of documents that are named by {@code _id}, as it came.
  *
- * @param hint the index that it names, or null
+ * @param hint the index that it names, unless it is the one of the {@code _id}; or null
  */
 record RawStatement(
     RawFilter filter,
@@ -22,6 +23,7 @@ record RawStatement(
   private static final RawName MULTI = RawName.of("multi");
   private static final RawName UPSERT = RawName.of("upsert");
   private static final RawName HINT = RawName.of("hint");
+  private static final byte[] BY_ID = Bson.encode(new Document("_id", 1));
 
   /** The update; null when it is of another shape. */
   static @Nullable RawStatement of(RawDocument statement) {
@@ -37,7 +39,7 @@ record RawStatement(
       } else if (statement.isNamed(field, MULTI)) {
         multi = Boolean.TRUE.equals(statement.value(field));
       } else if (statement.isNamed(field, HINT)) {
-        hint = statement.value(field);
+        hint = isById(statement, field) ? null : statement.value(field);
       } else if (!statement.isNamed(field, UPSERT)
           || !Boolean.FALSE.equals(statement.value(field))) {
         return null;
@@ -48,6 +50,18 @@ record RawStatement(
     return selector == null || changes == null || filter == null || update == null
         ? null
         : new RawStatement(filter, update, multi, hint, selector, changes);
+  }
+
+  /** Whether it names the index by which the documents are found anyway. */
+  private static boolean isById(RawDocument statement, int field) {
+    return statement.type(field) == BsonConstants.TYPE_EMBEDDED_DOCUMENT
+        && Arrays.equals(
+            BY_ID,
+            0,
+            BY_ID.length,
+            statement.bytes(),
+            statement.valueBegin(field),
+            statement.valueEnd(field));
   }
 
   private static @Nullable RawDocument document(RawDocument statement, int field) {

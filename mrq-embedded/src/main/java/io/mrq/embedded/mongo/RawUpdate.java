@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * carried out on bytes: fields that stay are copied as they are.
  *
  * @param changes in the order in which new fields are added
- * @param bits of the names of the fields that change
+ * @param fields their names
+ * @param bits of these names
  */
-record RawUpdate(List<Change> changes, long bits) {
+record RawUpdate(List<Change> changes, List<RawName> fields, long bits) {
 
   private static final RawName ID = RawName.of("_id");
   private static final RawName SET = RawName.of("$set");
@@ -58,9 +59,12 @@ record RawUpdate(List<Change> changes, long bits) {
         return null;
       }
     }
-    return changes.size() > MAX_CHANGES || !areDistinct(changes)
-        ? null
-        : new RawUpdate(changes, RawName.bitsOf(changes.stream().map(Change::field).toList()));
+    if (changes.size() > MAX_CHANGES || !areDistinct(changes)) {
+      return null;
+    }
+    List<RawName> fields = new ArrayList<>(changes.size());
+    changes.forEach(change -> fields.add(change.field()));
+    return new RawUpdate(changes, fields, RawName.bitsOf(fields));
   }
 
   private static boolean collect(
@@ -124,16 +128,29 @@ record RawUpdate(List<Change> changes, long bits) {
     throw new IllegalArgumentException("not a number");
   }
 
-  /** Whether it may change one of these fields. */
-  boolean touches(List<RawName> fields) {
-    for (RawName field : fields) {
-      for (Change change : changes) {
-        if (change.field().equalTo(field)) {
+  /** Whether it changes one of these fields. */
+  boolean touches(List<RawName> some) {
+    for (RawName field : some) {
+      for (RawName changed : fields) {
+        if (changed.equalTo(field)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** Whether it changes exactly these fields, in this order. */
+  boolean isOf(List<RawName> others) {
+    if (fields.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      if (!fields.get(i).equalTo(others.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The document after the update; null when the library must say what becomes of it. */

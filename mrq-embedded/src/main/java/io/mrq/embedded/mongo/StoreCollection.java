@@ -36,6 +36,9 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
   private final UpdateCalculation updates;
   private volatile CollectionIndexes indexes = CollectionIndexes.NONE;
 
+  /** As the last update had them. */
+  private Touched touched = new Touched(CollectionIndexes.NONE, List.of(), List.of());
+
   StoreCollection(
       MongoDatabase database,
       String name,
@@ -326,8 +329,19 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   synchronized RawUpdates.UpdateCount update(RawStatement statement) {
     Hints.check(this, statement.hint());
-    return RawUpdates.run(this, updates, statement, indexes.touchedBy(statement.update()));
+    return RawUpdates.run(this, updates, statement, touchedBy(statement.update()));
   }
+
+  private List<OrderedIndex> touchedBy(RawUpdate update) {
+    // The updates of a command are mostly alike.
+    if (touched.of != indexes || !update.isOf(touched.fields)) {
+      touched = new Touched(indexes, update.fields(), indexes.touchedBy(update));
+    }
+    return touched.indexes;
+  }
+
+  /** The indexes in which changes of some fields may change entries. */
+  private record Touched(CollectionIndexes of, List<RawName> fields, List<OrderedIndex> indexes) {}
 
   /**
    * Stores the new form of a document.
