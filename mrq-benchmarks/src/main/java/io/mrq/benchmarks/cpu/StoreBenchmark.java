@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -43,19 +44,21 @@ public class StoreBenchmark {
   public void fill() {
     var _ = MongoStores.of(client.getDatabase(EmbeddedMongo.DATABASE)).indexes().ensure();
     for (int i = 0; i < BATCH; i++) {
+      ObjectId id = new ObjectId();
       jobs.insertOne(
-          new Document("_id", i)
+          new Document("_id", id)
               .append("queue", "default")
               .append("status", "queued")
               .append("order", 1.0 * i));
-      starts.add(update(i, "started"));
-      ends.add(update(i, "queued"));
+      starts.add(update(id, "queued", "started"));
+      ends.add(update(id, "started", "queued"));
     }
   }
 
-  private static UpdateOneModel<Document> update(int id, String status) {
+  private static UpdateOneModel<Document> update(ObjectId id, String from, String to) {
     return new UpdateOneModel<>(
-        new Document("_id", id), new Document("$set", new Document("status", status)));
+        new Document("_id", id).append("status", from),
+        new Document("$set", new Document("status", to)));
   }
 
   /** Two changes of status, there and back. */

@@ -51,11 +51,12 @@ public final class PeersRow implements Row {
 
   private static void drain(Figures figures, Setup setup, List<Peer> peers)
       throws InterruptedException {
-    String title = "first drain of 20,000: ";
+    int jobs = setup.jobs(20_000, 5_000);
+    String title = "first drain of %,d: ".formatted(jobs);
     RowResult mrq = mrq("drain", setup);
     figures.add(title + MRQ, "jobs/s", value(mrq, "first drain: rate"));
     for (Peer peer : peers) {
-      Map<String, Double> found = peer.drain(setup, setup.jobs(20_000, 5_000), 0);
+      Map<String, Double> found = peer.drain(setup, jobs, 0);
       figures.add(title + peer.name(), "jobs/s", found.getOrDefault("rate", 0.0));
     }
   }
@@ -124,11 +125,12 @@ public final class PeersRow implements Row {
 
   private static void sleep(Figures figures, Setup setup, List<Peer> peers)
       throws InterruptedException {
-    String title = "2,000 jobs of 50 ms at 100 slots: ";
+    int jobs = setup.quick() ? 400 : 2_000;
+    String title = "%,d jobs of 50 ms at %d slots: ".formatted(jobs, setup.slots());
     RowResult mrq = mrq("sleep-50ms", setup);
     figures.add(title + MRQ, "s", value(mrq, "first round: time"));
     for (Peer peer : peers) {
-      Map<String, Double> found = peer.drain(setup, setup.quick() ? 400 : 2_000, 50);
+      Map<String, Double> found = peer.drain(setup, jobs, 50);
       figures.add(title + peer.name(), "s", found.getOrDefault("seconds", 0.0));
     }
   }
