@@ -44,6 +44,7 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -262,6 +263,36 @@ class RawCommandsTest extends OnEmptyCollection {
       }
     }
     return filter;
+  }
+
+  @Test
+  void operators_without_fields_and_replacements_have_the_same_effect() {
+    raw = collection("raw");
+    decoded = collection("decoded");
+    raw.insertOne(encoded(new BsonDocument("_id", new BsonObjectId(ids.getFirst()))));
+    decoded.insertOne(encoded(new BsonDocument("_id", new BsonObjectId(ids.getFirst()))));
+    for (String update :
+        List.of(
+            "{foo: {}}",
+            "{$foo: {}}",
+            "{$set: {a: 1}, foo: {}}",
+            "{$set: {}}",
+            "{$set: {a: 1}, $inc: {}}",
+            "{foo: {}, bar: {}}",
+            "{foo: {a: 1}}")) {
+      Document one =
+          new Document("q", new Document("_id", ids.getFirst()))
+              .append("u", Document.parse(update));
+      compare(update, () -> sent("raw", one, false), () -> sent("decoded", one, true));
+    }
+  }
+
+  /** The driver refuses some updates before they are sent, so this is a command. */
+  private Document sent(String collection, Document update, boolean toTheLibrary) {
+    Document command =
+        new Document("update", name() + collection).append("updates", List.of(update));
+    return database.runCommand(
+        toTheLibrary ? command.append("comment", COMMENT.getValue()) : command);
   }
 
   private BsonDocument changes() {

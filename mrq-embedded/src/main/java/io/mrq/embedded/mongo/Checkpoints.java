@@ -48,7 +48,12 @@ final class Checkpoints {
   /** A checkpoint could not begin now, and would only begin a new file of the journal. */
   private volatile boolean gathering;
 
-  private volatile boolean unforced;
+  /** How often the file was written with changes that the journal does not have. */
+  private final AtomicLong written = new AtomicLong();
+
+  /** How many of these times are on the disk. */
+  private volatile long forced;
+
   private MVStore.@Nullable TxCounter secured;
 
   private Checkpoints(MVStore store, MVMap<String, Long> marks, Journal journal) {
@@ -123,7 +128,7 @@ final class Checkpoints {
   void writeFile() {
     long next = mark();
     store.commit();
-    unforced = true;
+    written.incrementAndGet();
     unfinished.set(next);
   }
 
@@ -148,7 +153,12 @@ final class Checkpoints {
       // Whatever was begun before has been written now.
     });
     MVStore.TxCounter now = store.registerVersionUsage();
-    store.sync();
+    try {
+      store.sync();
+    } catch (Throwable e) {
+      store.deregisterVersionUsage(now);
+      throw e;
+    }
     release();
     secured = now;
     journal.deleteBefore(next);
@@ -161,15 +171,16 @@ final class Checkpoints {
     if (wanted || journal.size() > 0) {
       writeFile();
       finish();
-      unforced = false;
+      forced = written.get();
     }
   }
 
   /** Forces to the disk what was committed. */
   void force() throws IOException {
-    if (unforced) {
-      unforced = false;
+    long upTo = written.get();
+    if (forced != upTo) {
       store.sync();
+      forced = upTo;
     }
     journal.force();
   }

@@ -85,39 +85,45 @@ final class CommitGate {
       if (committed >= mine) {
         return;
       }
-      long upTo;
-      @Nullable ByteBuffer frame;
-      Lock exclusive = changing.writeLock();
-      exclusive.lock();
-      try {
-        upTo = written.get();
-        frame = file.takeChanges();
-      } finally {
-        exclusive.unlock();
-      }
       if (file.isBehind()) {
         file.finishCheckpoint();
       }
-      append(frame);
-      committed = upTo;
+      commitAll();
       if (file.isCheckpointDue()) {
-        beginCheckpoint(exclusive);
+        beginCheckpoint();
       }
+    } catch (Throwable e) {
+      // Changes may be taken and not in the journal. Others wait for them, and none of those may be
+      // answered as if they were.
+      file.breakOff(e);
+      throw e;
     } finally {
       committing.unlock();
     }
   }
 
-  private void append(@Nullable ByteBuffer frame) {
+  private void commitAll() {
+    long upTo;
+    @Nullable ByteBuffer frame;
+    Lock exclusive = changing.writeLock();
+    exclusive.lock();
+    try {
+      upTo = written.get();
+      frame = file.takeChanges();
+    } finally {
+      exclusive.unlock();
+    }
     if (frame != null) {
       file.append(frame);
     }
     if (fsync) {
       file.secure();
     }
+    committed = upTo;
   }
 
-  private void beginCheckpoint(Lock exclusive) {
+  private void beginCheckpoint() {
+    Lock exclusive = changing.writeLock();
     exclusive.lock();
     try {
       file.beginCheckpoint();

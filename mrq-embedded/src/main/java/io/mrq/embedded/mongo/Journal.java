@@ -2,6 +2,7 @@ package io.mrq.embedded.mongo;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Journal {
   private @Nullable JournalFile current;
   private long olderBytes;
   private long frames;
+  private boolean closed;
 
   private record Numbered(long number, JournalFile file) {}
 
@@ -73,6 +75,9 @@ final class Journal {
 
   /** Appends a frame. It survives the death of this process, not of the machine. */
   synchronized void append(ByteBuffer frame) throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
     if (current == null) {
       Numbered last = older.peekLast();
       long before = last != null && last.number == number - 1 ? last.file.length() : 0;
@@ -127,6 +132,7 @@ final class Journal {
 
   /** Closes the files as they are. */
   synchronized void close() {
+    closed = true;
     if (current != null) {
       current.close();
     }

@@ -51,11 +51,9 @@ record RawUpdate(List<Change> changes, List<RawName> fields, long bits) {
     }
     List<Change> changes = new ArrayList<>();
     for (int operator = 0; operator < update.size(); operator++) {
-      RawDocument fields =
-          update.type(operator) == BsonConstants.TYPE_EMBEDDED_DOCUMENT
-              ? update.nested(operator)
-              : null;
-      if (fields == null || !collect(update, operator, fields, changes)) {
+      RawDocument fields = isKnown(update, operator) ? update.nested(operator) : null;
+      // The library says what an operator without a field means.
+      if (fields == null || fields.size() == 0 || !collect(update, operator, fields, changes)) {
         return null;
       }
     }
@@ -65,6 +63,13 @@ record RawUpdate(List<Change> changes, List<RawName> fields, long bits) {
     List<RawName> fields = new ArrayList<>(changes.size());
     changes.forEach(change -> fields.add(change.field()));
     return new RawUpdate(changes, fields, RawName.bitsOf(fields));
+  }
+
+  private static boolean isKnown(RawDocument update, int operator) {
+    return update.type(operator) == BsonConstants.TYPE_EMBEDDED_DOCUMENT
+        && (update.isNamed(operator, SET)
+            || update.isNamed(operator, INC)
+            || update.isNamed(operator, UNSET));
   }
 
   private static boolean collect(

@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Updates documents that are named by {@code _id}, on their bytes. A document that is out of the
@@ -14,7 +15,7 @@ final class RawUpdates {
   private final StoreCollection collection;
   private final UpdateCalculation updates;
   private final RawStatement statement;
-  private final List<OrderedIndex> touched;
+  private final @Nullable List<OrderedIndex> touched;
   private int matched;
   private int modified;
 
@@ -22,7 +23,7 @@ final class RawUpdates {
       StoreCollection collection,
       UpdateCalculation updates,
       RawStatement statement,
-      List<OrderedIndex> touched) {
+      @Nullable List<OrderedIndex> touched) {
     this.collection = collection;
     this.updates = updates;
     this.statement = statement;
@@ -32,14 +33,15 @@ final class RawUpdates {
   /**
    * Carries out one update. The caller holds the lock of the collection.
    *
-   * @param touched the indexes whose entries may change
+   * @param touched the indexes whose entries may change; null when the collection takes no writes
+   *     on bytes
    * @return how many documents matched, and how many were changed
    */
   static UpdateCount run(
       StoreCollection collection,
       UpdateCalculation updates,
       RawStatement statement,
-      List<OrderedIndex> touched) {
+      @Nullable List<OrderedIndex> touched) {
     RawUpdates run = new RawUpdates(collection, updates, statement, touched);
     for (ObjectId id : statement.filter().ids()) {
       TimeLimit.check();
@@ -55,7 +57,7 @@ final class RawUpdates {
   }
 
   private void update(ObjectId id, byte[] bytes) {
-    RawDocument document = RawDocument.of(bytes);
+    RawDocument document = touched == null ? null : RawDocument.of(bytes);
     RawFilter.Verdict verdict =
         document == null ? RawFilter.Verdict.OPEN : statement.filter().matches(document);
     switch (verdict) {
@@ -63,7 +65,7 @@ final class RawUpdates {
       case OPEN -> updateDecoded(bytes);
       case YES -> {
         byte[] changed = document == null ? null : statement.update().applyTo(document);
-        if (document == null || changed == null) {
+        if (document == null || changed == null || touched == null) {
           updateDecoded(bytes);
         } else {
           count(collection.store(id, document, changed, touched));

@@ -329,7 +329,9 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   synchronized RawUpdates.UpdateCount update(RawStatement statement) {
     Hints.check(this, statement.hint());
-    return RawUpdates.run(this, updates, statement, touchedBy(statement.update()));
+    // Asked for again, because an index may have been made before the lock was taken.
+    List<OrderedIndex> touched = takesRawWrites() ? touchedBy(statement.update()) : null;
+    return RawUpdates.run(this, updates, statement, touched);
   }
 
   private List<OrderedIndex> touchedBy(RawUpdate update) {
@@ -370,7 +372,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
    */
   synchronized List<Document> insert(RawDocument document) {
     Object id = Missing.ofNullable(document.value(RAW_ID));
-    if (documents.bytes(id) != null) {
+    if (documents.bytes(id) != null || !takesRawWrites()) {
       return insertDocuments(List.of(document.decode()), true);
     }
     documents.add(id, Arrays.copyOfRange(document.bytes(), document.start(), document.end()));

@@ -139,9 +139,14 @@ final class StoreFile implements AutoCloseable {
 
   /** Commits all changes. They survive the death of this process, not of the machine. */
   void commit() {
-    ByteBuffer frame = takeChanges();
-    if (frame != null) {
-      append(frame);
+    try {
+      ByteBuffer frame = takeChanges();
+      if (frame != null) {
+        append(frame);
+      }
+    } catch (Throwable e) {
+      breakOff(e);
+      throw e;
     }
   }
 
@@ -157,6 +162,8 @@ final class StoreFile implements AutoCloseable {
     requireOpen();
     if (changes.areIncomplete()) {
       checkpoints.writeFile();
+      // A store that was closed meanwhile writes nothing, and says nothing.
+      requireOpen();
       changes.clear();
     }
     return changes.take();
@@ -171,6 +178,9 @@ final class StoreFile implements AutoCloseable {
   private void requireOpen() {
     if (store.getPanicException() != null) {
       throw store.getPanicException();
+    }
+    if (store.isClosed()) {
+      throw new MVStoreException(DataUtils.ERROR_CLOSED, "the store is closed");
     }
   }
 
@@ -194,7 +204,9 @@ final class StoreFile implements AutoCloseable {
 
   /** Forces what was committed to the disk, so that it survives the death of the machine. */
   void secure() {
-    writing(() -> requireFile().force());
+    if (checkpoints != null) {
+      writing(checkpoints::force);
+    }
   }
 
   /** Commits that were written since the store was opened. */

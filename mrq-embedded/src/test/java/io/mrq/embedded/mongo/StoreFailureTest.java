@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.bson.Document;
+import org.h2.mvstore.MVStoreException;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,36 @@ class StoreFailureTest {
     file.close();
     try (StoreFile again = StoreFile.open(dir.resolve("mongo.mv"))) {
       assertThat(again.documents("documents.mrq.jobs").keySet()).containsExactly(1);
+    }
+  }
+
+  @Test
+  void after_changes_were_taken_and_not_written_no_other_write_is_acknowledged() {
+    StoreFile file = StoreFile.open(RecordedFile.of(dir.resolve("mongo.mv")));
+    CommitGate gate = new CommitGate(file, false);
+    gate.write(() -> file.documents("documents.mrq.jobs").put(1, new byte[] {1}));
+    RecordedFile.beforeWrite =
+        () -> {
+          RecordedFile.beforeWrite = () -> {};
+          throw new OutOfMemoryError("direct memory, for a test");
+        };
+    assertThatThrownBy(
+            () -> gate.write(() -> file.documents("documents.mrq.jobs").put(2, new byte[] {2})))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(file.failure()).isNotNull();
+    assertThatThrownBy(() -> gate.write(() -> 3)).isInstanceOf(MVStoreException.class);
+    file.close();
+    try (StoreFile again = StoreFile.open(dir.resolve("mongo.mv"))) {
+      assertThat(again.documents("documents.mrq.jobs").keySet()).containsExactly(1);
+    }
+  }
+
+  @Test
+  void in_memory_there_is_nothing_to_secure() {
+    try (StoreFile file = StoreFile.open(null)) {
+      CommitGate gate = new CommitGate(file, true);
+      gate.write(() -> file.documents("documents.mrq.jobs").put(1, new byte[] {1}));
+      assertThat(file.documents("documents.mrq.jobs").keySet()).containsExactly(1);
     }
   }
 
