@@ -27,7 +27,6 @@ final class BodyRunner {
   private final RunTracing tracing;
   private final WorkerSlots slots;
   private final OutcomeSink outcomes;
-  private final JobThreads threads;
   private final LongSupplier nanos;
 
   BodyRunner(
@@ -35,13 +34,11 @@ final class BodyRunner {
       RunTracing tracing,
       WorkerSlots slots,
       OutcomeSink outcomes,
-      JobThreads threads,
       LongSupplier nanos) {
     this.interceptors = List.copyOf(interceptors);
     this.tracing = GuardedTracing.of(tracing);
     this.slots = slots;
     this.outcomes = outcomes;
-    this.threads = threads;
     this.nanos = nanos;
   }
 
@@ -69,7 +66,7 @@ final class BodyRunner {
 
   /** Calls the body, and decides the outcome unless that was done meanwhile. */
   private void execute(RunningJob running, TaskDefinition task, RunTracing.Attempt attempt) {
-    RunContext context = new RunContext(running, threads, nanos);
+    RunContext context = new RunContext(running, nanos);
     Object result;
     try {
       result = ScopedValue.where(JobContext.CURRENT, context).call(() -> call(context, task, 0));
@@ -129,8 +126,11 @@ final class BodyRunner {
       boolean _ = Thread.interrupted();
       MDC.clear();
     } finally {
-      slots.bodyEnded(nanos.getAsLong() - running.startedNanos());
-      outcomes.submit(running);
+      try {
+        slots.bodyEnded(nanos.getAsLong() - running.startedNanos());
+      } finally {
+        outcomes.submit(running);
+      }
     }
   }
 }

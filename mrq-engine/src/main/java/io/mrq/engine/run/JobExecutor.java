@@ -63,7 +63,7 @@ public final class JobExecutor {
     this.slots = slots;
     this.outcomes = outcomes;
     this.threads = threads;
-    this.bodies = new BodyRunner(interceptors, tracing, slots, outcomes, threads, nanos);
+    this.bodies = new BodyRunner(interceptors, tracing, slots, outcomes, nanos);
     this.events = events;
     this.clock = clock;
     this.nanos = nanos;

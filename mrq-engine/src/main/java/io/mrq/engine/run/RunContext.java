@@ -23,13 +23,11 @@ import org.slf4j.MDC;
  */
 final class RunContext implements JobContext {
   private final RunningJob running;
-  private final JobThreads threads;
   private final LongSupplier nanos;
   private final AtomicInteger children = new AtomicInteger();
 
-  RunContext(RunningJob running, JobThreads threads, LongSupplier nanos) {
+  RunContext(RunningJob running, LongSupplier nanos) {
     this.running = running;
-    this.threads = threads;
     this.nanos = nanos;
   }
 
@@ -48,7 +46,7 @@ final class RunContext implements JobContext {
   Thread startChild(Runnable body) {
     Map<String, String> mdc = MDC.getCopyOfContextMap();
     Thread child =
-        threads.make(
+        JobThreads.child(
             running,
             () -> {
               try {

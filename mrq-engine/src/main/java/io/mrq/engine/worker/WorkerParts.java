@@ -136,7 +136,7 @@ final class WorkerParts {
             observers.tracing(),
             slots,
             outcomes,
-            JobThreads.BY_TASK,
+            JobThreads.byTask(),
             events,
             clock,
             nanos);

@@ -91,7 +91,7 @@ class RunsWithoutDocumentsTest {
             RunTracing.NONE,
             slots,
             outcomes,
-            JobThreads.BY_TASK,
+            JobThreads.byTask(),
             WorkerEvents.NONE,
             clock,
             nanos::get)

@@ -118,7 +118,7 @@ class ChildThreadsTest {
             RunTracing.NONE,
             slots,
             nowhere,
-            JobThreads.BY_TASK,
+            JobThreads.byTask(),
             WorkerEvents.NONE,
             InstantSource.system(),
             nanos::get);
