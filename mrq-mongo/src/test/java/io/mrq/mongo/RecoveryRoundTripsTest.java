@@ -98,13 +98,14 @@ class RecoveryRoundTripsTest extends CountedRoundTrips {
   }
 
   @Test
-  void countingIsTwoAggregationsHoweverManyQueuesThereAre() {
+  void countingIsOneAggregationForEachStatusHoweverManyQueuesThereAre() {
     stored(5);
     stores.jobs().insert(List.of(aNewJob().queue("other").build()));
     commands.clear();
 
     assertThat(stores.recovery().count()).hasSize(2);
 
-    assertThat(commands.names()).containsExactly("aggregate", "aggregate");
+    assertThat(commands.names())
+        .containsExactly("aggregate", "aggregate", "aggregate", "aggregate");
   }
 }

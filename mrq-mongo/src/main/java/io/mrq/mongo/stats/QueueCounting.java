@@ -7,12 +7,12 @@ import io.mrq.job.JobStatus;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
 import io.mrq.mongo.job.JobFields;
-import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.QueuePlaces;
 import io.mrq.mongo.job.ReadyJobs;
 import io.mrq.stats.QueueCount;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts unfinished jobs by queue and status, at a cost that does not grow with the backlog. Up to
- * {@value #MAX_EXACT} jobs are counted exactly, by two aggregations: one of the queued jobs, which
- * also tells since when the oldest has been ready, and one of the others. When there are more, each
- * queue is counted up to a limit, so that about {@value #MAX_ENTRIES} index entries are read in
- * all. Only indexes of unfinished jobs are read, and no documents.
+ * {@value #MAX_EXACT} queued jobs are counted exactly, by one aggregation, which also tells since
+ * when the oldest has been ready. When there are more, each queue is counted up to a limit, so that
+ * about {@value #MAX_ENTRIES} index entries are read in all. Each other status has an aggregation
+ * and a limit of its own, so that however many jobs wait for a retry, those that run are counted.
+ * Only indexes of unfinished jobs are read, and no documents.
  */
 public final class QueueCounting {
   private static final int MAX_EXACT = 100_000;
@@ -41,8 +42,15 @@ public final class QueueCounting {
   private static final String JOBS = "jobs";
   private static final String OLDEST = "oldest";
 
-  /** Makes every order positive, and keeps its date. */
-  private static final double ABOVE_ZERO = (double) JobOrder.MAX_PRIORITY * JobOrder.STEP;
+  /** First those that are never many. */
+  private static final List<JobStatus> UNDERWAY =
+      List.of(JobStatus.STARTED, JobStatus.INTERRUPT, JobStatus.RETRY);
+
+  /** The least order that {@link JobOrder} gives for a date from 1970 on. */
+  private static final double LEAST_ORDER = -(double) JobOrder.MAX_PRIORITY * JobOrder.STEP;
+
+  /** All orders are below it; a double holds every whole number up to it. */
+  private static final double GREATEST_ORDER = 1L << 53;
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final int maxExact;
@@ -76,25 +84,40 @@ public final class QueueCounting {
   public List<QueueCount> count() {
     Map<String, Tally> tallies = new TreeMap<>();
     int most = Math.max(maxExact, maxEntries);
-    long underway = add(pipeline(JobFilters.any(JobFilters.UNDERWAY), most, byQueue()), tallies);
-    if (underway > most) {
-      tallies.values().forEach(tally -> tally.atLeast.addAll(tally.jobs.keySet()));
+    Set<JobStatus> cut = EnumSet.noneOf(JobStatus.class);
+    for (JobStatus status : UNDERWAY) {
+      if (add(pipeline(status, most, byQueue()), tallies) > most) {
+        cut.add(status);
+      }
     }
     long groups = tallies.values().stream().mapToLong(tally -> tally.jobs.size()).sum();
     Document withOldest = byQueue().append(OLDEST, new Document("$min", readySince()));
-    long queued = add(pipeline(JobStatus.QUEUED.text(), maxExact, withOldest), tallies);
-    if (underway + queued > maxExact) {
+    long queued = add(pipeline(JobStatus.QUEUED, maxExact, withOldest), tallies);
+    if (queued > maxExact) {
       limitQueued(groups, tallies);
     }
+    // Any queue may have jobs among those that were not read.
+    tallies.values().forEach(tally -> tally.atLeast.addAll(cut));
     List<QueueCount> counts = new ArrayList<>();
     tallies.forEach((queue, tally) -> counts.add(tally.of(queue)));
     return counts;
   }
 
-  /** What {@link JobOrder#readySince} computes. */
+  /**
+   * What {@link JobOrder#readySince} computes; null where the field holds no order: anybody may
+   * have written a text, a date or NaN, and one such job must not end the counts of all.
+   */
   private static Document readySince() {
-    Document positive = new Document("$add", List.of("$" + JobFields.ORDER, ABOVE_ZERO));
-    return new Document("$mod", List.of(positive, (double) JobOrder.STEP));
+    String field = "$" + JobFields.ORDER;
+    Document isOrder =
+        new Document(
+            "$and",
+            List.of(
+                new Document("$gte", List.of(field, LEAST_ORDER)),
+                new Document("$lte", List.of(field, GREATEST_ORDER))));
+    Document positive = new Document("$subtract", List.of(field, LEAST_ORDER));
+    Document date = new Document("$mod", List.of(positive, (double) JobOrder.STEP));
+    return new Document("$cond", Arrays.asList(isOrder, date, null));
   }
 
   private static Document byQueue() {
@@ -105,9 +128,9 @@ public final class QueueCounting {
   }
 
   /** Reads one job more than asked for, which tells whether there are more. */
-  private static List<Document> pipeline(Object status, int most, Document group) {
+  private static List<Document> pipeline(JobStatus status, int most, Document group) {
     return List.of(
-        new Document("$match", new Document(JobFields.STATUS, status)),
+        new Document("$match", new Document(JobFields.STATUS, status.text())),
         new Document("$limit", most + 1),
         new Document("$group", group));
   }
@@ -180,10 +203,12 @@ public final class QueueCounting {
 
   /** The least order of the jobs that wait in a queue, from this one on; null from the least. */
   private @Nullable Long first(String queue, @Nullable Long from) {
-    // Any number, so that jobs without an order are left out.
-    Object least = from == null ? Double.NEGATIVE_INFINITY : (double) from;
+    // What is no order is left out; so the places end, and each is greater than the one before.
+    Document range =
+        new Document("$gte", from == null ? LEAST_ORDER : (double) from)
+            .append("$lte", GREATEST_ORDER);
     RawBsonDocument first =
-        jobs.find(QueuePlaces.waiting(queue).append(JobFields.ORDER, new Document("$gte", least)))
+        jobs.find(QueuePlaces.waiting(queue).append(JobFields.ORDER, range))
             .sort(ReadyJobs.ORDER)
             .projection(new Document(JobFields.ORDER, 1))
             .limit(1)

@@ -12,13 +12,17 @@ import io.mrq.stats.QueueCount;
 import io.mrq.test.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Counts that do not grow with the backlog: exact for few jobs, up to a limit for many. */
 class QueueCountingTest {
@@ -61,7 +65,7 @@ class QueueCountingTest {
 
   @Test
   void beyondThatEachQueueIsCountedUpToItsShare() {
-    assertThat(counted(9, 15, 1))
+    assertThat(counted(8, 15, 1))
         .containsExactly(
             new QueueCount("few", Map.of(JobStatus.QUEUED, 2L), MutableClock.START),
             new QueueCount(
@@ -73,7 +77,7 @@ class QueueCountingTest {
 
   @Test
   void ofEachQueueTheLeastIsCountedHoweverManyThereAre() {
-    assertThat(counted(9, 1, 3))
+    assertThat(counted(8, 1, 3))
         .extracting(count -> count.in(JobStatus.QUEUED))
         .containsExactly(2L, 3L);
   }
@@ -91,17 +95,66 @@ class QueueCountingTest {
 
   @Test
   void ofManyJobsThatWaitForARetryOnlySomeAreCounted() {
-    List<NewJob> delayed =
-        IntStream.range(0, 9)
-            .mapToObj(
-                _ -> aNewJob().queue("late").dateretry(MutableClock.START.plusSeconds(60)).build())
-            .toList();
-    stores.jobs().insert(delayed);
+    stores.jobs().insert(delayed("late", 9));
 
-    // The one of the queue "many" was stored before them.
-    QueueCount late = counted(2, 4, 1).get(1);
+    List<QueueCount> counts = counted(2, 4, 1);
 
-    assertThat(late.queue()).isEqualTo("late");
-    assertThat(late.isAtLeast(JobStatus.RETRY)).isTrue();
+    // The one of the queue "many" was stored before them; any queue may have more.
+    assertThat(counts).extracting(QueueCount::queue).containsExactly("few", "late", "many");
+    assertThat(counts).allMatch(count -> count.isAtLeast(JobStatus.RETRY));
+    assertThat(counts.get(1).in(JobStatus.RETRY)).isEqualTo(4);
+  }
+
+  @Test
+  void howeverManyWaitForARetryTheOthersAreCounted() {
+    stores.jobs().insert(delayed("late", 9));
+    database
+        .getCollection("mrq_jobs")
+        .updateOne(
+            new Document("queue", "few"), new Document("$set", new Document("status", "started")));
+
+    List<QueueCount> counts = counted(7, 7, 1);
+
+    // 8 are queued.
+    assertThat(counts.getFirst().in(JobStatus.STARTED)).isEqualTo(1);
+    assertThat(counts).noneMatch(count -> count.isAtLeast(JobStatus.STARTED));
+    assertThat(counted(8, 8, 1)).noneMatch(count -> count.isAtLeast(JobStatus.QUEUED));
+  }
+
+  /** In both ways to count. */
+  @ParameterizedTest
+  @MethodSource
+  void whatIsNoOrderHarmsNoCount(Object order) {
+    database
+        .getCollection("mrq_jobs")
+        .insertOne(
+            new Document("queue", "few")
+                .append("status", "queued")
+                .append("lane", "")
+                .append("order", order));
+
+    for (int exact : List.of(100, 1)) {
+      QueueCount few = counted(exact, 100, 1).getFirst();
+
+      assertThat(few.in(JobStatus.QUEUED)).isEqualTo(3);
+      assertThat(few.oldest()).as("up to %d jobs", exact).isEqualTo(MutableClock.START);
+    }
+  }
+
+  static List<Object> whatIsNoOrderHarmsNoCount() {
+    return List.of(
+        "text",
+        new Date(),
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        1e19,
+        -1e19,
+        Long.MAX_VALUE);
+  }
+
+  private static List<NewJob> delayed(String queue, int number) {
+    return IntStream.range(0, number)
+        .mapToObj(_ -> aNewJob().queue(queue).dateretry(MutableClock.START.plusSeconds(60)).build())
+        .toList();
   }
 }
