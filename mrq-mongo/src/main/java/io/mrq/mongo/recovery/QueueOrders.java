@@ -111,7 +111,11 @@ final class QueueOrders {
             .append(JobFields.ID, new Document("$gt", JobFilters.id(after.id())));
     List<ReadyJob> found =
         ReadyJobs.read(
-            "reading a queue in order", jobs.find(sameOrder).sort(ReadyJobs.ORDER), limit);
+            "reading a queue in order",
+            // By the id alone: with the order before it, which is the same for all, MongoDB would
+            // not merge the two lanes by the index, but sort all jobs of that order.
+            jobs.find(sameOrder).sort(new Document(JobFields.ID, 1)),
+            limit);
     if (found.size() < limit) {
       Document later =
           QueuePlaces.waiting(queue).append(JobFields.ORDER, new Document("$gt", place));

@@ -73,7 +73,12 @@ record IndexRules(String name, List<String> fields, boolean isSparse, BsonDocume
   /** Whether the documents come in this order without being sorted. */
   boolean gives(List<String> order, BsonDocument filter) {
     int equal = equal(filter);
-    List<String> open = order.stream().filter(field -> !isSingle(filter.get(field))).toList();
+    boolean isMerged =
+        fields.subList(0, equal).stream().anyMatch(field -> !isSingle(filter.get(field)));
+    // The parts of an index that several values make are merged by the whole order or not at all:
+    // a field of it with one value is only passed over where nothing is merged.
+    List<String> open =
+        isMerged ? order : order.stream().filter(field -> !isSingle(filter.get(field))).toList();
     return open.size() <= fields.size() - equal
         && fields.subList(equal, equal + open.size()).equals(open);
   }
