@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * when there was nothing to load for a while.
  */
 public final class ClaimLoads implements Executor {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration KEEP_THREAD = Duration.ofSeconds(10);
 
   private final ThreadPoolExecutor loader;
@@ -38,8 +39,16 @@ public final class ClaimLoads implements Executor {
     loader.execute(load);
   }
 
-  /** Ends a load that cannot reach the store; the audit returns what its claim won. */
+  /**
+   * Ends a load that cannot reach the store, and waits for its thread for a second; the audit
+   * returns what its claim won.
+   */
   public void stop() {
     loader.shutdownNow();
+    try {
+      boolean _ = loader.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

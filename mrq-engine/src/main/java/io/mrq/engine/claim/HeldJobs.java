@@ -58,6 +58,9 @@ public final class HeldJobs {
   private final List<HeldJob> inDoubt = new ArrayList<>();
   private volatile boolean closed;
 
+  /** Whether it was logged that the store refuses what is in doubt. */
+  private boolean refusalIsLogged;
+
   /** Read without the lock by every run that ends. */
   private volatile int size;
 
@@ -128,10 +131,10 @@ public final class HeldJobs {
 
   /**
    * Starts held jobs while slots are free and the lease is proven: a worker that wakes from a long
-   * pause must not start what was rescued meanwhile.
+   * pause must not start what was rescued meanwhile. Nothing starts when this is closed.
    */
   void startNext() {
-    while (size > 0 && lease.isFresh() && slots.enter()) {
+    while (!closed && size > 0 && lease.isFresh() && slots.enter()) {
       HeldJob next = first();
       if (next == null) {
         slots.leaveUnused();
@@ -271,7 +274,15 @@ public final class HeldJobs {
           inDoubt.size(),
           e.getMessage());
       return;
+    } catch (RuntimeException e) {
+      // Thrown on, it would keep the worker from claiming anything.
+      if (!refusalIsLogged) {
+        refusalIsLogged = true;
+        log.warn("{} jobs could not be given back, and that is repeated", inDoubt.size(), e);
+      }
+      return;
     }
+    refusalIsLogged = false;
     inDoubt.forEach(this::drop);
     inDoubt.clear();
   }

@@ -140,7 +140,15 @@ final class WorkerParts {
             events,
             clock,
             nanos);
-    held = new HeldJobs(executor::start, slots, ahead, lease, ports.dispatcher(), clock, nanos);
+    HeldJobs.Start start =
+        (job, claim, home) -> {
+          executor.start(job, claim, home);
+          if (!claim.worker().equals(lease.id())) {
+            // The lease was lost meanwhile, and its runs were stopped before this one was known.
+            revoker.stopAllOf(claim.worker());
+          }
+        };
+    held = new HeldJobs(start, slots, ahead, lease, ports.dispatcher(), clock, nanos);
     JobClaimer claimer =
         new JobClaimer(
             options.queues(),

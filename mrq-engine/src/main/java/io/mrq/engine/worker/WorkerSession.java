@@ -90,16 +90,28 @@ final class WorkerSession {
       Thread.currentThread().interrupt();
     } finally {
       // Again, since an interrupted drain may not have done so.
-      parts.polling.stop();
-      parts.held.close();
-      parts.loads.stop();
-      parts.committing.stop();
-      background.stop();
-      parts.logs.storeRemaining();
-      returnUnknownRuns();
-      parts.beating.stop();
-      markGone();
+      each(
+          parts.polling::stop,
+          parts.held::close,
+          parts.loads::stop,
+          parts.committing::stop,
+          background::stop,
+          parts.logs::storeRemaining,
+          this::returnUnknownRuns,
+          parts.beating::stop,
+          this::markGone);
       log.info("worker {} stopped after {} jobs", options.name(), parts.done.sum());
+    }
+  }
+
+  /** Whatever one of these steps throws, the next follow: the beat must not go on for ever. */
+  private static void each(Runnable... steps) {
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        log.warn("a part of the worker could not be stopped, and the stop goes on", e);
+      }
     }
   }
 

@@ -246,6 +246,34 @@ class HeldJobsTest {
   }
 
   @Test
+  void whenItIsClosedNothingBeginsThoughASlotIsFree() {
+    NewJob late = stored();
+    held.close();
+
+    claim(0, late);
+    held.startNext();
+
+    assertThat(begun).isEmpty();
+    assertGivenBack(late);
+    assertThat(slots.free()).isEqualTo(1);
+  }
+
+  @Test
+  void aStoreThatRefusesAGivingBackIsAskedAgain() {
+    claim(0, stored());
+    NewJob waits = stored();
+    claim(0, waits);
+    store.refuseCalls("giveBack", 2);
+
+    held.giveBackAll();
+    held.giveBackOld();
+    assertThat(job(waits).status()).isEqualTo(JobStatus.STARTED);
+    held.giveBackOld();
+
+    assertGivenBack(waits);
+  }
+
+  @Test
   void aJobWhoseGivingBackIsInDoubtIsNeverStarted() {
     claim(0, stored());
     NewJob waits = stored();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultyJobStore {
   private final Map<String, AtomicInteger> lostRequests = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> refusedCalls = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> lostReplies = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final JobStore faulty;
@@ -45,6 +46,9 @@ public final class FaultyJobStore {
                   if (counter(lostRequests, name).getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                     throw new StoreUnavailableException(
                         "the request of " + name + " is lost", null);
+                  }
+                  if (counter(refusedCalls, name).getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                    throw new IllegalStateException(name + " is refused");
                   }
                   if (name.equals("prepare")) {
                     preparing.accept((Completion) arguments[0]);
@@ -117,6 +121,10 @@ public final class FaultyJobStore {
 
   public void loseRequests(String method, int times) {
     counter(lostRequests, method).set(times);
+  }
+
+  public void refuseCalls(String method, int times) {
+    counter(refusedCalls, method).set(times);
   }
 
   public void loseReplies(String method, int times) {
