@@ -34,7 +34,9 @@ public final class ListReads {
   private static final int MAX_VALUES = 150;
 
   /**
-   * A job that goes on from one status to another between two reads is found twice and not missed.
+   * A job that takes one step from a status to another between two reads is found twice and not
+   * missed. One that takes several meanwhile, to a status that was read already, is missed: a retry
+   * that becomes queued, runs and waits for the next retry.
    */
   private static final Comparator<JobStatus> COMES_BEFORE =
       Comparator.<JobStatus, Boolean>comparing(status -> !isOnTheWayToItsQueue(status))
@@ -63,7 +65,7 @@ public final class ListReads {
     List<Document> reads = byStatus(filter);
     reads.forEach(read -> {
       boolean isByPath = read.containsKey(JobFields.PATH) && !read.containsKey(JobFields.QUEUE);
-      if (isByPath && !hasOwnIndex(read) && !read.containsKey(JobFields.STATUS)) {
+      if (isByPath && !hasOwnIndex(read) && !isOfRareStatus(read)) {
         nameTheOther(read);
       }
     });
@@ -93,7 +95,10 @@ public final class ListReads {
     return read.containsKey(JobFields.EXCEPTIONTYPE) || read.containsKey(JobFields.PARENT);
   }
 
-  /** Whether few jobs have this status, and an index of them alone is in the order of the ids. */
+  /**
+   * Whether few jobs have this status, and an index holds them alone. It is in the order of the
+   * ids, but for {@code started}: as many jobs as run at a time are sorted.
+   */
   private static boolean isOfRareStatus(Document read) {
     return read.get(JobFields.STATUS) instanceof String status
         && !status.equals(JobStatus.QUEUED.text())

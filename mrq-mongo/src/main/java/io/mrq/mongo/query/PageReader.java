@@ -38,6 +38,9 @@ final class PageReader<T> {
   private final @Nullable Document projection;
   private final Function<RawBsonDocument, Optional<T>> form;
 
+  /** Of each read: all of them together bring no more at a time than one alone. */
+  private final int firstStep;
+
   private final List<T> found = new ArrayList<>();
   private long bytes;
   private int documents;
@@ -63,6 +66,7 @@ final class PageReader<T> {
     this.maxBytes = maxBytes;
     this.projection = projection;
     this.form = form;
+    this.firstStep = Math.max(1, FIRST_STEP / reads.size());
   }
 
   /**
@@ -74,7 +78,7 @@ final class PageReader<T> {
     JobId last = after;
     int skipped = 0;
     // One more than the page has room for tells whether more jobs follow.
-    int step = Math.min(limit + 1, FIRST_STEP);
+    int step = Math.min(limit + 1, firstStep);
     while (step > 0) {
       int before = documents;
       for (RawBsonDocument document : next(last, skipped, step)) {
@@ -137,6 +141,6 @@ final class PageReader<T> {
   private int nextStep() {
     int left = limit + 1 - found.size();
     boolean isLarge = bytes > (long) documents * SMALL_DOCUMENT;
-    return isLarge ? Math.min(left, FIRST_STEP) : left;
+    return isLarge ? Math.min(left, firstStep) : left;
   }
 }

@@ -16,7 +16,9 @@ record Question(String name, List<String> indexes, Order order, Consumer<MongoSt
     /** An index gives it. */
     INDEX,
     /** Few jobs match, or few of them at a time: they are sorted when they are found. */
-    SORTED
+    SORTED,
+    /** Nobody asks for one. The index finds the jobs; which of them count, their documents tell. */
+    NONE
   }
 
   @Override

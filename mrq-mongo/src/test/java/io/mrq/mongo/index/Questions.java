@@ -1,6 +1,7 @@
 package io.mrq.mongo.index;
 
 import static io.mrq.mongo.index.Question.Order.INDEX;
+import static io.mrq.mongo.index.Question.Order.NONE;
 import static io.mrq.mongo.index.Question.Order.SORTED;
 
 import io.mrq.bulk.BulkActionId;
@@ -34,6 +35,7 @@ final class Questions {
   private static final JobFilter QUEUED = JobFilter.ALL.statuses(Set.of(JobStatus.QUEUED));
   private static final JobFilter STARTED = JobFilter.ALL.statuses(Set.of(JobStatus.STARTED));
   private static final JobFilter SUCCESS = JobFilter.ALL.statuses(Set.of(JobStatus.SUCCESS));
+  private static final JobFilter FINISHED = JobFilter.ALL.statuses(JobStatus.finals());
   private static final Instant NOW = MutableClock.START;
 
   private Questions() {}
@@ -86,6 +88,13 @@ final class Questions {
         of("count of a status", RARE, s -> s.queries().count(FAILED, 10_001)),
         of("count of a queue", LISTS, s -> s.queries().count(JobFilter.ALL.queue("q"), 10_001)),
         of("count of a task", LISTS, s -> s.queries().count(JobFilter.ALL.path("p"), 10_001)),
+        read("count of a task's finished jobs", s -> s.queries().count(FINISHED.path("p"), 99)),
+        read("count of a task's successes", s -> s.queries().count(SUCCESS.path("p"), 99)),
+        of("count of a task's failures", RARE, s -> s.queries().count(FAILED.path("p"), 99)),
+        of("jobs of a bulk action on a task", LISTS, next(FINISHED.path("p"))),
+        read(
+            "count of a bulk action on a task",
+            s -> s.bulk().count(BulkFilter.of(FINISHED.path("p")))),
         of("count of what waits", WAITING, s -> s.queries().count(QUEUED.queue("q"), 10_001)),
         of("jobs of a bulk action on a group", FAILURES, next(group())),
         of("jobs of a bulk action on a queue", LISTS, next(QUEUED.queue("q"))),
@@ -141,6 +150,10 @@ final class Questions {
 
   private static Question sorted(String name, String index, Consumer<MongoStores> ask) {
     return new Question(name, List.of(index), SORTED, ask);
+  }
+
+  private static Question read(String name, Consumer<MongoStores> ask) {
+    return new Question(name, List.of(LISTS), NONE, ask);
   }
 
   private static Consumer<MongoStores> next(JobFilter filter) {
