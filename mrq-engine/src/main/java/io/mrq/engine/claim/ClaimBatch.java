@@ -13,6 +13,7 @@ final class ClaimBatch {
   private final Claim claim;
   private final String queue;
   private final int rank;
+  private final long begunAt;
   private final RunHome home;
   private final RunningJobs runs;
 
@@ -23,11 +24,13 @@ final class ClaimBatch {
    * Begins a claim.
    *
    * @param rank of the queue among those of the worker, lowest first
+   * @param begunAt when it begins, by {@link HeldJobs#now}
    */
-  ClaimBatch(Claim claim, String queue, int rank, RunHome home, RunningJobs runs) {
+  ClaimBatch(Claim claim, String queue, int rank, long begunAt, RunHome home, RunningJobs runs) {
     this.claim = claim;
     this.queue = queue;
     this.rank = rank;
+    this.begunAt = begunAt;
     this.home = home;
     this.runs = runs;
     runs.claimBegins(claim);
@@ -43,6 +46,10 @@ final class ClaimBatch {
 
   int rank() {
     return rank;
+  }
+
+  long begunAt() {
+    return begunAt;
   }
 
   RunHome home() {

@@ -4,12 +4,8 @@ import io.mrq.job.Job;
 import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
 
-/**
- * A claimed job whose body has not begun.
- *
- * @param sinceNanos when it was claimed, on the monotonic clock
- */
-record HeldJob(Job job, ClaimBatch batch, long sinceNanos) implements Comparable<HeldJob> {
+/** A claimed job whose body has not begun. */
+record HeldJob(Job job, ClaimBatch batch) implements Comparable<HeldJob> {
   Run run() {
     return new Run(job.id(), batch.claim());
   }

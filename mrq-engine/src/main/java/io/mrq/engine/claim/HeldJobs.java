@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts claimed jobs, each as soon as a slot is free. Until then they are held, in the order of
  * their queues and then in their own. For all others a held job is started, so it is given back as
- * soon as it is foreseeable that it would wait: no later than 250 ms after its claim.
+ * soon as it is foreseeable that it would wait: 250 ms after its claim has begun.
  *
  * <p>A job whose giving back may have been carried out is never started here: the worker repeats
  * the write until the store has answered.
@@ -38,6 +38,9 @@ public final class HeldJobs {
 
   /** How soon the poller looks again at a giving back that is in doubt. */
   private static final Duration RETRY = Duration.ofMillis(100);
+
+  /** How soon the poller looks for jobs that were claimed before, and are loaded meanwhile. */
+  private static final Duration LOOK_FOR_LOADED = Duration.ofMillis(100);
 
   private static final Duration NOTHING_IS_DUE = Duration.ofHours(1);
   private static final Logger log = LoggerFactory.getLogger(HeldJobs.class);
@@ -89,6 +92,11 @@ public final class HeldJobs {
     slots.onFreeSlot(this::startNext);
   }
 
+  /** The time by which it is known how long a job is held. */
+  long now() {
+    return nanos.getAsLong();
+  }
+
   /** How many jobs are held. */
   public int size() {
     return size;
@@ -99,10 +107,9 @@ public final class HeldJobs {
    * that was reserved for it.
    */
   void take(ClaimBatch batch, List<Job> jobs) {
-    long now = nanos.getAsLong();
     boolean mustWait = false;
     for (Job job : jobs) {
-      HeldJob taken = new HeldJob(job, batch.oneMore(), now);
+      HeldJob taken = new HeldJob(job, batch.oneMore());
       if (size == 0 && !closed && slots.enter()) {
         start(taken);
       } else {
@@ -183,7 +190,7 @@ public final class HeldJobs {
   /** Gives back what has waited too long, and repeats what is in doubt. */
   void giveBackOld() {
     long now = nanos.getAsLong();
-    if (giveBack(job -> now - job.sinceNanos() >= MAX_HELD_NANOS) > 0) {
+    if (giveBack(job -> now - job.batch().begunAt() >= MAX_HELD_NANOS) > 0) {
       ahead.rest();
     }
   }
@@ -216,14 +223,14 @@ public final class HeldJobs {
     }
     if (size == 0) {
       // What is claimed beyond the slots will be held as soon as it is loaded.
-      return slots.areOverbooked() ? Duration.ofNanos(MAX_HELD_NANOS) : NOTHING_IS_DUE;
+      return slots.areOverbooked() ? LOOK_FOR_LOADED : NOTHING_IS_DUE;
     }
     long now = nanos.getAsLong();
     long oldest = 0;
     lock.lock();
     try {
       for (HeldJob job : waiting) {
-        oldest = Math.max(oldest, now - job.sinceNanos());
+        oldest = Math.max(oldest, now - job.batch().begunAt());
       }
     } finally {
       lock.unlock();

@@ -83,8 +83,9 @@ public final class JobClaimer {
    * @param ids for each of them the caller has reserved a place
    */
   public Claimed claim(String queue, List<JobId> ids) throws InterruptedException {
-    ClaimBatch batch = new ClaimBatch(Claim.by(lease.id()), queue, rank(queue), home, runs);
-    Attempt attempt = new Attempt(batch, ids.stream().distinct().toList(), System.nanoTime());
+    ClaimBatch batch =
+        new ClaimBatch(Claim.by(lease.id()), queue, rank(queue), held.now(), home, runs);
+    Attempt attempt = new Attempt(batch, ids.stream().distinct().toList());
     boolean loadsLater = false;
     try {
       if (attempt.ids.size() == 1) {
@@ -106,12 +107,7 @@ public final class JobClaimer {
     }
   }
 
-  /**
-   * One claim.
-   *
-   * @param begunAt on the monotonic clock
-   */
-  private record Attempt(ClaimBatch batch, List<JobId> ids, long begunAt) {}
+  private record Attempt(ClaimBatch batch, List<JobId> ids) {}
 
   private int rank(String queue) {
     int rank = 0;
@@ -174,7 +170,7 @@ public final class JobClaimer {
     }
     List<Job> jobs = won.orElse(List.of());
     held.take(batch, jobs);
-    Duration took = Duration.ofNanos(System.nanoTime() - attempt.begunAt);
+    Duration took = Duration.ofNanos(held.now() - batch.begunAt());
     events.on(new WorkerEvent.Claimed(batch.queue(), jobs.size(), took));
     return new Claimed(jobs.size(), won.isPresent() && jobs.isEmpty());
   }

@@ -134,14 +134,19 @@ public final class QueuePoller {
       return notIdle(RETRY_WHILE_CLOSED);
     }
     if (!index.isAvailable()) {
-      return store.poll(open);
+      return pollStore(open);
     }
     try {
       passOrWait(open);
       return Duration.ZERO;
     } catch (DispatchUnavailableException e) {
-      return store.poll(open);
+      return pollStore(open);
     }
+  }
+
+  private Duration pollStore(List<Servable> open) throws InterruptedException {
+    expectsMore = store.claimFrom(open) > 0;
+    return shorter(store.waitAfter(expectsMore), held.untilDue());
   }
 
   private Duration notIdle(Duration retryAfter) throws InterruptedException {

@@ -35,9 +35,9 @@ final class StorePolling {
     this.claiming = claiming;
   }
 
-  /** Claims stored jobs of all these queues; returns how long to wait before the next poll. */
-  Duration poll(List<Servable> queues) throws InterruptedException {
-    if (claimFrom(queues) > 0) {
+  /** How long to wait before the next poll, after one that claimed jobs or found none. */
+  Duration waitAfter(boolean claimed) {
+    if (claimed) {
       expectJobs();
       return WAIT_AFTER_CLAIM;
     }

@@ -92,7 +92,7 @@ class HeldJobsTest {
     String queue = jobs[0].queue();
     List<JobId> ids = Arrays.stream(jobs).map(NewJob::id).toList();
     assertThat(slots.reserve(ids.size())).isEqualTo(ids.size());
-    ClaimBatch batch = new ClaimBatch(claim, queue, rank, home, runs);
+    ClaimBatch batch = new ClaimBatch(claim, queue, rank, nanos.get(), home, runs);
     memory.jobs().claim(claim, queue, ids, clock.instant());
     held.take(batch, memory.jobs().claimed(claim, ids));
     batch.oneLess();
@@ -215,6 +215,25 @@ class HeldJobsTest {
   }
 
   @Test
+  void theTimeThatALoadTakesCountsToo() {
+    claim(0, stored());
+    NewJob waits = stored();
+    Claim claim = Claim.by(lease.id());
+    assertThat(slots.reserve(1)).isEqualTo(1);
+    ClaimBatch batch = new ClaimBatch(claim, "default", 0, held.now(), home, runs);
+    memory.jobs().claim(claim, "default", List.of(waits.id()), clock.instant());
+    later(Duration.ofMillis(200));
+    held.take(batch, memory.jobs().claimed(claim, List.of(waits.id())));
+    batch.oneLess();
+
+    assertThat(held.untilDue()).isEqualTo(Duration.ofMillis(50));
+    later(Duration.ofMillis(50));
+    held.giveBackOld();
+
+    assertGivenBack(waits);
+  }
+
+  @Test
   void whatIsHeldOfAQueueThatIsPausedIsGivenBack() {
     claim(0, stored());
     NewJob paused = stored("paused", 0);
@@ -319,7 +338,7 @@ class HeldJobsTest {
     memory.jobs().claim(claim, "default", List.of(suspect.id()), clock.instant());
     Job crashed = JobBuilder.like(job(suspect)).crashes(1).build();
 
-    ClaimBatch batch = new ClaimBatch(claim, "default", 0, home, runs);
+    ClaimBatch batch = new ClaimBatch(claim, "default", 0, nanos.get(), home, runs);
     held.take(batch, List.of(crashed));
     batch.oneLess();
 
