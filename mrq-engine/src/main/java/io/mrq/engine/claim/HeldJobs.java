@@ -205,10 +205,22 @@ public final class HeldJobs {
     giveBack(_ -> true);
   }
 
-  /** From now on nothing is held. */
+  /** From now on nothing is held or started: all has to be {@linkplain #returnAll given back}. */
   public void close() {
     closed = true;
+  }
+
+  /** One step of a loop that gives everything back, for as long as the store does not answer. */
+  public Duration returnAll() {
     giveBackAll();
+    return RETRY;
+  }
+
+  /** Gives everything back that a loop of {@link #returnAll} has not tried to give back. */
+  public void returnRest() {
+    if (size > 0) {
+      giveBackAll();
+    }
   }
 
   /** How long nothing that is held has to be given back. */

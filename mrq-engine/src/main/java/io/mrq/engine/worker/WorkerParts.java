@@ -64,6 +64,9 @@ final class WorkerParts {
   /** Stopped first, so that nothing more is claimed. */
   final Loop polling;
 
+  /** Started by a stop: a store that does not answer must not make it longer. */
+  final Loop returning;
+
   final Loop committing;
   final Loop auditing;
 
@@ -149,6 +152,7 @@ final class WorkerParts {
           }
         };
     held = new HeldJobs(start, slots, ahead, lease, ports.dispatcher(), clock, nanos);
+    returning = new Loop("mrq-return", held::returnAll);
     JobClaimer claimer =
         new JobClaimer(
             options.queues(),

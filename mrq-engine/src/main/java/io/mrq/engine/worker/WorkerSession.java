@@ -94,6 +94,8 @@ final class WorkerSession {
           parts.polling::stop,
           parts.held::close,
           parts.loads::stop,
+          parts.returning::stop,
+          parts.held::returnRest,
           parts.committing::stop,
           background::stop,
           parts.logs::storeRemaining,
@@ -121,6 +123,7 @@ final class WorkerSession {
     parts.polling.stop();
     parts.poller.stopped();
     parts.held.close();
+    parts.returning.start();
     parts.auditing.soon();
   }
 
@@ -131,18 +134,12 @@ final class WorkerSession {
           runs.size(),
           options.stop().drain().toSeconds());
     }
-    await(this::nothingIsLeft, options.stop().drain(), true);
+    await(runs::isEmpty, options.stop().drain(), true);
     report.phase("killing");
     interruptAll();
     await(this::allEnded, options.stop().grace(), false);
     runs.all().forEach(parts.outcomes::submit);
-    await(this::nothingIsLeft, options.stop().grace(), false);
-  }
-
-  /** Also repeats what was given back without an answer. */
-  private boolean nothingIsLeft() {
-    parts.held.giveBackAll();
-    return runs.isEmpty();
+    await(runs::isEmpty, options.stop().grace(), false);
   }
 
   /**

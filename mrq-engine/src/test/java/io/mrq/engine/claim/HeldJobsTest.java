@@ -257,6 +257,7 @@ class HeldJobsTest {
     claim(0, waits);
 
     held.close();
+    held.returnAll();
     assertGivenBack(waits);
     claim(0, late);
 
