@@ -24,6 +24,7 @@ final class Checkpoints {
 
   private static final String MARKS = "journal";
   private static final String FIRST = "first";
+  private static final String ID = "id";
 
   /** A journal of this size is enough for a checkpoint. It bounds the time of opening, too. */
   private static final long DUE_BYTES = 16 * 1024 * 1024;
@@ -75,11 +76,34 @@ final class Checkpoints {
             new MVMap.Builder<String, Long>()
                 .keyType(StringDataType.INSTANCE)
                 .valueType(LongDataType.INSTANCE));
-    Journal journal = Journal.open(file, marks.getOrDefault(FIRST, 1L), frames);
+    Long id = marks.get(ID);
+    if (id == null) {
+      id = Journal.newId();
+      marks.put(ID, id);
+      write(store);
+    }
+    Journal journal =
+        Journal.open(
+            file,
+            marks.getOrDefault(FIRST, 1L),
+            id,
+            frame -> {
+              frames.accept(frame);
+              if (store.getUnsavedMemory() >= DUE_MEMORY) {
+                // All of the journal is read again when the process ends before the end of it.
+                write(store);
+              }
+            });
     if (journal.size() > 0) {
       log.info("{} bytes of the journal were read into {}.", journal.size(), file);
     }
     return new Checkpoints(store, marks, journal);
+  }
+
+  /** Writes the file and forces it to the disk, before the space of its old state is reused. */
+  private static void write(MVStore store) {
+    store.commit();
+    store.sync();
   }
 
   Journal journal() {
@@ -136,6 +160,7 @@ final class Checkpoints {
     wanted = false;
     long next = journal.next();
     marks.put(FIRST, next);
+    marks.put(ID, journal.id());
     return next;
   }
 
