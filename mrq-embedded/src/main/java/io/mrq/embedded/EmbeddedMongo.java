@@ -75,7 +75,8 @@ public final class EmbeddedMongo implements AutoCloseable {
     return new EmbeddedStoreException(
         Problem.STORE_DAMAGED,
         "The file " + file + " cannot be read as a store.",
-        "Restore it and its journal files from a backup, or move them away to start with an empty store.",
+        "Restore it and its journal files from a backup, or move them away to start with an empty"
+            + " store.",
         e);
   }
 

@@ -2,9 +2,11 @@ package io.mrq.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Indexes;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -53,6 +56,28 @@ class MongoConcurrencyTest {
   void close() {
     client.close();
     mongo.close();
+  }
+
+  @Test
+  void of_two_clients_that_create_a_collection_the_second_is_told_that_it_is_there()
+      throws Exception {
+    MongoDatabase database = client.getDatabase("mrq");
+    for (int round = 0; round < 100; round++) {
+      String name = "created" + round;
+      AtomicInteger created = new AtomicInteger();
+      Callable<Void> create =
+          () -> {
+            try {
+              database.createCollection(name);
+              created.incrementAndGet();
+            } catch (MongoCommandException e) {
+              assertThat(e.getErrorCode()).isEqualTo(48);
+            }
+            return null;
+          };
+      runAll(List.of(create, create));
+      assertThat(created).hasValue(1);
+    }
   }
 
   @Test

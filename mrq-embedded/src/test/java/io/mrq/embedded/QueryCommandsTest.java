@@ -13,10 +13,30 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Queries and aggregations answer as MongoDB answers. */
 class QueryCommandsTest extends OnEmptyCollection {
+  @Test
+  void a_group_that_computes_answers_with_numbers_of_the_type_that_the_documents_have() {
+    jobs.createIndex(new Document("queue", 1).append("n", 1));
+    jobs.insertOne(new Document("_id", 1).append("queue", "a").append("n", 5));
+    assertThat(sum(1)).isEqualTo(6);
+    assertThat(sum(1.0)).isEqualTo(6.0);
+  }
+
+  private @Nullable Object sum(Number added) {
+    Document group =
+        new Document("_id", new Document("$add", List.of("$n", added)))
+            .append("count", new Document("$sum", 1));
+    return jobs.aggregate(
+            List.of(Aggregates.match(Filters.eq("queue", "a")), new Document("$group", group)))
+        .into(new ArrayList<>())
+        .getFirst()
+        .get("_id");
+  }
+
   @Test
   void sorted_pages_follow_each_other_by_keyset() {
     for (int i = 0; i < 50; i++) {

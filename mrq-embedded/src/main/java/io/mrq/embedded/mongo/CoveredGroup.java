@@ -51,11 +51,33 @@ record CoveredGroup(IndexScan scan, Needed needed, Map<String, Object> constants
             !document.containsKey("$literal")
                 && document.entrySet().stream()
                     .allMatch(part ->
-                        collect(
-                            part.getValue(),
-                            ARITHMETIC.contains(part.getKey()) ? computed : fields));
+                        ARITHMETIC.contains(part.getKey())
+                            ? collectNumbers(part.getValue())
+                            : collect(part.getValue(), fields));
         case Collection<?> parts -> parts.stream().allMatch(part -> collect(part, fields));
         case null, default -> true;
+      };
+    }
+
+    /**
+     * Numbers of an index are floating-point numbers. So is the result, as it would be with those
+     * of the documents, when one operand is written as such.
+     */
+    private boolean collectNumbers(@Nullable Object operands) {
+      return operands instanceof Collection<?> numbers
+          && numbers.stream().anyMatch(n -> n instanceof Double || n instanceof Document)
+          && numbers.stream().allMatch(this::collectNumber);
+    }
+
+    private boolean collectNumber(@Nullable Object number) {
+      return switch (number) {
+        case String text when text.startsWith("$") && !text.startsWith("$$") ->
+            collect(text, computed);
+        case Document inner ->
+            inner.size() == 1
+                && ARITHMETIC.containsAll(inner.keySet())
+                && collectNumbers(inner.values().iterator().next());
+        case null, default -> number instanceof Number;
       };
     }
   }

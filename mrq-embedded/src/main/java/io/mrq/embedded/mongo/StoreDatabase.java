@@ -292,6 +292,13 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     file.remove(indexMap(collection.getCollectionName(), name));
   }
 
+  /** One at a time: of two clients that create the same collection, the second is told so. */
+  @Override
+  public synchronized MongoCollection<Object> createCollectionOrThrowIfExists(
+      String name, CollectionOptions options) {
+    return super.createCollectionOrThrowIfExists(name, options);
+  }
+
   @Override
   public void dropCollection(String name, Oplog oplog) {
     super.dropCollection(name, oplog);
