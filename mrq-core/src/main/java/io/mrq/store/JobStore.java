@@ -124,7 +124,8 @@ public interface JobStore {
 
   /**
    * Puts claimed jobs back into their queues, at their old places, whose runs have not begun and
-   * will not begin. Their claim counts as no attempt: it is as if they had never been claimed.
+   * will not begin. Their claim counts as no attempt, but {@code worker} and {@code datestarted}
+   * still tell of it.
    *
    * @param runs one that is not the stored run any more is left alone, so a repeated call changes
    *     nothing more

@@ -202,8 +202,17 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     return answers;
   }
 
+  /** The ids that were popped; another client's member that is none must not lose them. */
   private static List<JobId> ids(List<ScoredValue<String>> popped) {
-    return popped.stream().map(entry -> new JobId(entry.getValue())).toList();
+    List<JobId> ids = new ArrayList<>(popped.size());
+    for (ScoredValue<String> entry : popped) {
+      try {
+        ids.add(new JobId(entry.getValue()));
+      } catch (IllegalArgumentException e) {
+        log.warn("a ready set held what is no id of a job, and it was removed: {}", e.getMessage());
+      }
+    }
+    return ids;
   }
 
   @Override

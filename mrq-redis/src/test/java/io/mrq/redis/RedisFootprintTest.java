@@ -109,6 +109,15 @@ class RedisFootprintTest {
   }
 
   @Test
+  void aMemberThatIsNoIdLosesNoIds() {
+    ReadyJob job = TestRedis.ready(Q, 1);
+    index.offer(Q, List.of(job), 0);
+    redis.zadd(READY, 0, "no id");
+
+    assertThat(index.take(Q, 10)).containsExactly(job.id());
+  }
+
+  @Test
   void workersThatSaidSoTenSecondsAgoAreNotWoken() {
     WorkerId late = WorkerId.next();
     WorkerId inTime = WorkerId.next();

@@ -87,6 +87,11 @@ final class QueuePass {
     List<Servable> refused = new ArrayList<>();
     Map<Servable, Integer> reserved = reserve(queues, index.sizes(queues), refused);
     int kept = reserved.isEmpty() ? 0 : index.claimFromAll(reserved, refused);
+    if (kept == 0 && !reserved.isEmpty()) {
+      // Other workers took what was there, but a queue that got no places may still have jobs.
+      notEmpty.removeAll(refused);
+      kept = claimFromNotEmpty(open.stream().filter(notEmpty::contains).toList());
+    }
     if (refused.isEmpty()) {
       return kept;
     }

@@ -146,6 +146,19 @@ class QueuePassTest {
   }
 
   @Test
+  void aQueueIsNotTakenForEmptyWhenItsPlacesWentToOneThatAnotherWorkerEmptied()
+      throws InterruptedException {
+    offer("a", 10);
+    offer("b", 5);
+    index.beforeTakes(() -> index.real.take("a", 10));
+
+    assertThat(pass(new SequentialPass())).isEqualTo(5);
+
+    assertThat(claims).containsExactly("b5");
+    assertThat(slots.free()).isEqualTo(5);
+  }
+
+  @Test
   void aQueueThatIsRefusedTakesNothingFromTheOthers() throws InterruptedException {
     index.refuse("a");
     offer("b", 2);

@@ -32,10 +32,16 @@ final class SteppedIndex implements DispatchIndex {
 
   private final Set<String> refused = new HashSet<>();
   private Runnable script = () -> {};
+  private Runnable beforeTakes = () -> {};
 
   /** What happens after each half second of a wait. */
   void meanwhile(Runnable next) {
     script = next;
+  }
+
+  /** What happens before ids are taken from several queues at once. */
+  void beforeTakes(Runnable next) {
+    beforeTakes = next;
   }
 
   /** From now on nothing can be taken from this queue. */
@@ -93,6 +99,7 @@ final class SteppedIndex implements DispatchIndex {
   public Map<String, List<JobId>> take(Map<String, Integer> counts) {
     Map<String, Integer> allowed = new LinkedHashMap<>(counts);
     allowed.keySet().removeAll(refused);
+    beforeTakes.run();
     asked.add("take " + String.join(" ", counts.keySet()));
     return real.take(allowed);
   }
