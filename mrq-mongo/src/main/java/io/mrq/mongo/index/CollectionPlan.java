@@ -24,14 +24,15 @@ record CollectionPlan(
   /**
    * Creates what is missing in one command, and then drops what is of no use any more.
    *
+   * @param dropping false: nothing is dropped
    * @return the indexes that are not as wanted; if there are any, nothing is dropped
    */
-  List<String> carryOut(boolean forPython, boolean replicated) {
+  List<String> carryOut(boolean forPython, boolean replicated, boolean dropping) {
     List<WantedIndex> wanted = new ArrayList<>(ours);
     List<WantedIndex> surplus = new ArrayList<>(earlier);
     (forPython ? wanted : surplus).addAll(python);
     List<String> refused = new IndexCreation(collection, replicated).ensure(wanted);
-    if (refused.isEmpty() && !surplus.isEmpty()) {
+    if (dropping && refused.isEmpty() && !surplus.isEmpty()) {
       new IndexRemoval(collection).drop(surplus);
     }
     return refused;

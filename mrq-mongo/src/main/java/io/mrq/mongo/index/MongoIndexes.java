@@ -37,8 +37,11 @@ public final class MongoIndexes {
     return ensure(hasPythonWorkers());
   }
 
-  /** Workers of ours beat, and the document of one that was lost without a document says so. */
-  private boolean hasPythonWorkers() {
+  /**
+   * Whether the document of a worker of Python MRQ is there. Workers of ours beat, and the document
+   * of one that was lost without a document says so.
+   */
+  public boolean hasPythonWorkers() {
     Document foreign =
         new Document("beat", new Document("$exists", false))
             .append("lost", new Document("$exists", false));
@@ -67,13 +70,25 @@ public final class MongoIndexes {
    *     collections have their indexes nevertheless
    */
   public List<String> ensure(boolean forPython) {
+    return ensure(forPython, true);
+  }
+
+  /**
+   * As {@link #ensure(boolean)}, but nothing is dropped: processes of an earlier version may still
+   * be at work, and read by what only they need.
+   */
+  public List<String> create(boolean forPython) {
+    return ensure(forPython, false);
+  }
+
+  private List<String> ensure(boolean forPython, boolean dropping) {
     ServerKind server = ServerKind.of(collections.database());
     complain(server);
     List<String> refused = new ArrayList<>();
     StoreUnavailableException unavailable = null;
     for (CollectionPlan plan : plans()) {
       try {
-        refused.addAll(plan.carryOut(forPython, server.replicated()));
+        refused.addAll(plan.carryOut(forPython, server.replicated(), dropping));
       } catch (StoreUnavailableException e) {
         unavailable = e;
       }

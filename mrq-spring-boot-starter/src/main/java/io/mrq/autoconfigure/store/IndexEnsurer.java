@@ -6,14 +6,16 @@ import io.mrq.mongo.index.MongoIndexes;
 import java.time.Duration;
 
 /**
- * Creates missing indexes in the background, drops those of earlier versions, and tries again until
- * MongoDB is there.
+ * Creates missing indexes in the background, and tries again until MongoDB is there. A day later it
+ * also drops those of earlier versions: when the first process of a new version starts, others of
+ * an earlier one are still at work.
  */
 final class IndexEnsurer extends LoopLifecycle {
   private static final Duration DAILY = Duration.ofDays(1);
 
   private final MongoIndexes indexes;
   private final PythonIndexes python;
+  private boolean hasCreated;
 
   IndexEnsurer(MongoIndexes indexes, PythonIndexes python) {
     super("mrq-indexes");
@@ -23,10 +25,17 @@ final class IndexEnsurer extends LoopLifecycle {
 
   @Override
   protected Duration step() {
-    switch (python) {
-      case AUTO -> indexes.ensure();
-      case TRUE -> indexes.ensure(true);
-      case FALSE -> indexes.ensure(false);
+    boolean forPython =
+        switch (python) {
+          case AUTO -> indexes.hasPythonWorkers();
+          case TRUE -> true;
+          case FALSE -> false;
+        };
+    if (hasCreated) {
+      indexes.ensure(forPython);
+    } else {
+      indexes.create(forPython);
+      hasCreated = true;
     }
     return DAILY;
   }

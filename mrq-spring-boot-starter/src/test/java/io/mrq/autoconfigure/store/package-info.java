@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.autoconfigure.store;
+
+import org.jspecify.annotations.NullMarked;
