@@ -45,6 +45,29 @@ class ForeignJournalTest {
     }
   }
 
+  @Test
+  void a_long_journal_goes_to_the_file_while_it_is_read() throws IOException {
+    Path copy;
+    Path path = Files.createDirectories(dir.resolve("long")).resolve("a.mv");
+    try (StoreFile file = StoreFile.open(path)) {
+      file.documents(MAP).put(-1, new byte[] {1});
+      file.checkpoint();
+      for (int i = 0; i < 80; i++) {
+        file.documents(MAP).put(i, new byte[1_000_000]);
+        file.commit();
+      }
+      copy = copied(path, "copy");
+    }
+    assertThat(Files.size(copy)).isLessThan(1_000_000);
+    try (StoreFile file = StoreFile.open(copy)) {
+      assertThat(Files.size(copy)).isGreaterThan(60_000_000);
+      // It ends again before a checkpoint, and all of the journal is read once more.
+      copy = copied(copy, "second");
+      assertThat(file.documents(MAP)).hasSize(81);
+    }
+    assertThat(keys(copy)).hasSize(81);
+  }
+
   private Path killed(String name, int key) throws IOException {
     return killed(name, Files.createDirectories(dir.resolve(name + "-new")).resolve("a.mv"), key);
   }
