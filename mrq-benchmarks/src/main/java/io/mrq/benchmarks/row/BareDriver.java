@@ -8,6 +8,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
 import io.mrq.benchmarks.process.Stores;
 import io.mrq.mongo.MongoStores;
 import java.time.Instant;
@@ -20,12 +21,14 @@ import org.bson.types.ObjectId;
 
 /**
  * The ceiling: what one thread reaches with the driver alone when it does to the documents what a
- * worker does to them. It claims a batch, loads it, and completes it; the collection has the
- * indexes of {@code mrq_jobs}.
+ * worker does to them, with its hints. It claims a batch, loads it, and completes it; the
+ * collection has the indexes of {@code mrq_jobs}. A worker's batches have no fixed size, so some
+ * sizes are tried, and the fastest is the ceiling.
  */
 final class BareDriver implements AutoCloseable {
-  private static final int BATCH = 100;
+  private static final List<Integer> BATCHES = List.of(100, 250, 500);
   private static final int INSERT_BATCH = 1_000;
+  private static final Document BY_ID = new Document("_id", 1);
 
   private final MongoClient client;
   private final MongoDatabase database;
@@ -41,11 +44,15 @@ final class BareDriver implements AutoCloseable {
   }
 
   /**
-   * Does the work of some jobs; answers jobs a second.
+   * Does the work of some jobs with each size of batches; answers jobs a second with the best.
    *
    * @param template a document of a queued job
    */
   double rate(int jobs, Document template) {
+    return BATCHES.stream().mapToDouble(size -> rate(jobs, template, size)).max().orElseThrow();
+  }
+
+  private double rate(int jobs, Document template, int size) {
     database.drop();
     var _ = MongoStores.of(database).indexes().ensure();
     MongoCollection<RawBsonDocument> collection =
@@ -54,8 +61,8 @@ final class BareDriver implements AutoCloseable {
             .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
     List<ObjectId> ids = insert(jobs, template);
     long started = System.nanoTime();
-    for (int from = 0; from < jobs; from += BATCH) {
-      work(collection, ids.subList(from, Math.min(jobs, from + BATCH)));
+    for (int from = 0; from < jobs; from += size) {
+      work(collection, ids.subList(from, Math.min(jobs, from + size)));
     }
     long took = System.nanoTime() - started;
     long done = collection.countDocuments(new Document("status", "success"));
@@ -98,14 +105,18 @@ final class BareDriver implements AutoCloseable {
                     .append("datestarted", now))
             .append("$inc", new Document("attempt", 1))
             .append(
-                "$unset", absent("result", "progress", "totaltime", "dateexpires", "dateretry")));
+                "$unset", absent("result", "progress", "totaltime", "dateexpires", "dateretry")),
+        new UpdateOptions().hint(BY_ID));
     List<UpdateOneModel<RawBsonDocument>> completions = new ArrayList<>(ids.size());
     jobs.find(held(new Document("$in", ids), token))
-        .batchSize(BATCH + 1)
+        .hint(BY_ID)
+        .batchSize(ids.size() + 1)
         .forEach(job ->
             completions.add(
                 new UpdateOneModel<>(
-                    held(job.getObjectId("_id").getValue(), token), completed(now))));
+                    held(job.getObjectId("_id").getValue(), token),
+                    completed(now),
+                    new UpdateOptions().hint(BY_ID))));
     jobs.bulkWrite(completions, new BulkWriteOptions().ordered(false));
   }
 

@@ -51,8 +51,8 @@ final class LongDrain implements Row {
         Drain.Part warm = round == 1 ? drain.part(cold, jobs) : drain.whole();
         double rate = round == 1 ? warm.rate() : drain.rate();
         figures.add(WARM_RATE, "jobs/s", rate);
-        double ceiling = Math.max(bare.rate(jobs / 2, template), bare.rate(jobs / 2, template));
-        figures.add("bare driver, one thread, same batches", "jobs/s", ceiling);
+        double ceiling = bare.rate(jobs / 2, template);
+        figures.add("bare driver, one thread, best size of batches", "jobs/s", ceiling);
         figures.add("warm rate / bare driver", "", rate / ceiling);
         DrainFigures.addCpu(figures, "warm: ", warm);
         DrainFigures.addCommands(figures, "", drain);
