@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +38,7 @@ public final class JobClaimer {
   private final RunHome home;
   private final WorkerSlots slots;
   private final HeldJobs held;
-  private final Executor loads;
+  private final LoadExecutor loads;
   private final Runnable onUnclear;
   private final WorkerEvents events;
   private final InstantSource clock;
@@ -48,7 +47,6 @@ public final class JobClaimer {
    * Creates a claimer.
    *
    * @param home of the runs that are won: the store that claims them
-   * @param loads runs what loads and starts the jobs of a claim, once, in any thread
    * @param onUnclear called after a claim was given up without knowing its result, so that the
    *     audit returns the jobs that it may have won
    */
@@ -60,7 +58,7 @@ public final class JobClaimer {
       RunHome home,
       WorkerSlots slots,
       HeldJobs held,
-      Executor loads,
+      LoadExecutor loads,
       Runnable onUnclear,
       WorkerEvents events,
       InstantSource clock) {
@@ -88,7 +86,9 @@ public final class JobClaimer {
     Attempt attempt = new Attempt(batch, ids.stream().distinct().toList());
     boolean loadsLater = false;
     try {
-      if (attempt.ids.size() == 1) {
+      // Beside an unfinished load, a job that starts at once would overtake those of earlier
+      // claims.
+      if (attempt.ids.size() == 1 && loads.isIdle()) {
         return started(attempt, claimOne(attempt));
       }
       long matched = send(attempt);

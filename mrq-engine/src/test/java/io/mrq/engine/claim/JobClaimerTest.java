@@ -54,7 +54,17 @@ class JobClaimerTest {
               new JobDispatcher(new InMemoryDispatchIndex()),
               clock,
               () -> 0),
-          loads::add,
+          new LoadExecutor() {
+            @Override
+            public void execute(Runnable load) {
+              loads.add(load);
+            }
+
+            @Override
+            public boolean isIdle() {
+              return loads.isEmpty();
+            }
+          },
           () -> {},
           WorkerEvents.NONE,
           clock);
@@ -117,6 +127,19 @@ class JobClaimerTest {
     assertThat(begun).hasSize(7);
     assertThat(runs.isEmpty()).isTrue();
     assertThat(slots.free()).isEqualTo(SLOTS - 7);
+  }
+
+  @Test
+  void aSingleJobDoesNotOvertakeAClaimThatIsNotLoadedYet() throws InterruptedException {
+    List<JobId> ids = stored(3);
+    slots.reserve(3);
+    claimer.claim("default", ids.subList(0, 2));
+
+    claimer.claim("default", ids.subList(2, 3));
+
+    assertThat(begun).isEmpty();
+    loads.forEach(Runnable::run);
+    assertThat(begun).extracting(Job::id).isEqualTo(ids);
   }
 
   @Test
