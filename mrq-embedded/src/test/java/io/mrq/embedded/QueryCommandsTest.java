@@ -8,6 +8,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,40 @@ class QueryCommandsTest extends OnEmptyCollection {
     jobs.insertOne(new Document("_id", 1).append("queue", "a").append("n", 5));
     assertThat(sum(1)).isEqualTo(6);
     assertThat(sum(1.0)).isEqualTo(6.0);
+  }
+
+  @Test
+  void a_group_that_compares_numbers_answers_alike_with_an_index() {
+    for (Object n : new Object[] {5, 7L, 6.5, -3.0, 1e300, Double.NaN, null, "text", new Date(9)}) {
+      jobs.insertOne(new Document("queue", "a").append("n", n));
+    }
+    jobs.insertOne(new Document("queue", "a"));
+    List<Document> byDocuments = leastInRange();
+
+    jobs.createIndex(new Document("queue", 1).append("n", 1));
+
+    assertThat(leastInRange()).isEqualTo(byDocuments);
+  }
+
+  /** The shape in which queues are counted: a number counts only within bounds. */
+  private List<Document> leastInRange() {
+    Document isInRange =
+        new Document(
+            "$and",
+            List.of(
+                new Document("$gte", List.of("$n", -2.0)),
+                new Document("$lte", List.of("$n", 100.0))));
+    Document part =
+        new Document("$mod", List.of(new Document("$subtract", List.of("$n", -2.0)), 4.0));
+    Document least =
+        new Document("$min", new Document("$cond", Arrays.asList(isInRange, part, null)));
+    Document group =
+        new Document("_id", "$queue")
+            .append("least", least)
+            .append("count", new Document("$sum", 1));
+    return jobs.aggregate(
+            List.of(Aggregates.match(Filters.eq("queue", "a")), new Document("$group", group)))
+        .into(new ArrayList<>());
   }
 
   private @Nullable Object sum(Number added) {

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record CoveredGroup(IndexScan scan, Needed needed, Map<String, Object> constants) {
   /** Operators that work alike on numbers of all types, and on null as on what is missing. */
-  private static final Set<String> ARITHMETIC = Set.of("$add", "$mod");
+  private static final Set<String> ARITHMETIC = Set.of("$add", "$mod", "$subtract");
+
+  /** Operators to which null and what is missing are alike beside a number. */
+  private static final Set<String> COMPARISONS = Set.of("$gt", "$gte", "$lt", "$lte");
 
   /**
    * The fields that an aggregation looks at.
@@ -50,13 +53,21 @@ record CoveredGroup(IndexScan scan, Needed needed, Map<String, Object> constants
         case Document document ->
             !document.containsKey("$literal")
                 && document.entrySet().stream()
-                    .allMatch(part ->
-                        ARITHMETIC.contains(part.getKey())
-                            ? collectNumbers(part.getValue())
-                            : collect(part.getValue(), fields));
+                    .allMatch(part -> collect(part.getKey(), part.getValue(), fields));
         case Collection<?> parts -> parts.stream().allMatch(part -> collect(part, fields));
         case null, default -> true;
       };
+    }
+
+    private boolean collect(String operator, @Nullable Object operands, Set<String> fields) {
+      if (ARITHMETIC.contains(operator)) {
+        return collectNumbers(operands);
+      }
+      return COMPARISONS.contains(operator)
+              && operands instanceof Collection<?> both
+              && both.stream().anyMatch(Number.class::isInstance)
+          ? both.stream().allMatch(this::collectNumber)
+          : collect(operands, fields);
     }
 
     /**
