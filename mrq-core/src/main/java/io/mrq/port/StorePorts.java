@@ -13,6 +13,7 @@ import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobStore;
+import io.mrq.task.TaskStore;
 import io.mrq.worker.WorkerStore;
 
 /**
@@ -40,6 +41,9 @@ public interface StorePorts {
 
   /** Paused queues. */
   QueuePauses pauses();
+
+  /** What workers publish of their tasks, and overridden settings. */
+  TaskStore tasks();
 
   /** Bulk actions and their progress. */
   BulkActionStore actions();

@@ -23,6 +23,7 @@ import io.mrq.mongo.stats.MongoJobRates;
 import io.mrq.mongo.stats.MongoQueueStats;
 import io.mrq.mongo.store.MongoJobMoves;
 import io.mrq.mongo.store.MongoJobStore;
+import io.mrq.mongo.task.MongoTaskStore;
 import io.mrq.mongo.worker.MongoWorkerStore;
 import io.mrq.port.StorePorts;
 import io.mrq.query.JobQueries;
@@ -32,6 +33,7 @@ import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobStore;
+import io.mrq.task.TaskStore;
 import io.mrq.worker.WorkerStore;
 import java.time.Duration;
 
@@ -53,6 +55,7 @@ public record MongoStores(
     JobKeys keys,
     WorkerStore workers,
     QueuePauses pauses,
+    TaskStore tasks,
     BulkActionStore actions,
     BulkMoves bulk,
     QueueStats stats,
@@ -101,6 +104,7 @@ public record MongoStores(
         new MongoJobKeys(collections),
         new MongoWorkerStore(collections),
         new MongoQueuePauses(collections),
+        new MongoTaskStore(collections),
         new MongoBulkActionStore(collections),
         new MongoBulkMoves(collections),
         new MongoQueueStats(collections),

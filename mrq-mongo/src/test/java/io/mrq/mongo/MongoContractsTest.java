@@ -23,6 +23,7 @@ import io.mrq.test.contract.store.InterruptedRunsContract;
 import io.mrq.test.contract.store.JobCompletionContract;
 import io.mrq.test.contract.store.JobMovesContract;
 import io.mrq.test.contract.store.RunFenceContract;
+import io.mrq.test.contract.task.TaskStoreContract;
 import io.mrq.test.contract.worker.LostWorkersContract;
 import io.mrq.test.contract.worker.WorkerStoreContract;
 import org.junit.jupiter.api.Nested;
@@ -159,6 +160,14 @@ class MongoContractsTest {
 
   @Nested
   class Pauses extends QueuePausesContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Tasks extends TaskStoreContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

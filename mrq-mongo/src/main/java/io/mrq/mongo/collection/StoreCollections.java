@@ -23,6 +23,8 @@ public final class StoreCollections {
   private static final String AUDIT = "mrq_audit";
   private static final String API_KEYS = "mrq_api_keys";
   private static final String ACTIONS = "mrq_actions";
+  private static final String TASKS = "mrq_tasks";
+  private static final String TASK_SETTINGS = "mrq_task_settings";
   private static final String RATES = "mrq_rates";
   public static final String LOGS = "mrq_logs";
 
@@ -92,6 +94,14 @@ public final class StoreCollections {
 
   public MongoCollection<RawBsonDocument> apiKeys() {
     return durable(API_KEYS);
+  }
+
+  public MongoCollection<RawBsonDocument> tasks() {
+    return durable(TASKS);
+  }
+
+  public MongoCollection<RawBsonDocument> taskSettings() {
+    return durable(TASK_SETTINGS);
   }
 
   public MongoCollection<RawBsonDocument> stats() {

@@ -17,6 +17,7 @@ import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
+import io.mrq.task.TaskStore;
 import io.mrq.test.memory.access.InMemoryApiKeys;
 import io.mrq.test.memory.audit.InMemoryAuditLog;
 import io.mrq.test.memory.bulk.InMemoryBulkActionStore;
@@ -32,6 +33,7 @@ import io.mrq.test.memory.stats.InMemoryJobRates;
 import io.mrq.test.memory.stats.InMemoryQueueStats;
 import io.mrq.test.memory.store.InMemoryJobMoves;
 import io.mrq.test.memory.store.InMemoryJobStore;
+import io.mrq.test.memory.task.InMemoryTaskStore;
 import io.mrq.test.memory.worker.InMemoryWorkerStore;
 import io.mrq.worker.WorkerStore;
 import java.time.InstantSource;
@@ -52,6 +54,7 @@ public final class InMemoryStore implements StorePorts {
   private final JobKeys keys = new InMemoryJobKeys(availability);
   private final InMemoryWorkerStore workers;
   private final QueuePauses pauses = new InMemoryQueuePauses(availability);
+  private final TaskStore tasks = new InMemoryTaskStore(availability);
   private final BulkActionStore actions = new InMemoryBulkActionStore(availability);
   private final BulkMoves bulk = new InMemoryBulkMoves(documents);
   private final QueueStats stats = new InMemoryQueueStats(availability);
@@ -107,6 +110,11 @@ public final class InMemoryStore implements StorePorts {
   @Override
   public QueuePauses pauses() {
     return pauses;
+  }
+
+  @Override
+  public TaskStore tasks() {
+    return tasks;
   }
 
   @Override

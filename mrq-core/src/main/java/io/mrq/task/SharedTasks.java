@@ -1,0 +1,313 @@
+package io.mrq.task;
+
+import io.mrq.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalogue of every task that some worker knows, with the overrides of administrators. It
+ * answers from memory and reads {@code mrq_tasks} when it is asked and its memory is {@link #FRESH}
+ * old: so it costs no read a job, and none while nobody asks. What it answers is about 10 s old at
+ * the most while it is in use. Its first answer, and the first after a minute without a question,
+ * waits for the read.
+ *
+ * <p>While the store does not answer, the last memory counts.
+ */
+public final class SharedTasks implements TaskCatalog {
+  /** When its memory is older, the next question renews it in the background. */
+  public static final Duration FRESH = Duration.ofSeconds(10);
+
+  /** When its memory is older, the next question waits until it is renewed. */
+  private static final Duration STALE = Duration.ofMinutes(1);
+
+  /** How soon a read that failed is repeated. */
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private static final Logger log = LoggerFactory.getLogger(SharedTasks.class);
+
+  private final TaskStore store;
+  private final Function<String, Optional<LayeredSettings>> local;
+  private final Function<String, Map<TaskSetting, Object>> properties;
+  private final LayeredSettings defaults;
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final Executor background;
+  private final ReentrantLock reading = new ReentrantLock();
+  private final AtomicBoolean renewing = new AtomicBoolean();
+  private volatile Memory memory = new Memory(List.of(), Map.of(), 0, false);
+  private volatile long failedAt;
+  private volatile boolean failed;
+
+  /**
+   * Makes a catalogue that has read nothing yet.
+   *
+   * @param local settings of the tasks of this process, which win over those that were published
+   * @param properties settings that this process has for tasks of others
+   * @param defaults of an unknown task
+   * @param nanos monotonic clock
+   * @param background runs reads for which nobody waits
+   */
+  public SharedTasks(
+      TaskStore store,
+      Function<String, Optional<LayeredSettings>> local,
+      Function<String, Map<TaskSetting, Object>> properties,
+      TaskSettings defaults,
+      InstantSource clock,
+      LongSupplier nanos,
+      Executor background) {
+    this.store = store;
+    this.local = local;
+    this.properties = properties;
+    this.defaults = LayeredSettings.defaults(defaults);
+    this.clock = clock;
+    this.nanos = nanos;
+    this.background = background;
+  }
+
+  /** What was read, and what was computed of it. */
+  private record Memory(
+      List<TaskRelease> releases,
+      Map<String, TaskOverride> overrides,
+      long readAt,
+      boolean read,
+      Map<String, Optional<LayeredSettings>> found) {
+    Memory(
+        List<TaskRelease> releases,
+        Map<String, TaskOverride> overrides,
+        long readAt,
+        boolean read) {
+      this(releases, overrides, readAt, read, new ConcurrentHashMap<>());
+    }
+  }
+
+  @Override
+  public Optional<TaskSettings> find(String path) {
+    return layers(path).map(LayeredSettings::settings);
+  }
+
+  @Override
+  public TaskSettings settings(String path) {
+    return layers(path).orElse(defaults).settings();
+  }
+
+  /**
+   * Returns the settings of a task and who has set each: those of this process if it has the task,
+   * else those of the newest release with living workers, else those of the one seen last. Nothing
+   * when nobody knows the task and nobody has set anything for it.
+   */
+  public Optional<LayeredSettings> layers(String path) {
+    Memory now = current();
+    // Paths come from outside and are endless: only those that somebody has published are kept.
+    Optional<LayeredSettings> known = now.found.get(path);
+    if (known != null) {
+      return known;
+    }
+    Optional<LayeredSettings> found = compute(now, path);
+    found.ifPresent(_ -> now.found.put(path, found));
+    return found;
+  }
+
+  private Optional<LayeredSettings> compute(Memory now, String path) {
+    Optional<LayeredSettings> own = local.apply(path);
+    Optional<LayeredSettings> base = own.isPresent() ? own : published(now, path);
+    TaskOverride override = now.overrides.get(path);
+    Map<TaskSetting, Object> set = own.isPresent() ? Map.of() : properties.apply(path);
+    if (base.isEmpty() && override == null && set.isEmpty()) {
+      return Optional.empty();
+    }
+    LayeredSettings layers = base.orElse(defaults).with(SettingOrigin.PROPERTY, set);
+    return Optional.of(override == null ? layers : over(layers, override));
+  }
+
+  private Optional<LayeredSettings> published(Memory now, String path) {
+    return newest(now.releases, path, clock.instant()).map(PublishedTask::settings);
+  }
+
+  /** Returns the task as it is described by the newest living release, or the one seen last. */
+  public Optional<PublishedTask> describe(String path) {
+    return newest(current().releases, path, clock.instant());
+  }
+
+  private static Optional<PublishedTask> newest(
+      List<TaskRelease> releases, String path, Instant now) {
+    return releases.stream()
+        .filter(release -> release.find(path).isPresent())
+        .max(
+            Comparator.<TaskRelease, Boolean>comparing(release -> release.isAlive(now))
+                .thenComparing(release -> release.isAlive(now) ? release.since() : release.seen()))
+        .flatMap(release -> release.find(path));
+  }
+
+  /**
+   * Returns the schema of the params of a task as a JSON text. Nothing when it is not known, or
+   * when releases with living workers do not agree on it: nobody knows which of them will run a
+   * job.
+   */
+  public Optional<String> agreedSchema(String path) {
+    Instant now = clock.instant();
+    List<PublishedTask> living =
+        current().releases.stream()
+            .filter(release -> release.isAlive(now))
+            .map(release -> release.find(path))
+            .flatMap(Optional::stream)
+            .toList();
+    if (living.isEmpty()) {
+      return Optional.empty();
+    }
+    String first = living.getFirst().paramsSchema();
+    return living.stream().allMatch(task -> first != null && first.equals(task.paramsSchema()))
+        ? Optional.ofNullable(first)
+        : Optional.empty();
+  }
+
+  /** Returns all releases with their tasks, the first published first. */
+  public List<TaskRelease> releases() {
+    return current().releases;
+  }
+
+  /** Returns the override of a task, or nothing when nobody has made one. */
+  public Optional<TaskOverride> override(String path) {
+    return Optional.ofNullable(current().overrides.get(path));
+  }
+
+  /** Returns the paths of all tasks that somebody has published or set, sorted. */
+  public Set<String> paths() {
+    Memory now = current();
+    Set<String> paths = new TreeSet<>(now.overrides.keySet());
+    now.releases.forEach(release -> release.tasks().forEach(task -> paths.add(task.path())));
+    return paths;
+  }
+
+  /**
+   * Returns these settings with the override of a task over them, as it is known now. It never
+   * waits for the store.
+   */
+  public TaskSettings overridden(String path, TaskSettings settings) {
+    Memory now = memory;
+    if (!now.read || isOlder(now, FRESH)) {
+      renewLater();
+    }
+    TaskOverride override = now.overrides.get(path);
+    return override == null
+        ? settings
+        : over(LayeredSettings.defaults(settings), override).settings();
+  }
+
+  /** An override that this version cannot read, since a later one wrote it, changes nothing. */
+  private static LayeredSettings over(LayeredSettings layers, TaskOverride override) {
+    try {
+      return layers.with(SettingOrigin.OVERRIDE, override.settings());
+    } catch (IllegalArgumentException e) {
+      log.warn(
+          "the settings that {} gave the task '{}' are not used: {}",
+          override.who(),
+          override.path(),
+          e.getMessage());
+      return layers;
+    }
+  }
+
+  /** Reads everything now, so that the next answers know what was changed before. */
+  public void renew() {
+    reading.lock();
+    try {
+      read();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private Memory current() {
+    Memory now = memory;
+    if (!now.read || isOlder(now, STALE)) {
+      reading.lock();
+      try {
+        if (memory == now && mayTry()) {
+          tryRead();
+        }
+      } finally {
+        reading.unlock();
+      }
+    } else if (isOlder(now, FRESH)) {
+      renewLater();
+    }
+    return memory;
+  }
+
+  private void renewLater() {
+    if (mayTry() && renewing.compareAndSet(false, true)) {
+      background.execute(() -> {
+        reading.lock();
+        try {
+          tryRead();
+        } finally {
+          reading.unlock();
+          renewing.set(false);
+        }
+      });
+    }
+  }
+
+  private boolean isOlder(Memory known, Duration age) {
+    return nanos.getAsLong() - known.readAt >= age.toNanos();
+  }
+
+  private boolean mayTry() {
+    return !failed || nanos.getAsLong() - failedAt >= RETRY.toNanos();
+  }
+
+  private void tryRead() {
+    try {
+      read();
+    } catch (StoreUnavailableException e) {
+      failedAt = nanos.getAsLong();
+      failed = true;
+      log.debug("what others tell of their tasks could not be read: {}", e.getMessage());
+    }
+  }
+
+  private void read() {
+    Map<String, TaskRelease> loaded = new HashMap<>();
+    memory.releases.forEach(release -> loaded.put(release.id(), release));
+    List<TaskRelease> all = store.releases();
+    List<String> absent =
+        all.stream().map(TaskRelease::id).filter(id -> !loaded.containsKey(id)).toList();
+    if (!absent.isEmpty()) {
+      store.load(absent).forEach(release -> loaded.put(release.id(), release));
+    }
+    List<TaskRelease> releases =
+        all.stream()
+            .map(release -> withTasks(release, loaded.get(release.id())))
+            .flatMap(Optional::stream)
+            .toList();
+    Map<String, TaskOverride> overrides =
+        store.overrides().stream().collect(Collectors.toMap(TaskOverride::path, o -> o));
+    memory = new Memory(releases, overrides, nanos.getAsLong(), true);
+    failed = false;
+  }
+
+  private static Optional<TaskRelease> withTasks(
+      TaskRelease release, @Nullable TaskRelease loaded) {
+    return loaded == null
+        ? Optional.empty()
+        : Optional.of(loaded.seen(release.since(), release.seen()));
+  }
+}
