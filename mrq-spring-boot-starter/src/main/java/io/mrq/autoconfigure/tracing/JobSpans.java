@@ -18,10 +18,28 @@ final class JobSpans {
 
   private final Tracer tracer;
   private final Propagator propagator;
+  private final boolean beginsTraces;
 
-  JobSpans(Tracer tracer, Propagator propagator) {
+  /**
+   * Spans of a tracer.
+   *
+   * @param beginsTraces whether a sending or a run that belongs to no trace begins one; where
+   *     nobody sees the spans, it costs more than the rest of a short run
+   */
+  JobSpans(Tracer tracer, Propagator propagator, boolean beginsTraces) {
     this.tracer = tracer;
     this.propagator = propagator;
+    this.beginsTraces = beginsTraces;
+  }
+
+  /** Whether what the current thread sends gets a span. */
+  boolean tracesSending() {
+    return beginsTraces || tracer.currentSpan() != null;
+  }
+
+  /** Whether a run gets a span of a job that was sent like this. */
+  boolean tracesRun(@Nullable TraceContext sending) {
+    return beginsTraces || sending != null;
   }
 
   /** Makes the span the current one of this thread, until the scope is closed. */

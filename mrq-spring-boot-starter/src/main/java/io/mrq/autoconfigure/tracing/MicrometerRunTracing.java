@@ -22,6 +22,9 @@ final class MicrometerRunTracing implements RunTracing {
   @Override
   public Attempt begin(Job job) {
     TraceContext trace = job.trace();
+    if (!traces.tracesRun(trace)) {
+      return Attempt.UNTRACED;
+    }
     Span.Builder span =
         traces
             .below(trace)

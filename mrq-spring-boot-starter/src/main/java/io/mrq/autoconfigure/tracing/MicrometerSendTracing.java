@@ -20,6 +20,9 @@ final class MicrometerSendTracing implements SendTracing {
 
   @Override
   public Sending begin(List<NewJob> jobs) {
+    if (!traces.tracesSending()) {
+      return Sending.UNTRACED;
+    }
     NewJob first = jobs.getFirst();
     boolean sameQueue = jobs.stream().allMatch(job -> job.queue().equals(first.queue()));
     String queue = sameQueue ? first.queue() : "(several)";

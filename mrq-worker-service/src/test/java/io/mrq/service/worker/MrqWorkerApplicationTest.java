@@ -3,12 +3,15 @@ package io.mrq.service.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.tracing.ScopedSpan;
+import io.micrometer.tracing.Tracer;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
 import io.mrq.client.JobRequest;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
+import io.mrq.job.TraceContext;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +153,29 @@ class MrqWorkerApplicationTest {
     assertThat(job.traceback())
         .contains("'url' is required")
         .contains("'method' must be an HTTP method other than CONNECT and TRACE");
+  }
+
+  /** Spans that nothing exports would cost more than the rest of a short run. */
+  @Test
+  void beginsNoTraceThatNobodySees() {
+    Job job = run(JobRequest.of("mrq.tasks.Echo"));
+
+    assertThat(job.trace()).isNull();
+  }
+
+  @Test
+  void goesOnWithTheTraceOfTheSender() {
+    ScopedSpan sender = application.getBean(Tracer.class).startScopedSpan("sender");
+    Job job;
+    try {
+      job = run(JobRequest.of("mrq.tasks.Echo"));
+    } finally {
+      sender.end();
+    }
+
+    TraceContext trace = Objects.requireNonNull(job.trace());
+    assertThat(trace.traceId()).isEqualTo(sender.context().traceId());
+    assertThat(trace.attempt()).contains(sender.context().traceId());
   }
 
   private Job run(JobRequest request) {
