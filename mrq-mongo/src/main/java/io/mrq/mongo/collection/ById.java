@@ -28,8 +28,7 @@ public final class ById {
    * @param filter names the ids
    * @param count how many ids the filter names
    */
-  public static FindIterable<RawBsonDocument> find(
-      MongoCollection<RawBsonDocument> collection, Bson filter, int count) {
+  public static <T> FindIterable<T> find(MongoCollection<T> collection, Bson filter, int count) {
     // One more than can match, so that the server closes the cursor with the first batch.
     return collection.find(filter).hint(INDEX).batchSize(count + 1);
   }

@@ -47,14 +47,22 @@ final class JobDecoder {
   static @Nullable Job usual(
       RawBsonDocument document, UnaryOperator<Map<String, @Nullable Object>> form) {
     try (BsonReader reader = PlainBson.reader(document)) {
-      return new JobDecoder(reader, form).read();
+      return usual(reader, form);
     }
+  }
+
+  /** The same for a document that a reader stands before; of an odd one a part is read. */
+  static @Nullable Job usual(BsonReader reader, UnaryOperator<Map<String, @Nullable Object>> form) {
+    return new JobDecoder(reader, form).read();
   }
 
   private @Nullable Job read() {
     reader.readStartDocument();
     while (!odd && reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
       field(reader.readName());
+    }
+    if (!odd) {
+      reader.readEndDocument();
     }
     return odd || !hasId || !hasStatus
         ? null

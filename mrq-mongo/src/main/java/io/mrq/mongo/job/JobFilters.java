@@ -6,13 +6,13 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.WorkerId;
-import java.util.ArrayList;
+import io.mrq.mongo.document.PlainBson;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.types.ObjectId;
 
 /**
@@ -49,11 +49,15 @@ public final class JobFilters {
         .append(JobFields.CLAIM, id(claim.token()));
   }
 
-  /** The condition on {@code _id}: one of these. */
-  public static Document anyId(Collection<JobId> ids) {
-    List<ObjectId> all = new ArrayList<>(ids.size());
-    ids.forEach(id -> all.add(id(id)));
-    return new Document("$in", all);
+  /** The condition on {@code _id}: one of these. The driver would look up a codec for each id. */
+  public static RawBsonDocument anyId(Collection<JobId> ids) {
+    return PlainBson.encode(writer -> {
+      writer.writeStartDocument();
+      writer.writeStartArray("$in");
+      ids.forEach(id -> writer.writeObjectId(id(id)));
+      writer.writeEndArray();
+      writer.writeEndDocument();
+    });
   }
 
   /** The condition on {@code status} under which a transition is legal. */

@@ -23,6 +23,7 @@ import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.error.MongoErrors;
 import io.mrq.mongo.job.EncodedCompletion;
 import io.mrq.mongo.job.JobChanges;
+import io.mrq.mongo.job.JobCodec;
 import io.mrq.mongo.job.JobDocuments;
 import io.mrq.mongo.job.JobFields;
 import io.mrq.mongo.job.JobFilters;
@@ -45,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.configuration.CodecRegistries;
 
 /**
  * Enqueue, claim and completion of jobs, on MongoDB. Round trips of a call, however many jobs it is
@@ -78,12 +80,18 @@ public final class MongoJobStore implements JobStore {
       new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).hint(ById.INDEX);
 
   private final MongoCollection<RawBsonDocument> jobs;
+  private final MongoCollection<JobCodec.Found> decodedJobs;
   private final JobChanges changes;
   private final RunReturns returns;
   private final ProgressWrites progress;
 
   public MongoJobStore(StoreCollections collections) {
     this.jobs = collections.jobs();
+    this.decodedJobs =
+        jobs.withDocumentClass(JobCodec.Found.class)
+            .withCodecRegistry(
+                CodecRegistries.fromRegistries(
+                    CodecRegistries.fromCodecs(new JobCodec()), jobs.getCodecRegistry()));
     this.changes = new JobChanges(jobs);
     this.returns = new RunReturns(jobs, changes);
     this.progress = new ProgressWrites(jobs);
@@ -142,8 +150,8 @@ public final class MongoJobStore implements JobStore {
         "claiming a job",
         () -> {
           try {
-            return Optional.ofNullable(jobs.findOneAndUpdate(filter, update, CLAIM_ONE))
-                .flatMap(JobDocuments::job);
+            return Optional.ofNullable(decodedJobs.findOneAndUpdate(filter, update, CLAIM_ONE))
+                .flatMap(JobCodec.Found::job);
           } catch (MongoCommandException e) {
             if (!MongoErrors.isRefusal(e)) {
               throw e;
@@ -175,8 +183,8 @@ public final class MongoJobStore implements JobStore {
     MongoErrors.run(
         "loading claimed jobs",
         () ->
-            ById.find(jobs, held(claim, ids), ids.size())
-                .forEach(document -> JobDocuments.job(document).ifPresent(found::add)));
+            ById.find(decodedJobs, held(claim, ids), ids.size())
+                .forEach(document -> document.job().ifPresent(found::add)));
     return found;
   }
 
