@@ -132,6 +132,11 @@ final class Checkpoints {
         && (journal.size() >= DUE_BYTES || store.getUnsavedMemory() >= DUE_MEMORY);
   }
 
+  /** Whether changed pages need so much memory that they should be written. */
+  boolean needsRoom() {
+    return store.getUnsavedMemory() >= DUE_MEMORY;
+  }
+
   /** Whether changes come so much faster than they are written that writers must wait. */
   boolean areBehind() {
     return unfinished.get() != NONE

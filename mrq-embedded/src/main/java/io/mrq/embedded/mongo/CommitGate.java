@@ -2,6 +2,7 @@ package io.mrq.embedded.mongo;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -57,9 +58,30 @@ final class CommitGate {
     shared.lock();
     try {
       return change.get();
+    } catch (Error e) {
+      file.breakOff(e);
+      throw e;
     } finally {
       shared.unlock();
     }
+  }
+
+  /**
+   * Runs one write while no other is under way, and returns its answer when all that it changed is
+   * committed. Only such a write may call {@link StoreFile#makeRoom}.
+   */
+  <T> T writeAlone(Supplier<T> change) {
+    AtomicReference<T> answer = new AtomicReference<>();
+    alone(() -> {
+      try {
+        answer.set(change.get());
+      } catch (Error e) {
+        file.breakOff(e);
+        throw e;
+      }
+      file.commit();
+    });
+    return answer.get();
   }
 
   /** Runs something on the file while no write is under way and every write is committed. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class Connection implements Runnable, AutoCloseable {
   private static final int MAX_KEPT_BUFFER = 1024 * 1024;
 
   private final Socket socket;
-  private final StoreBackend backend;
+  private final Supplier<StoreBackend> store;
   private final Runnable broken;
   private ByteBuf buffer = Unpooled.buffer(WRITE_BUFFER);
   private int answers;
@@ -38,11 +39,12 @@ final class Connection implements Runnable, AutoCloseable {
   /**
    * A connection that a client has opened.
    *
+   * @param store asked for at each request, because the store may have been opened again
    * @param broken called when the store turns out to be closed
    */
-  Connection(Socket socket, StoreBackend backend, Runnable broken) {
+  Connection(Socket socket, Supplier<StoreBackend> store, Runnable broken) {
     this.socket = socket;
-    this.backend = backend;
+    this.store = store;
     this.broken = broken;
   }
 
@@ -83,9 +85,10 @@ final class Connection implements Runnable, AutoCloseable {
   }
 
   private void serve(byte[] message, OutputStream out) throws IOException {
+    StoreBackend backend = store.get();
     try {
       buffer.clear();
-      if (answer(message)) {
+      if (answer(backend, message)) {
         out.write(buffer.array(), buffer.arrayOffset(), buffer.readableBytes());
       }
       if (buffer.capacity() > MAX_KEPT_BUFFER) {
@@ -99,11 +102,11 @@ final class Connection implements Runnable, AutoCloseable {
   }
 
   /** Carries out a request and writes the answer to the buffer; false when nobody waits for it. */
-  private boolean answer(byte[] message) throws IOException {
-    Answer answer = Request.isPlain(message) ? raw(message) : null;
+  private boolean answer(StoreBackend backend, byte[] message) throws IOException {
+    Answer answer = Request.isPlain(message) ? raw(backend, message) : null;
     if (answer == null) {
       Request request = Request.of(message);
-      answer = answer(request);
+      answer = answer(backend, request);
       if (!request.isAnswered()) {
         return false;
       }
@@ -112,21 +115,21 @@ final class Connection implements Runnable, AutoCloseable {
     return true;
   }
 
-  private @Nullable Answer raw(byte[] message) {
+  private static @Nullable Answer raw(StoreBackend backend, byte[] message) {
     RawMessage command = RawMessage.of(message);
     return command == null ? null : backend.handleRaw(command);
   }
 
-  private Answer answer(Request request) {
+  private static Answer answer(StoreBackend backend, Request request) {
     return switch (request) {
       case Request.Command command -> new Answer.Decoded(backend.handle(command.document()));
       case Request.Unreadable unreadable ->
           new Answer.Decoded(StoreBackend.refusal(unreadable.error()));
-      case Request.Handshake handshake -> new Answer.Reply(handshake(handshake));
+      case Request.Handshake handshake -> new Answer.Reply(handshake(backend, handshake));
     };
   }
 
-  private Document handshake(Request.Handshake handshake) {
+  private static Document handshake(StoreBackend backend, Request.Handshake handshake) {
     Document command = handshake.command();
     String name = command.keySet().iterator().next();
     return backend.handleCommand(StoreBackend.NO_CHANNEL, handshake.database(), name, command);

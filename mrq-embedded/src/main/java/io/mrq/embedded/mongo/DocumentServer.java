@@ -167,7 +167,7 @@ public final class DocumentServer implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
-    Connection connection = new Connection(socket, store.backend(), this::noticeFailure);
+    Connection connection = new Connection(socket, () -> store.backend(), this::noticeFailure);
     connections.add(connection);
     try {
       clients.execute(() -> {

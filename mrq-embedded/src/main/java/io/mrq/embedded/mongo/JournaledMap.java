@@ -6,8 +6,9 @@ import org.h2.mvstore.type.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map whose changes are noted for the journal. They are made by {@link #put} and {@link #remove}
- * alone, and two of the same key never at the same time: a collection is locked while it changes.
+ * A map whose changes are noted for the journal. They are made by {@link #put}, {@link #remove} and
+ * {@link #clear} alone, and two of the same key never at the same time: a collection is locked
+ * while it changes.
  */
 final class JournaledMap<V> extends MVMap<Object, V> {
 
@@ -36,6 +37,12 @@ final class JournaledMap<V> extends MVMap<Object, V> {
       changes.add(this, key, null);
     }
     return before;
+  }
+
+  @Override
+  public void clear() {
+    changes.giveUp();
+    super.clear();
   }
 
   /** Opens such maps. */

@@ -201,11 +201,16 @@ final class OrderedIndex extends Index<Object> {
     }
   }
 
+  /** Removes what an earlier build has left. */
+  void clear() {
+    if (entries.sizeAsLong() > 0) {
+      entries.clear();
+    }
+  }
+
   /** From now on the map counts as complete, even when it has no entry. */
   void markBuilt() {
-    if (isEmpty()) {
-      entries.put(BUILT, Missing.getInstance());
-    }
+    entries.put(BUILT, Missing.getInstance());
   }
 
   @Override

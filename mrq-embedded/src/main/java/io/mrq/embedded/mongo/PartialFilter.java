@@ -7,9 +7,8 @@ import de.bwaldvogel.mongo.wire.BsonConstants;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,33 +24,79 @@ final class PartialFilter {
    * What the value of a field must be.
    *
    * @param texts it must be one of these; null when something else is demanded
+   * @param exists whether it must be there, whatever it is
    * @param demand in the form of the library
    */
   private record Part(
-      String field, RawName name, @Nullable Map<String, byte[]> texts, Document demand) {
+      String field, RawName name, @Nullable Texts texts, boolean exists, Document demand) {
+
+    static Part of(String field, @Nullable Object demand) {
+      return new Part(
+          field,
+          RawName.of(field),
+          Texts.of(demand),
+          EXISTS.equals(demand),
+          new Document(field, demand));
+    }
 
     boolean holds(RawDocument document) {
       int place = document.find(name);
+      if (exists) {
+        return place >= 0;
+      }
       if (texts != null && place >= 0 && document.type(place) == BsonConstants.TYPE_UTF8_STRING) {
-        for (byte[] text : texts.values()) {
-          if (document.isText(place, text)) {
-            return true;
-          }
-        }
-        return false;
+        return texts.contain(document, place);
       }
       return holds(place < 0 ? Missing.getInstance() : document.value(place));
     }
 
     boolean holds(@Nullable Object value) {
-      if (texts != null && !(value instanceof Collection<?>)) {
-        return value instanceof String text && texts.containsKey(text);
+      if (exists) {
+        return !(value instanceof Missing);
       }
-      if (value instanceof Missing && EXISTS.equals(demand.get(field))) {
-        return false;
+      if (texts != null && !(value instanceof Collection<?>)) {
+        return value instanceof String text && texts.all.contains(text);
       }
       Document document = value instanceof Missing ? new Document() : new Document(field, value);
       return new DefaultQueryMatcher().matches(document, demand);
+    }
+  }
+
+  /** Some texts, and each of them as it stands in a document. */
+  private record Texts(Set<String> all, List<byte[]> utf8) {
+
+    /** The texts that a field may have; null when something else is demanded. */
+    static @Nullable Texts of(@Nullable Object demand) {
+      if (demand instanceof String text) {
+        return of(List.of(text));
+      }
+      return demand instanceof Document document
+              && document.size() == 1
+              && document.get("$in") instanceof Collection<?> values
+          ? of(values)
+          : null;
+    }
+
+    private static @Nullable Texts of(Collection<?> values) {
+      Set<String> all = new HashSet<>();
+      List<byte[]> utf8 = new ArrayList<>();
+      for (Object value : values) {
+        if (!(value instanceof String text)) {
+          return null;
+        }
+        all.add(text);
+        utf8.add(text.getBytes(StandardCharsets.UTF_8));
+      }
+      return new Texts(all, utf8);
+    }
+
+    boolean contain(RawDocument document, int place) {
+      for (int i = 0; i < utf8.size(); i++) {
+        if (document.isText(place, utf8.get(i))) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -61,28 +106,8 @@ final class PartialFilter {
 
   PartialFilter(Document filter) {
     this.filter = filter;
-    filter.forEach((field, demand) ->
-        parts.add(new Part(field, RawName.of(field), texts(demand), new Document(field, demand))));
+    filter.forEach((field, demand) -> parts.add(Part.of(field, demand)));
     this.onOwnFields = parts.stream().allMatch(part -> RawUpdate.isPlain(part.name));
-  }
-
-  private static @Nullable Map<String, byte[]> texts(@Nullable Object demand) {
-    if (demand instanceof String text) {
-      return Map.of(text, text.getBytes(StandardCharsets.UTF_8));
-    }
-    if (!(demand instanceof Document document)
-        || document.size() != 1
-        || !(document.get("$in") instanceof Collection<?> values)) {
-      return null;
-    }
-    Map<String, byte[]> texts = new HashMap<>();
-    for (Object value : values) {
-      if (!(value instanceof String text)) {
-        return null;
-      }
-      texts.put(text, text.getBytes(StandardCharsets.UTF_8));
-    }
-    return texts;
   }
 
   /** Whether it looks at fields of the document itself alone, so that it can judge raw ones. */

@@ -57,12 +57,11 @@ record RawUpdate(List<Change> changes, List<RawName> fields, long bits) {
         return null;
       }
     }
-    if (changes.size() > MAX_CHANGES || !areDistinct(changes)) {
-      return null;
-    }
     List<RawName> fields = new ArrayList<>(changes.size());
     changes.forEach(change -> fields.add(change.field()));
-    return new RawUpdate(changes, fields, RawName.bitsOf(fields));
+    return changes.size() > MAX_CHANGES || !areDistinct(fields)
+        ? null
+        : new RawUpdate(changes, fields, RawName.bitsOf(fields));
   }
 
   private static boolean isKnown(RawDocument update, int operator) {
@@ -109,10 +108,11 @@ record RawUpdate(List<Change> changes, List<RawName> fields, long bits) {
     return name.utf8().length > 0;
   }
 
-  private static boolean areDistinct(List<Change> changes) {
-    for (int i = 1; i < changes.size(); i++) {
+  private static boolean areDistinct(List<RawName> names) {
+    for (int i = 1; i < names.size(); i++) {
+      RawName name = names.get(i);
       for (int k = 0; k < i; k++) {
-        if (changes.get(i).field().equalTo(changes.get(k).field())) {
+        if (name.equalTo(names.get(k))) {
           return false;
         }
       }
@@ -185,8 +185,8 @@ record RawUpdate(List<Change> changes, List<RawName> fields, long bits) {
     if ((bits & document.bit(field)) == 0) {
       return -1;
     }
-    for (int place = 0; place < changes.size(); place++) {
-      if (document.isNamed(field, changes.get(place).field())) {
+    for (int place = 0; place < fields.size(); place++) {
+      if (document.isNamed(field, fields.get(place))) {
         return place;
       }
     }

@@ -167,6 +167,7 @@ final class StoreBackend extends AbstractMongoBackend {
       case "hello" -> hello(channel, databaseName, query);
       case "listdatabases" -> listDatabases();
       case "whatsmyuri" -> throw new NoSuchCommandException(command);
+      case "createindexes" -> gate.writeAlone(answer);
       case "aggregate" -> writes(query) ? gate.write(answer) : file.reading(answer);
       default -> READ_COMMANDS.contains(name) ? file.reading(answer) : gate.write(answer);
     };

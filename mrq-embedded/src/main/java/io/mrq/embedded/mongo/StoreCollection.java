@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   private final StoredDocuments documents;
   private final UpdateCalculation updates;
+  private final IndexBuild builds;
   private volatile CollectionIndexes indexes = CollectionIndexes.NONE;
 
   /** As the last update had them. */
@@ -44,9 +44,10 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
       String name,
       CollectionOptions options,
       CursorRegistry cursors,
-      MVMap<Object, byte[]> documents) {
+      IndexBuild builds) {
     super(database, name, options, cursors);
-    this.documents = new StoredDocuments(documents);
+    this.builds = builds;
+    this.documents = new StoredDocuments(builds.documents());
     this.updates = new UpdateCalculation(database, name, cursors);
   }
 
@@ -229,10 +230,10 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
 
   @Override
   public synchronized void addIndex(Index<Object> index) {
-    super.addIndex(index);
-    if (index instanceof OrderedIndex complete) {
-      complete.markBuilt();
+    if (index instanceof OrderedIndex ordered && ordered.isEmpty()) {
+      builds.run(ordered);
     }
+    super.addIndex(index);
     indexes = CollectionIndexes.of(getIndexes());
   }
 

@@ -230,7 +230,11 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
     StoreCollection collection =
         new StoreCollection(
-            this, name, options, cursorRegistry, file.documents(documentsMap(name)));
+            this,
+            name,
+            options,
+            cursorRegistry,
+            new IndexBuild(file, file.documents(documentsMap(name))));
     Cap cap = catalog.capOf(name);
     if (cap != null) {
       collection.limitTo(cap);

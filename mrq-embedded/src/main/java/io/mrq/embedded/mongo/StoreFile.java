@@ -242,6 +242,17 @@ final class StoreFile implements AutoCloseable {
   }
 
   /**
+   * Writes the changed pages to the file when they need much memory. For a long write that makes
+   * nothing visible before its end, while no other is under way.
+   */
+  void makeRoom() {
+    if (checkpoints != null && checkpoints.needsRoom()) {
+      changes.giveUp();
+      checkpoint();
+    }
+  }
+
+  /**
    * Rewrites the live data of mostly empty parts of the file, up to this many bytes, so that the
    * space can be used again after the next checkpoint.
    */

@@ -35,24 +35,21 @@ final class ValueOrder implements Comparator<@Nullable Object> {
       return 0;
     }
     // The usual kinds first: this is asked a dozen times for each entry that is written.
-    switch (a) {
-      case KeyValue x when b instanceof KeyValue y -> {
-        return compareKeys(x, y);
-      }
-      case ObjectId x when b instanceof ObjectId y -> {
-        return Arrays.compareUnsigned(x.toByteArray(), y.toByteArray());
-      }
-      case String x when b instanceof String y -> {
-        return x.compareTo(y);
-      }
-      case Instant x when b instanceof Instant y -> {
-        return x.compareTo(y);
-      }
-      case Double x when b instanceof Double y -> {
-        // Adding zero makes minus zero equal to zero, as MongoDB has it.
-        return Double.compare(x + 0.0, y + 0.0);
-      }
-      case null, default -> {}
+    if (a instanceof ObjectId x && b instanceof ObjectId y) {
+      return Arrays.compareUnsigned(x.toByteArray(), y.toByteArray());
+    }
+    if (a instanceof KeyValue x && b instanceof KeyValue y) {
+      return compareKeys(x, y);
+    }
+    if (a instanceof String x && b instanceof String y) {
+      return x.compareTo(y);
+    }
+    if (a instanceof Double x && b instanceof Double y) {
+      // Adding zero makes minus zero equal to zero, as MongoDB has it.
+      return Double.compare(x + 0.0, y + 0.0);
+    }
+    if (a instanceof Instant x && b instanceof Instant y) {
+      return x.compareTo(y);
     }
     int rank = rank(a);
     int byType = Integer.compare(rank, rank(b));

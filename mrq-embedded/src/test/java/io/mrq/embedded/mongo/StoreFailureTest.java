@@ -75,6 +75,24 @@ class StoreFailureTest {
   }
 
   @Test
+  void a_change_for_which_nobody_waits_leaves_nothing_half_done_either() {
+    StoreFile file = StoreFile.open(dir.resolve("mongo.mv"));
+    CommitGate gate = new CommitGate(file, false);
+    gate.write(() -> file.documents("documents.mrq.jobs").put(1, new byte[] {1}));
+    assertThatThrownBy(() ->
+            gate.change(() -> {
+              file.documents("documents.mrq.jobs").put(2, new byte[] {2});
+              throw new OutOfMemoryError("for a test");
+            }))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(file.failure()).isNotNull();
+    file.close();
+    try (StoreFile again = StoreFile.open(dir.resolve("mongo.mv"))) {
+      assertThat(again.documents("documents.mrq.jobs").keySet()).containsExactly(1);
+    }
+  }
+
+  @Test
   void after_changes_were_taken_and_not_written_no_other_write_is_acknowledged() {
     StoreFile file = StoreFile.open(RecordedFile.of(dir.resolve("mongo.mv")));
     CommitGate gate = new CommitGate(file, false);
