@@ -8,6 +8,7 @@ import io.mrq.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface RecoveryStore extends RunRescue {
    * Queues jobs in {@code retry} that are due; returns the jobs that are, or may be, queued now.
    */
   List<ReadyJob> requeueDue(Instant now, int limit);
+
+  /** When the first of the jobs in {@code retry} is due; nothing when there is none. */
+  Optional<Instant> nextDue();
 
   /** Queues jobs in {@code interrupt}; returns the jobs that are, or may be, queued now. */
   List<ReadyJob> requeueInterrupted(Instant now, int limit);

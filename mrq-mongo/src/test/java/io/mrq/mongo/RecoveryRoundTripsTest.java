@@ -32,6 +32,17 @@ class RecoveryRoundTripsTest extends CountedRoundTrips {
   }
 
   @Test
+  void whenTheNextJobIsDueIsOneLimitedFind() {
+    stores.jobs().insert(List.of(aNewJob().dateretry(NOW).build()));
+    commands.clear();
+
+    assertThat(stores.recovery().nextDue()).contains(NOW);
+
+    assertThat(commands.names()).containsExactly("find");
+    assertLimits(1);
+  }
+
+  @Test
   void interruptedJobsAreOneLimitedFindAndOneUpdate() {
     List<JobId> ids = stored(9);
     complete(claimed(ids), ids, new JobOutcome.Interrupted(Failure.of("JobInterrupt", "stop")));
@@ -98,14 +109,13 @@ class RecoveryRoundTripsTest extends CountedRoundTrips {
   }
 
   @Test
-  void countingIsOneAggregationForEachStatusHoweverManyQueuesThereAre() {
+  void countingIsOneAggregationForQueuedJobsAndOneForTheOthersHoweverManyQueuesThereAre() {
     stored(5);
     stores.jobs().insert(List.of(aNewJob().queue("other").build()));
     commands.clear();
 
     assertThat(stores.recovery().count()).hasSize(2);
 
-    assertThat(commands.names())
-        .containsExactly("aggregate", "aggregate", "aggregate", "aggregate");
+    assertThat(commands.names()).containsExactly("aggregate", "aggregate");
   }
 }

@@ -36,6 +36,10 @@ public final class BulkActionRunner implements MaintenanceDuty {
 
   private static final Logger log = LoggerFactory.getLogger(BulkActionRunner.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  /** How long an action may wait until a runner sees it. */
+  private static final Duration WHILE_NONE_IS_OPEN = Duration.ofSeconds(2);
+
   private static final int MAX_OPEN = 100;
   private static final int MAX_ERROR = 500;
 
@@ -92,6 +96,9 @@ public final class BulkActionRunner implements MaintenanceDuty {
       if (mine.isPresent()) {
         more |= step(mine.get());
       }
+    }
+    if (open.isEmpty()) {
+      return WHILE_NONE_IS_OPEN;
     }
     return more ? Duration.ZERO : PERIOD;
   }

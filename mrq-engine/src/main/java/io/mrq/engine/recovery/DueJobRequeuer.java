@@ -5,12 +5,20 @@ import io.mrq.engine.maintenance.MaintenanceDuty;
 import io.mrq.job.ReadyJob;
 import io.mrq.recovery.RecoveryStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Queues retries and delayed jobs that are due. */
+/**
+ * Queues retries and delayed jobs that are due. It asks when the next one is, and comes back then;
+ * at the latest after a {@link #PERIOD}, since jobs that are due earlier may be stored meanwhile.
+ */
 public final class DueJobRequeuer implements MaintenanceDuty {
-  private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  /** Jobs that are due at nearly the same time are queued together. */
+  private static final Duration MIN_WAIT = Duration.ofMillis(100);
+
   private static final int LIMIT = 1000;
 
   private final RecoveryStore store;
@@ -30,8 +38,17 @@ public final class DueJobRequeuer implements MaintenanceDuty {
 
   @Override
   public Duration pass() {
-    List<ReadyJob> due = store.requeueDue(clock.instant(), LIMIT);
+    Instant now = clock.instant();
+    Instant next = store.nextDue().orElse(Instant.MAX);
+    if (next.isAfter(now)) {
+      return next.isBefore(now.plus(PERIOD)) ? wait(Duration.between(now, next)) : PERIOD;
+    }
+    List<ReadyJob> due = store.requeueDue(now, LIMIT);
     dispatcher.offer(due);
-    return due.size() >= LIMIT ? Duration.ZERO : PERIOD;
+    return due.size() >= LIMIT ? Duration.ZERO : MIN_WAIT;
+  }
+
+  private static Duration wait(Duration untilNext) {
+    return untilNext.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : untilNext;
   }
 }

@@ -79,6 +79,31 @@ class RequeuersTest {
     assertThat(index.take(delayed.queue(), 10)).containsExactly(delayed.id());
   }
 
+  // RTY-08
+  @Test
+  void theDutyComesBackWhenTheNextJobIsDue() {
+    DueJobRequeuer duty = new DueJobRequeuer(store.recovery(), offers, clock);
+    assertThat(duty.pass()).isEqualTo(Duration.ofSeconds(1));
+    delayed(Duration.ofMillis(10_300));
+    delayed(Duration.ofMillis(10_310));
+
+    assertThat(duty.pass()).isEqualTo(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(duty.pass()).isEqualTo(Duration.ofMillis(300));
+    clock.advance(Duration.ofMillis(300));
+    assertThat(duty.pass())
+        .describedAs("what is due soon after is queued together")
+        .isEqualTo(Duration.ofMillis(100));
+    clock.advance(Duration.ofMillis(5));
+    assertThat(duty.pass()).isEqualTo(Duration.ofMillis(100));
+  }
+
+  private void delayed(Duration delay) {
+    Instant now = clock.instant();
+    NewJob job = NewJobBuilder.aNewJob().datequeued(now).dateretry(now.plus(delay)).build();
+    store.jobs().insert(List.of(job));
+  }
+
   // RTY-08, BAS-01
   @Test
   void aRetryKeepsItsCountWhenItComesDue() {

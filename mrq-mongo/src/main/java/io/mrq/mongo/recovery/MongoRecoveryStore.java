@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.BsonValue;
 import org.bson.Document;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * {@link JobChanges}):
  *
  * <ul>
- *   <li>{@code workersWithRuns}, {@code queuesWithJobs}, {@code stillQueued}: 1
+ *   <li>{@code workersWithRuns}, {@code queuesWithJobs}, {@code stillQueued}, {@code nextDue}: 1
  *   <li>{@code head}, {@code reorder}, {@code abandoned}: 1
  *   <li>{@code inOrder}: 1 from the head, else 2
  *   <li>{@code requeueDue}, {@code requeueInterrupted}, {@code adopt}, {@code keepUnfinished},
@@ -108,10 +109,28 @@ public final class MongoRecoveryStore implements RecoveryStore {
 
   @Override
   public List<ReadyJob> requeueDue(Instant now, int limit) {
-    Document due =
-        new Document(JobFields.STATUS, JobFilters.leaving(JobTransition.DUE))
-            .append(JobFields.DATERETRY, new Document("$lte", now));
-    return requeue(due, JobTransition.DUE, now, limit);
+    return requeue(dueBy(now), JobTransition.DUE, now, limit);
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    RawBsonDocument first =
+        MongoErrors.answer(
+            "reading when the next job is due",
+            () ->
+                jobs.find(dueBy(Instant.ofEpochMilli(Long.MAX_VALUE)))
+                    .sort(new Document(JobFields.DATERETRY, 1))
+                    .projection(new Document(JobFields.ID, 0).append(JobFields.DATERETRY, 1))
+                    .limit(1)
+                    .first());
+    return Optional.ofNullable(first)
+        .map(found -> Instant.ofEpochMilli(found.getDateTime(JobFields.DATERETRY).getValue()));
+  }
+
+  /** Compares with a date, so a job whose {@code dateretry} is none is never due. */
+  private static Document dueBy(Instant now) {
+    return new Document(JobFields.STATUS, JobFilters.leaving(JobTransition.DUE))
+        .append(JobFields.DATERETRY, new Document("$lte", now));
   }
 
   @Override

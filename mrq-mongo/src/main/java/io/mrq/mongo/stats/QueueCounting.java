@@ -7,6 +7,7 @@ import io.mrq.job.JobStatus;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
 import io.mrq.mongo.job.JobFields;
+import io.mrq.mongo.job.JobFilters;
 import io.mrq.mongo.job.QueuePlaces;
 import io.mrq.mongo.job.ReadyJobs;
 import io.mrq.stats.QueueCount;
@@ -28,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * Counts unfinished jobs by queue and status, at a cost that does not grow with the backlog. Up to
  * {@value #MAX_EXACT} queued jobs are counted exactly, by one aggregation, which also tells since
  * when the oldest has been ready. When there are more, each queue is counted up to a limit, so that
- * about {@value #MAX_ENTRIES} index entries are read in all. Each other status has an aggregation
- * and a limit of its own, so that however many jobs wait for a retry, those that run are counted.
- * Only indexes of unfinished jobs are read, and no documents.
+ * about {@value #MAX_ENTRIES} index entries are read in all. The other statuses share an
+ * aggregation until there are more than {@value #MAX_ENTRIES}; then each has one and a limit of its
+ * own, so that however many jobs wait for a retry, those that run are counted. Only indexes of
+ * unfinished jobs are read, and no documents.
  */
 public final class QueueCounting {
   private static final int MAX_EXACT = 100_000;
@@ -42,9 +44,8 @@ public final class QueueCounting {
   private static final String JOBS = "jobs";
   private static final String OLDEST = "oldest";
 
-  /** First those that are never many. */
-  private static final List<JobStatus> UNDERWAY =
-      List.of(JobStatus.STARTED, JobStatus.INTERRUPT, JobStatus.RETRY);
+  private static final Set<JobStatus> UNDERWAY =
+      EnumSet.of(JobStatus.STARTED, JobStatus.INTERRUPT, JobStatus.RETRY);
 
   /** The least order that {@link JobOrder} gives for a date from 1970 on. */
   private static final double LEAST_ORDER = -(double) JobOrder.MAX_PRIORITY * JobOrder.STEP;
@@ -85,14 +86,17 @@ public final class QueueCounting {
     Map<String, Tally> tallies = new TreeMap<>();
     int most = Math.max(maxExact, maxEntries);
     Set<JobStatus> cut = EnumSet.noneOf(JobStatus.class);
-    for (JobStatus status : UNDERWAY) {
-      if (add(pipeline(status, most, byQueue()), tallies) > most) {
-        cut.add(status);
+    if (add(pipeline(UNDERWAY, most, byQueue()), tallies) > most) {
+      tallies.clear();
+      for (JobStatus status : UNDERWAY) {
+        if (add(pipeline(Set.of(status), most, byQueue()), tallies) > most) {
+          cut.add(status);
+        }
       }
     }
     long groups = tallies.values().stream().mapToLong(tally -> tally.jobs.size()).sum();
     Document withOldest = byQueue().append(OLDEST, new Document("$min", readySince()));
-    long queued = add(pipeline(JobStatus.QUEUED, maxExact, withOldest), tallies);
+    long queued = add(pipeline(Set.of(JobStatus.QUEUED), maxExact, withOldest), tallies);
     if (queued > maxExact) {
       limitQueued(groups, tallies);
     }
@@ -128,9 +132,9 @@ public final class QueueCounting {
   }
 
   /** Reads one job more than asked for, which tells whether there are more. */
-  private static List<Document> pipeline(JobStatus status, int most, Document group) {
+  private static List<Document> pipeline(Set<JobStatus> statuses, int most, Document group) {
     return List.of(
-        new Document("$match", new Document(JobFields.STATUS, status.text())),
+        new Document("$match", new Document(JobFields.STATUS, JobFilters.any(statuses))),
         new Document("$limit", most + 1),
         new Document("$group", group));
   }

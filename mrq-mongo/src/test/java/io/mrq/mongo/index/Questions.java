@@ -130,6 +130,7 @@ final class Questions {
             INDEX,
             s -> s.recovery().rescue(WorkerId.next(), 5, NOW)),
         of("jobs that are due", JobIndexes.DUE.name(), s -> s.recovery().requeueDue(NOW, 100)),
+        of("when the next job is due", JobIndexes.DUE.name(), s -> s.recovery().nextDue()),
         new Question(
             "interrupted jobs",
             List.of(RARE, UNDERWAY),

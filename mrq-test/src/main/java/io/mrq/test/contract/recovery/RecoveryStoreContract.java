@@ -75,6 +75,17 @@ public abstract class RecoveryStoreContract extends StoreContract {
     assertThat(ports.recovery().requeueDue(LATER, 3)).isEmpty();
   }
 
+  @Test
+  void tellsWhenTheNextJobIsDue() {
+    assertThat(ports.recovery().nextDue()).isEmpty();
+    stored(aNewJob());
+    stored(aNewJob().dateretry(LATER.plusSeconds(5)));
+    stored(aNewJob().dateretry(LATER));
+    assertThat(ports.recovery().nextDue()).contains(LATER);
+    ports.recovery().requeueDue(LATER, 10);
+    assertThat(ports.recovery().nextDue()).contains(LATER.plusSeconds(5));
+  }
+
   // BAS-02
   @Test
   void interruptedJobsAreRequeuedInBoundedPiecesToTheirOldPlace() {

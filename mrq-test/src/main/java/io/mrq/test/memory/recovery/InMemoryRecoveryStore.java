@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -118,6 +119,14 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
                 && !job.dateretry().isAfter(now),
         now,
         limit);
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return jobs.select(job -> JobTransition.DUE.from().contains(job.status())).stream()
+        .map(Job::dateretry)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder());
   }
 
   @Override
