@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import io.mrq.embedded.mongo.raw.Bson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

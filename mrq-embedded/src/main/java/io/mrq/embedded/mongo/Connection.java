@@ -2,6 +2,8 @@ package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.MongoWireProtocolHandler;
+import io.mrq.embedded.mongo.raw.RawDocument;
+import io.mrq.embedded.mongo.raw.RawMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;

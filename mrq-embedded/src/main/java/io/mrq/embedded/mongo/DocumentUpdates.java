@@ -3,6 +3,7 @@ package io.mrq.embedded.mongo;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.FailedToParseException;
+import io.mrq.embedded.mongo.index.Selection;
 import java.util.List;
 
 /** Updates the documents that match, or adds one when none does. */

@@ -2,6 +2,7 @@ package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
+import io.mrq.embedded.mongo.index.CoveredGroup;
 import java.util.List;
 
 /**

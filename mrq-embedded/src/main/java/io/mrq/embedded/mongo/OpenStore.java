@@ -1,5 +1,8 @@
 package io.mrq.embedded.mongo;
 
+import io.mrq.embedded.mongo.file.CommitGate;
+import io.mrq.embedded.mongo.file.StoreFile;
+import io.mrq.embedded.mongo.file.Upkeep;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,11 @@
 package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.bson.Document;
+import io.mrq.embedded.mongo.file.CommitGate;
+import io.mrq.embedded.mongo.file.StoreFile;
+import io.mrq.embedded.mongo.index.TimeLimit;
+import io.mrq.embedded.mongo.raw.RawDocument;
+import io.mrq.embedded.mongo.raw.RawMessage;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,7 +25,7 @@ record RawCommands(
 
   /** The answer; null when the command has another shape, and nothing was done. */
   @Nullable Answer answer(RawMessage message) {
-    StoreCollection collection = database.rawCollection(message.collection());
+    RawCollection collection = database.rawCollection(message.collection());
     if (collection == null) {
       return null;
     }

@@ -1,6 +1,12 @@
 package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.bson.ObjectId;
+import io.mrq.embedded.mongo.index.TimeLimit;
+import io.mrq.embedded.mongo.raw.RawDocument;
+import io.mrq.embedded.mongo.raw.RawFilter;
+import io.mrq.embedded.mongo.raw.RawMessage;
+import io.mrq.embedded.mongo.raw.RawName;
+import io.mrq.embedded.mongo.raw.RawProjection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +34,7 @@ final class RawFindCommand {
   private static final RawName LIMIT = RawName.of("limit");
   private static final RawName BATCH_SIZE = RawName.of("batchSize");
 
-  private final StoreCollection collection;
+  private final RawCollection collection;
   private final RawFilter filter;
   private final @Nullable RawProjection projection;
   private final @Nullable Object hint;
@@ -36,7 +42,7 @@ final class RawFindCommand {
   private final int batchSize;
 
   private RawFindCommand(
-      StoreCollection collection,
+      RawCollection collection,
       RawFilter filter,
       @Nullable RawProjection projection,
       @Nullable Object hint,
@@ -51,7 +57,7 @@ final class RawFindCommand {
   }
 
   /** The command; null when it is of another shape. */
-  static @Nullable RawFindCommand of(RawMessage message, StoreCollection collection) {
+  static @Nullable RawFindCommand of(RawMessage message, RawCollection collection) {
     RawFilter filter = message.hasOnly(OPTIONS) ? RawFilter.of(message.document(FILTER)) : null;
     int limit = number(message, LIMIT, 0);
     int batchSize = number(message, BATCH_SIZE, Cursors.FIRST_BATCH);
@@ -73,7 +79,7 @@ final class RawFindCommand {
 
   /** The documents; null when they are more than one answer holds, or the library must judge. */
   @Nullable List<RawDocument> run() {
-    Hints.check(collection, hint);
+    collection.check(hint);
     List<RawDocument> found = new ArrayList<>();
     long size = 0;
     for (ObjectId id : filter.ids()) {

@@ -3,6 +3,11 @@ package io.mrq.embedded.mongo;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
+import io.mrq.embedded.mongo.raw.Bson;
+import io.mrq.embedded.mongo.raw.RawDocument;
+import io.mrq.embedded.mongo.raw.RawMessage;
+import io.mrq.embedded.mongo.raw.RawName;
+import io.mrq.embedded.mongo.raw.RawValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,22 +21,21 @@ final class RawInsertCommand {
   private static final RawName ORDERED = RawName.of("ordered");
   private static final RawName ID = RawName.of("_id");
 
-  private final StoreCollection collection;
+  private final RawCollection collection;
   private final List<RawDocument> documents;
   private final boolean ordered;
 
-  private RawInsertCommand(
-      StoreCollection collection, List<RawDocument> documents, boolean ordered) {
+  private RawInsertCommand(RawCollection collection, List<RawDocument> documents, boolean ordered) {
     this.collection = collection;
     this.documents = documents;
     this.ordered = ordered;
   }
 
   /** The command; null when it is of another shape. */
-  static @Nullable RawInsertCommand of(RawMessage message, StoreCollection collection) {
+  static @Nullable RawInsertCommand of(RawMessage message, RawCollection collection) {
     if (!message.attachedName().equals("documents")
         || !message.hasOnly(OPTIONS)
-        || !collection.takesRawWrites()) {
+        || !collection.takesWrites()) {
       return null;
     }
     for (RawDocument document : message.attached()) {

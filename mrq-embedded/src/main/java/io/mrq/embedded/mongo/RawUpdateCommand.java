@@ -3,6 +3,10 @@ package io.mrq.embedded.mongo;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import io.mrq.embedded.mongo.raw.RawDocument;
+import io.mrq.embedded.mongo.raw.RawMessage;
+import io.mrq.embedded.mongo.raw.RawName;
+import io.mrq.embedded.mongo.raw.RawStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,21 +28,21 @@ final class RawUpdateCommand {
     static final Document NONE = new Document();
   }
 
-  private final StoreCollection collection;
+  private final RawCollection collection;
   private final List<Step> steps;
   private final boolean ordered;
 
-  private RawUpdateCommand(StoreCollection collection, List<Step> steps, boolean ordered) {
+  private RawUpdateCommand(RawCollection collection, List<Step> steps, boolean ordered) {
     this.collection = collection;
     this.steps = steps;
     this.ordered = ordered;
   }
 
   /** The command; null when it is of another shape. */
-  static @Nullable RawUpdateCommand of(RawMessage message, StoreCollection collection) {
+  static @Nullable RawUpdateCommand of(RawMessage message, RawCollection collection) {
     if (!message.attachedName().equals("updates")
         || !message.hasOnly(OPTIONS)
-        || !collection.takesRawWrites()) {
+        || !collection.takesWrites()) {
       return null;
     }
     List<Step> steps = new ArrayList<>();

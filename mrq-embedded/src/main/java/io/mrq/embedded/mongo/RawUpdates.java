@@ -3,6 +3,12 @@ package io.mrq.embedded.mongo;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
+import io.mrq.embedded.mongo.index.OrderedIndex;
+import io.mrq.embedded.mongo.index.TimeLimit;
+import io.mrq.embedded.mongo.raw.Bson;
+import io.mrq.embedded.mongo.raw.RawDocument;
+import io.mrq.embedded.mongo.raw.RawFilter;
+import io.mrq.embedded.mongo.raw.RawStatement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +51,7 @@ final class RawUpdates {
     RawUpdates run = new RawUpdates(collection, updates, statement, touched);
     for (ObjectId id : statement.filter().ids()) {
       TimeLimit.check();
-      byte[] bytes = collection.bytes(id);
+      byte[] bytes = collection.raw().bytes(id);
       if (bytes != null) {
         run.update(id, bytes);
       }
@@ -68,7 +74,7 @@ final class RawUpdates {
         if (document == null || changed == null || touched == null) {
           updateDecoded(bytes);
         } else {
-          count(collection.store(id, document, changed, touched));
+          count(collection.raw().store(id, document, changed, touched));
         }
       }
     }

@@ -11,12 +11,17 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.bson.ObjectId;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import io.mrq.embedded.mongo.index.CollectionIndexes;
+import io.mrq.embedded.mongo.index.Conditions;
+import io.mrq.embedded.mongo.index.CoveredGroup;
+import io.mrq.embedded.mongo.index.IndexBuild;
+import io.mrq.embedded.mongo.index.OrderedIndex;
+import io.mrq.embedded.mongo.index.Selection;
+import io.mrq.embedded.mongo.raw.Bson;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreCollection extends AbstractMongoCollection<Object> {
 
-  private static final RawName RAW_ID = RawName.of("_id");
-
   private final StoredDocuments documents;
   private final UpdateCalculation updates;
   private final IndexBuild builds;
+  private final RawCollection raw;
   private volatile CollectionIndexes indexes = CollectionIndexes.NONE;
-
-  /** As the last update had them. */
-  private Touched touched = new Touched(CollectionIndexes.NONE, List.of(), List.of());
 
   StoreCollection(
       MongoDatabase database,
@@ -49,6 +50,7 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     this.builds = builds;
     this.documents = new StoredDocuments(builds.documents());
     this.updates = new UpdateCalculation(database, name, cursors);
+    this.raw = new RawCollection(this, documents, updates);
   }
 
   /** The documents that match, sorted and cut as asked for; 0 is no limit. */
@@ -71,6 +73,11 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
   /** All documents that can match, decoded one by one as the stream is read. */
   Stream<Document> stream(Document filter) {
     return stream(select(filter), false);
+  }
+
+  /** The same collection for commands that are carried out on bytes. */
+  RawCollection raw() {
+    return raw;
   }
 
   CollectionIndexes indexes() {
@@ -311,74 +318,12 @@ final class StoreCollection extends AbstractMongoCollection<Object> {
     return true;
   }
 
-  private void replace(Object id, byte[] bytes, List<CollectionIndexes.ChangedEntry> entries) {
+  /** Stores the bytes of a document that is there, and what changes in the indexes by that. */
+  void replace(Object id, byte[] bytes, List<CollectionIndexes.ChangedEntry> entries) {
     // New entries first and old ones last, so that a reader beside us finds one of them.
     entries.forEach(entry -> entry.index().put(entry.to()));
     documents.replace(id, bytes);
     entries.forEach(entry -> entry.index().drop(entry.from()));
-  }
-
-  /** Whether writes of raw documents are carried out as those of the library. */
-  boolean takesRawWrites() {
-    return !documents.isCapped() && indexes.hasUniqueIdOnly();
-  }
-
-  /** A document as it is stored, or null. */
-  byte @Nullable [] bytes(ObjectId id) {
-    return documents.bytes(id);
-  }
-
-  synchronized RawUpdates.UpdateCount update(RawStatement statement) {
-    Hints.check(this, statement.hint());
-    // Asked for again, because an index may have been made before the lock was taken.
-    List<OrderedIndex> touched = takesRawWrites() ? touchedBy(statement.update()) : null;
-    return RawUpdates.run(this, updates, statement, touched);
-  }
-
-  private List<OrderedIndex> touchedBy(RawUpdate update) {
-    // The updates of a command are mostly alike.
-    if (touched.of != indexes || !update.isOf(touched.fields)) {
-      touched = new Touched(indexes, update.fields(), indexes.touchedBy(update));
-    }
-    return touched.indexes;
-  }
-
-  /** The indexes in which changes of some fields may change entries. */
-  private record Touched(CollectionIndexes of, List<RawName> fields, List<OrderedIndex> indexes) {}
-
-  /**
-   * Stores the new form of a document.
-   *
-   * @param touched the indexes whose entries may change
-   * @return whether it differs from the stored one
-   */
-  boolean store(ObjectId id, RawDocument document, byte[] changed, List<OrderedIndex> touched) {
-    if (Arrays.equals(changed, document.bytes())) {
-      return false;
-    }
-    Bson.requireUpdatedFits(changed);
-    RawDocument after = Objects.requireNonNull(RawDocument.of(changed));
-    replace(
-        id,
-        changed,
-        CollectionIndexes.changedEntries(
-            touched, index -> index.entryOf(document), index -> index.entryOf(after)));
-    return true;
-  }
-
-  /**
-   * Adds a document.
-   *
-   * @return why it is refused; empty when it is stored
-   */
-  synchronized List<Document> insert(RawDocument document) {
-    Object id = Missing.ofNullable(document.value(RAW_ID));
-    if (documents.bytes(id) != null || !takesRawWrites()) {
-      return insertDocuments(List.of(document.decode()), true);
-    }
-    documents.add(id, Arrays.copyOfRange(document.bytes(), document.start(), document.end()));
-    indexes.ordered().forEach(index -> index.put(index.entryOf(document)));
-    return List.of();
   }
 
   @Override

@@ -17,6 +17,11 @@ import de.bwaldvogel.mongo.exception.IndexNotFoundException;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.NoSuchCommandException;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import io.mrq.embedded.mongo.file.StoreFile;
+import io.mrq.embedded.mongo.index.IdIndex;
+import io.mrq.embedded.mongo.index.IndexBuild;
+import io.mrq.embedded.mongo.index.OrderedIndex;
+import io.mrq.embedded.mongo.index.UniqueIndex;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** A database: its collections and indexes are maps of one {@link StoreFile}. */
 final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
-  private static final String DOCUMENTS = "documents.";
   private static final String INDEX = "index.";
   private static final String PARTIAL = "partialFilterExpression";
 
@@ -54,16 +58,13 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     initializeNamespacesAndIndexes();
   }
 
-  /** Whether a map of this name holds documents, and not entries of an index. */
-  static boolean isOfDocuments(String map) {
-    return map.startsWith(DOCUMENTS);
-  }
-
   /** The names of all databases in a file. */
   static List<String> namesIn(StoreFile file) {
     return file.mapNames().stream()
-        .filter(StoreDatabase::isOfDocuments)
-        .map(map -> map.substring(DOCUMENTS.length(), map.indexOf('.', DOCUMENTS.length())))
+        .filter(map -> map.startsWith(StoreFile.DOCUMENTS))
+        .map(map ->
+            map.substring(
+                StoreFile.DOCUMENTS.length(), map.indexOf('.', StoreFile.DOCUMENTS.length())))
         .distinct()
         .toList();
   }
@@ -103,10 +104,12 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   }
 
   /** A collection whose commands may be carried out on bytes; null when there is none. */
-  @Nullable StoreCollection rawCollection(String name) {
-    return name.isEmpty() || name.startsWith("system.")
-        ? null
-        : (StoreCollection) resolveCollection(name, false);
+  @Nullable RawCollection rawCollection(String name) {
+    return !name.isEmpty()
+            && !name.startsWith("system.")
+            && resolveCollection(name, false) instanceof StoreCollection collection
+        ? collection.raw()
+        : null;
   }
 
   private Document find(@Nullable StoreCollection collection, String command, Document query) {
@@ -218,7 +221,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
   }
 
   private String documentsMap(String collection) {
-    return DOCUMENTS + getFullCollectionNamespace(collection);
+    return StoreFile.DOCUMENTS + getFullCollectionNamespace(collection);
   }
 
   private String indexMap(String collection, String index) {

@@ -2,6 +2,8 @@ package io.mrq.embedded.mongo;
 
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.bson.Document;
+import io.mrq.embedded.mongo.index.TimeLimit;
+import io.mrq.embedded.mongo.raw.Bson;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;

@@ -13,6 +13,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
+import io.mrq.embedded.mongo.index.Conditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

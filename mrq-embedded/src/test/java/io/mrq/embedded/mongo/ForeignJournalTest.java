@@ -2,6 +2,7 @@ package io.mrq.embedded.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mrq.embedded.mongo.file.StoreFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

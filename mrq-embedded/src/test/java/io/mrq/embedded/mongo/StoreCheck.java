@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.bson.Document;
+import io.mrq.embedded.mongo.file.StoreFile;
+import io.mrq.embedded.mongo.raw.Bson;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
