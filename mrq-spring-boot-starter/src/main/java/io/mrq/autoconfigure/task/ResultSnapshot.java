@@ -37,6 +37,9 @@ final class ResultSnapshot {
    */
   private static final long MAX_RESULT_WITHOUT_CHECK = JobValues.MAX_RESULT / 8;
 
+  /** Most results are a few levels deep or none; the usual size of such a map is for 21. */
+  private static final int USUAL_DEPTH = 4;
+
   private static final String ITSELF = "contains itself";
 
   private final JsonMapper json;
@@ -44,7 +47,7 @@ final class ResultSnapshot {
   private final List<Object> path = new ArrayList<>();
 
   /** The lists and maps around the value that is copied. */
-  private final Set<Object> around = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Object> around = Collections.newSetFromMap(new IdentityHashMap<>(USUAL_DEPTH));
 
   /** A lower bound of the size of the copy as BSON. */
   private long size;
