@@ -26,6 +26,10 @@ public interface DispatchIndex {
    * Adds ids to a queue's ready set and wakes workers that wait for the queue. When the set is
    * full, the ids that sort last are dropped, and the reconciler offers them again later.
    *
+   * <p>When these ids are all that is ready, and each finds a worker to wake, each of these workers
+   * is told of one. The ids stay in the set until they are {@linkplain #drop dropped} or taken: a
+   * wake-up that is lost costs nobody an id.
+   *
    * @param jobs all of this queue; may be empty, to wake workers only
    * @param maxWakes how many workers to wake at most, usually the number of jobs; 0 wakes none
    */
@@ -81,10 +85,10 @@ public interface DispatchIndex {
    * Blocks until a worker is woken.
    *
    * @param timeout at most this long
-   * @return the queue for which it was woken; empty after the timeout
+   * @return for what it was woken; empty after the timeout
    * @throws InterruptedException if the waiting thread is interrupted
    */
-  Optional<String> await(WorkerId worker, Duration timeout) throws InterruptedException;
+  Optional<WakeUp> await(WorkerId worker, Duration timeout) throws InterruptedException;
 
   /**
    * Whether the index answered lately. While it did not, workers poll the job store instead, and

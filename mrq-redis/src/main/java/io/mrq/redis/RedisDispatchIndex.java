@@ -10,6 +10,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
+import io.mrq.dispatch.WakeUp;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
@@ -38,8 +39,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * <tr><th>call</th><th>commands</th><th>round trips</th></tr>
  * <tr><td>take, below, firstBelow</td><td>1</td><td>1</td></tr>
  * <tr><td>take and sizes of several queues</td><td>1 for each queue</td><td>1</td></tr>
- * <tr><td>offer</td><td>1 script for each 1,000 ids, and 3 for each worker that is woken</td><td>1 for
- * each 1,000 ids, and 1 more when somebody is woken</td></tr>
+ * <tr><td>offer</td><td>1 script for each 1,000 ids; in a cluster also 3 for each worker that is
+ * woken</td><td>1 for each 1,000 ids; in a cluster 1 more when somebody is woken</td></tr>
  * <tr><td>missing, drop</td><td>1 for each 1,000 ids</td><td>the same</td></tr>
  * <tr><td>idle, busy</td><td>1 for each queue</td><td>1</td></tr>
  * <tr><td>await</td><td>1, on a connection of its own</td><td>1</td></tr>
@@ -66,7 +67,7 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
 
   private static final Duration WAKE_LIST_TTL = Duration.ofSeconds(10);
 
-  private static final LuaScript<List<String>> OFFER =
+  private static final LuaScript<List<Object>> OFFER =
       LuaScript.named("offer", ScriptOutputType.MULTI);
   private static final LuaScript<Long> IDLE = LuaScript.named("idle", ScriptOutputType.INTEGER);
   private static final LuaScript<List<Object>> MISSING =
@@ -113,19 +114,23 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
       boolean last = to == all.size();
       // No worker is woken for ids that are not there yet.
       int wakesNow = last ? wakesLeft : Math.min(wakesLeft, to - from);
-      List<String> woken = offerBatch(queue, all.subList(from, to), wakesNow);
-      wakesLeft -= woken.size();
-      wake(queue, woken);
+      List<Object> answer = offerBatch(queue, all.subList(from, to), wakesNow);
+      wakesLeft -= Math.toIntExact((Long) answer.getFirst());
+      sendWakeUps(answer.subList(1, answer.size()));
       from = to;
     } while (from < all.size());
   }
 
-  private List<String> offerBatch(String queue, List<ReadyJob> batch, int maxWakes) {
-    List<String> arguments = new ArrayList<>(4 + 2 * batch.size());
+  private List<Object> offerBatch(String queue, List<ReadyJob> batch, int maxWakes) {
+    List<String> arguments = new ArrayList<>(8 + 2 * batch.size());
     arguments.add(Integer.toString(maxReady));
     arguments.add(Integer.toString(maxWakes));
     arguments.add(Long.toString(IDLE_NOTE_TTL.toMillis()));
     arguments.add(Long.toString(READY_SET_TTL.toMillis()));
+    arguments.add(queue);
+    arguments.add(keys.wakePrefix());
+    arguments.add(Integer.toString(MAX_WAKE_UPS_PER_WORKER));
+    arguments.add(Long.toString(WAKE_LIST_TTL.toMillis()));
     for (ReadyJob job : batch) {
       arguments.add(Long.toString(job.order()));
       arguments.add(job.id().hex());
@@ -134,24 +139,28 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
     return calls.call(exchange -> OFFER.run(exchange, input));
   }
 
-  private void wake(String queue, List<String> workers) {
-    if (workers.isEmpty()) {
+  /**
+   * Sends the wake-ups that the script could not send, because the wake lists are in other slots.
+   *
+   * @param unsent worker, wake-up, worker, wake-up …
+   */
+  private void sendWakeUps(List<Object> unsent) {
+    if (unsent.isEmpty()) {
       return;
     }
     try {
-      calls.call(exchange -> exchange.replies(wakeUps(exchange, queue, workers)));
+      calls.call(exchange -> exchange.replies(wakeUps(exchange, unsent)));
     } catch (DispatchUnavailableException e) {
       // The ids are ready, and a worker that misses its wake-up looks again after 5 s at most.
-      log.debug(
-          "{} workers were not woken for queue {}: {}", workers.size(), queue, e.getMessage());
+      log.debug("{} workers were not woken: {}", unsent.size() / 2, e.getMessage());
     }
   }
 
-  private List<RedisFuture<?>> wakeUps(Exchange exchange, String queue, List<String> workers) {
-    List<RedisFuture<?>> sent = new ArrayList<>(3 * workers.size());
-    for (String worker : workers) {
-      String list = keys.wake(worker);
-      sent.add(exchange.redis().lpush(list, queue));
+  private List<RedisFuture<?>> wakeUps(Exchange exchange, List<Object> unsent) {
+    List<RedisFuture<?>> sent = new ArrayList<>();
+    for (int i = 0; i < unsent.size(); i += 2) {
+      String list = keys.wake((String) unsent.get(i));
+      sent.add(exchange.redis().lpush(list, (String) unsent.get(i + 1)));
       sent.add(exchange.redis().ltrim(list, 0, MAX_WAKE_UPS_PER_WORKER - 1));
       sent.add(exchange.redis().pexpire(list, WAKE_LIST_TTL.toMillis()));
     }
@@ -287,12 +296,12 @@ public final class RedisDispatchIndex implements DispatchIndex, AutoCloseable {
    * <p>It waits for a minute at most. With a timeout below 10 ms it does not wait at all.
    */
   @Override
-  public Optional<String> await(WorkerId worker, Duration timeout) throws InterruptedException {
+  public Optional<WakeUp> await(WorkerId worker, Duration timeout) throws InterruptedException {
     if (!calls.isAvailable()) {
       throw new DispatchUnavailableException("Redis is away", null);
     }
     try {
-      return wakes.pop(keys.wake(worker.hex()), timeout);
+      return wakes.pop(keys.wake(worker.hex()), timeout).map(WakeUpText::parse);
     } catch (RedisException e) {
       throw calls.failed(e);
     }

@@ -17,9 +17,14 @@ record RedisKeys(String prefix) {
     return prefix + ":{" + encoded(queue) + "}:idle";
   }
 
-  /** List: queues for which the worker was woken, the latest first. */
+  /** List: for what the worker was woken, the latest first; see {@link WakeUpText}. */
   String wake(String worker) {
-    return prefix + ":wake:{" + worker + "}";
+    return wakePrefix() + "{" + worker + "}";
+  }
+
+  /** What the keys of all wake lists begin with. */
+  String wakePrefix() {
+    return prefix + ":wake:";
   }
 
   /**

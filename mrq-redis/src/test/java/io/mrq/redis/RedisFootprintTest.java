@@ -217,6 +217,17 @@ class RedisFootprintTest {
   }
 
   @Test
+  void anOfferOfOneJobWakesAWorkerInTheSameScript() {
+    index.offer(Q, List.of(), 0);
+    index.idle(WorkerId.next(), List.of(Q));
+
+    assertThat(commandsOf(() -> index.offer(Q, TestRedis.ready(1, Q), 1)))
+        .containsEntry("evalsha", 1L)
+        .containsEntry("lpush", 1L)
+        .doesNotContainKeys("eval", "script");
+  }
+
+  @Test
   void lookingAndDroppingAreOneCommandForAThousandIds() {
     index.missing(Q, List.of());
     List<JobId> ids = TestRedis.ready(1_000, Q).stream().map(ReadyJob::id).toList();
@@ -258,7 +269,7 @@ class RedisFootprintTest {
 
       index.idle(worker, List.of(Q));
       index.idle(WorkerId.next(), List.of(Q));
-      relay.hold("$5\r\nLPUSH", 2);
+      relay.hold("$7\r\nEVALSHA", 1);
       through.offer(Q, List.of(), 2);
       assertThat(redis.keys("mrq:wake:*")).hasSize(2);
     }

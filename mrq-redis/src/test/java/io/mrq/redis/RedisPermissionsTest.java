@@ -7,6 +7,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.mrq.dispatch.WakeUp;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class RedisPermissionsTest {
         index.idle(worker, List.of(Q));
         index.offer(Q, List.of(job, cancelled), 1);
         index.drop(Q, List.of(cancelled.id()));
-        assertThat(index.await(worker, SOON)).contains(Q);
+        assertThat(index.await(worker, SOON)).map(WakeUp::queue).contains(Q);
         assertThat(index.await(worker, Duration.ZERO)).isEmpty();
         assertThat(index.below(Q, 5)).isEqualTo(1);
         assertThat(index.missing(Q, List.of(job.id())).absent()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.api.sync.RedisCommands;
+import io.mrq.dispatch.WakeUp;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class WakeConnectionsTest {
   void anInterruptEndsTheWaitAtOnceAndLeavesNoConnectionBehind() throws Exception {
     WorkerId worker = WorkerId.next();
     for (int i = 0; i < 5; i++) {
-      FutureTask<Optional<String>> waiting = new FutureTask<>(() -> index.await(worker, LONG));
+      FutureTask<Optional<WakeUp>> waiting = new FutureTask<>(() -> index.await(worker, LONG));
       Thread thread = Thread.startVirtualThread(waiting);
       awaitBlocked(1);
 
@@ -70,7 +71,7 @@ class WakeConnectionsTest {
     }
     index.idle(worker, List.of(Q));
     index.offer(Q, List.of(TestRedis.ready(Q, 1)), 1);
-    assertThat(index.await(worker, LONG)).contains(Q);
+    assertThat(index.await(worker, LONG)).map(WakeUp::queue).contains(Q);
     await().until(() -> connectionsOf(redis.clientList()) == 2);
   }
 
@@ -78,10 +79,10 @@ class WakeConnectionsTest {
   @Test
   void severalWorkersOfAProcessWaitAtTheSameTime() throws Exception {
     List<WorkerId> workers = List.of(WorkerId.next(), WorkerId.next(), WorkerId.next());
-    List<FutureTask<Optional<String>>> waits = new ArrayList<>();
+    List<FutureTask<Optional<WakeUp>>> waits = new ArrayList<>();
     for (WorkerId worker : workers) {
       index.idle(worker, List.of(Q));
-      FutureTask<Optional<String>> waiting = new FutureTask<>(() -> index.await(worker, LONG));
+      FutureTask<Optional<WakeUp>> waiting = new FutureTask<>(() -> index.await(worker, LONG));
       Thread.startVirtualThread(waiting);
       waits.add(waiting);
     }
@@ -89,8 +90,8 @@ class WakeConnectionsTest {
 
     index.offer(Q, TestRedis.ready(3, Q), 3);
 
-    for (FutureTask<Optional<String>> waiting : waits) {
-      assertThat(waiting.get(30, TimeUnit.SECONDS)).contains(Q);
+    for (FutureTask<Optional<WakeUp>> waiting : waits) {
+      assertThat(waiting.get(30, TimeUnit.SECONDS)).map(WakeUp::queue).contains(Q);
     }
   }
 
@@ -120,7 +121,7 @@ class WakeConnectionsTest {
     index.idle(worker, List.of(Q));
     index.offer(Q, List.of(), 1);
 
-    assertThat(index.await(worker, Duration.ZERO)).contains(Q);
+    assertThat(index.await(worker, Duration.ZERO)).map(WakeUp::queue).contains(Q);
     assertThat(index.await(worker, Duration.ZERO)).isEmpty();
     assertThat(index.await(worker, Duration.ofMillis(1))).isEmpty();
     assertThat(index.await(worker, Duration.ofMillis(10))).isEmpty();
@@ -142,7 +143,7 @@ class WakeConnectionsTest {
   // WRK-24
   @Test
   void closingTheIndexEndsEveryWait() {
-    FutureTask<Optional<String>> waiting =
+    FutureTask<Optional<WakeUp>> waiting =
         new FutureTask<>(() -> index.await(WorkerId.next(), LONG));
     Thread.startVirtualThread(waiting);
     awaitBlocked(1);

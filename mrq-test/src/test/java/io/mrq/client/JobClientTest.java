@@ -3,6 +3,7 @@ package io.mrq.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mrq.dispatch.WakeUp;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
@@ -53,7 +54,7 @@ class JobClientTest {
     assertThat(job.path()).isEqualTo("tests.Add");
     assertThat(job.params()).isEqualTo(Map.of("a", 1));
     assertThat(job.datequeued()).isEqualTo(NOW);
-    assertThat(fixture.index.await(worker, Duration.ZERO)).contains("default");
+    assertThat(fixture.index.await(worker, Duration.ZERO)).map(WakeUp::queue).contains("default");
     assertThat(fixture.index.take("default", 5)).containsExactly(job.id());
     assertThat(fixture.enqueued).containsExactly(job.id());
   }

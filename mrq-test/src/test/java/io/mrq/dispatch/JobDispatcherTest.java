@@ -44,7 +44,7 @@ class JobDispatcherTest {
 
     dispatcher.passOn("a");
 
-    assertThat(index.await(other, Duration.ZERO)).contains("a");
+    assertThat(index.await(other, Duration.ZERO)).map(WakeUp::queue).contains("a");
   }
 
   @Test

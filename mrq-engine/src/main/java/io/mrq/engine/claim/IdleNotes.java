@@ -3,6 +3,7 @@ package io.mrq.engine.claim;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.dispatch.WakeUp;
 import io.mrq.job.WorkerId;
 import io.mrq.queue.QueueSelection.Servable;
 import java.time.Duration;
@@ -117,9 +118,9 @@ final class IdleNotes {
   }
 
   private void passWakeUpsOn(WorkerId noted, Duration wait) throws InterruptedException {
-    Optional<String> woken;
+    Optional<WakeUp> woken;
     while ((woken = index.await(noted, wait)).isPresent()) {
-      dispatcher.passOn(woken.get());
+      dispatcher.passOn(woken.get().queue());
     }
   }
 

@@ -37,6 +37,18 @@ final class IndexClaims {
     return reserved == 0 ? 0 : claim(queue, reserved, List.of());
   }
 
+  /**
+   * Claims the job that a wake-up has named, if there is a place, and only then removes its id from
+   * the index: so the body begins one round trip earlier.
+   */
+  void claimNamed(Servable from, JobId job, int maxPlaces) throws InterruptedException {
+    int reserved = reserve(Math.min(maxPlaces, 1));
+    if (reserved > 0) {
+      claim(from, reserved, List.of(job));
+      index.drop(from.queue(), List.of(job));
+    }
+  }
+
   /** Reserves places for a claim from one queue; returns how many. */
   int reserve(int maxPlaces) {
     return slots.reserve(Math.min(maxPlaces, MAX_CLAIM));

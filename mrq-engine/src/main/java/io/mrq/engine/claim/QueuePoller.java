@@ -3,6 +3,7 @@ package io.mrq.engine.claim;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
 import io.mrq.dispatch.JobDispatcher;
+import io.mrq.dispatch.WakeUp;
 import io.mrq.engine.heartbeat.WorkerHeartbeat;
 import io.mrq.engine.heartbeat.WorkerLease;
 import io.mrq.engine.run.WorkerSlots;
@@ -186,7 +187,7 @@ public final class QueuePoller {
         return;
       }
       Duration untilLook = shorter(pauses.untilNextRead(), held.untilDue());
-      Optional<String> woken = index.await(worker, shorter(untilPass, untilLook));
+      Optional<WakeUp> woken = index.await(worker, shorter(untilPass, untilLook));
       held.giveBackOld();
       if (woken.isPresent() && !serveWakeUp(worker, open, woken.get())) {
         return;
@@ -199,14 +200,18 @@ public final class QueuePoller {
   }
 
   /** Serves the queue of a wake-up; returns false if the next pass is due. */
-  private boolean serveWakeUp(WorkerId worker, List<Servable> open, String name)
+  private boolean serveWakeUp(WorkerId worker, List<Servable> open, WakeUp wakeUp)
       throws InterruptedException {
-    Optional<Servable> woken = acceptWakeUp(worker, open, name);
+    Optional<Servable> woken = acceptWakeUp(worker, open, wakeUp.queue());
     if (woken.isEmpty()) {
       return false;
     }
     Servable queue = woken.get();
-    claims.claimFrom(queue, slots.free());
+    if (wakeUp.job() == null) {
+      claims.claimFrom(queue, slots.free());
+    } else {
+      claims.claimNamed(queue, wakeUp.job(), slots.free());
+    }
     if (takeNotesBackIfFull()) {
       return false;
     }

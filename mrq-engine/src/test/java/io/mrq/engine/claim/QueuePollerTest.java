@@ -171,6 +171,49 @@ class QueuePollerTest {
     offered.forEach((id, at) -> assertThat(claimed.get(id)).isBetween(at, at.plus(LONGEST)));
   }
 
+  @Test
+  void aJobThatItsWakeUpNamesIsClaimedWithoutATake() throws InterruptedException {
+    Bench worker = new Bench("q");
+    Map<JobId, List<String>> askedUntilClaim = new HashMap<>();
+    index.meanwhile(() -> {
+      if (index.now().equals(seconds(1))) {
+        JobId job = index.offer("q", 1);
+        index.asked.clear();
+        worker.fault =
+            () -> {
+              askedUntilClaim.putIfAbsent(job, List.copyOf(index.asked));
+              return null;
+            };
+      }
+    });
+
+    worker.stepUntil(seconds(2));
+
+    assertThat(claimed).containsOnlyKeys(askedUntilClaim.keySet()).hasSize(1);
+    assertThat(askedUntilClaim.values()).containsExactly(List.of());
+    // Its id is gone: it is not claimed a second time.
+    assertThat(worker.claims).isOne();
+    assertThat(index.real.take("q", 10)).isEmpty();
+  }
+
+  @Test
+  void aNamedJobThatAnotherHasIsFollowedByATake() throws InterruptedException {
+    Bench worker = new Bench("q");
+    index.meanwhile(() -> {
+      if (index.now().equals(seconds(1))) {
+        index.offer("q", 1);
+        index.real.take("q", 1);
+        index.offer("q", 0);
+        worker.fault = () -> worker.claims == 1 ? Claimed.NOTHING : null;
+      }
+    });
+
+    worker.stepUntil(seconds(2));
+
+    assertThat(worker.claims).isEqualTo(2);
+    assertThat(claimed).hasSize(1).containsValue(seconds(1));
+  }
+
   // QUE-18
   @Test
   void aResumedQueueIsLookedIntoWhenThePausesAreRead() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.mrq.engine.claim;
 
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchRefusedException;
+import io.mrq.dispatch.WakeUp;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
@@ -67,8 +68,8 @@ final class SteppedIndex implements DispatchIndex {
   }
 
   @Override
-  public Optional<String> await(WorkerId worker, Duration timeout) throws InterruptedException {
-    Optional<String> woken = real.await(worker, Duration.ZERO);
+  public Optional<WakeUp> await(WorkerId worker, Duration timeout) throws InterruptedException {
+    Optional<WakeUp> woken = real.await(worker, Duration.ZERO);
     Duration waited = Duration.ZERO;
     while (woken.isEmpty() && waited.compareTo(timeout) < 0) {
       Duration left = timeout.minus(waited);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mrq.dispatch.DispatchIndex;
+import io.mrq.dispatch.WakeUp;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
@@ -136,6 +137,44 @@ abstract class WakeUpContract {
   }
 
   @Test
+  void jobsThatAreAllThereIsAreNamedToTheWorkersTheyWake() throws InterruptedException {
+    List<WorkerId> workers = idleWorkers(3, Q);
+    ReadyJob first = ready(Q, 1);
+    ReadyJob second = ready(Q, 2);
+
+    index.offer(Q, List.of(first, second), 2);
+
+    assertThat(index.await(workers.get(0), LONG)).contains(new WakeUp(Q, first.id()));
+    assertThat(index.await(workers.get(1), LONG)).contains(new WakeUp(Q, second.id()));
+    assertThat(wakesOf(workers.get(2))).isEmpty();
+    // A worker that is woken may die: the ids stay.
+    assertThat(index.take(Q, 5)).containsExactly(first.id(), second.id());
+  }
+
+  @Test
+  void noJobIsNamedWhereMoreIsReadyThanWorkersAreWoken() throws InterruptedException {
+    WorkerId worker = idleWorkers(1, Q).getFirst();
+    index.offer(Q, List.of(ready(Q, 1), ready(Q, 2)), 2);
+    assertThat(index.await(worker, LONG)).contains(new WakeUp(Q, null));
+
+    // The job that was offered is not the first.
+    index.idle(worker, List.of(Q));
+    index.offer(Q, List.of(ready(Q, 3)), 1);
+    assertThat(index.await(worker, LONG)).contains(new WakeUp(Q, null));
+  }
+
+  @Test
+  void aQueueOfAnyNameIsNamedAsItIs() throws InterruptedException {
+    String odd = "odd {queue}% \u0000\u00e4";
+    WorkerId worker = idleWorkers(1, odd).getFirst();
+    ReadyJob job = ready(odd, 1);
+
+    index.offer(odd, List.of(job), 1);
+
+    assertThat(index.await(worker, LONG)).contains(new WakeUp(odd, job.id()));
+  }
+
+  @Test
   void withoutAWakeUpWaitingEndsAtItsTimeout() throws InterruptedException {
     assertThat(index.await(WorkerId.next(), AT_ONCE)).isEmpty();
   }
@@ -145,7 +184,7 @@ abstract class WakeUpContract {
     WorkerId worker = idleWorkers(1, Q).getFirst();
     index.offer(Q, List.of(ready(Q, 1)), 1);
 
-    assertThat(index.await(worker, LONG)).contains(Q);
+    assertThat(index.await(worker, LONG)).map(WakeUp::queue).contains(Q);
   }
 
   // WRK-03, BUG-56
@@ -153,7 +192,7 @@ abstract class WakeUpContract {
   void aWorkerThatWaitsIsWoken() throws Exception {
     WorkerId worker = idleWorkers(1, Q).getFirst();
     CountDownLatch waits = new CountDownLatch(1);
-    FutureTask<Optional<String>> waiting =
+    FutureTask<Optional<WakeUp>> waiting =
         new FutureTask<>(() -> {
           waits.countDown();
           return index.await(worker, LONG);
@@ -163,7 +202,7 @@ abstract class WakeUpContract {
 
     index.offer(Q, List.of(ready(Q, 1)), 1);
 
-    assertThat(waiting.get()).contains(Q);
+    assertThat(waiting.get()).map(WakeUp::queue).contains(Q);
   }
 
   @Test
@@ -205,10 +244,10 @@ abstract class WakeUpContract {
   List<String> wakesOf(WorkerId worker) {
     List<String> queues = new ArrayList<>();
     try {
-      Optional<String> queue = index.await(worker, AT_ONCE);
-      while (queue.isPresent()) {
-        queues.add(queue.get());
-        queue = index.await(worker, AT_ONCE);
+      Optional<WakeUp> woken = index.await(worker, AT_ONCE);
+      while (woken.isPresent()) {
+        queues.add(woken.get().queue());
+        woken = index.await(worker, AT_ONCE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

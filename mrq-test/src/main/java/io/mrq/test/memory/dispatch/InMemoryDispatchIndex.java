@@ -2,6 +2,7 @@ package io.mrq.test.memory.dispatch;
 
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
+import io.mrq.dispatch.WakeUp;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
@@ -9,8 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +37,7 @@ public final class InMemoryDispatchIndex implements DispatchIndex {
   private final Condition changed = lock.newCondition();
   private final Map<String, ReadySet> ready = new HashMap<>();
   private final Map<String, IdleWorkers> idle = new HashMap<>();
-  private final Map<WorkerId, Deque<String>> wakes = new HashMap<>();
+  private final Map<WorkerId, Deque<WakeUp>> wakes = new HashMap<>();
   private boolean available = true;
 
   /** An empty index on the system's clock, for a million ready ids a queue. */
@@ -87,14 +90,19 @@ public final class InMemoryDispatchIndex implements DispatchIndex {
       ReadySet set = readyIn(queue);
       jobs.forEach(set::add);
       set.trimTo(maxReady);
-      idleIn(queue).pop(count, clock.instant()).forEach(worker -> wake(worker, queue));
+      List<WorkerId> woken = idleIn(queue).pop(count, clock.instant());
+      // Where more is ready than workers are woken, they take as much as they can.
+      boolean named = jobs.size() <= woken.size() && jobs.size() == set.size();
+      Iterator<ReadyJob> names = named ? jobs.iterator() : Collections.emptyIterator();
+      woken.forEach(
+          worker -> wake(worker, new WakeUp(queue, names.hasNext() ? names.next().id() : null)));
       return true;
     });
   }
 
-  private void wake(WorkerId worker, String queue) {
-    Deque<String> list = wakes.computeIfAbsent(worker, _ -> new ArrayDeque<>());
-    list.addLast(queue);
+  private void wake(WorkerId worker, WakeUp wakeUp) {
+    Deque<WakeUp> list = wakes.computeIfAbsent(worker, _ -> new ArrayDeque<>());
+    list.addLast(wakeUp);
     if (list.size() > MAX_WAKES) {
       list.removeFirst();
     }
@@ -164,13 +172,13 @@ public final class InMemoryDispatchIndex implements DispatchIndex {
   }
 
   @Override
-  public Optional<String> await(WorkerId worker, Duration timeout) throws InterruptedException {
+  public Optional<WakeUp> await(WorkerId worker, Duration timeout) throws InterruptedException {
     long nanos = timeout.toNanos();
     lock.lockInterruptibly();
     try {
       while (true) {
         requireAvailable();
-        Deque<String> list = wakes.get(worker);
+        Deque<WakeUp> list = wakes.get(worker);
         if (list != null && !list.isEmpty()) {
           return Optional.of(list.removeFirst());
         }

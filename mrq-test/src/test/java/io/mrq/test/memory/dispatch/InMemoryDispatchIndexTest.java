@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.DispatchUnavailableException;
+import io.mrq.dispatch.WakeUp;
 import io.mrq.job.JobId;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
@@ -32,7 +33,7 @@ class InMemoryDispatchIndexTest extends DispatchIndexContract {
     index.idle(worker, List.of("q"));
     clock.advance(Duration.ofSeconds(9));
     index.offer("q", List.of(), 1);
-    assertThat(index.await(worker, Duration.ZERO)).contains("q");
+    assertThat(index.await(worker, Duration.ZERO)).map(WakeUp::queue).contains("q");
 
     index.idle(worker, List.of("q"));
     clock.advance(Duration.ofSeconds(10));
