@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingChanges {
 
+  /** Enough for a store in which little happens; a megabyte otherwise. */
+  private static final int FIRST_BYTES = 16 * 1024;
+
   private static final byte PUT = 1;
   private static final byte REMOVE = 2;
 
@@ -22,7 +25,7 @@ final class PendingChanges {
   private boolean tooMany;
 
   private static WriteBuffer empty() {
-    return new WriteBuffer().put(new byte[JournalFile.FRAME_HEAD]);
+    return new WriteBuffer(FIRST_BYTES).put(new byte[JournalFile.FRAME_HEAD]);
   }
 
   /** A change that was made; a null value when the key was removed. */

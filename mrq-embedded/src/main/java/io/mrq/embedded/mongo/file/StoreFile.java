@@ -244,12 +244,17 @@ public final class StoreFile implements AutoCloseable {
     requireFile().run();
   }
 
+  /** Whether changed pages need so much memory that they should be written to the file. */
+  public boolean needsRoom() {
+    return checkpoints != null && checkpoints.needsRoom();
+  }
+
   /**
    * Writes the changed pages to the file when they need much memory. For a long write that makes
    * nothing visible before its end, while no other is under way.
    */
   public void makeRoom() {
-    if (checkpoints != null && checkpoints.needsRoom()) {
+    if (needsRoom()) {
       changes.giveUp();
       checkpoint();
     }
@@ -275,7 +280,7 @@ public final class StoreFile implements AutoCloseable {
   }
 
   /** Reads on a fixed state: no page that the state needs is overwritten before the end. */
-  public <T> T reading(Supplier<T> read) {
+  public <T extends @Nullable Object> T reading(Supplier<T> read) {
     MVStore.TxCounter state = store.registerVersionUsage();
     try {
       return read.get();
