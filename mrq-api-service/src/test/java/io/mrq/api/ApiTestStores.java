@@ -12,6 +12,7 @@ import io.mrq.query.JobQueries;
 import io.mrq.queue.QueueActions;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
+import io.mrq.schedule.ScheduleStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.worker.WorkerStore;
@@ -68,6 +69,11 @@ class ApiTestStores {
   @Bean
   QueueStats queueStats(Stores stores) {
     return stores.stats();
+  }
+
+  @Bean
+  ScheduleStore schedules(Stores stores) {
+    return stores.schedules();
   }
 
   @Bean

@@ -25,6 +25,7 @@ import io.mrq.log.JobLogStore;
 import io.mrq.query.JobFilter;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueueActions;
+import io.mrq.schedule.ScheduleStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobStore;
@@ -92,6 +93,11 @@ public final class Stores {
   /** Shared counts. */
   public QueueStats stats() {
     return memory.stats();
+  }
+
+  /** The schedules of recurring jobs. */
+  public ScheduleStore schedules() {
+    return memory.schedules();
   }
 
   /** How much happens. */

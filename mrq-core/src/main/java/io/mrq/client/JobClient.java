@@ -14,7 +14,9 @@ import io.mrq.task.TaskCatalog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
@@ -106,7 +108,7 @@ public final class JobClient {
    * @throws StoreUnavailableException when the store does not answer
    */
   public List<JobId> enqueueAll(List<JobRequest> requests) {
-    List<NewJob> jobs = drafts(requests);
+    List<NewJob> jobs = drafts(requests, clock.instant());
     for (int from = 0; from < jobs.size(); from += MAX_BATCH) {
       List<NewJob> batch = jobs.subList(from, Math.min(jobs.size(), from + MAX_BATCH));
       try {
@@ -124,7 +126,7 @@ public final class JobClient {
    * @throws InvalidBatchException naming the first request that is wrong
    */
   public void check(List<JobRequest> requests) {
-    drafts(requests);
+    drafts(requests, clock.instant());
   }
 
   /**
@@ -143,6 +145,25 @@ public final class JobClient {
   }
 
   /**
+   * Enqueues jobs under ids that the caller has chosen, for a caller that may have to try again: a
+   * job whose id is taken counts as enqueued, and stays as it is. So however often and by however
+   * many processes this is called, each id is one job. When it fails, some may be stored.
+   *
+   * @param jobs what to enqueue, by the ids
+   * @param now when they are enqueued, which gives them their places in their queues
+   * @throws InvalidBatchException naming the first request that is wrong; nothing is stored
+   * @throws StoreUnavailableException when the store does not answer; it is safe to call again
+   */
+  public void enqueueUnder(Map<JobId, JobRequest> jobs, Instant now) {
+    List<NewJob> drafts = drafts(List.copyOf(jobs.values()), now);
+    Iterator<JobId> ids = jobs.keySet().iterator();
+    List<NewJob> named = drafts.stream().map(draft -> draft.withId(ids.next())).toList();
+    for (int from = 0; from < named.size(); from += MAX_BATCH) {
+      sender.sendAgain(named.subList(from, Math.min(named.size(), from + MAX_BATCH)));
+    }
+  }
+
+  /**
    * Waits, for a second at most, until the jobs of all idempotency keys are noted as stored. Call
    * it before the connections of the store are closed; the starter does.
    */
@@ -150,8 +171,7 @@ public final class JobClient {
     keyed.flush();
   }
 
-  private List<NewJob> drafts(List<JobRequest> requests) {
-    Instant now = clock.instant();
+  private List<NewJob> drafts(List<JobRequest> requests, Instant now) {
     List<NewJob> jobs = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       try {

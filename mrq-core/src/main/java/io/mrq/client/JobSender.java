@@ -39,6 +39,11 @@ final class JobSender {
     send(jobs, this::insertAllOrNone);
   }
 
+  /** Stores jobs that may be stored already; when it fails, some may be. */
+  void sendAgain(List<NewJob> jobs) {
+    send(jobs, store::insert);
+  }
+
   private void send(List<NewJob> drafts, Consumer<List<NewJob>> insert) {
     try (SendTracing.Sending sending = tracing.begin(drafts)) {
       TraceContext context = sending.context();

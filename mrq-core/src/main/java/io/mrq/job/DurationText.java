@@ -2,6 +2,7 @@ package io.mrq.job;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,14 @@ import java.util.regex.Pattern;
  */
 public final class DurationText {
   private static final Pattern SIMPLE = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)");
+
+  private static final List<Unit> UNITS =
+      List.of(
+          new Unit("d", 86_400_000),
+          new Unit("h", 3_600_000),
+          new Unit("m", 60_000),
+          new Unit("s", 1000),
+          new Unit("ms", 1));
 
   private DurationText() {}
 
@@ -36,6 +45,25 @@ public final class DurationText {
           e);
     }
   }
+
+  /** Returns a text that {@link #parse} reads as this duration, which must not be negative. */
+  public static String of(Duration duration) {
+    if (duration.isZero()) {
+      return "0";
+    }
+    if (duration.toNanosPart() % 1_000_000 != 0) {
+      return duration.toString();
+    }
+    long millis = duration.toMillis();
+    for (Unit unit : UNITS) {
+      if (millis % unit.millis() == 0) {
+        return millis / unit.millis() + unit.name();
+      }
+    }
+    return duration.toString();
+  }
+
+  private record Unit(String name, long millis) {}
 
   private static Duration of(long amount, String unit) {
     return switch (unit) {

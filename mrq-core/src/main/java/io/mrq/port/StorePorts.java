@@ -9,6 +9,7 @@ import io.mrq.log.JobLogStore;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
+import io.mrq.schedule.ScheduleStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
@@ -50,6 +51,9 @@ public interface StorePorts {
 
   /** Requeue and cancel of many jobs, for bulk actions. */
   BulkMoves bulk();
+
+  /** Schedules of recurring jobs. */
+  ScheduleStore schedules();
 
   /** Counts of unfinished jobs. */
   QueueStats stats();

@@ -19,6 +19,7 @@ import io.mrq.mongo.log.MongoJobLogStore;
 import io.mrq.mongo.query.MongoJobQueries;
 import io.mrq.mongo.queue.MongoQueuePauses;
 import io.mrq.mongo.recovery.MongoRecoveryStore;
+import io.mrq.mongo.schedule.MongoScheduleStore;
 import io.mrq.mongo.stats.MongoJobRates;
 import io.mrq.mongo.stats.MongoQueueStats;
 import io.mrq.mongo.store.MongoJobMoves;
@@ -29,6 +30,7 @@ import io.mrq.port.StorePorts;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
+import io.mrq.schedule.ScheduleStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
@@ -58,6 +60,7 @@ public record MongoStores(
     TaskStore tasks,
     BulkActionStore actions,
     BulkMoves bulk,
+    ScheduleStore schedules,
     QueueStats stats,
     JobRates rates,
     JobLogStore logs,
@@ -107,6 +110,7 @@ public record MongoStores(
         new MongoTaskStore(collections),
         new MongoBulkActionStore(collections),
         new MongoBulkMoves(collections),
+        new MongoScheduleStore(collections),
         new MongoQueueStats(collections),
         new MongoJobRates(collections),
         new MongoJobLogStore(collections, logs),

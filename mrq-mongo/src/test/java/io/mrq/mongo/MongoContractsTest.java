@@ -13,6 +13,7 @@ import io.mrq.test.contract.queue.QueuePausesContract;
 import io.mrq.test.contract.recovery.LostJobsContract;
 import io.mrq.test.contract.recovery.QueueOrderContract;
 import io.mrq.test.contract.recovery.RecoveryStoreContract;
+import io.mrq.test.contract.schedule.ScheduleStoreContract;
 import io.mrq.test.contract.stats.JobRatesContract;
 import io.mrq.test.contract.stats.QueueStatsContract;
 import io.mrq.test.contract.store.ClaimContract;
@@ -80,6 +81,14 @@ class MongoContractsTest {
 
   @Nested
   class InterruptedRuns extends InterruptedRunsContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Schedules extends ScheduleStoreContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

@@ -2,6 +2,7 @@ package io.mrq.autoconfigure;
 
 import static io.mrq.autoconfigure.clock.ClockConfiguration.CLOCK;
 
+import io.mrq.autoconfigure.schedule.ScheduleConfiguration;
 import io.mrq.autoconfigure.stats.JobRatesConfiguration;
 import io.mrq.autoconfigure.task.TaskConfiguration;
 import io.mrq.client.ActionEvents;
@@ -39,7 +40,7 @@ import org.springframework.context.annotation.Import;
       JacksonAutoConfiguration.class,
       ValidationAutoConfiguration.class
     })
-@Import({TaskConfiguration.class, JobRatesConfiguration.class})
+@Import({TaskConfiguration.class, JobRatesConfiguration.class, ScheduleConfiguration.class})
 public final class MrqClientAutoConfiguration {
   @Bean(destroyMethod = "flush")
   @ConditionalOnMissingBean

@@ -2,9 +2,14 @@ package io.mrq.autoconfigure;
 
 import io.mrq.engine.worker.WorkerPeriod;
 import io.mrq.engine.worker.WorkerPeriods;
+import io.mrq.schedule.ScheduleDefinition;
+import io.mrq.schedule.ScheduleFields;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
@@ -19,6 +24,10 @@ import org.springframework.util.unit.DataSize;
  * @param tasks how tasks get their params
  * @param worker the worker of this process
  * @param scheduler the maintenance of this process
+ * @param schedules Schedules of this application by their names, each with path, one of every,
+ *     daily-at, weekday with at, monthday with at, and cron; and, where wanted, params, queue,
+ *     priority, zone, misfire (skip, once, all), window, overlap (allow, skip, wait), jitter, start
+ *     and end.
  * @param dispatch limits of dispatch and recovery
  */
 @ConfigurationProperties("mrq")
@@ -28,6 +37,7 @@ public record MrqProperties(
     @DefaultValue Tasks tasks,
     @DefaultValue Worker worker,
     @DefaultValue Scheduler scheduler,
+    @DefaultValue Map<String, Schedule> schedules,
     @DefaultValue Dispatch dispatch) {
 
   /**
@@ -210,8 +220,61 @@ public record MrqProperties(
    * The maintenance of this process.
    *
    * @param enabled Whether this process does maintenance. Any number of processes may do it.
+   * @param owner Name under which this application declares its schedules; only under this name
+   *     they can be changed or deleted. By default spring.application.name.
    */
-  public record Scheduler(@DefaultValue("true") boolean enabled) {}
+  public record Scheduler(@DefaultValue("true") boolean enabled, @DefaultValue("") String owner) {}
+
+  /**
+   * A schedule of this application, with the texts that {@link ScheduleFields} reads. What is null
+   * has its default.
+   */
+  public record Schedule(
+      @Nullable String path,
+      @Nullable Map<String, Object> params,
+      @Nullable String queue,
+      @Nullable String priority,
+      @Nullable String every,
+      @Nullable String dailyAt,
+      @Nullable String weekday,
+      @Nullable String monthday,
+      @Nullable String at,
+      @Nullable String cron,
+      @Nullable String zone,
+      @Nullable String misfire,
+      @Nullable String window,
+      @Nullable String overlap,
+      @Nullable String jitter,
+      @Nullable String start,
+      @Nullable String end) {
+
+    /**
+     * Returns what these properties define.
+     *
+     * @throws io.mrq.schedule.InvalidScheduleException for the first one that is wrong
+     */
+    public ScheduleDefinition definition(String name) {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("path", path);
+      fields.put("params", params);
+      fields.put("queue", queue);
+      fields.put("priority", priority);
+      fields.put("every", every);
+      fields.put("daily_at", dailyAt);
+      fields.put("weekday", weekday);
+      fields.put("monthday", monthday);
+      fields.put("at", at);
+      fields.put("cron", cron);
+      fields.put("zone", zone);
+      fields.put("misfire", misfire);
+      fields.put("window", window);
+      fields.put("overlap", overlap);
+      fields.put("jitter", jitter);
+      fields.put("start", start);
+      fields.put("end", end);
+      return ScheduleFields.read(name, fields);
+    }
+  }
 
   /**
    * Limits of dispatch and recovery.

@@ -189,7 +189,7 @@ class GuestBeansTest {
         .withBean(ExpiringDocuments.class, () -> (_, _) -> 0)
         .run(context -> {
           assertThat(context).hasSingleBean(Maintenance.class);
-          assertThat(context.getBeansOfType(MaintenanceDuty.class)).hasSize(10).containsValue(own);
+          assertThat(context.getBeansOfType(MaintenanceDuty.class)).hasSize(11).containsValue(own);
           assertThat(Thread.getAllStackTraces().keySet())
               .anyMatch(thread -> thread.getName().equals("mrq-own"));
           await().untilAsserted(() -> assertThat(passes).hasValue(1));
@@ -206,7 +206,8 @@ class GuestBeansTest {
   @Test
   void aGuestGetsTheseBeansAndNoOthers() {
     List<String> forApplications =
-        List.of("mrqJobClient", "mrqJobInspector", "mrqJobActions", "mrqQueueActions");
+        List.of(
+            "mrqJobClient", "mrqJobInspector", "mrqJobActions", "mrqQueueActions", "mrqSchedules");
     List<String> ports =
         List.of(
             "mrqApiKeys",
@@ -223,6 +224,7 @@ class GuestBeansTest {
             "mrqQueuePauses",
             "mrqQueueStats",
             "mrqRecoveryStore",
+            "mrqScheduleStore",
             "mrqStores",
             "mrqWorkerStore");
     List<String> worker =
@@ -248,15 +250,20 @@ class GuestBeansTest {
             "mrqExpiredDocuments",
             "mrqBulkActionRunner",
             "mrqJobLogTrimmer",
-            "mrqQueueStatsRecorder");
+            "mrqQueueStatsRecorder",
+            "mrqRecurringJobs");
     List<String> wiring =
         List.of(
             "mrqMongoAccess",
+            "mrqCronParser",
             "mrqIndexEnsurer",
             "mrqJobDispatcher",
             "mrqJobRateCounter",
             "mrqRatesLifecycle",
             "mrqRedisHealthIndicator",
+            "mrqScheduleDeclarer",
+            "mrqScheduleEnqueuer",
+            "mrqSlotTimes",
             "mrqMongoHealthIndicator");
     bare.run(context ->
         assertThat(context.getBeanDefinitionNames())

@@ -21,6 +21,7 @@ import io.mrq.mongo.MongoStores;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
+import io.mrq.schedule.ScheduleStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
@@ -153,6 +154,11 @@ class OwnStoresTest {
     @Bean
     BulkMoves bulk() {
       return memory.bulk();
+    }
+
+    @Bean
+    ScheduleStore schedules() {
+      return memory.schedules();
     }
 
     @Bean

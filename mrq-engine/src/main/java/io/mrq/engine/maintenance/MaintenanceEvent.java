@@ -28,6 +28,21 @@ public sealed interface MaintenanceEvent {
   record Expired(long documents) implements MaintenanceEvent {}
 
   /**
+   * The job of a slot of a schedule was enqueued.
+   *
+   * @param schedule its name
+   * @param late how long after the slot was due
+   */
+  record SlotEnqueued(String schedule, Duration late) implements MaintenanceEvent {}
+
+  /**
+   * Slots of a schedule were not enqueued in time, and nobody makes up for them.
+   *
+   * @param schedule its name
+   */
+  record SlotsMissed(String schedule, long slots) implements MaintenanceEvent {}
+
+  /**
    * A batch of a bulk action was done.
    *
    * @param kind {@code requeue} or {@code cancel}

@@ -25,6 +25,7 @@ public final class StoreCollections {
   private static final String ACTIONS = "mrq_actions";
   private static final String TASKS = "mrq_tasks";
   private static final String TASK_SETTINGS = "mrq_task_settings";
+  private static final String SCHEDULES = "mrq_schedules";
   private static final String RATES = "mrq_rates";
   public static final String LOGS = "mrq_logs";
 
@@ -86,6 +87,10 @@ public final class StoreCollections {
 
   public MongoCollection<RawBsonDocument> actions() {
     return durable(ACTIONS);
+  }
+
+  public MongoCollection<RawBsonDocument> schedules() {
+    return durable(SCHEDULES);
   }
 
   public MongoCollection<RawBsonDocument> audit() {

@@ -127,6 +127,8 @@ public final class MongoIndexes {
             collections.actions(),
             WantedIndex.on("status"),
             WantedIndex.on("ended").sparse().expiring(30 * DAY)),
+        new CollectionPlan(
+            collections.schedules(), WantedIndex.on("wake").sparse(), WantedIndex.on("owner")),
         new CollectionPlan(collections.rates(), WantedIndex.on("date")),
         new CollectionPlan(
             collections.logs(),

@@ -166,6 +166,8 @@ class MongoIndexesTest {
     assertThat(indexes("mrq_audit"))
         .isEqualTo(new TreeMap<>(Map.of("_id_", "", "dateexpires_1", "sparse ttl 0")));
     assertThat(indexes("mrq_stats")).containsOnlyKeys("_id_", "date_1");
+    assertThat(indexes("mrq_schedules"))
+        .isEqualTo(new TreeMap<>(Map.of("_id_", "", "wake_1", "sparse", "owner_1", "")));
     assertThat(indexes("mrq_rates")).containsOnlyKeys("_id_", "date_1");
   }
 

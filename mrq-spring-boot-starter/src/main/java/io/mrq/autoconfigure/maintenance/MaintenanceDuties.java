@@ -19,12 +19,17 @@ import io.mrq.engine.recovery.LostJobRescuer;
 import io.mrq.engine.retention.ExpiredJobCleaner;
 import io.mrq.engine.retention.ExpiringDocuments;
 import io.mrq.engine.retention.UnfinishedJobKeeper;
+import io.mrq.engine.schedule.RecurringJobEnqueuer;
 import io.mrq.engine.stats.QueueStatsRecorder;
 import io.mrq.key.JobKeys;
 import io.mrq.log.JobLogStore;
 import io.mrq.recovery.RecoveryStore;
+import io.mrq.schedule.ScheduleEnqueuer;
+import io.mrq.schedule.ScheduleStore;
+import io.mrq.schedule.SlotTimes;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
+import io.mrq.store.JobStore;
 import io.mrq.task.TaskCatalog;
 import io.mrq.worker.WorkerStore;
 import java.time.InstantSource;
@@ -117,6 +122,13 @@ class MaintenanceDuties {
       BulkActionStore actions, BulkMoves bulk, JobDispatcher dispatcher, TaskCatalog tasks) {
     BatchMover mover = new BatchMover(bulk, dispatcher, tasks);
     return new BulkActionRunner(actions, bulk, mover, events, clock, System::nanoTime);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  RecurringJobEnqueuer mrqRecurringJobs(
+      ScheduleStore schedules, JobStore jobs, ScheduleEnqueuer enqueuer, SlotTimes times) {
+    return new RecurringJobEnqueuer(schedules, jobs, enqueuer, times, events, System::nanoTime);
   }
 
   @Bean

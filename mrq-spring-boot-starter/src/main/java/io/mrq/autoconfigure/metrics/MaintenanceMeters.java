@@ -26,6 +26,7 @@ final class MaintenanceMeters implements MaintenanceEvents {
     crashed(none);
     dead(none);
     recovery();
+    slotsMissed(MeterLabels.OTHER);
   }
 
   private Counter counter(String name, String description, Tags tags) {
@@ -74,6 +75,13 @@ final class MaintenanceMeters implements MaintenanceEvents {
       case MaintenanceEvent.Expired(long documents) -> expired().increment((double) documents);
       case MaintenanceEvent.BulkChanged(String kind, long jobs) ->
           bulkChanged(kind).increment((double) jobs);
+      case MaintenanceEvent.SlotEnqueued(String schedule, Duration late) -> {
+        String label = labels.scheduleLabel(schedule);
+        slotsEnqueued(label).increment();
+        lag().record(late);
+      }
+      case MaintenanceEvent.SlotsMissed(String schedule, long slots) ->
+          slotsMissed(labels.scheduleLabel(schedule)).increment((double) slots);
     }
   }
 
@@ -83,6 +91,27 @@ final class MaintenanceMeters implements MaintenanceEvents {
     if (crash.failed()) {
       dead(job).increment();
     }
+  }
+
+  private Counter slotsEnqueued(String schedule) {
+    return counter(
+        "mrq.schedule.fired",
+        "Slots of schedules whose jobs were enqueued",
+        Tags.of("schedule", schedule));
+  }
+
+  private Counter slotsMissed(String schedule) {
+    return counter(
+        "mrq.schedule.missed",
+        "Slots of schedules that were not enqueued in time and are not made up for",
+        Tags.of("schedule", schedule));
+  }
+
+  private Timer lag() {
+    return Timer.builder("mrq.schedule.lag")
+        .description("From when a slot of a schedule was due until its job was enqueued")
+        .serviceLevelObjectives(MeterBuckets.WAITS)
+        .register(registry);
   }
 
   private Counter bulkChanged(String kind) {

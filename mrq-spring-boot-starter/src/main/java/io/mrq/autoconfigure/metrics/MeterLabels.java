@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Labels from closed sets: the first 200 names of queues and the first 200 of tasks; every further
+ * Labels from closed sets: the first 200 names of queues, of tasks and of schedules; every further
  * name becomes {@code _other}. So nobody can flood the metrics by making names up. A meter tells
  * how many names became {@code _other}.
  */
@@ -20,10 +20,12 @@ final class MeterLabels {
 
   private final Names queues;
   private final Names tasks;
+  private final Names schedules;
 
   MeterLabels(MeterRegistry registry) {
     queues = new Names(registry, "queue");
     tasks = new Names(registry, "task");
+    schedules = new Names(registry, "schedule");
   }
 
   String queueLabel(String name) {
@@ -32,6 +34,10 @@ final class MeterLabels {
 
   String taskLabel(String path) {
     return tasks.label(path);
+  }
+
+  String scheduleLabel(String name) {
+    return schedules.label(name);
   }
 
   Tag queue(String name) {

@@ -10,6 +10,7 @@ import io.mrq.mongo.MongoStores;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
+import io.mrq.schedule.ScheduleStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
@@ -92,6 +93,12 @@ class StoreBeans {
   @ConditionalOnMissingBean
   BulkMoves mrqBulkMoves(MongoStores stores) {
     return stores.bulk();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ScheduleStore mrqScheduleStore(MongoStores stores) {
+    return stores.schedules();
   }
 
   @Bean

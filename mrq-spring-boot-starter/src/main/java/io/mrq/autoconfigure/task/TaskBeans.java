@@ -4,6 +4,7 @@ import io.mrq.task.MrqTask;
 import io.mrq.task.Task;
 import io.mrq.task.TaskBody;
 import io.mrq.task.TaskDefinition;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class TaskBeans {
     return found(
         origin,
         annotation,
+        bean.type(),
         bean.type().getName(),
         () -> {
           JavaType type = binding.type(bean.declared());
@@ -74,7 +76,7 @@ final class TaskBeans {
   private FoundTask ofMethod(TaskBean bean, Method method, MrqTask annotation) {
     String name = bean.type().getName() + "." + method.getName();
     String origin = "the bean '%s', method %s".formatted(bean.name(), name);
-    return found(origin, annotation, name, () -> body(bean, method));
+    return found(origin, annotation, method, name, () -> body(bean, method));
   }
 
   private TaskBody body(TaskBean bean, Method method) {
@@ -98,12 +100,16 @@ final class TaskBeans {
   }
 
   private FoundTask found(
-      String origin, @Nullable MrqTask annotation, String name, BodyMaker body) {
+      String origin,
+      @Nullable MrqTask annotation,
+      AnnotatedElement element,
+      String name,
+      BodyMaker body) {
     String path = name;
     try {
       path = annotations.path(annotation, name);
       return new FoundTask(
-          origin, new TaskDefinition(path, annotations.settings(annotation), body.make()));
+          origin, new TaskDefinition(path, annotations.settings(annotation), body.make()), element);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IllegalStateException(
           "the task '%s' (%s) cannot be used: %s".formatted(path, origin, e.getMessage()), e);

@@ -1,6 +1,7 @@
 package io.mrq.autoconfigure.task;
 
 import io.mrq.task.TaskDefinition;
+import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -20,11 +21,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * of the beans must do.
  */
 final class TaskSearch
-    implements SmartInitializingSingleton, Supplier<Map<String, TaskDefinition>> {
+    implements SmartInitializingSingleton, Supplier<Map<String, TaskDefinition>>, TaskElements {
   private final ConfigurableListableBeanFactory beans;
   private final TaskBeans tasks;
   private final AtomicReference<@Nullable Map<String, TaskDefinition>> found =
       new AtomicReference<>();
+  private volatile Map<String, AnnotatedElement> elements = Map.of();
 
   TaskSearch(ConfigurableListableBeanFactory beans, TaskBinding binding) {
     this.beans = beans;
@@ -47,12 +49,21 @@ final class TaskSearch
     return found.compareAndSet(null, early) ? early : get();
   }
 
+  @Override
+  public Map<String, AnnotatedElement> elements() {
+    return elements;
+  }
+
   private Map<String, TaskDefinition> search(boolean all) {
     Map<String, TaskDefinition> byPath = new LinkedHashMap<>();
+    Map<String, AnnotatedElement> declared = new LinkedHashMap<>();
     Map<String, String> origins = new HashMap<>();
     for (FoundTask task : list(all)) {
       String path = task.definition().path();
       byPath.put(path, task.definition());
+      if (task.element() != null) {
+        declared.put(path, task.element());
+      }
       String other = origins.put(path, task.origin());
       if (other != null) {
         throw new IllegalStateException(
@@ -60,6 +71,7 @@ final class TaskSearch
                 .formatted(path, other, task.origin()));
       }
     }
+    elements = declared;
     return byPath;
   }
 
@@ -70,7 +82,7 @@ final class TaskSearch
       if (all || beans.containsSingleton(name)) {
         list.add(
             new FoundTask(
-                "the bean '%s'".formatted(name), beans.getBean(name, TaskDefinition.class)));
+                "the bean '%s'".formatted(name), beans.getBean(name, TaskDefinition.class), null));
       }
     }
     for (Iterator<String> names = beans.getBeanNamesIterator(); names.hasNext(); ) {

@@ -102,6 +102,8 @@ class MetricsTest {
     maintenance.on(new MaintenanceEvent.Reoffered(1));
     maintenance.on(new MaintenanceEvent.Expired(1));
     maintenance.on(new MaintenanceEvent.BulkChanged("requeue", 1));
+    maintenance.on(new MaintenanceEvent.SlotEnqueued("nightly", Duration.ofMillis(20)));
+    maintenance.on(new MaintenanceEvent.SlotsMissed("nightly", 1));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> registry.scrape().contains("mrq_queue_oldest_age_seconds{"));

@@ -12,6 +12,7 @@ import io.mrq.port.StorePorts;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
+import io.mrq.schedule.ScheduleStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
@@ -29,6 +30,7 @@ import io.mrq.test.memory.log.InMemoryJobLogStore;
 import io.mrq.test.memory.query.InMemoryJobQueries;
 import io.mrq.test.memory.queue.InMemoryQueuePauses;
 import io.mrq.test.memory.recovery.InMemoryRecoveryStore;
+import io.mrq.test.memory.schedule.InMemoryScheduleStore;
 import io.mrq.test.memory.stats.InMemoryJobRates;
 import io.mrq.test.memory.stats.InMemoryQueueStats;
 import io.mrq.test.memory.store.InMemoryJobMoves;
@@ -57,6 +59,7 @@ public final class InMemoryStore implements StorePorts {
   private final TaskStore tasks = new InMemoryTaskStore(availability);
   private final BulkActionStore actions = new InMemoryBulkActionStore(availability);
   private final BulkMoves bulk = new InMemoryBulkMoves(documents);
+  private final ScheduleStore schedules;
   private final QueueStats stats = new InMemoryQueueStats(availability);
   private final JobRates rates = new InMemoryJobRates(availability);
   private final JobLogStore logs = new InMemoryJobLogStore(availability);
@@ -71,10 +74,12 @@ public final class InMemoryStore implements StorePorts {
   /**
    * An empty store.
    *
-   * @param clock dates the beats of workers; all other moments are given by the callers
+   * @param clock dates the beats of workers, and is the time of schedules; all other moments are
+   *     given by the callers
    */
   public InMemoryStore(InstantSource clock) {
     workers = new InMemoryWorkerStore(availability, clock);
+    schedules = new InMemoryScheduleStore(availability, clock);
   }
 
   @Override
@@ -125,6 +130,11 @@ public final class InMemoryStore implements StorePorts {
   @Override
   public BulkMoves bulk() {
     return bulk;
+  }
+
+  @Override
+  public ScheduleStore schedules() {
+    return schedules;
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.engine.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Schedules of recurring jobs on MongoDB. */
+@NullMarked
+package io.mrq.mongo.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.autoconfigure.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Schedules of recurring jobs in memory. */
+@NullMarked
+package io.mrq.test.memory.schedule;
+
+import org.jspecify.annotations.NullMarked;
