@@ -78,7 +78,7 @@ class ConditionsTest {
             assertThat(context).doesNotHaveBean(Worker.class).hasSingleBean(JobClient.class));
   }
 
-  // BAS-13, BUG-34
+  // BAS-13, SCH-18, BUG-34
   @Test
   void theMaintenanceCanBeSwitchedOff() {
     application

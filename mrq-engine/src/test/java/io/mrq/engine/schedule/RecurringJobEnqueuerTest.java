@@ -224,7 +224,7 @@ class RecurringJobEnqueuerTest {
     assertThat(bench.outcomes()).containsExactly(SlotOutcome.ENQUEUED);
   }
 
-  // SCH-14, SEED-41
+  // SCH-14, SCH-15, BUG-48, SEED-41
   @Test
   void fiveSchedulersThatDieAnywhereMakeOneJobOfEachSlot() {
     Random random = new Random(7);

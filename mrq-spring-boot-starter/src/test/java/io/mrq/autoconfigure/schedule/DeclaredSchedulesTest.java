@@ -156,7 +156,7 @@ class DeclaredSchedulesTest {
     assertThat(store.schedules().list(null, 10)).isEmpty();
   }
 
-  // SCH-05, SCH-06, BUG-47
+  // SCH-04, SCH-05, SCH-06, BUG-47
   @Test
   void anApplicationChangesOnlyItsOwn() {
     application()
