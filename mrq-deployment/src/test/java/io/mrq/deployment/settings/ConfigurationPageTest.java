@@ -21,6 +21,7 @@ class ConfigurationPageTest {
               "mrq.mongo", "MongoDB",
               "mrq.redis", "Redis",
               "mrq.scheduler", "The scheduler",
+              "mrq.schedules", "Recurring jobs",
               "mrq.tasks", "Params of tasks",
               "mrq.tasks.http", "The task `mrq.tasks.Http`",
               "mrq.worker", "The worker"));
