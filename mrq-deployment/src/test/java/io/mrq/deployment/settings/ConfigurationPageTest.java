@@ -61,7 +61,7 @@ class ConfigurationPageTest {
 
   private static String part(KnownProperties.Property property) {
     return READERS.keySet().stream()
-        .filter(prefix -> property.name().startsWith(prefix + "."))
+        .filter(prefix -> (property.name() + ".").startsWith(prefix + "."))
         .reduce("", (a, b) -> b);
   }
 
