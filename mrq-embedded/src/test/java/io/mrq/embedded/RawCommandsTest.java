@@ -9,9 +9,11 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import java.util.ArrayList;
@@ -76,6 +78,7 @@ class RawCommandsTest extends OnEmptyCollection {
       insert();
       update();
       updateSeveral();
+      findAndUpdate();
       find();
       if (round % 20 == 0) {
         assertThat(counts(raw)).isEqualTo(counts(decoded));
@@ -154,6 +157,32 @@ class RawCommandsTest extends OnEmptyCollection {
         writes.toString(),
         () -> raw.bulkWrite(writes, new BulkWriteOptions().ordered(ordered)),
         () -> decoded.bulkWrite(writes, new BulkWriteOptions().ordered(ordered).comment(COMMENT)));
+  }
+
+  private void findAndUpdate() {
+    BsonDocument filter = filter();
+    if (random.nextBoolean()) {
+      filter.append("_id", new BsonObjectId(ids.get(random.nextInt(ids.size()))));
+    }
+    BsonDocument update = changes();
+    FindOneAndUpdateOptions options = findAndUpdateOptions();
+    FindOneAndUpdateOptions commented =
+        new FindOneAndUpdateOptions()
+            .hint(options.getHint())
+            .returnDocument(options.getReturnDocument())
+            .projection(options.getProjection())
+            .comment(COMMENT);
+    compare(
+        filter.toJson() + " " + update.toJson(),
+        () -> raw.findOneAndUpdate(filter, update, options),
+        () -> decoded.findOneAndUpdate(filter, update, commented));
+  }
+
+  private FindOneAndUpdateOptions findAndUpdateOptions() {
+    return new FindOneAndUpdateOptions()
+        .hint(hint())
+        .returnDocument(random.nextBoolean() ? ReturnDocument.AFTER : ReturnDocument.BEFORE)
+        .projection(random.nextInt(3) == 0 ? projection() : null);
   }
 
   private @Nullable BsonDocument hint() {

@@ -10,9 +10,11 @@ import io.mrq.benchmarks.report.RowResult;
  * while many wait, and when few wait again after all the others.
  */
 final class Backlog implements Row {
-  private static final int MEASURED = 20_000;
+  private static final int MEASURED = 100_000;
   private static final int FEW = 10_000;
-  private static final int WARM_UP = 40_000;
+  private static final int WARM_UP = 100_000;
+  private static final long QUIET_MILLIS = 1_000;
+  private static final int LONGEST_SETTLE = 60;
 
   @Override
   public String id() {
@@ -67,6 +69,20 @@ final class Backlog implements Row {
       throws InterruptedException {
     application.pause();
     application.fill(jobs);
+    settle(stores);
     return Drain.of(jobs, workers, stores, application::resume);
+  }
+
+  /** Waits until the store has written to its file what the enqueues left to do. */
+  private static void settle(Stores stores) throws InterruptedException {
+    long before = -1;
+    for (int second = 0; second < LONGEST_SETTLE; second++) {
+      long written = stores.mongoUsage().writtenBytes();
+      if (written == before) {
+        return;
+      }
+      before = written;
+      Thread.sleep(QUIET_MILLIS);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.mrq.embedded.mongo.index.CollectionIndexes;
 import io.mrq.embedded.mongo.index.OrderedIndex;
 import io.mrq.embedded.mongo.raw.Bson;
 import io.mrq.embedded.mongo.raw.RawDocument;
+import io.mrq.embedded.mongo.raw.RawFilter;
 import io.mrq.embedded.mongo.raw.RawName;
 import io.mrq.embedded.mongo.raw.RawStatement;
 import io.mrq.embedded.mongo.raw.RawUpdate;
@@ -65,6 +66,44 @@ final class RawCollection {
       List<OrderedIndex> touched = takesWrites() ? touchedBy(statement.update()) : null;
       return RawUpdates.run(collection, updates, statement, touched);
     }
+  }
+
+  /**
+   * A document before and after a change; neither, when none matched.
+   *
+   * @param after the same as {@code before} when nothing in it changed
+   */
+  record Change(@Nullable RawDocument before, @Nullable RawDocument after) {
+    static final Change NONE = new Change(null, null);
+  }
+
+  /** Changes a document if it matches; null when the library must judge, and nothing was done. */
+  @Nullable Change change(ObjectId id, RawFilter filter, RawUpdate update, @Nullable Object hint) {
+    synchronized (collection) {
+      check(hint);
+      byte[] bytes = documents.bytes(id);
+      if (bytes == null) {
+        return Change.NONE;
+      }
+      RawDocument before = takesWrites() ? RawDocument.of(bytes) : null;
+      return before == null ? null : change(id, before, filter, update);
+    }
+  }
+
+  private @Nullable Change change(
+      ObjectId id, RawDocument before, RawFilter filter, RawUpdate update) {
+    return switch (filter.matches(before)) {
+      case NO -> Change.NONE;
+      case OPEN -> null;
+      case YES -> {
+        byte[] changed = update.applyTo(before);
+        if (changed == null || !Bson.fits(changed)) {
+          yield null;
+        }
+        boolean differs = store(id, before, changed, touchedBy(update));
+        yield new Change(before, differs ? RawDocument.of(changed) : before);
+      }
+    };
   }
 
   private List<OrderedIndex> touchedBy(RawUpdate update) {

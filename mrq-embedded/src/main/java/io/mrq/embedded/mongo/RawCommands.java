@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record RawCommands(
     StoreDatabase database, StoreFile file, CommitGate gate, UnaryOperator<Document> library) {
 
-  static final Set<String> NAMES = Set.of("find", "insert", "update");
+  static final Set<String> NAMES = Set.of("find", "findAndModify", "insert", "update");
 
   /** The answer; null when the command has another shape, and nothing was done. */
   @Nullable Answer answer(RawMessage message) {
@@ -31,6 +31,11 @@ record RawCommands(
     }
     return switch (message.command()) {
       case "find" -> find(message, RawFindCommand.of(message, collection));
+      case "findAndModify" -> {
+        RawFindAndModifyCommand command = RawFindAndModifyCommand.of(message, collection);
+        Document changed = command == null ? null : run(message, command::run);
+        yield changed == null ? null : new Answer.Decoded(changed);
+      }
       case "insert" -> {
         RawInsertCommand command = RawInsertCommand.of(message, collection);
         yield command == null ? null : written(message, command::run);
@@ -62,6 +67,10 @@ record RawCommands(
   }
 
   private Answer written(RawMessage message, Supplier<Document> command) {
-    return new Answer.Decoded(gate.write(() -> TimeLimit.keptBy(message.timeLimit(), command)));
+    return new Answer.Decoded(run(message, command));
+  }
+
+  private <T extends @Nullable Object> T run(RawMessage message, Supplier<T> command) {
+    return gate.write(() -> TimeLimit.keptBy(message.timeLimit(), command));
   }
 }

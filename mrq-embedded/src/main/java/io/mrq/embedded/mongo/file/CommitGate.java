@@ -33,7 +33,7 @@ public final class CommitGate {
   }
 
   /** Runs one write and returns its answer when all that it changed is committed. */
-  public <T> T write(Supplier<T> change) {
+  public <T extends @Nullable Object> T write(Supplier<T> change) {
     long mine;
     T answer;
     Lock shared = changing.readLock();

@@ -43,13 +43,18 @@ public final class Bson {
     return bytes;
   }
 
+  /** Whether a document is no larger than MongoDB allows. */
+  public static boolean fits(byte[] bytes) {
+    return bytes.length <= MAX_DOCUMENT_SIZE;
+  }
+
   /**
    * Refuses a document that an update made too large.
    *
    * @throws MongoServerError as MongoDB refuses it
    */
   public static void requireUpdatedFits(byte[] bytes) {
-    if (bytes.length > MAX_DOCUMENT_SIZE) {
+    if (!fits(bytes)) {
       throw new MongoServerError(
           17419, "Resulting document after update is larger than " + MAX_DOCUMENT_SIZE);
     }

@@ -45,7 +45,7 @@ public record RawUpdate(List<Change> changes, List<RawName> fields, long bits) {
   private record Removal(RawName field) implements Change {}
 
   /** The update of a command; null when it is of another kind. */
-  static @Nullable RawUpdate of(@Nullable RawDocument update) {
+  public static @Nullable RawUpdate of(@Nullable RawDocument update) {
     if (update == null || update.size() == 0) {
       return null;
     }
