@@ -6,6 +6,7 @@ import io.mrq.engine.home.RunHome;
 import io.mrq.engine.run.RunRevoker;
 import io.mrq.engine.run.RunningJob;
 import io.mrq.engine.run.RunningJobs;
+import io.mrq.job.ReadyJob;
 import io.mrq.job.Run;
 import io.mrq.job.WorkerId;
 import java.time.Duration;
@@ -71,11 +72,16 @@ public final class RunAudit {
         unknown.add(run);
       }
     }
-    if (!unknown.isEmpty()) {
+    if (unknown.isEmpty()) {
+      return;
+    }
+    // Most of them have ended since they were read, so that nothing is left to return.
+    List<ReadyJob> returned = home.returnUnknown(unknown, clock.instant());
+    if (!returned.isEmpty()) {
       log.info(
-          "{} jobs are stored as running here, but this worker does not know them: they go back to their queues",
-          unknown.size());
-      dispatcher.offer(home.returnUnknown(unknown, clock.instant()));
+          "{} jobs were stored as running here, but this worker does not know them: they are back in their queues",
+          returned.size());
+      dispatcher.offer(returned);
     }
   }
 
