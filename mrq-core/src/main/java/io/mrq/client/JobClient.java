@@ -1,7 +1,11 @@
 package io.mrq.client;
 
+import io.mrq.await.AwaitTimeoutException;
+import io.mrq.await.JobNotFoundException;
+import io.mrq.await.JobWaits;
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.job.InvalidJobException;
+import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.NewJob;
 import io.mrq.key.IdempotencyKey;
@@ -10,21 +14,29 @@ import io.mrq.key.KeyReusedException;
 import io.mrq.query.JobQueries;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
+import io.mrq.task.Task;
 import io.mrq.task.TaskCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Enqueues jobs. With the Spring Boot starter it is a bean:
+ * Enqueues jobs, and waits for them. With the Spring Boot starter it is a bean:
  *
  * <pre>{@code
- * Enqueued job = client.enqueue(JobRequest.of("billing.invoice").param("customer", "c-17"));
+ * JobHandle<Receipt> job = client.enqueue(Billing::invoice, new Invoice("c-17", 3));
+ * Receipt receipt = job.result(Duration.ofSeconds(30));
  * }</pre>
+ *
+ * <p>A task is named by its Java code, as here, or by its path, as in {@code
+ * JobRequest.of("billing.invoice").param("customer", "c-17")}, which needs no code of the task.
  *
  * <p>When a method returns, the job is stored and will be run, whatever dies afterwards. A call
  * waits for the job store only: the dispatch index is told in the background, and may be away. A
@@ -42,6 +54,8 @@ public final class JobClient {
   private final JobDrafting drafting;
   private final JobSender sender;
   private final KeyedEnqueuer keyed;
+  private final JobWaits waits;
+  private final JobHandle.Context handles;
 
   /**
    * What a client needs of the stores.
@@ -65,7 +79,7 @@ public final class JobClient {
   }
 
   /**
-   * Makes a client. Applications of the Spring Boot starter get one as a bean.
+   * Makes a client that takes no tasks by their Java code, only by their paths.
    *
    * @param tasks tells the queue of a job that names none; may know no task
    * @param clock the time of all workers and clients
@@ -77,11 +91,135 @@ public final class JobClient {
       Observers observers,
       InstantSource clock,
       Executor background) {
+    this(ports, tasks, TypedTasks.NONE, observers, clock, background);
+  }
+
+  /**
+   * Makes a client. Applications of the Spring Boot starter get one as a bean.
+   *
+   * @param tasks tells the queue of a job that names none; may know no task
+   * @param typed reads and writes what tasks take and return as Java objects
+   * @param clock the time of all workers and clients
+   * @param background runs what no caller waits for, each in a thread of its own, such as {@code
+   *     Thread::startVirtualThread}
+   */
+  public JobClient(
+      Ports ports,
+      TaskCatalog tasks,
+      TypedTasks typed,
+      Observers observers,
+      InstantSource clock,
+      Executor background) {
     EnqueueEvents events = EnqueueEvents.all(List.of(observers.events()));
     this.clock = clock;
     this.drafting = new JobDrafting(tasks);
     this.sender = new JobSender(ports.jobs(), ports.dispatcher(), events, observers.tracing());
     this.keyed = new KeyedEnqueuer(ports.keys(), ports.queries(), sender, events, background);
+    this.waits = new JobWaits(ports.jobs(), ports.queries(), background);
+    this.handles = new JobHandle.Context(typed, waits, background);
+  }
+
+  /**
+   * Enqueues one job of a task that is a method, such as {@code Mails::welcome}, with every
+   * default. For more than the params, keep a {@link TaskReference} and enqueue a request of it. It
+   * throws what {@link #enqueue(TaskRequest)} throws.
+   */
+  public <B, P extends @Nullable Object, R> JobHandle<R> enqueue(
+      TaskMethod.WithParams<B, P, R> task, P params) {
+    return enqueue(TaskReference.to(task).with(params));
+  }
+
+  /**
+   * Enqueues one job of a task that is a method without a result, with every default. It throws
+   * what {@link #enqueue(TaskRequest)} throws.
+   */
+  public <B, P extends @Nullable Object> JobHandle<Void> enqueue(
+      TaskMethod.WithParamsOnly<B, P> task, P params) {
+    return enqueue(TaskReference.to(task).with(params));
+  }
+
+  /**
+   * Enqueues one job of a task that is a class, with every default. It throws what {@link
+   * #enqueue(TaskRequest)} throws.
+   */
+  public <P extends @Nullable Object, R> JobHandle<R> enqueue(
+      Class<? extends Task<P, R>> task, P params) {
+    return enqueue(TaskReference.to(task).with(params));
+  }
+
+  /**
+   * Enqueues one job of a task that is named by its Java code.
+   *
+   * @return the stored job
+   * @throws IllegalArgumentException when the code is no task, or does not tell its path
+   * @throws InvalidJobException when the params cannot be stored, or a field is wrong
+   * @throws StoreUnavailableException when the store does not answer
+   */
+  public <R> JobHandle<R> enqueue(TaskRequest<R> request) {
+    return handle(request.task(), enqueue(untyped(request)).id());
+  }
+
+  /**
+   * Enqueues a job of a task that is named by its Java code, once for a key, see {@link
+   * #enqueueOnce(JobRequest, IdempotencyKey)}.
+   *
+   * @return the job of this call or of an earlier one
+   */
+  public <R> JobHandle<R> enqueueOnce(TaskRequest<R> request, IdempotencyKey key) {
+    return handle(request.task(), enqueueOnce(untyped(request), key).id());
+  }
+
+  /**
+   * Enqueues a job of the same task for each of these params, see {@link #enqueueAll(List)}.
+   *
+   * @return the stored jobs, in the order of the params; empty for no params
+   */
+  public <P extends @Nullable Object, R> List<JobHandle<R>> enqueueAll(
+      TaskReference<P, R> task, Collection<? extends P> params) {
+    List<JobRequest> requests = params.stream().map(each -> untyped(task.with(each))).toList();
+    return enqueueAll(requests).stream().map(id -> handle(task, id)).toList();
+  }
+
+  /**
+   * Returns a request by the task's path that asks for the same job.
+   *
+   * @throws IllegalArgumentException when the code is no task, or does not tell its path
+   * @throws InvalidJobException when the params cannot be stored
+   */
+  public JobRequest untyped(TaskRequest<?> request) {
+    return request.untyped(handles.tasks());
+  }
+
+  /**
+   * Returns a handle of a job that was enqueued before, here or in another process. This reads
+   * nothing: whether there is such a job, and whether it is one of this task, is not checked.
+   */
+  public <R> JobHandle<R> handle(TaskReference<?, R> task, JobId id) {
+    return new JobHandle<>(id, task, handles);
+  }
+
+  /**
+   * Waits until a job has ended.
+   *
+   * <p>All who wait in this process share the reads: as long as somebody waits, their statuses are
+   * read together by one command for each 1,000 jobs, and one more loads those which have ended.
+   * The first read for a caller is at once, the next after 50 ms, and then they become fewer until
+   * it is one a second; there are never more than 20 a second, however many callers come. A job
+   * that took long is noticed up to a second late. While the store does not answer, callers wait
+   * on.
+   *
+   * <p>The calling thread waits, a virtual one at no cost; {@link JobHandle#future()} has no thread
+   * wait. A job that waits for another one keeps its slot of the worker meanwhile.
+   *
+   * @param timeout how long at most, more than zero
+   * @return the job with its final status, whichever that is
+   * @throws JobNotFoundException when there is no such job, or it has ended and was deleted
+   * @throws AwaitTimeoutException when it has not ended in time; the job goes on
+   * @throws IllegalStateException when the client was closed
+   * @throws InterruptedException when this thread is interrupted
+   */
+  public Job await(JobId id, Duration timeout) throws InterruptedException {
+    return waits.await(id, timeout);
   }
 
   /**
@@ -164,11 +302,20 @@ public final class JobClient {
   }
 
   /**
-   * Waits, for a second at most, until the jobs of all idempotency keys are noted as stored. Call
-   * it before the connections of the store are closed; the starter does.
+   * Waits, for a second at most, until the jobs of all idempotency keys are noted as stored. {@link
+   * #close()} does so as well.
    */
   public void flush() {
     keyed.flush();
+  }
+
+  /**
+   * Ends all waits for jobs, and notes what is left to be noted. Call it before the connections of
+   * the store are closed; the starter does.
+   */
+  public void close() {
+    waits.close();
+    flush();
   }
 
   private List<NewJob> drafts(List<JobRequest> requests, Instant now) {

@@ -1,7 +1,7 @@
 /**
- * For applications: {@link JobClient} enqueues jobs, {@link JobInspector} looks at them, {@link
- * JobActions} cancels and requeues them. {@link EnqueueEvents}, {@link ActionEvents} and {@link
- * SendTracing} are for those who watch.
+ * For applications: {@link JobClient} enqueues jobs and waits for them, {@link JobInspector} looks
+ * at them, {@link JobActions} cancels and requeues them. {@link EnqueueEvents}, {@link
+ * ActionEvents} and {@link SendTracing} are for those who watch.
  */
 @NullMarked
 package io.mrq.client;

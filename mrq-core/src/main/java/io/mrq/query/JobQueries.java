@@ -23,6 +23,12 @@ public interface JobQueries {
   Optional<Job> find(JobId id);
 
   /**
+   * Those of these jobs that are there, in any order, in one round trip. They are held in memory
+   * together; no ids cost no round trip.
+   */
+  List<Job> find(Collection<JobId> ids);
+
+  /**
    * The jobs of a {@linkplain #page page} that has no limit in bytes.
    *
    * @param after only ids older than this one; null: from the newest

@@ -3,6 +3,7 @@ package io.mrq.mongo;
 import io.mrq.test.contract.StoreUnderTest;
 import io.mrq.test.contract.access.ApiKeysContract;
 import io.mrq.test.contract.audit.AuditLogContract;
+import io.mrq.test.contract.await.AwaitContract;
 import io.mrq.test.contract.bulk.BulkActionStoreContract;
 import io.mrq.test.contract.bulk.BulkMovesContract;
 import io.mrq.test.contract.failure.FailureGroupsContract;
@@ -105,6 +106,14 @@ class MongoContractsTest {
 
   @Nested
   class Queries extends JobQueriesContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Awaits extends AwaitContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

@@ -117,6 +117,17 @@ class RoundTripsTest extends CountedRoundTrips {
   }
 
   @Test
+  void jobsThatAreWaitedForAreOneFindForTheirStatusesAndOneForThoseThatHaveEnded() {
+    List<JobId> ids = stored(1000);
+    complete(claimed(ids), ids.subList(0, 300), new JobOutcome.Succeeded("ok"));
+
+    assertThat(stores.jobs().states(ids)).hasSize(1000);
+    assertThat(stores.queries().find(ids.subList(0, 300))).hasSize(300);
+
+    assertThat(commands.names()).containsExactly("find", "find");
+  }
+
+  @Test
   void returningRunsIsOneUpdateAndOneFind() {
     List<JobId> ids = stored(10);
     Claim claim = claimed(ids);

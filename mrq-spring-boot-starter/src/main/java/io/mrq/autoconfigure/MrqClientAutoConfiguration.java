@@ -11,6 +11,7 @@ import io.mrq.client.JobActions;
 import io.mrq.client.JobClient;
 import io.mrq.client.JobInspector;
 import io.mrq.client.SendTracing;
+import io.mrq.client.TypedTasks;
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.key.JobKeys;
 import io.mrq.query.JobQueries;
@@ -42,7 +43,7 @@ import org.springframework.context.annotation.Import;
     })
 @Import({TaskConfiguration.class, JobRatesConfiguration.class, ScheduleConfiguration.class})
 public final class MrqClientAutoConfiguration {
-  @Bean(destroyMethod = "flush")
+  @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
   JobClient mrqJobClient(
       JobStore jobs,
@@ -50,12 +51,14 @@ public final class MrqClientAutoConfiguration {
       JobKeys keys,
       JobDispatcher dispatcher,
       TaskCatalog tasks,
+      TypedTasks typed,
       ObjectProvider<EnqueueEvents> events,
       ObjectProvider<SendTracing> tracing,
       @Qualifier(CLOCK) InstantSource clock) {
     return new JobClient(
         new JobClient.Ports(jobs, queries, keys, dispatcher),
         tasks,
+        typed,
         new JobClient.Observers(
             EnqueueEvents.all(events.orderedStream().toList()),
             tracing.getIfAvailable(() -> SendTracing.NONE)),

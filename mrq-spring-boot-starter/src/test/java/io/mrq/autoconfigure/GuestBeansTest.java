@@ -230,6 +230,7 @@ class GuestBeansTest {
     List<String> worker =
         List.of(
             "mrqTaskCatalog",
+            "mrqTypedTasks",
             "mrqTaskRegistry",
             "mrqTaskSearch",
             "mrqWorker",

@@ -75,6 +75,20 @@ public final class MongoJobQueries implements JobQueries {
   }
 
   @Override
+  public List<Job> find(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    List<Job> found = new ArrayList<>();
+    MongoErrors.run(
+        "reading %d jobs".formatted(ids.size()),
+        () ->
+            ById.find(jobs, JobFilters.ids(ids), ids.size())
+                .forEach(document -> JobDocuments.job(document).ifPresent(found::add)));
+    return found;
+  }
+
+  @Override
   public JobPage<Job> page(JobFilter filter, @Nullable JobId after, int limit, long maxBytes) {
     return bounded(
         "listing jobs",

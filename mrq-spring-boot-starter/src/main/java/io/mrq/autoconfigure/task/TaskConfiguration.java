@@ -2,6 +2,7 @@ package io.mrq.autoconfigure.task;
 
 import io.mrq.autoconfigure.MrqProperties;
 import io.mrq.autoconfigure.bean.BeanChoice;
+import io.mrq.client.TypedTasks;
 import io.mrq.task.TaskCatalog;
 import io.mrq.task.TaskRegistry;
 import jakarta.validation.Validator;
@@ -35,5 +36,14 @@ public class TaskConfiguration {
   @ConditionalOnMissingBean
   TaskCatalog mrqTaskCatalog(TaskRegistry tasks) {
     return tasks.catalog();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  TypedTasks mrqTypedTasks(ConfigurableListableBeanFactory beans, MrqProperties properties) {
+    return new StoredTasks(
+        beans,
+        BeanChoice.of(
+            beans, JsonMapper.class, properties.tasks().jsonMapper(), "mrq.tasks.json-mapper"));
   }
 }

@@ -44,6 +44,17 @@ public abstract class JobQueriesContract extends StoreContract {
     assertThat(ports.queries().find(JobId.next())).isEmpty();
   }
 
+  @Test
+  void jobsAreFoundByTheirIdsTogether() {
+    List<JobId> ids = Stream.of(JobStatus.values()).map(this::jobIn).toList();
+    List<JobId> asked = new ArrayList<>(ids);
+    asked.add(JobId.next());
+
+    assertThat(ports.queries().find(asked))
+        .containsExactlyInAnyOrderElementsOf(ids.stream().map(this::job).toList());
+    assertThat(ports.queries().find(List.of())).isEmpty();
+  }
+
   // QUE-23, BUG-13
   @Test
   void jobsAreListedNewestFirstInPages() {

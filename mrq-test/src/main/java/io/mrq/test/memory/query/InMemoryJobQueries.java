@@ -52,6 +52,11 @@ public final class InMemoryJobQueries implements JobQueries {
   }
 
   @Override
+  public List<Job> find(Collection<JobId> ids) {
+    return jobs.select(ids, _ -> true);
+  }
+
+  @Override
   public JobPage<Job> page(JobFilter filter, @Nullable JobId after, int limit, long maxBytes) {
     List<Job> found = new ArrayList<>();
     long bytes = 0;
