@@ -17,7 +17,9 @@ public final class Pages {
   public static List<Path> all() {
     try (Stream<Path> docs = Files.walk(Repository.path("docs"))) {
       List<Path> all = new ArrayList<>(docs.filter(p -> p.toString().endsWith(".md")).toList());
-      for (String page : List.of("README.md", "CONTRIBUTING.md", "helm/mrq/README.md")) {
+      for (String page :
+          List.of(
+              "README.md", "CONTRIBUTING.md", "helm/mrq/README.md", "examples/shop/README.md")) {
         all.add(Repository.path(page));
       }
       return all;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Declares the schedules of the application when it starts, in the background, and tries again
  * until MongoDB is there. A wrong one ends the start, before any job has run.
  */
-final class ScheduleDeclarer extends BackgroundLifecycle {
+public final class ScheduleDeclarer extends BackgroundLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ScheduleDeclarer.class);
   private static final Duration NEVER_AGAIN = Duration.ofDays(36_500);
 
@@ -36,6 +36,15 @@ final class ScheduleDeclarer extends BackgroundLifecycle {
     Loop fresh = new Loop("mrq-schedules", () -> declare(all));
     loop = fresh;
     fresh.start();
+  }
+
+  /**
+   * Declares them now, in the calling thread, for tests that begin with empty stores.
+   *
+   * @throws io.mrq.store.StoreUnavailableException when MongoDB does not answer
+   */
+  public void declare() {
+    declare(declared.all());
   }
 
   private Duration declare(Collection<ScheduleDefinition> all) {

@@ -1,0 +1,7 @@
+package io.mrq.testing;
+
+/** The stores of a test. */
+interface StoresOfTest {
+  /** Deletes everything that MRQ keeps in them. */
+  void clear();
+}
