@@ -98,14 +98,14 @@ async function pickUpWorker(concurrency) {
   process.exit(0);
 }
 
-// pick-up <jobs>: one job at a time, some milliseconds after the one before.
+// pick-up <jobs>: one job at a time, some milliseconds after the one before; before that a warm-up.
 async function pickUp(jobs) {
   const events = new QueueEvents('bench', { connection: connect() });
   await events.waitUntilReady();
   await begin();
   const found = [];
-  for (let i = -Math.ceil(jobs / 2); i < jobs; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 30));
+  for (let i = -5 * jobs; i < jobs; i++) {
+    if (i >= 0) await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 30));
     const job = await queue.add('job', { sent: micros() });
     const took = await job.waitUntilFinished(events);
     if (i >= 0) found.push(took);

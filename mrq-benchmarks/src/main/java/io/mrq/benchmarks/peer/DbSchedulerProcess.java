@@ -219,8 +219,10 @@ final class DbSchedulerProcess {
     begin();
     Random random = new Random(1);
     List<Long> found = new ArrayList<>();
-    for (int i = -jobs / 2; i < jobs; i++) {
-      Thread.sleep(random.nextInt(10, 40));
+    for (int i = -5 * jobs; i < jobs; i++) {
+      if (i >= 0) {
+        Thread.sleep(random.nextInt(10, 40));
+      }
       scheduler.scheduleIfNotExists(task.instance("p" + i, System.nanoTime()), Instant.now());
       long took = pickUps.take();
       if (i >= 0) {

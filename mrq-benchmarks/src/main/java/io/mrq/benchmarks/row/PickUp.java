@@ -15,6 +15,10 @@ import java.util.Random;
 /** How soon an idle worker begins a job, from the call of the client to the task's first line. */
 final class PickUp implements Row {
   private static final int LONGEST_REST_MILLIS = 40;
+
+  /** So many times as many jobs as are measured make compiled code of what each of them needs. */
+  private static final int WARM_UP = 5;
+
   private static final int LEAST_REST_MILLIS = 10;
 
   @Override
@@ -30,7 +34,7 @@ final class PickUp implements Row {
   @Override
   public RowResult measure(Setup setup) throws InterruptedException {
     int jobs = setup.jobs(1_000, 100);
-    int warmUp = jobs / 2;
+    int warmUp = WARM_UP * jobs;
     Figures figures = new Figures();
     try (Stores stores = setup.stores();
         EnqueueingApplication application = new EnqueueingApplication(stores);
@@ -38,7 +42,7 @@ final class PickUp implements Row {
       long stored = 0;
       for (int round = 0; round <= setup.rounds(); round++) {
         int size = round == 0 ? warmUp : jobs;
-        List<Long> micros = round(application, workers, size);
+        List<Long> micros = round(application, workers, size, round > 0);
         stored += size;
         awaitStored(workers, size);
         Delivery.check(application, workers, size, stored);
@@ -53,8 +57,8 @@ final class PickUp implements Row {
     figures.note(Delivery.NOTE);
     return figures.row(
         id(),
-        "%,d jobs, one at a time, %d to %d ms after the one before"
-            .formatted(jobs, LEAST_REST_MILLIS, LONGEST_REST_MILLIS));
+        "%,d jobs, one at a time, %d to %d ms after the one before; before that %,d without a rest"
+            .formatted(jobs, LEAST_REST_MILLIS, LONGEST_REST_MILLIS, warmUp));
   }
 
   /** The outcome of a job is stored a little after the job was picked up. */
@@ -64,13 +68,16 @@ final class PickUp implements Row {
     }
   }
 
-  private static List<Long> round(EnqueueingApplication application, Workers workers, int jobs)
+  private static List<Long> round(
+      EnqueueingApplication application, Workers workers, int jobs, boolean rests)
       throws InterruptedException {
     Random random = new Random(1);
     workers.reset(jobs);
     List<Long> micros = new ArrayList<>(jobs);
     for (int i = 0; i < jobs; i++) {
-      Thread.sleep(random.nextInt(LEAST_REST_MILLIS, LONGEST_REST_MILLIS));
+      if (rests) {
+        Thread.sleep(random.nextInt(LEAST_REST_MILLIS, LONGEST_REST_MILLIS));
+      }
       long sent = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
       var _ =
           application

@@ -5,10 +5,12 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.MaxKey;
 import io.mrq.embedded.mongo.file.ValueOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.Spliterator;
@@ -106,14 +108,12 @@ public record IndexScan(
       parts.add(keys(cursor(prefix)));
     }
     Stream<KeyValue> entries =
-        isInOrder() && parts.size() > 1
-            ? stream(merged(parts))
-            : parts.stream().flatMap(IndexScan::stream);
+        stream(isInOrder() && parts.size() > 1 ? merged(parts) : chained(parts));
     if (!rest.isEmpty()) {
       entries = entries.filter(this::fits);
     }
     if (!isInOrder()) {
-      entries = Stream.concat(entries, stream(keys(index.odd())));
+      entries = stream(chained(List.of(entries.iterator(), keys(index.odd()))));
     }
     // While a document is being changed it has its old entry and the new one.
     Set<Object> seen = new HashSet<>();
@@ -163,6 +163,33 @@ public record IndexScan(
     begin.forEach(key::add);
     key.add(MaxKey.getInstance());
     return new KeyValue(key);
+  }
+
+  /**
+   * One after the other. A stream that is made by {@code flatMap} would read the whole of a part as
+   * soon as one entry is asked for, when it is part of another stream.
+   */
+  private static Iterator<KeyValue> chained(List<Iterator<KeyValue>> parts) {
+    Iterator<Iterator<KeyValue>> following = parts.iterator();
+    return new Iterator<>() {
+      private Iterator<KeyValue> part = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!part.hasNext() && following.hasNext()) {
+          part = following.next();
+        }
+        return part.hasNext();
+      }
+
+      @Override
+      public KeyValue next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return part.next();
+      }
+    };
   }
 
   private Iterator<KeyValue> merged(List<Iterator<KeyValue>> parts) {
