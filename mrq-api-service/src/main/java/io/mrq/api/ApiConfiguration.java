@@ -1,6 +1,7 @@
 package io.mrq.api;
 
 import io.mrq.api.access.AccessProperties;
+import io.mrq.api.request.LineLimits;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.ComponentScan;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.FilterType;
  * application must have the beans that the starter configures: the client and the ports.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AccessProperties.class)
+@EnableConfigurationProperties({AccessProperties.class, LineLimits.class})
 @ComponentScan(
     excludeFilters = {
       @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = MrqApiApplication.class),

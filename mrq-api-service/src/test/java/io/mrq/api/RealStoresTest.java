@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mrq.engine.worker.Worker;
 import io.mrq.mongo.MongoStores;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,6 +113,37 @@ class RealStoresTest {
         .naming("params", "$set");
 
     assertThat(api.get("/api/v1/jobs?queue=real-bad").json().at("/items")).isEmpty();
+  }
+
+  @Test
+  void aHundredThousandLinesAreStored() {
+    String line = "{\"path\":\"a.B\",\"queue\":\"real-lines\",\"delay\":\"1h\"}\n";
+
+    Answer answer = lines(line.repeat(100_000)).is(200);
+
+    assertThat(answer.body())
+        .isEqualTo("{\"lines\":100000,\"enqueued\":100000,\"refused\":0,\"errors\":[]}");
+    assertThat(api.get("/api/v1/jobs/count?queue=real-lines").is(200).body())
+        .isEqualTo("{\"count\":10000,\"more\":true}");
+  }
+
+  @Test
+  void linesThatAreSentAgainWithTheirKeyMakeNoJobTwice() {
+    String line = "{\"path\":\"a.B\",\"queue\":\"real-again\",\"delay\":\"1h\"}\n";
+    String key = "real-again";
+
+    lines(line.repeat(1500), "Idempotency-Key", key).is(200);
+    lines(line.repeat(1500) + "x\n" + line, "Idempotency-Key", key).is(200);
+
+    assertThat(api.get("/api/v1/jobs/count?queue=real-again").is(200).body())
+        .isEqualTo("{\"count\":1501,\"more\":false}");
+  }
+
+  private static Answer lines(String body, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Content-Type", "application/x-ndjson"));
+    return api.send(
+        "POST", "/api/v1/jobs", BodyPublishers.ofString(body), all.toArray(String[]::new));
   }
 
   @Test

@@ -283,6 +283,19 @@ public final class JobClient {
   }
 
   /**
+   * Takes a key for many jobs, whose number need not be known yet. Make their ids of the id that
+   * this method returns and of what tells one job from the next, and enqueue them with {@link
+   * #enqueueUnder}: then each of them is enqueued once, however often it is tried with this key.
+   *
+   * @return an id of no job; the same for a day from the first call with this key
+   * @throws KeyReusedException when the key was used with another body
+   * @throws StoreUnavailableException when the store does not answer; it is safe to call again
+   */
+  public JobId rootOf(IdempotencyKey key) {
+    return keyed.root(key, clock.instant());
+  }
+
+  /**
    * Enqueues jobs under ids that the caller has chosen, for a caller that may have to try again: a
    * job whose id is taken counts as enqueued, and stays as it is. So however often and by however
    * many processes this is called, each id is one job. When it fails, some may be stored.

@@ -65,6 +65,16 @@ final class KeyedEnqueuer {
     return enqueuedBefore(own.of(holder.job()), holder, take);
   }
 
+  /** The id that a key stands for, which is no job's. */
+  JobId root(IdempotencyKey key, Instant now) {
+    JobKeys.Holder holder =
+        keys.take(key.stored(), JobId.next(), key.body(), now, now.plus(KEY_LIFE));
+    if (!holder.body().equals(key.body())) {
+      throw new KeyReusedException(holder.job());
+    }
+    return holder.job();
+  }
+
   void flush() {
     notes.flush(FLUSH_TIMEOUT);
   }

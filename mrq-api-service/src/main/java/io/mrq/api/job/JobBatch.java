@@ -8,6 +8,7 @@ import io.mrq.job.JobId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Enqueues an array of jobs: all of them, or none, with an error that names the first bad one. */
 final class JobBatch {
@@ -29,7 +30,8 @@ final class JobBatch {
     return client.enqueueAll(requests);
   }
 
-  private static JobRequest request(Object element) {
+  /** Reads the job that a value of JSON asks for. */
+  static JobRequest request(@Nullable Object element) {
     if (element instanceof Map<?, ?> fields) {
       return JobBody.read(fields);
     }

@@ -23,7 +23,7 @@ final class KeyHeader {
   static final String NAME = "Idempotency-Key";
 
   /** All callers of the API share one scope of keys. */
-  private static final String SCOPE = "api";
+  static final String SCOPE = "api";
 
   private static final JsonMapper CANONICAL =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();

@@ -39,7 +39,10 @@ class ProblemAdvice {
   private Problem problem(
       Exception thrown, HttpServletRequest request, HttpServletResponse response) {
     return switch (thrown) {
-      case ProblemException refused -> refused.problem();
+      case ProblemException refused -> {
+        note(refused, request);
+        yield refused.problem();
+      }
       case InvalidJobException bad ->
           Problem.of(ProblemType.INVALID_JOB, null, bad.field(), bad.complaint());
       case InvalidBatchException bad ->
@@ -93,5 +96,16 @@ class ProblemAdvice {
         yield HttpProblems.of(ProblemType.INTERNAL_ERROR.status());
       }
     };
+  }
+
+  /** What the operators should know of a problem for which the caller is not to blame. */
+  private void note(ProblemException problem, HttpServletRequest request) {
+    switch (problem.getCause()) {
+      case StoreUnavailableException away -> outages.note(String.valueOf(away.getMessage()));
+      case StoreRefusedException refused ->
+          log.error(
+              "{} {}: {}", request.getMethod(), request.getRequestURI(), refused.getMessage());
+      case null, default -> {}
+    }
   }
 }

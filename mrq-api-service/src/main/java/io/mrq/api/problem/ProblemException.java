@@ -1,5 +1,7 @@
 package io.mrq.api.problem;
 
+import org.jspecify.annotations.Nullable;
+
 /** Ends the request with a problem. */
 public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -7,8 +9,17 @@ public class ProblemException extends RuntimeException {
   private final transient Problem problem;
 
   public ProblemException(Problem problem) {
+    this(problem, null);
+  }
+
+  /**
+   * Ends the request with a problem that something else has caused.
+   *
+   * @param cause for the log of this service
+   */
+  public ProblemException(Problem problem, @Nullable RuntimeException cause) {
     // An answer to the caller, whose stack trace nobody needs.
-    super(problem.detail(), null, false, false);
+    super(problem.detail(), cause, false, false);
     this.problem = problem;
   }
 

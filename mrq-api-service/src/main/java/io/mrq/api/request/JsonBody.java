@@ -9,6 +9,8 @@ import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,11 +38,18 @@ public final class JsonBody {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** How a refusal names what is read. */
+  private static final String BODY = "The body";
+
+  private static final String LINE = "The line";
+
   private final JsonParser parser;
+  private final String what;
   private final int maxElements;
 
-  private JsonBody(JsonParser parser, int maxElements) {
+  private JsonBody(JsonParser parser, String what, int maxElements) {
     this.parser = parser;
+    this.what = what;
     this.maxElements = maxElements;
   }
 
@@ -51,15 +60,37 @@ public final class JsonBody {
    * @throws ProblemException saying what is wrong and where
    */
   public static @Nullable Object read(InputStream body, int maxElements) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), decoded(body))) {
-      return new JsonBody(parser, maxElements).whole();
+    return whole(
+        () -> JSON.createParser(ObjectReadContext.empty(), decoded(body)), BODY, maxElements);
+  }
+
+  /**
+   * Reads one line of a body whose lines are JSON values of their own.
+   *
+   * @param line without the byte order mark that the first line may begin with
+   * @throws ProblemException saying what is wrong and where in the line
+   */
+  public static @Nullable Object readLine(byte[] line) {
+    return whole(
+        () -> JSON.createParser(ObjectReadContext.empty(), decoded(line)), LINE, Integer.MAX_VALUE);
+  }
+
+  private static @Nullable Object whole(Source source, String what, int maxElements) {
+    try (JsonParser parser = source.open()) {
+      return new JsonBody(parser, what, maxElements).whole();
     } catch (StreamConstraintsException e) {
-      throw unreadable("contains a number or a key that is too long", e);
+      throw unreadable(what, "contains a number or a key that is too long", e);
     } catch (StreamReadException e) {
-      throw unreadable("is not JSON: " + withoutSource(e.getOriginalMessage()), e);
+      throw unreadable(what, "is not JSON: " + withoutSource(e.getOriginalMessage()), e);
     } catch (JacksonIOException | IOException _) {
-      throw refused("The body could not be read to its end as UTF-8 text.");
+      throw refused(what + " could not be read to its end as UTF-8 text.");
     }
+  }
+
+  /** What is read. */
+  @FunctionalInterface
+  private interface Source {
+    JsonParser open() throws IOException;
   }
 
   /**
@@ -76,13 +107,18 @@ public final class JsonBody {
     return text;
   }
 
+  /** Decoded at once: a reader for each line would cost more than its text. */
+  private static String decoded(byte[] line) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+  }
+
   private @Nullable Object whole() {
     if (parser.nextToken() == null) {
-      throw refused("The body is empty; send JSON.");
+      throw refused(what + " is empty; send JSON.");
     }
     Object value = value(Place.BODY, 0);
     if (parser.nextToken() != null) {
-      throw refused("The body continues after its first JSON value; send only one.");
+      throw refused(what + " continues after its first JSON value; send only one.");
     }
     return value;
   }
@@ -179,13 +215,17 @@ public final class JsonBody {
     return new ProblemException(Problem.of(ProblemType.INVALID_JSON, detail));
   }
 
-  private static ProblemException unreadable(String what, JacksonException cause) {
-    TokenStreamLocation at = cause.getLocation();
-    String where =
-        at == null || at.getLineNr() < 1
-            ? ""
-            : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
-    return refused("The body " + what + where + ".");
+  private static ProblemException unreadable(String what, String why, JacksonException cause) {
+    return refused(what + " " + why + where(what, cause.getLocation()) + ".");
+  }
+
+  private static String where(String what, @Nullable TokenStreamLocation at) {
+    if (at == null || at.getLineNr() < 1) {
+      return "";
+    }
+    return what.equals(LINE)
+        ? " (column %d)".formatted(at.getColumnNr())
+        : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   /** Jackson's message without the class names that it adds about the start of an object. */

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Jobs enqueued by HTTP in arrays of 1,000, over one connection and over four. */
+/** Jobs enqueued by HTTP in arrays of 1,000, over one connection and over four, and in lines. */
 final class HttpEnqueue implements Row {
   private static final int BATCH = 1_000;
   private static final int CONNECTIONS = 4;
@@ -27,7 +27,7 @@ final class HttpEnqueue implements Row {
 
   @Override
   public String summary() {
-    return "enqueues by HTTP in arrays of 1,000, one request in flight and four";
+    return "enqueues by HTTP in arrays of 1,000, one request in flight and four, and in lines of one request";
   }
 
   @Override
@@ -47,6 +47,10 @@ final class HttpEnqueue implements Row {
           enqueuing.measure(how, jobs, round > 0, api::usage, () -> send(requests, inFlight));
           total += jobs;
         }
+        List<HttpRequest> lines = List.of(lines(api, total, jobs));
+        enqueuing.measure(
+            "lines of one request", jobs, round > 0, api::usage, () -> sendAll(lines, 200));
+        total += jobs;
       }
       enqueuing.runAll(setup, total);
     }
@@ -70,14 +74,7 @@ final class HttpEnqueue implements Row {
     for (int batch = 0; batch < batches; batch++) {
       StringBuilder body = new StringBuilder("[");
       for (int i = 0; i < BATCH; i++) {
-        body.append(i == 0 ? "" : ",")
-            .append(
-                "{\"path\":\"%s\",\"queue\":\"%s\",\"params\":{\"%s\":%d}}"
-                    .formatted(
-                        BenchTasks.NOOP,
-                        Setup.QUEUE,
-                        BenchTasks.NUMBER,
-                        first + batch * BATCH + i));
+        body.append(i == 0 ? "" : ",").append(job(first + batch * BATCH + i));
       }
       requests.add(
           HttpRequest.newBuilder(api.uri("/api/v1/jobs"))
@@ -88,21 +85,37 @@ final class HttpEnqueue implements Row {
     return requests;
   }
 
+  private static HttpRequest lines(RunningService api, int first, int jobs) {
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < jobs; i++) {
+      body.append(job(first + i)).append('\n');
+    }
+    return HttpRequest.newBuilder(api.uri("/api/v1/jobs"))
+        .header("Content-Type", "application/x-ndjson")
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+        .build();
+  }
+
+  private static String job(int number) {
+    return "{\"path\":\"%s\",\"queue\":\"%s\",\"params\":{\"%s\":%d}}"
+        .formatted(BenchTasks.NOOP, Setup.QUEUE, BenchTasks.NUMBER, number);
+  }
+
   private static void send(List<HttpRequest> requests, int inFlight) {
     List<CompletableFuture<Void>> senders = new ArrayList<>();
     int share = requests.size() / inFlight;
     for (int i = 0; i < inFlight; i++) {
       List<HttpRequest> own = requests.subList(i * share, (i + 1) * share);
-      senders.add(CompletableFuture.runAsync(() -> sendAll(own), Thread::startVirtualThread));
+      senders.add(CompletableFuture.runAsync(() -> sendAll(own, 201), Thread::startVirtualThread));
     }
     senders.forEach(CompletableFuture::join);
   }
 
-  private static void sendAll(List<HttpRequest> requests) {
+  private static void sendAll(List<HttpRequest> requests, int status) {
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (HttpRequest request : requests) {
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 201) {
+        if (answer.statusCode() != status) {
           throw new IllegalStateException("the API answered " + answer.statusCode());
         }
       }
