@@ -44,9 +44,19 @@ public interface BulkMoves {
    * @param by the bulk action, with which the jobs are marked
    * @param filter names the statuses that may be left
    * @param to the jobs with their new queues and orders
+   * @param retries what becomes of their counted retries
    * @throws IllegalArgumentException when the filter names no status, or one that may not be left
    */
-  void requeue(BulkActionId by, BulkFilter filter, Collection<ReadyJob> to, Instant now);
+  void requeue(
+      BulkActionId by, BulkFilter filter, Collection<ReadyJob> to, RetryCount retries, Instant now);
+
+  /** What becomes of the counted retries of a job that is requeued. */
+  enum RetryCount {
+    /** The job starts from zero, as one that is requeued by hand. */
+    ZERO,
+    /** The retries that the job has had still count. */
+    KEPT
+  }
 
   /**
    * Cancels jobs that still pass a filter.

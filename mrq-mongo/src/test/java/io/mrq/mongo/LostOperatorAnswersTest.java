@@ -8,6 +8,7 @@ import io.mrq.bulk.BulkAction.Status;
 import io.mrq.bulk.BulkActionId;
 import io.mrq.bulk.BulkActionStore.Held;
 import io.mrq.bulk.BulkFilter;
+import io.mrq.bulk.BulkMoves.RetryCount;
 import io.mrq.bulk.BulkProgress;
 import io.mrq.job.ClaimToken;
 import io.mrq.job.JobId;
@@ -143,6 +144,7 @@ class LostOperatorAnswersTest extends LostAnswersBench {
             WAITING.id(),
             BulkFilter.of(JobFilter.ALL.statuses(Set.of(JobStatus.SUCCESS))),
             List.of(new ReadyJob(call.fixture().finished.id(), "other", 7)),
+            RetryCount.ZERO,
             NOW);
   }
 

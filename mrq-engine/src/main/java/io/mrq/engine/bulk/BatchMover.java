@@ -1,9 +1,11 @@
 package io.mrq.engine.bulk;
 
 import io.mrq.bulk.BulkAction;
+import io.mrq.bulk.BulkActionId;
 import io.mrq.bulk.BulkFilter;
 import io.mrq.bulk.BulkMoves;
 import io.mrq.bulk.BulkMoves.Candidate;
+import io.mrq.bulk.BulkMoves.RetryCount;
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requeues or cancels one batch of a bulk action: the store decides which of its jobs still
@@ -48,34 +51,56 @@ public final class BatchMover {
    * @return how many of the batch the action has moved, earlier attempts included
    */
   int move(BulkAction action, BulkFilter scope, Instant date) {
-    Instant now = date.truncatedTo(ChronoUnit.MILLIS);
     List<JobId> batch = action.progress().batch();
-    List<Candidate> jobs = moves.load(batch);
     return switch (action.kind()) {
-      case REQUEUE -> requeue(action, scope, jobs, now);
-      case CANCEL -> cancel(action, scope, jobs, now);
+      case REQUEUE -> requeue(action.id(), scope, batch, action.queue(), RetryCount.ZERO, date);
+      case CANCEL -> cancel(action.id(), scope, batch, date);
     };
   }
 
-  private int requeue(BulkAction action, BulkFilter scope, List<Candidate> jobs, Instant now) {
+  /**
+   * Requeues those jobs of a batch that are in a scope.
+   *
+   * @param by marks the jobs; a job that has the mark is left alone
+   * @param queue null: each job goes into the queue that it was in
+   * @param retries what becomes of their counted retries
+   * @return how many of the batch have the mark now, from earlier calls, too
+   */
+  public int requeue(
+      BulkActionId by,
+      BulkFilter scope,
+      List<JobId> batch,
+      @Nullable String queue,
+      RetryCount retries,
+      Instant date) {
+    Instant now = date.truncatedTo(ChronoUnit.MILLIS);
+    List<Candidate> jobs = moves.load(batch);
     Map<JobId, ReadyJob> to = new LinkedHashMap<>();
     for (Candidate job : jobs) {
-      String queue = Objects.requireNonNullElse(action.queue(), job.queue());
-      to.put(job.id(), new ReadyJob(job.id(), queue, JobOrder.of(now, job.priority())));
+      String target = Objects.requireNonNullElse(queue, job.queue());
+      to.put(job.id(), new ReadyJob(job.id(), target, JobOrder.of(now, job.priority())));
     }
-    moves.requeue(action.id(), scope, to.values(), now);
-    Set<JobId> moved = moves.movedBy(action.id(), to.keySet());
+    moves.requeue(by, scope, to.values(), retries, now);
+    Set<JobId> moved = moves.movedBy(by, to.keySet());
     List<Candidate> left =
         jobs.stream()
             .filter(job -> moved.contains(job.id()))
-            .filter(job -> action.queue() != null && !job.queue().equals(action.queue()))
+            .filter(job -> queue != null && !job.queue().equals(queue))
             .toList();
     drop(left);
     dispatcher.offer(to.values().stream().filter(job -> moved.contains(job.id())).toList());
     return moved.size();
   }
 
-  private int cancel(BulkAction action, BulkFilter scope, List<Candidate> jobs, Instant now) {
+  /**
+   * Cancels those jobs of a batch that are in a scope.
+   *
+   * @param by marks the jobs; a job that has the mark is left alone
+   * @return how many of the batch have the mark now, from earlier calls, too
+   */
+  public int cancel(BulkActionId by, BulkFilter scope, List<JobId> batch, Instant date) {
+    Instant now = date.truncatedTo(ChronoUnit.MILLIS);
+    List<Candidate> jobs = moves.load(batch);
     Map<JobId, Instant> expires = new LinkedHashMap<>();
     for (Candidate job : jobs) {
       Duration ttl = job.ttl();
@@ -85,8 +110,8 @@ public final class BatchMover {
               TimeHorizon.within(
                   ttl == null ? tasks.settings(job.path()).retention().cancel() : ttl)));
     }
-    moves.cancel(action.id(), scope, expires, now);
-    Set<JobId> moved = moves.movedBy(action.id(), expires.keySet());
+    moves.cancel(by, scope, expires, now);
+    Set<JobId> moved = moves.movedBy(by, expires.keySet());
     drop(jobs.stream().filter(job -> moved.contains(job.id())).toList());
     return moved.size();
   }

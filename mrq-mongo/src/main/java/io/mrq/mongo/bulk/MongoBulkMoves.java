@@ -142,13 +142,26 @@ public final class MongoBulkMoves implements BulkMoves {
   }
 
   @Override
-  public void requeue(BulkActionId by, BulkFilter filter, Collection<ReadyJob> to, Instant now) {
+  public void requeue(
+      BulkActionId by,
+      BulkFilter filter,
+      Collection<ReadyJob> to,
+      RetryCount retries,
+      Instant now) {
     Document conditions = unmoved(by, filter, JobStatus.QUEUED);
     write(
         "requeueing jobs of a bulk action",
         to.stream()
-            .map(job -> change(job.id(), conditions, by, JobUpdates.requeued(job, false, now)))
+            .map(job -> change(job.id(), conditions, by, requeued(job, retries, now)))
             .toList());
+  }
+
+  private static Document requeued(ReadyJob job, RetryCount retries, Instant now) {
+    Document update = JobUpdates.requeued(job, false, now);
+    if (retries == RetryCount.KEPT) {
+      update.get("$set", Document.class).remove(JobFields.RETRY_COUNT);
+    }
+    return update;
   }
 
   @Override

@@ -135,6 +135,53 @@ class MrqWorkerApplicationTest {
     assertThat(job.result()).isEqualTo(Map.of("a", 1, "b", List.of("c")));
   }
 
+  // BAS-03, BAS-11, MIX-09
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mrq.basetasks.cleaning.RequeueRetryJobs",
+        "mrq.basetasks.cleaning.RequeueInterruptedJobs",
+        "mrq.basetasks.cleaning.RequeueStartedJobs",
+        "mrq.basetasks.cleaning.RequeueRedisStartedJobs",
+        "mrq.basetasks.cleaning.RequeueLostJobs",
+        "mrq.basetasks.cleaning.CleanKnownQueues",
+        "mrq.basetasks.cleaning.MigrateKnownQueues",
+        "mrq.basetasks.indexes.EnsureIndexes",
+        "mrq.basetasks.orchestrator.Orchestrate",
+        "mrq.basetasks.utils.JobAction"
+      })
+  void runsTheBaseTasksOfPythonMrq(String path) {
+    Job job = run(JobRequest.of(path));
+
+    assertThat(job.status()).as(job.traceback()).isEqualTo(JobStatus.SUCCESS);
+    assertThat(job.result()).isInstanceOf(Map.class);
+    if (path.endsWith("RequeueStartedJobs")) {
+      assertThat(job.result()).isEqualTo(Map.of("started", 1L, "requeued", 0L));
+    }
+  }
+
+  // BAS-08, BAS-09, MIX-09
+  @Test
+  void doesTheActionsOfPythonsDashboard() {
+    JobClient client = application.getBean(JobClient.class);
+    JobId waiting = client.enqueue(JobRequest.of("a.B").queue("nobody-listens")).id();
+
+    Job cancel =
+        run(
+            JobRequest.of("mrq.basetasks.utils.JobAction")
+                .params(Map.of("action", "cancel", "queue", "nobody-listens", "path", "")));
+    Job requeue =
+        run(
+            JobRequest.of("mrq.basetasks.utils.JobAction")
+                .params(
+                    Map.of("action", "requeue", "status", "cancel", "queue", "nobody-listens")));
+
+    assertThat(cancel.result()).isEqualTo(Map.of("requeued", 0L, "cancelled", 1L));
+    assertThat(requeue.result()).isEqualTo(Map.of("requeued", 1L, "cancelled", 0L));
+    assertThat(application.getBean(JobInspector.class).find(waiting).orElseThrow().status())
+        .isEqualTo(JobStatus.QUEUED);
+  }
+
   @Test
   void refusesAJobOfHttpThatCallsThisMachine() {
     Job job = run(JobRequest.of("mrq.tasks.Http").param("url", url("/actuator/health")));

@@ -8,6 +8,7 @@ import io.mrq.bulk.BulkAction.Kind;
 import io.mrq.bulk.BulkActionId;
 import io.mrq.bulk.BulkFilter;
 import io.mrq.bulk.BulkMoves.Candidate;
+import io.mrq.bulk.BulkMoves.RetryCount;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobOrder;
@@ -114,6 +115,20 @@ public abstract class BulkMovesContract extends StoreContract {
     }
   }
 
+  // BAS-09
+  @Test
+  void countedRetriesMayBeKept() {
+    JobId id = jobIn(JobStatus.FAILED);
+    Job before = job(id);
+    BulkFilter filter = BulkFilter.of(JobFilter.ALL.statuses(Kind.REQUEUE.from()));
+
+    ports.bulk().requeue(action, filter, List.of(ready(id, "new")), RetryCount.KEPT, LATER);
+
+    JobAssert.assertThat(job(id))
+        .is(JobStatus.QUEUED)
+        .hasCounts(before.attempt(), before.retryCount(), 0);
+  }
+
   // CAN-03, CAN-04, BAS-08, BUG-31
   @ParameterizedTest
   @EnumSource
@@ -159,7 +174,9 @@ public abstract class BulkMovesContract extends StoreContract {
     JobAssert.assertThat(job(id)).is(JobStatus.CANCEL);
     assertThat(moved(id)).containsExactly(id);
 
-    ports.bulk().requeue(BulkActionId.next(), filter, List.of(ready(id, "again")), LATER);
+    ports
+        .bulk()
+        .requeue(BulkActionId.next(), filter, List.of(ready(id, "again")), RetryCount.ZERO, LATER);
     JobAssert.assertThat(job(id)).is(JobStatus.QUEUED).isIn("again");
     assertThat(moved(id)).isEmpty();
   }
@@ -181,6 +198,7 @@ public abstract class BulkMovesContract extends StoreContract {
             List.of(
                 new ReadyJob(low, "a", JobOrder.of(LATER, -1)),
                 new ReadyJob(high, "b", JobOrder.of(LATER, 1))),
+            RetryCount.ZERO,
             LATER);
     ports
         .bulk()
@@ -207,7 +225,8 @@ public abstract class BulkMovesContract extends StoreContract {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ports.bulk().cancel(action, any, Map.of(id, LATER), NOW))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> ports.bulk().requeue(action, any, List.of(ready(id, "q")), NOW))
+    assertThatThrownBy(
+            () -> ports.bulk().requeue(action, any, List.of(ready(id, "q")), RetryCount.ZERO, NOW))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -247,7 +266,7 @@ public abstract class BulkMovesContract extends StoreContract {
   }
 
   private void requeue(BulkFilter filter, String queue, JobId id) {
-    ports.bulk().requeue(action, filter, List.of(ready(id, queue)), LATER);
+    ports.bulk().requeue(action, filter, List.of(ready(id, queue)), RetryCount.ZERO, LATER);
   }
 
   private static ReadyJob ready(JobId id, String queue) {

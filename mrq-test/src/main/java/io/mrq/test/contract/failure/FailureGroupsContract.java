@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.mrq.bulk.BulkActionId;
 import io.mrq.bulk.BulkFilter;
+import io.mrq.bulk.BulkMoves.RetryCount;
 import io.mrq.failure.FailureGroup;
 import io.mrq.job.Failure;
 import io.mrq.job.Fingerprint;
@@ -129,6 +130,7 @@ public abstract class FailureGroupsContract extends StoreContract {
             BulkActionId.next(),
             BulkFilter.of(FAILED),
             List.of(new ReadyJob(job.id(), job.queue(), JobOrder.of(at, 0))),
+            RetryCount.ZERO,
             at);
     end(job.id(), claimed(job), outcome, at);
   }

@@ -59,7 +59,12 @@ public final class InMemoryBulkMoves implements BulkMoves {
   }
 
   @Override
-  public void requeue(BulkActionId by, BulkFilter filter, Collection<ReadyJob> to, Instant now) {
+  public void requeue(
+      BulkActionId by,
+      BulkFilter filter,
+      Collection<ReadyJob> to,
+      RetryCount retries,
+      Instant now) {
     Predicate<Job> unmoved = unmoved(by, filter, JobStatus.QUEUED);
     for (ReadyJob ready : to) {
       jobs.update(
@@ -70,7 +75,7 @@ public final class InMemoryBulkMoves implements BulkMoves {
                   .queue(ready.queue())
                   .datequeued(now)
                   .order(ready.order())
-                  .retryCount(0)
+                  .retryCount(retries == RetryCount.KEPT ? job.retryCount() : 0)
                   .crashes(0)
                   .build());
     }

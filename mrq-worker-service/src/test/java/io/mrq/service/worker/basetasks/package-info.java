@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.service.worker.basetasks;
+
+import org.jspecify.annotations.NullMarked;
