@@ -93,9 +93,7 @@ record ActionParams(
       Map<String, @Nullable Object> params, Function<String, List<String>> queues) {
     List<String> statuses = texts(params, "status");
     JobFilter base =
-        statuses.isEmpty()
-            ? JobFilter.ALL
-            : JobFilter.ALL.with(FilterField.STATUS.read(statuses));
+        statuses.isEmpty() ? JobFilter.ALL : JobFilter.ALL.with(FilterField.STATUS.read(statuses));
     List<JobFilter> filters = List.of(base);
     for (FilterField field : ALTERNATIVES) {
       List<String> given = texts(params, field.text());
@@ -150,7 +148,8 @@ record ActionParams(
 
   private static List<String> texts(Map<String, @Nullable Object> params, String field) {
     Object value = params.get(field);
-    List<?> values = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+    List<?> values =
+        value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
     List<String> texts = new ArrayList<>();
     for (Object element : values) {
       if (!(element instanceof String text)) {
