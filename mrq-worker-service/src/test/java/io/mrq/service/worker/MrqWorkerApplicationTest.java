@@ -176,8 +176,12 @@ class MrqWorkerApplicationTest {
                 .params(
                     Map.of("action", "requeue", "status", "cancel", "queue", "nobody-listens")));
 
-    assertThat(cancel.result()).as(cancel.toString()).isEqualTo(Map.of("requeued", 0L, "cancelled", 1L));
-    assertThat(requeue.result()).as(requeue.toString()).isEqualTo(Map.of("requeued", 1L, "cancelled", 0L));
+    assertThat(cancel.result())
+        .as(cancel.toString())
+        .isEqualTo(Map.of("requeued", 0L, "cancelled", 1L));
+    assertThat(requeue.result())
+        .as(requeue.toString())
+        .isEqualTo(Map.of("requeued", 1L, "cancelled", 0L));
     assertThat(application.getBean(JobInspector.class).find(waiting).orElseThrow().status())
         .isEqualTo(JobStatus.QUEUED);
   }
