@@ -37,10 +37,11 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * }
  * }</pre>
  *
- * <p>Component scanning finds the classes that have a method with {@link io.mrq.task.MrqTask} or
- * extend {@link io.mrq.task.Task}, and those that implement {@link io.mrq.task.TaskInterceptor},
- * {@link io.mrq.engine.event.WorkerEvents} or {@link io.mrq.client.EnqueueEvents}. What the tasks
- * need beside these you add with {@code @Import} or replace with {@code @MockitoBean}.
+ * <p>Component scanning finds the classes that have or inherit a method with {@link
+ * io.mrq.task.MrqTask} or extend {@link io.mrq.task.Task}, and those that implement {@link
+ * io.mrq.task.TaskInterceptor}, {@link io.mrq.engine.event.WorkerEvents} or {@link
+ * io.mrq.client.EnqueueEvents}. What the tasks need beside these you add with {@code @Import} or
+ * replace with {@code @MockitoBean}.
  *
  * <p>No worker and no scheduler runs in the background: a job runs when {@link MrqTester} is told
  * so. Each test method begins with empty stores, the schedules that the application declares, and

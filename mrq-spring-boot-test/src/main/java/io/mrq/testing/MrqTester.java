@@ -2,6 +2,7 @@ package io.mrq.testing;
 
 import io.mrq.client.JobClient;
 import io.mrq.client.JobRequest;
+import io.mrq.client.TaskRequest;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
@@ -69,7 +70,19 @@ public final class MrqTester {
    * @throws AssertionError when the job cannot run now
    */
   public Job run(JobRequest request) {
-    Job job = job(client.enqueue(request).id());
+    return runNow(client.enqueue(request).id());
+  }
+
+  /**
+   * Enqueues a job of a task that is named by its code, and runs it as {@link #run(JobRequest)}
+   * does.
+   */
+  public Job run(TaskRequest<?> request) {
+    return runNow(client.enqueue(request).id());
+  }
+
+  private Job runNow(JobId id) {
+    Job job = job(id);
     Long order = job.order();
     if (job.status() != JobStatus.QUEUED || order == null) {
       throw new AssertionError(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
@@ -43,7 +44,27 @@ final class MrqTypeExcludeFilter extends StandardAnnotationCustomizableTypeExclu
   protected boolean defaultInclude(MetadataReader type, MetadataReaderFactory readers)
       throws IOException {
     return super.defaultInclude(type, readers)
-        || chosen.isEmpty()
-            && type.getAnnotationMetadata().hasAnnotatedMethods(MrqTask.class.getName());
+        || chosen.isEmpty() && hasTask(type.getClassMetadata().getClassName(), readers);
+  }
+
+  /** The annotation may stand in a superclass or in an interface. */
+  private static boolean hasTask(String type, MetadataReaderFactory readers) throws IOException {
+    if (type.startsWith("java.")) {
+      return false;
+    }
+    AnnotationMetadata metadata = readers.getMetadataReader(type).getAnnotationMetadata();
+    if (metadata.hasAnnotatedMethods(MrqTask.class.getName())) {
+      return true;
+    }
+    String superclass = metadata.getSuperClassName();
+    if (superclass != null && hasTask(superclass, readers)) {
+      return true;
+    }
+    for (String implemented : metadata.getInterfaceNames()) {
+      if (hasTask(implemented, readers)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.verify;
 
+import com.example.mails.Mails.Recipient;
 import io.mrq.client.JobClient;
+import io.mrq.client.JobHandle;
 import io.mrq.client.JobRequest;
+import io.mrq.client.TaskReference;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.task.InvalidParamsException;
@@ -35,6 +38,15 @@ class MailsTest {
     assertThat(job).succeeded().hasResult("sent").hasAttempts(1);
     assertThat(mrq.log(job.id())).containsExactly("welcomed ann@example.org");
     verify(server).send("ann@example.org", "Welcome");
+  }
+
+  @Test
+  void aTaskCanBeNamedByItsCode() throws Exception {
+    JobHandle<String> welcome = client.enqueue(Mails::welcome, new Recipient("ann@example.org"));
+
+    mrq.runUntilIdle();
+
+    assertThat(welcome.result(Duration.ofSeconds(10))).isEqualTo("sent");
   }
 
   @Test
@@ -81,5 +93,12 @@ class MailsTest {
     assertThat(ran).extracting(Job::path).containsExactly("mails.digest", "mails.digest");
     verify(server).send("team@example.org", "Digest of 2026-01-06");
     verify(server).send("team@example.org", "Digest of 2026-01-07");
+  }
+
+  @Test
+  void tasksOfAnInterfaceAreFound() {
+    Job reply = mrq.run(TaskReference.to(Replies::reply).with(new Recipient("ann")));
+
+    assertThat(reply).succeeded().hasPath("mails.reply").hasResult("Dear ann");
   }
 }
