@@ -23,6 +23,14 @@ public interface EnqueueEvents {
   void enqueued(NewJob job);
 
   /**
+   * The job of a slot of a schedule was stored. It may be told more than once, where a scheduler
+   * carried out what another one had done. By default it is told as any other job.
+   */
+  default void scheduled(NewJob job) {
+    enqueued(job);
+  }
+
+  /**
    * An idempotency key led to the job of an earlier request.
    *
    * @param job as this request would have stored it, with the id of the earlier one
@@ -36,6 +44,11 @@ public interface EnqueueEvents {
       @Override
       public void enqueued(NewJob job) {
         each.tell(listener -> listener.enqueued(job));
+      }
+
+      @Override
+      public void scheduled(NewJob job) {
+        each.tell(listener -> listener.scheduled(job));
       }
 
       @Override

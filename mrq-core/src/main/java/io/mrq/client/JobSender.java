@@ -31,20 +31,20 @@ final class JobSender {
 
   /** Stores one job, in one insert with others that arrive at the same time. */
   void send(NewJob job) {
-    send(List.of(job), traced -> group.insert(traced.getFirst()));
+    send(List.of(job), traced -> group.insert(traced.getFirst()), events::enqueued);
   }
 
   /** Stores all of these jobs or none. */
   void sendAll(List<NewJob> jobs) {
-    send(jobs, this::insertAllOrNone);
+    send(jobs, this::insertAllOrNone, events::enqueued);
   }
 
   /** Stores jobs that may be stored already; when it fails, some may be. */
   void sendAgain(List<NewJob> jobs) {
-    send(jobs, store::insert);
+    send(jobs, store::insert, events::scheduled);
   }
 
-  private void send(List<NewJob> drafts, Consumer<List<NewJob>> insert) {
+  private void send(List<NewJob> drafts, Consumer<List<NewJob>> insert, Consumer<NewJob> event) {
     try (SendTracing.Sending sending = tracing.begin(drafts)) {
       TraceContext context = sending.context();
       List<NewJob> jobs = drafts.stream().map(job -> job.withTrace(context)).toList();
@@ -54,7 +54,7 @@ final class JobSender {
         sending.failed(e);
         throw e;
       }
-      jobs.forEach(events::enqueued);
+      jobs.forEach(event);
       dispatcher.offer(
           jobs.stream()
               .filter(job -> job.status() == JobStatus.QUEUED)

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param owner who has defined it, and alone may change it, such as {@code api}
  * @param anchor from when on it has slots, and from which an interval is counted
  * @param next the next slot; null when there is none any more
- * @param waiting the slot that waits until an earlier job has ended; null when none does
+ * @param waiting when a scheduler looks again whether earlier jobs have ended, for which the next
+ *     slot waits; null when it waits for none
  * @param pause null: it is not paused
  * @param enqueuing slots whose jobs are to be enqueued, and perhaps are already
  * @param decided when that was decided; null when {@code enqueuing} is empty
@@ -42,8 +43,11 @@ public record Schedule(
   /** How many slots the history holds. */
   public static final int HISTORY = 30;
 
-  /** How long the first schedulers may be late without a slot counting as missed. */
+  /** How late a slot may be without being missed. */
   public static final Duration GRACE = Duration.ofMinutes(1);
+
+  /** How long the one that has decided may take to enqueue the jobs. */
+  public static final Duration TAKEN_OVER_AFTER = Duration.ofSeconds(3);
 
   private static final Duration RECENT = Duration.ofHours(1);
 
@@ -87,9 +91,13 @@ public record Schedule(
    */
   public @Nullable Instant wake() {
     if (decided != null) {
-      return decided;
+      // The one that has decided carries it out at once; others only when it seems to be dead.
+      return decided.plus(TAKEN_OVER_AFTER);
     }
-    return pause == null && next != null ? due(next) : null;
+    if (pause != null || next == null) {
+      return null;
+    }
+    return waiting == null ? due(next) : waiting;
   }
 
   /** Returns when the job of a slot is due, with its share of the jitter. */
@@ -116,6 +124,14 @@ public record Schedule(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether its next slot, or a job that was to be enqueued, has waited too long for a scheduler.
+   */
+  public boolean isOverdue(Instant now) {
+    Instant wake = wake();
+    return wake != null && wake.isBefore(now.minus(GRACE));
   }
 
   /** Returns the schedule with another definition of its owner; other slots begin from now on. */
@@ -185,13 +201,13 @@ public record Schedule(
    *
    * @param slots what becomes of which slots, in their order
    * @param upcoming the slot that follows them; null when there is none
-   * @param waits whether that one waits for an earlier job
+   * @param look when to look again whether earlier jobs have ended; null when it waits for none
    * @param unfinished those of {@link #open()} that have not ended
    */
   public Schedule decided(
       List<SlotRecord> slots,
       @Nullable Instant upcoming,
-      boolean waits,
+      @Nullable Instant look,
       List<JobId> unfinished,
       Instant now) {
     List<SlotRecord> jobs = slots.stream().filter(slot -> slot.job() != null).toList();
@@ -207,7 +223,7 @@ public record Schedule(
         owner,
         anchor,
         upcoming,
-        waits ? upcoming : null,
+        look,
         pause,
         with(enqueuing, jobs),
         jobs.isEmpty() ? decided : now,

@@ -1,8 +1,6 @@
 package io.mrq.schedule;
 
-import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobValues;
-import io.mrq.job.PlainNumbers;
 import io.mrq.schedule.Recurrence.Every;
 import io.mrq.schedule.Recurrence.MonthlyAt;
 import java.time.Duration;
@@ -27,7 +25,7 @@ final class ScheduleRules {
         "name",
         "must be 1 to 100 letters, digits or one of . _ : -");
     require(
-        size(definition) <= MAX_PARAMS,
+        JobValues.check(definition.params(), "params") <= MAX_PARAMS,
         "params",
         "take more than the 64 KiB that are stored with a schedule");
     switch (definition.recurrence()) {
@@ -50,14 +48,6 @@ final class ScheduleRules {
     Instant end = definition.end();
     require(
         start == null || end == null || !end.isBefore(start), "end", "must not be before 'start'");
-  }
-
-  private static long size(ScheduleDefinition definition) {
-    try {
-      return JobValues.check(definition.params(), "params");
-    } catch (InvalidJobException _) {
-      return JobValues.check(PlainNumbers.in(definition.params()), "params");
-    }
   }
 
   private static boolean within(Duration value, Duration limit) {

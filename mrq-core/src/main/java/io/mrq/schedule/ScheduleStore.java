@@ -50,6 +50,12 @@ public interface ScheduleStore {
   List<Schedule> due(Instant by, int limit);
 
   /**
+   * Reads the schedules that Python MRQ keeps, 1,000 at most, under names that are made of their
+   * paths and hashes. Those that cannot be understood are left out.
+   */
+  List<ScheduleDefinition> ofPython();
+
+  /**
    * Replaces schedules whose stored version is still the one of the replacement, which gets the
    * next version.
    *

@@ -1,5 +1,6 @@
 package io.mrq.schedule;
 
+import io.mrq.client.InvalidBatchException;
 import io.mrq.client.JobClient;
 import io.mrq.job.InvalidJobException;
 import io.mrq.job.JobId;
@@ -68,10 +69,12 @@ public final class Schedules {
    * @throws InvalidScheduleException for the first field that is wrong
    */
   public void check(ScheduleDefinition definition) {
-    ScheduleRules.check(definition);
     try {
+      ScheduleRules.check(definition);
       client.check(List.of(definition.request()));
       times.next(definition, Instant.EPOCH, Instant.EPOCH);
+    } catch (InvalidBatchException e) {
+      throw new InvalidScheduleException(e.reason().field(), e.reason().complaint());
     } catch (InvalidJobException e) {
       throw new InvalidScheduleException(e.field(), e.complaint());
     } catch (InvalidScheduleException e) {

@@ -11,10 +11,15 @@ import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.WorkerId;
 import io.mrq.query.JobFilter;
+import io.mrq.schedule.Recurrence.Every;
+import io.mrq.schedule.Schedule;
+import io.mrq.schedule.ScheduleDefinition;
 import io.mrq.stats.JobCounts;
 import io.mrq.stats.JobRate;
 import io.mrq.stats.QueueCount;
 import io.mrq.store.PreparedCompletion;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -57,6 +62,38 @@ class RoundTripsTest extends CountedRoundTrips {
 
     assertThat(commands.names()).containsExactly("findAndModify");
     assertDurable();
+  }
+
+  @Test
+  void manySchedulesAreFoundAndReplacedByOneCommandEach() {
+    List<Schedule> made = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      Schedule schedule =
+          new Schedule(
+              ScheduleDefinition.builder("s" + i, "tests.Sample", new Every(Duration.ofHours(1)))
+                  .build(),
+              "api",
+              NOW,
+              NOW,
+              null,
+              null,
+              List.of(),
+              null,
+              List.of(),
+              List.of(),
+              0);
+      stores.schedules().create(schedule);
+      made.add(schedule);
+    }
+    commands.clear();
+
+    assertThat(stores.schedules().due(NOW, 200)).hasSize(150);
+    assertThat(stores.schedules().replace(made)).hasSize(150);
+    assertThat(commands.names()).containsExactly("find", "update");
+    assertDurable();
+
+    assertThat(stores.schedules().replace(made)).isEmpty();
+    assertThat(commands.names()).containsExactly("find", "update", "update", "find");
   }
 
   @Test

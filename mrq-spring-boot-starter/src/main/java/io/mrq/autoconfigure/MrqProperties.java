@@ -222,8 +222,13 @@ public record MrqProperties(
    * @param enabled Whether this process does maintenance. Any number of processes may do it.
    * @param owner Name under which this application declares its schedules; only under this name
    *     they can be changed or deleted. By default spring.application.name.
+   * @param pythonSchedules Whether the recurring jobs of Python MRQ are taken over from
+   *     mrq_scheduled_jobs. No Python scheduler may run then, or both enqueue them.
    */
-  public record Scheduler(@DefaultValue("true") boolean enabled, @DefaultValue("") String owner) {}
+  public record Scheduler(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("") String owner,
+      @DefaultValue("false") boolean pythonSchedules) {}
 
   /**
    * A schedule of this application, with the texts that {@link ScheduleFields} reads. What is null

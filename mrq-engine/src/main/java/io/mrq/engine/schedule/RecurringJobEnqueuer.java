@@ -25,7 +25,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +41,12 @@ public final class RecurringJobEnqueuer implements MaintenanceDuty {
   /** How long after its definition a schedule is found at the latest. */
   static final Duration READ_EVERY = Duration.ofSeconds(5);
 
-  /** How long the scheduler that has decided may take to enqueue the jobs. */
-  static final Duration TAKEN_OVER_AFTER = Duration.ofSeconds(3);
-
   private static final Logger log = LoggerFactory.getLogger(RecurringJobEnqueuer.class);
 
-  private static final Duration BUSY_WAIT = Duration.ofSeconds(1);
   private static final Duration MIN_WAIT = Duration.ofMillis(5);
+
+  /** The longest wait while more may be due than was read. */
+  private static final Duration FULL_WAIT = Duration.ofMillis(200);
 
   /** How old what was read may be: jobs that have ended may be deleted after a while. */
   private static final Duration MAX_AGE = Duration.ofSeconds(10);
@@ -65,7 +63,6 @@ public final class RecurringJobEnqueuer implements MaintenanceDuty {
 
   private List<Schedule> soon = List.of();
   private boolean hasRead;
-  private boolean changed;
   private long readAt;
 
   /**
@@ -106,14 +103,9 @@ public final class RecurringJobEnqueuer implements MaintenanceDuty {
       return untilNext(now);
     }
     hasRead = false;
-    changed = false;
     List<Runnable> steps = List.of(() -> takeOver(due, now), () -> decide(due, now));
     IndependentSteps.each(steps, Runnable::run);
-    if (changed) {
-      return Duration.ZERO;
-    }
-    Duration wait = untilNext(now);
-    return wait.compareTo(BUSY_WAIT) < 0 ? wait : BUSY_WAIT;
+    return Duration.ZERO;
   }
 
   private void read(Instant now) {
@@ -127,24 +119,20 @@ public final class RecurringJobEnqueuer implements MaintenanceDuty {
   }
 
   private static boolean isDue(Schedule schedule, Instant now) {
-    Instant wake = wake(schedule);
+    Instant wake = schedule.wake();
     return wake != null && !wake.isAfter(now);
-  }
-
-  /** The one that has decided carries it out at once; others only when it seems to be dead. */
-  private static @Nullable Instant wake(Schedule schedule) {
-    Instant decided = schedule.decided();
-    return decided == null ? schedule.wake() : decided.plus(TAKEN_OVER_AFTER);
   }
 
   private Duration untilNext(Instant now) {
     Duration wait = READ_EVERY.minus(age());
+    if (soon.size() >= LIMIT) {
+      hasRead = false;
+      wait = FULL_WAIT;
+    }
     for (Schedule schedule : soon) {
-      Instant wake = wake(schedule);
-      if (wake != null && wake.isAfter(now)) {
-        Duration left = Duration.between(now, wake);
-        wait = left.compareTo(wait) < 0 ? left : wait;
-      }
+      Instant wake = schedule.wake();
+      Duration left = wake == null ? wait : Duration.between(now, wake);
+      wait = left.compareTo(wait) < 0 ? left : wait;
     }
     return wait.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : wait;
   }
@@ -160,16 +148,9 @@ public final class RecurringJobEnqueuer implements MaintenanceDuty {
     Map<String, SlotDecision.Decided> decisions = new LinkedHashMap<>();
     for (Schedule schedule : open) {
       List<JobId> busy = schedule.open().stream().filter(unfinished::contains).toList();
-      SlotDecision.Decided decided = SlotDecision.of(schedule, times, busy, now);
-      if (!decided.schedule().equals(schedule)) {
-        decisions.put(schedule.name(), decided);
-      }
+      decisions.put(schedule.name(), SlotDecision.of(schedule, times, busy, now));
     }
-    if (decisions.isEmpty()) {
-      return;
-    }
-    changed = true;
-    // What is stored now is read, in a way: only what others do afterwards is not known.
+    // The write that wins is as good as a read.
     readAt = nanos.getAsLong();
     Set<String> won =
         store.replace(decisions.values().stream().map(SlotDecision.Decided::schedule).toList());
@@ -207,7 +188,6 @@ public final class RecurringJobEnqueuer implements MaintenanceDuty {
     if (schedules.isEmpty() || age().compareTo(MAX_AGE) > 0) {
       return;
     }
-    changed = true;
     try {
       enqueuer.carryOut(schedules, now);
     } catch (InvalidBatchException | NotStorableException e) {

@@ -9,7 +9,6 @@ import io.mrq.schedule.SlotTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,9 @@ final class SlotDecision {
 
   /** How many slots one decision looks at. */
   static final int MAX_SLOTS = 10_000;
+
+  private static final Duration MIN_LOOK = Duration.ofSeconds(1);
+  private static final Duration MAX_LOOK = Duration.ofSeconds(10);
 
   private final Schedule seen;
   private final SlotTimes times;
@@ -44,7 +46,7 @@ final class SlotDecision {
   /**
    * What was decided.
    *
-   * @param schedule as it is to be stored; equal to what was seen when there is nothing to store
+   * @param schedule as it is to be stored
    * @param slots those with a job, which are to be enqueued
    * @param missed how many slots nobody makes up for
    */
@@ -66,7 +68,7 @@ final class SlotDecision {
       if (isLeftOut(slot, following)) {
         leaveOut(slot);
       } else if (isBusy() && seen.definition().overlap() == Overlap.WAIT) {
-        return decided(slot, true);
+        return decided(slot, now.plus(untilNextLook(slot)));
       } else if (isBusy() && seen.definition().overlap() == Overlap.SKIP) {
         note(SlotRecord.without(slot, SlotOutcome.OVERLAPPED, now));
       } else {
@@ -75,11 +77,20 @@ final class SlotDecision {
       }
       slot = following;
     }
-    return decided(slot, false);
+    return decided(slot, null);
+  }
+
+  /** The longer a slot has waited, the later it may come. */
+  private Duration untilNextLook(Instant slot) {
+    Duration tenth = Duration.between(seen.due(slot), now).dividedBy(10);
+    if (tenth.compareTo(MIN_LOOK) < 0) {
+      return MIN_LOOK;
+    }
+    return tenth.compareTo(MAX_LOOK) > 0 ? MAX_LOOK : tenth;
   }
 
   private boolean isLeftOut(Instant slot, @Nullable Instant following) {
-    if (slot.equals(seen.waiting())) {
+    if (seen.waiting() != null && slot.equals(seen.next())) {
       return false;
     }
     // Of a backlog, the last slot stands for all, also if that one is in time.
@@ -121,13 +132,11 @@ final class SlotDecision {
     }
   }
 
-  private Decided decided(@Nullable Instant upcoming, boolean waits) {
-    List<SlotRecord> slots = new ArrayList<>(records);
-    Schedule next =
-        slots.isEmpty() && waits && upcoming != null && upcoming.equals(seen.waiting())
-            ? seen
-            : seen.decided(slots, upcoming, waits, unfinished, now);
-    List<SlotRecord> enqueued = slots.stream().filter(slot -> slot.job() != null).toList();
-    return new Decided(next, enqueued, missed);
+  private Decided decided(@Nullable Instant upcoming, @Nullable Instant look) {
+    List<SlotRecord> slots = List.copyOf(records);
+    return new Decided(
+        seen.decided(slots, upcoming, look, unfinished, now),
+        slots.stream().filter(slot -> slot.job() != null).toList(),
+        missed);
   }
 }

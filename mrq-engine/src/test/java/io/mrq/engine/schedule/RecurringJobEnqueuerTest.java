@@ -9,7 +9,9 @@ import io.mrq.job.JobId;
 import io.mrq.schedule.Misfire;
 import io.mrq.schedule.Overlap;
 import io.mrq.schedule.Recurrence.DailyAt;
+import io.mrq.schedule.Recurrence.Every;
 import io.mrq.schedule.Schedule;
+import io.mrq.schedule.ScheduleDefinition;
 import io.mrq.schedule.ScheduleStore;
 import io.mrq.schedule.Schedules;
 import io.mrq.schedule.SlotOutcome;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,7 @@ class RecurringJobEnqueuerTest {
     assertThat(scheduler.pass()).isPositive();
 
     bench.end(first);
+    bench.clock.advance(SECOND);
     settle(scheduler);
 
     assertThat(bench.jobs()).hasSize(2);
@@ -216,7 +220,7 @@ class RecurringJobEnqueuerTest {
     RecurringJobEnqueuer other = bench.scheduler();
     settle(other);
     assertThat(bench.schedule()).isEqualTo(left);
-    bench.clock.advance(RecurringJobEnqueuer.TAKEN_OVER_AFTER);
+    bench.clock.advance(Schedule.TAKEN_OVER_AFTER);
     settle(other);
 
     assertThat(bench.jobs()).hasSize(1);
@@ -224,14 +228,73 @@ class RecurringJobEnqueuerTest {
     assertThat(bench.outcomes()).containsExactly(SlotOutcome.ENQUEUED);
   }
 
+  @Test
+  void schedulesThatWaitKeepNobodyElseWaiting() {
+    for (int i = 0; i < 300; i++) {
+      bench.schedules.define(
+          ScheduleDefinition.builder("w" + i, "tests.Sample", new Every(SECOND))
+              .overlap(Overlap.WAIT)
+              .build(),
+          Schedules.API);
+    }
+    RecurringJobEnqueuer scheduler = bench.scheduler();
+    settle(scheduler);
+    bench.clock.advance(Duration.ofSeconds(2));
+    settle(scheduler);
+    bench.schedules.define(
+        ScheduleDefinition.builder("free", "tests.Other", new Every(Duration.ofHours(1))).build(),
+        Schedules.API);
+
+    for (int i = 0; i < 6; i++) {
+      bench.clock.advance(SECOND);
+      settle(scheduler);
+    }
+
+    assertThat(bench.jobs()).hasSize(301).extracting(Job::path).contains("tests.Other");
+  }
+
+  @Test
+  void aDefinitionWhoseJobCannotBeStoredHoldsUpNobody() {
+    bench.schedules.define(ScheduleBench.every(SECOND).build(), Schedules.API);
+    Schedule good = bench.schedule();
+    ScheduleDefinition wrong =
+        ScheduleDefinition.builder("wrong", "no path", new Every(SECOND)).build();
+    bench
+        .store
+        .schedules()
+        .create(
+            new Schedule(
+                wrong,
+                Schedules.API,
+                good.anchor(),
+                good.next(),
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                0));
+
+    settle(bench.scheduler());
+
+    assertThat(bench.jobs()).hasSize(1);
+    assertThat(bench.events).contains(new MaintenanceEvent.SlotsMissed("wrong", 1));
+    assertThat(bench.schedules.find("wrong").orElseThrow().history())
+        .extracting(SlotRecord::outcome)
+        .containsExactly(SlotOutcome.MISSED);
+  }
+
   // SCH-14, SCH-15, BUG-48, SEED-41
   @Test
   void fiveSchedulersThatDieAnywhereMakeOneJobOfEachSlot() {
     Random random = new Random(7);
-    bench.schedules.define(ScheduleBench.every(SECOND).misfire(Misfire.ALL).build(), Schedules.API);
+    Instant start = bench.clock.instant();
+    bench.schedules.define(
+        ScheduleBench.every(SECOND).misfire(Misfire.ALL).end(start.plusSeconds(999)).build(),
+        Schedules.API);
     List<RecurringJobEnqueuer> five = new ArrayList<>();
     IntStream.range(0, 5).forEach(_ -> five.add(bench.scheduler()));
-    Instant start = bench.clock.instant();
     int dead = 0;
     while (bench.clock.instant().isBefore(start.plusSeconds(999))) {
       bench.clock.advance(Duration.ofMillis(random.nextInt(400)));
@@ -246,12 +309,11 @@ class RecurringJobEnqueuerTest {
         five.set(which, bench.scheduler());
       }
     }
-    bench.clock.advance(Duration.between(bench.clock.instant(), start.plusMillis(999_500)));
     RecurringJobEnqueuer last = bench.scheduler();
-    settle(last);
-    bench.schedules.pause("s", "test", "");
-    bench.clock.advance(RecurringJobEnqueuer.READ_EVERY);
-    settle(last);
+    while (bench.schedule().next() != null || bench.schedule().decided() != null) {
+      bench.clock.advance(SECOND);
+      settle(last);
+    }
 
     assertThat(dead).isGreaterThan(100);
     assertThat(bench.jobs()).hasSize(1000);
@@ -286,6 +348,34 @@ class RecurringJobEnqueuerTest {
                 .toList());
     assertThat(bench.jobs()).extracting(Job::datequeued).contains(start);
     assertThat(bench.outcomes()).containsOnly(SlotOutcome.ENQUEUED);
+  }
+
+  /** What an idle scheduler costs: see the page on recurring jobs. */
+  @Test
+  void anIdleSchedulerAsksRarely() {
+    Map<String, Integer> calls = new TreeMap<>();
+    ScheduleStore store = bench.store.schedules();
+    ScheduleStore counted =
+        (ScheduleStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ScheduleStore.class},
+                (_, method, arguments) -> {
+                  calls.merge(method.getName(), 1, Integer::sum);
+                  return method.invoke(store, arguments);
+                });
+    bench.schedules.define(
+        ScheduleBench.every(Duration.ofHours(1))
+            .start(bench.clock.instant().plus(Duration.ofDays(1)))
+            .build(),
+        Schedules.API);
+    RecurringJobEnqueuer scheduler = bench.scheduler(counted, bench.clock);
+    Instant end = bench.clock.instant().plus(Duration.ofMinutes(10));
+    while (bench.clock.instant().isBefore(end)) {
+      bench.clock.advance(scheduler.pass());
+    }
+
+    assertThat(calls).isEqualTo(Map.of("due", 120, "now", 10));
   }
 
   /** The schedules as a process sees them that dies before one of its calls. */

@@ -179,14 +179,18 @@ class SlotDecisionTest {
 
     Schedule waits = decide(schedule, List.of(earlier), Duration.ZERO).schedule();
     assertThat(waits.next()).isEqualTo(ANCHOR);
-    assertThat(waits.waiting()).isEqualTo(ANCHOR);
-    assertThat(decide(waits, List.of(earlier), Duration.ofHours(1)).schedule()).isEqualTo(waits);
+    assertThat(waits.wake()).isEqualTo(ANCHOR.plusSeconds(1));
+    Schedule stillWaits = decide(waits, List.of(earlier), Duration.ofHours(1)).schedule();
+    assertThat(stillWaits.next()).isEqualTo(ANCHOR);
+    assertThat(stillWaits.wake()).isEqualTo(ANCHOR.plus(Duration.ofHours(1)).plusSeconds(10));
+    assertThat(stillWaits.history()).isEmpty();
 
     SlotDecision.Decided free = decide(waits, List.of(), Duration.ofHours(1));
     assertThat(free.slots()).extracting(SlotRecord::slot).containsExactly(ANCHOR);
     // The last of those that came meanwhile waits now; the others were not missed, but overlapped.
     assertThat(free.missed()).isZero();
-    assertThat(free.schedule().waiting()).isEqualTo(ANCHOR.plus(Duration.ofHours(1)));
+    assertThat(free.schedule().next()).isEqualTo(ANCHOR.plus(Duration.ofHours(1)));
+    assertThat(free.schedule().waiting()).isNotNull();
   }
 
   @Test

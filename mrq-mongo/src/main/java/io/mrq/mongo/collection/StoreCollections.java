@@ -26,6 +26,7 @@ public final class StoreCollections {
   private static final String TASKS = "mrq_tasks";
   private static final String TASK_SETTINGS = "mrq_task_settings";
   private static final String SCHEDULES = "mrq_schedules";
+  private static final String PYTHON_SCHEDULES = "mrq_scheduled_jobs";
   private static final String RATES = "mrq_rates";
   public static final String LOGS = "mrq_logs";
 
@@ -91,6 +92,11 @@ public final class StoreCollections {
 
   public MongoCollection<RawBsonDocument> schedules() {
     return durable(SCHEDULES);
+  }
+
+  /** What only Python MRQ writes. */
+  public MongoCollection<RawBsonDocument> pythonSchedules() {
+    return collection(PYTHON_SCHEDULES);
   }
 
   public MongoCollection<RawBsonDocument> audit() {

@@ -12,6 +12,7 @@ import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.document.PlainBson;
 import io.mrq.mongo.error.MongoErrors;
 import io.mrq.schedule.Schedule;
+import io.mrq.schedule.ScheduleDefinition;
 import io.mrq.schedule.ScheduleStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,10 +40,12 @@ public final class MongoScheduleStore implements ScheduleStore {
   private static final int MAX_OWNED = 1000;
 
   private final MongoCollection<RawBsonDocument> schedules;
+  private final PythonSchedules python;
   private final MongoDatabase database;
 
   public MongoScheduleStore(StoreCollections collections) {
     this.schedules = collections.schedules();
+    this.python = new PythonSchedules(collections.pythonSchedules());
     this.database = collections.database();
   }
 
@@ -112,6 +115,11 @@ public final class MongoScheduleStore implements ScheduleStore {
                   .forEach(document -> ScheduleDocuments.read(document).ifPresent(found::add)));
     }
     return found;
+  }
+
+  @Override
+  public List<ScheduleDefinition> ofPython() {
+    return MongoErrors.answer("reading the schedules of Python MRQ", python::all);
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.mrq.engine.recovery.LostJobRescuer;
 import io.mrq.engine.retention.ExpiredJobCleaner;
 import io.mrq.engine.retention.ExpiringDocuments;
 import io.mrq.engine.retention.UnfinishedJobKeeper;
+import io.mrq.engine.schedule.PythonScheduleTaker;
 import io.mrq.engine.schedule.RecurringJobEnqueuer;
 import io.mrq.engine.stats.QueueStatsRecorder;
 import io.mrq.key.JobKeys;
@@ -26,6 +27,7 @@ import io.mrq.log.JobLogStore;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.schedule.ScheduleEnqueuer;
 import io.mrq.schedule.ScheduleStore;
+import io.mrq.schedule.Schedules;
 import io.mrq.schedule.SlotTimes;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -129,6 +132,13 @@ class MaintenanceDuties {
   RecurringJobEnqueuer mrqRecurringJobs(
       ScheduleStore schedules, JobStore jobs, ScheduleEnqueuer enqueuer, SlotTimes times) {
     return new RecurringJobEnqueuer(schedules, jobs, enqueuer, times, events, System::nanoTime);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnBooleanProperty(name = "mrq.scheduler.python-schedules")
+  PythonScheduleTaker mrqPythonSchedules(ScheduleStore store, Schedules schedules) {
+    return new PythonScheduleTaker(store, schedules);
   }
 
   @Bean

@@ -78,6 +78,8 @@ final class MaintenanceMeters implements MaintenanceEvents {
       case MaintenanceEvent.SlotEnqueued(String schedule, Duration late) -> {
         String label = labels.scheduleLabel(schedule);
         slotsEnqueued(label).increment();
+        // An alert sees a first missed slot only as an increase from 0.
+        slotsMissed(label);
         lag().record(late);
       }
       case MaintenanceEvent.SlotsMissed(String schedule, long slots) ->

@@ -47,7 +47,7 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
   }
 
   /** The counters of enqueues of one queue and task, by where they come from. */
-  private record Enqueues(Counter fromApi, Counter fromJobs) {}
+  private record Enqueues(Counter fromApi, Counter fromJobs, Counter fromSchedules) {}
 
   private record ClaimMeters(Timer calls, DistributionSummary jobs) {}
 
@@ -84,8 +84,8 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
   }
 
   private Enqueues enqueues(Tags tags) {
-    // A closed set: a job comes through the API or from a running job.
-    return new Enqueues(enqueued(tags, "api"), enqueued(tags, "job"));
+    // A closed set: a job comes through the API, from a running job or from a schedule.
+    return new Enqueues(enqueued(tags, "api"), enqueued(tags, "job"), enqueued(tags, "schedule"));
   }
 
   private Counter enqueued(Tags tags, String source) {
@@ -96,6 +96,11 @@ final class MicrometerEvents implements EnqueueEvents, ActionEvents, AuditEvents
   public void enqueued(NewJob job) {
     Enqueues counters = enqueues.of(job.queue(), job.path());
     (job.parent() == null ? counters.fromApi() : counters.fromJobs()).increment();
+  }
+
+  @Override
+  public void scheduled(NewJob job) {
+    enqueues.of(job.queue(), job.path()).fromSchedules().increment();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.mrq.test.memory.schedule;
 
 import io.mrq.schedule.Schedule;
+import io.mrq.schedule.ScheduleDefinition;
 import io.mrq.schedule.ScheduleStore;
 import io.mrq.test.memory.job.Availability;
 import java.time.Instant;
@@ -79,6 +80,12 @@ public final class InMemoryScheduleStore implements ScheduleStore {
   private Stream<Schedule> all() {
     availability.check();
     return schedules.values().stream();
+  }
+
+  @Override
+  public List<ScheduleDefinition> ofPython() {
+    availability.check();
+    return List.of();
   }
 
   @Override

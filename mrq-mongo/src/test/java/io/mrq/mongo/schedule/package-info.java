@@ -1,0 +1,4 @@
+@NullMarked
+package io.mrq.mongo.schedule;
+
+import org.jspecify.annotations.NullMarked;
