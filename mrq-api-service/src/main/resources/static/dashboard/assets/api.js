@@ -36,6 +36,10 @@ export function post(path, body, query) {
   return send('POST', address(path, query), body);
 }
 
+export function put(path, body) {
+  return send('PUT', address(path), body);
+}
+
 export function remove(path) {
   return send('DELETE', address(path));
 }

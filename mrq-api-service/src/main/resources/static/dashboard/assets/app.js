@@ -12,6 +12,8 @@ import { JobPage } from './pages/job.js';
 import { JobsPage } from './pages/jobs.js';
 import { OverviewPage } from './pages/overview.js';
 import { QueuesPage } from './pages/queues.js';
+import { RecurringPage } from './pages/recurring.js';
+import { SchedulePage } from './pages/schedule.js';
 import { WorkersPage } from './pages/workers.js';
 import { here, onMove } from './router.js';
 import { session } from './session.js';
@@ -23,6 +25,7 @@ const PAGES = {
   jobs: JobsPage,
   queues: QueuesPage,
   workers: WorkersPage,
+  recurring: RecurringPage,
   actions: ActionsPage,
   audit: AuditPage,
   access: AccessPage,
@@ -75,6 +78,9 @@ function move() {
 function open({ page: name, id }) {
   if (name === 'jobs' && id) {
     return new JobPage(draw, id);
+  }
+  if (name === 'recurring' && id) {
+    return new SchedulePage(draw, id);
   }
   return new (PAGES[name] ?? OverviewPage)(draw);
 }

@@ -16,6 +16,7 @@ const MAIN = [
   ['workers', 'Workers'],
 ];
 const MORE = [
+  ['recurring', 'Recurring'],
   ['actions', 'Bulk actions'],
   ['audit', 'Audit log'],
 ];

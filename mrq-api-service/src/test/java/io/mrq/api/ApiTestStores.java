@@ -13,8 +13,10 @@ import io.mrq.queue.QueueActions;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.schedule.ScheduleStore;
+import io.mrq.schedule.Schedules;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
+import io.mrq.store.JobStore;
 import io.mrq.worker.WorkerStore;
 import java.time.InstantSource;
 import org.springframework.boot.health.contributor.Health;
@@ -74,6 +76,16 @@ class ApiTestStores {
   @Bean
   ScheduleStore schedules(Stores stores) {
     return stores.schedules();
+  }
+
+  @Bean
+  Schedules mrqSchedules(Stores stores) {
+    return stores.definedSchedules();
+  }
+
+  @Bean
+  JobStore jobStore(Stores stores) {
+    return stores.memory().jobs();
   }
 
   @Bean

@@ -62,7 +62,10 @@ class BodyValuesTest {
     for (String value : HOSTILE) {
       Answer answer =
           api.post(
-              field.route().replace("{id}", "0123456789abcdef01234567"),
+              field
+                  .route()
+                  .replace("{id}", "0123456789abcdef01234567")
+                  .replace("{name}", "hostile"),
               body(field, value).toString());
 
       assertThat(answer.status()).as("%s = %s: %s", field, value, answer.body()).isEqualTo(400);

@@ -12,6 +12,7 @@ import io.mrq.dispatch.JobDispatcher;
 import io.mrq.engine.bulk.BatchMover;
 import io.mrq.engine.bulk.BulkActionRunner;
 import io.mrq.engine.maintenance.MaintenanceEvents;
+import io.mrq.engine.schedule.RecurringJobEnqueuer;
 import io.mrq.job.Claim;
 import io.mrq.job.Completion;
 import io.mrq.job.Job;
@@ -25,7 +26,10 @@ import io.mrq.log.JobLogStore;
 import io.mrq.query.JobFilter;
 import io.mrq.query.JobQueries;
 import io.mrq.queue.QueueActions;
+import io.mrq.schedule.ScheduleEnqueuer;
 import io.mrq.schedule.ScheduleStore;
+import io.mrq.schedule.Schedules;
+import io.mrq.schedule.SlotTimes;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobStore;
@@ -98,6 +102,29 @@ public final class Stores {
   /** The schedules of recurring jobs. */
   public ScheduleStore schedules() {
     return memory.schedules();
+  }
+
+  Schedules definedSchedules() {
+    return new Schedules(memory.schedules(), slotTimes(), client());
+  }
+
+  /** Lets a scheduler enqueue everything that is due. */
+  public void runSchedules() {
+    RecurringJobEnqueuer scheduler =
+        new RecurringJobEnqueuer(
+            memory.schedules(),
+            memory.jobs(),
+            new ScheduleEnqueuer(memory.schedules(), client()),
+            slotTimes(),
+            MaintenanceEvents.NONE,
+            System::nanoTime);
+    while (scheduler.pass().isZero()) {}
+  }
+
+  private static SlotTimes slotTimes() {
+    return new SlotTimes(expression -> {
+      throw new IllegalArgumentException("must be a cron expression, but is " + expression);
+    });
   }
 
   /** How much happens. */

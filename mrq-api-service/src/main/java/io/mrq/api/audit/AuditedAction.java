@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * An action that a caller is about to take, as the audit log describes it.
  *
  * @param name from a closed set of names such as {@code queue.pause}
- * @param target the id of a job or worker, or the name of a queue; null when a filter selects jobs
+ * @param target the id of a job or worker, or the name of a queue or schedule; null when a filter
+ *     selects jobs
  * @param filter the jobs, in plain values under the names of the API; empty when there is no filter
  * @param count how many jobs the filter selects; null when there is no filter
  * @param detail more, for people; null: nothing

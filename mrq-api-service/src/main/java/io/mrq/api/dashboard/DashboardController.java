@@ -29,8 +29,9 @@ class DashboardController {
 
   @GetMapping({
     "/dashboard/",
-    "/dashboard/{page:exceptions|jobs|queues|workers|actions|audit|access}",
-    "/dashboard/jobs/{id}"
+    "/dashboard/{page:exceptions|jobs|queues|workers|recurring|actions|audit|access}",
+    "/dashboard/jobs/{id}",
+    "/dashboard/recurring/{id}"
   })
   ResponseEntity<String> page(HttpServletRequest request) {
     Nonce nonce = Nonce.fresh();

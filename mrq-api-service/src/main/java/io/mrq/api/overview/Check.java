@@ -17,7 +17,8 @@ sealed interface Check
         Failing,
         PausedQueueHoldsJobs,
         RedisAway,
-        WorkerSilent {
+        WorkerSilent,
+        SlotMissed {
   List<Check> ALL =
       List.of(
           new NoWorker(),
@@ -26,7 +27,8 @@ sealed interface Check
           new Failing(),
           new PausedQueueHoldsJobs(),
           new RedisAway(),
-          new WorkerSilent());
+          new WorkerSilent(),
+          new SlotMissed());
 
   /** The trouble, or nothing; one trouble however many queues or workers have it. */
   Optional<Trouble> in(Situation situation);

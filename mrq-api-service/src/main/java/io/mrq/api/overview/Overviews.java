@@ -7,6 +7,8 @@ import io.mrq.api.load.SharedAnswers;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.query.QueryTooSlowException;
 import io.mrq.queue.QueuePauses;
+import io.mrq.schedule.Schedule;
+import io.mrq.schedule.ScheduleStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.StoreUnavailableException;
@@ -14,6 +16,7 @@ import io.mrq.worker.WorkerStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,16 +27,20 @@ import tools.jackson.databind.json.JsonMapper;
 class Overviews {
   private static final int MAX_GROUPS = 100;
   private static final Duration FAILURES_PAUSE = Duration.ofMinutes(1);
+  private static final Duration SCHEDULES_PERIOD = Duration.ofSeconds(5);
+  private static final int MAX_SCHEDULES = 1000;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final QueueStats stats;
   private final JobRates rates;
   private final WorkerStore workers;
   private final QueuePauses pauses;
+  private final ScheduleStore schedules;
   private final DispatchIndex index;
   private final FailureReports failures;
   private final InstantSource clock = InstantSource.system();
   private final SharedAnswers<String, Computed> answers = new SharedAnswers<>();
+  private volatile Shown shownSchedules = new Shown(Instant.MIN, List.of());
   private volatile Instant failuresAgain = Instant.MIN;
 
   /**
@@ -48,12 +55,14 @@ class Overviews {
       JobRates rates,
       WorkerStore workers,
       QueuePauses pauses,
+      ScheduleStore schedules,
       DispatchIndex index,
       FailureReports failures) {
     this.stats = stats;
     this.rates = rates;
     this.workers = workers;
     this.pauses = pauses;
+    this.schedules = schedules;
     this.index = index;
     this.failures = failures;
   }
@@ -71,10 +80,23 @@ class Overviews {
             rates.totals(Overview.firstPeriod(now)),
             workers.summaries(WorkerStore.MAX_LISTED),
             pauses.pauses(),
+            schedules(now),
             index.isAvailable());
     Map<String, @Nullable Object> json = new Overview(situation, failures(now)).json();
     return new Computed(json, JSON.writeValueAsString(json));
   }
+
+  /** They change rarely, and their documents may be large. */
+  private List<Schedule> schedules(Instant now) {
+    Shown shown = shownSchedules;
+    if (shown.at().isBefore(now.minus(SCHEDULES_PERIOD))) {
+      shown = new Shown(now, schedules.list(null, MAX_SCHEDULES));
+      shownSchedules = shown;
+    }
+    return shown.schedules();
+  }
+
+  private record Shown(Instant at, List<Schedule> schedules) {}
 
   /** When the groups take too long, the overview is shown without them for a while. */
   private @Nullable FailureReport failures(Instant now) {

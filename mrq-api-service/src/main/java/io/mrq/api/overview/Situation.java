@@ -3,6 +3,7 @@ package io.mrq.api.overview;
 import io.mrq.job.JobStatus;
 import io.mrq.queue.QueueActions;
 import io.mrq.queue.QueuePause;
+import io.mrq.schedule.Schedule;
 import io.mrq.stats.JobCounts;
 import io.mrq.stats.QueueCount;
 import io.mrq.stats.QueueSample;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals what happened in the last half hour, by period
  * @param workers all workers that have a document
  * @param pauses the paused queues
+ * @param schedules the schedules, 1,000 at most
  * @param redis whether Redis answers
  */
 record Situation(
@@ -29,6 +31,7 @@ record Situation(
     SortedMap<Instant, JobCounts> totals,
     List<WorkerSummary> workers,
     List<QueuePause> pauses,
+    List<Schedule> schedules,
     boolean redis) {
 
   /** The counts of the queues; empty when they are unknown. */

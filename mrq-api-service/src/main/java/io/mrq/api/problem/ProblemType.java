@@ -35,6 +35,8 @@ public enum ProblemType {
   API_KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such API key"),
   /** There is no bulk action with this id. */
   ACTION_NOT_FOUND(HttpStatus.NOT_FOUND, "No such action"),
+  /** There is no schedule with this name. */
+  SCHEDULE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such schedule"),
   /** There is nothing at this address. */
   ROUTE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such route"),
   /** The address exists, but not for this method. */
@@ -43,6 +45,8 @@ public enum ProblemType {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The request does not accept JSON"),
   /** The job's status does not allow this transition; {@code job_status} is the status. */
   ILLEGAL_MOVE(HttpStatus.CONFLICT, "The job's status does not allow it"),
+  /** The schedule is defined elsewhere, and only there it can be changed or deleted. */
+  SCHEDULE_OWNED(HttpStatus.CONFLICT, "The schedule belongs to somebody else"),
   /** The body is larger than 16 MB. */
   BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   /** The body is not sent as JSON. */

@@ -5,6 +5,7 @@ import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,13 @@ public final class JsonFields {
       }
     }
     return fields;
+  }
+
+  /** All fields that the body has, in a map that the caller may change. */
+  public Map<String, @Nullable Object> all() {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    values.forEach((name, value) -> all.put(String.valueOf(name), value));
+    return all;
   }
 
   /** The object in a field; absent counts as empty. */

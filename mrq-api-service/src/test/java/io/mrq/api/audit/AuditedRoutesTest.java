@@ -33,7 +33,8 @@ class AuditedRoutesTest {
   private static final Map<String, String> NOT_AUDITED =
       Map.ofEntries(
           entry("POST /api/v1/jobs", "jobs are data, and their documents are the record of them"),
-          entry("POST /api/v1/actions/preview", "it only counts"));
+          entry("POST /api/v1/actions/preview", "it only counts"),
+          entry("POST /api/v1/schedules/preview", "it only computes"));
 
   private final Api api;
   private final Stores stores;
@@ -65,6 +66,38 @@ class AuditedRoutesTest {
             new Call(
                 "queue.resume",
                 () -> api.post("/api/v1/queues/resume", "{\"queue\":\"audited\"}").status())),
+        entry(
+            "PUT /api/v1/schedules/{name}",
+            new Call("schedule.define", () -> define("audited").status())),
+        entry(
+            "DELETE /api/v1/schedules/{name}",
+            new Call(
+                "schedule.delete",
+                () -> {
+                  define("deleted");
+                  return api.send("DELETE", "/api/v1/schedules/deleted", BodyPublishers.noBody())
+                      .status();
+                })),
+        entry(
+            "POST /api/v1/schedules/{name}/pause",
+            new Call(
+                "schedule.pause",
+                () -> api.post("/api/v1/schedules/" + defined() + "/pause", "{}").status())),
+        entry(
+            "POST /api/v1/schedules/{name}/resume",
+            new Call(
+                "schedule.resume",
+                () -> api.post("/api/v1/schedules/" + defined() + "/resume").status())),
+        entry(
+            "POST /api/v1/schedules/{name}/run",
+            new Call(
+                "schedule.run",
+                () -> api.post("/api/v1/schedules/" + defined() + "/run").status())),
+        entry(
+            "POST /api/v1/schedules/{name}/skip-next",
+            new Call(
+                "schedule.skip-next",
+                () -> api.post("/api/v1/schedules/" + defined() + "/skip-next").status())),
         entry(
             "POST /api/v1/workers/{id}/drain",
             new Call(
@@ -105,6 +138,20 @@ class AuditedRoutesTest {
                 () ->
                     api.post("/api/v1/jobs/" + stores.jobIn(JobStatus.FAILED) + "/requeue")
                         .status())));
+  }
+
+  private Answer define(String name) {
+    return api.send(
+        "PUT",
+        "/api/v1/schedules/" + name,
+        BodyPublishers.ofString("{\"path\":\"tests.Sample\",\"every\":\"1h\"}"),
+        "Content-Type",
+        "application/json");
+  }
+
+  private String defined() {
+    define("audited");
+    return "audited";
   }
 
   private Answer startAction() {

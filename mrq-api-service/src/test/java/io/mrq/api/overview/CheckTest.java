@@ -6,6 +6,11 @@ import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
 import io.mrq.queue.QueuePause;
 import io.mrq.queue.QueueSelection;
+import io.mrq.schedule.Recurrence.Every;
+import io.mrq.schedule.Schedule;
+import io.mrq.schedule.ScheduleDefinition;
+import io.mrq.schedule.SlotOutcome;
+import io.mrq.schedule.SlotRecord;
 import io.mrq.stats.JobCounts;
 import io.mrq.stats.QueueCount;
 import io.mrq.stats.QueueSample;
@@ -28,6 +33,7 @@ class CheckTest {
   private final List<QueueCount> queues = new ArrayList<>();
   private final List<WorkerSummary> workers = new ArrayList<>();
   private final List<QueuePause> pauses = new ArrayList<>();
+  private final List<Schedule> schedules = new ArrayList<>();
   private final SortedMap<Instant, JobCounts> totals = new TreeMap<>();
   private @Nullable Instant sampled = NOW;
   private boolean redis = true;
@@ -40,6 +46,7 @@ class CheckTest {
             totals,
             workers,
             pauses,
+            schedules,
             redis));
   }
 
@@ -81,6 +88,52 @@ class CheckTest {
             true,
             false,
             true));
+  }
+
+  private void schedule(String name, Instant next, SlotRecord... history) {
+    schedules.add(
+        new Schedule(
+            ScheduleDefinition.builder(name, "tests.Sample", new Every(Duration.ofHours(1)))
+                .build(),
+            "api",
+            NOW.minusSeconds(86_400),
+            next,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            List.of(history),
+            0));
+  }
+
+  @Test
+  void aSlotThatNobodyMakesUpForIsTold() {
+    schedule("fine", NOW.plusSeconds(5), SlotRecord.enqueued("fine", NOW, NOW));
+    schedule(
+        "nightly",
+        NOW.plusSeconds(5),
+        SlotRecord.without(NOW.minusSeconds(7200), SlotOutcome.MISSED, NOW.minusSeconds(60)));
+
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(trouble -> {
+          assertThat(trouble.kind()).isEqualTo("slot-missed");
+          assertThat(trouble.severity()).isEqualTo(Trouble.Severity.WARNING);
+          assertThat(trouble.title()).contains("nightly", "24 Nov 07:30:05");
+          assertThat(trouble.page()).isEqualTo("recurring");
+          assertThat(trouble.query()).isEqualTo("name=nightly");
+        });
+  }
+
+  @Test
+  void aSlotThatNobodyEnqueuesIsTold() {
+    schedule("late", NOW.minusSeconds(61));
+    schedule("soon", NOW.minusSeconds(59));
+
+    assertThat(troubles()).singleElement().matches(trouble -> trouble.title().contains("overdue"));
+    schedule("late-too", NOW.minusSeconds(3600));
+    assertThat(troubles()).singleElement().matches(trouble -> trouble.items().size() == 2);
   }
 
   @Test

@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The scheduler service: carries out all maintenance duties. Several of these processes may run at
- * the same time.
+ * The scheduler service: enqueues recurring jobs, and carries out all maintenance duties. Several
+ * of these processes may run at the same time.
  */
 @SpringBootApplication
 public class MrqSchedulerApplication {
