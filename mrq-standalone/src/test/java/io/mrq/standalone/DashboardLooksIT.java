@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardLooksIT {
   private static final List<String> PAGES =
-      List.of("", "exceptions", "jobs", "queues", "workers", "actions", "audit");
+      List.of("", "exceptions", "jobs", "queues", "workers", "recurring", "actions", "audit");
   private static final String MARKUP = "<img/src=x/onerror=ran=1>";
 
   @TempDir static Path folder;
@@ -48,6 +48,11 @@ class DashboardLooksIT {
     api.enqueue(Map.of("path", "mrq.tasks.Echo", "params", Map.of("text", MARKUP)));
     api.enqueue(Map.of("path", MARKUP, "delay", "1h"));
     api.post("/api/v1/queues/pause", Map.of("queue", "parked", "reason", MARKUP));
+    api.put(
+        "/api/v1/schedules/looked-at",
+        Map.of("path", MARKUP, "daily_at", "03:00", "params", Map.of(MARKUP, MARKUP)));
+    api.post("/api/v1/schedules/looked-at/pause", Map.of("reason", MARKUP));
+    api.post("/api/v1/schedules/looked-at/skip-next");
     api.post(
         "/api/v1/actions",
         Map.of("kind", "requeue", "filter", Map.of("path", MARKUP, "status", List.of("failed"))));
@@ -83,6 +88,7 @@ class DashboardLooksIT {
     }
     if (!failed.isEmpty()) {
       judge(page, "jobs/" + failed);
+      judge(page, "recurring/looked-at");
     }
     page.context().close();
     assertThat(chromium.complaints()).isEmpty();
@@ -113,7 +119,16 @@ class DashboardLooksIT {
   void markupInAnyFieldIsShownAndNeverRun() {
     Page page = chromium.desktop(ColorScheme.LIGHT);
     for (String name :
-        List.of("exceptions", "jobs", "jobs/" + failed, "queues", "workers", "actions", "audit")) {
+        List.of(
+            "exceptions",
+            "jobs",
+            "jobs/" + failed,
+            "queues",
+            "workers",
+            "recurring",
+            "recurring/looked-at",
+            "actions",
+            "audit")) {
       open(page, name);
       assertThat(page.locator("main").innerText()).as(name).contains(MARKUP);
       assertThat(page.locator("img[src='x']").count()).as(name).isZero();
