@@ -1,6 +1,7 @@
 package io.mrq.testing;
 
 import io.mrq.schedule.Schedule;
+import io.mrq.schedule.ScheduleDefinition;
 import io.mrq.schedule.ScheduleStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,6 +40,11 @@ record ScheduleStoreOnClock(ScheduleStore store, TestClock clock) implements Sch
   @Override
   public List<Schedule> due(Instant by, int limit) {
     return store.due(by, limit);
+  }
+
+  @Override
+  public List<ScheduleDefinition> ofPython() {
+    return store.ofPython();
   }
 
   @Override
