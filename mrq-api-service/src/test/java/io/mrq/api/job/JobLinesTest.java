@@ -185,7 +185,6 @@ class JobLinesTest {
         .saying("gzip");
   }
 
-  // ENQ-04
   @Test
   void withAKeyABodyThatIsSentAgainMakesNoJobTwice() {
     String body = lines("lines-key", 0, 1500);
