@@ -58,6 +58,7 @@ class DashboardRecurringIT {
     assertThat(desk.dialog().getByRole(AriaRole.ALERT)).containsText("must be a cron expression");
     desk.inDialog("Back").click();
     assertThat(desk.api().get("/api/v1/schedules/wrong").statusCode()).isEqualTo(404);
+    assertThat(desk.complaints()).allMatch(complaint -> complaint.contains("400"));
   }
 
   @Test

@@ -91,6 +91,9 @@ class Form {
   /** Asks the server for the next slots when nothing was typed for a moment. */
   #preview(draw) {
     window.clearTimeout(this.#timer);
+    if (!this.#values.path || !this.#values[this.#kind] && this.#values[this.#kind] !== 0) {
+      return;
+    }
     this.#timer = window.setTimeout(async () => {
       this.#asked += 1;
       const mine = this.#asked;
