@@ -14,6 +14,7 @@ import { OverviewPage } from './pages/overview.js';
 import { QueuesPage } from './pages/queues.js';
 import { RecurringPage } from './pages/recurring.js';
 import { SchedulePage } from './pages/schedule.js';
+import { TasksPage } from './pages/tasks.js';
 import { WorkersPage } from './pages/workers.js';
 import { here, onMove } from './router.js';
 import { session } from './session.js';
@@ -26,6 +27,7 @@ const PAGES = {
   queues: QueuesPage,
   workers: WorkersPage,
   recurring: RecurringPage,
+  tasks: TasksPage,
   actions: ActionsPage,
   audit: AuditPage,
   access: AccessPage,

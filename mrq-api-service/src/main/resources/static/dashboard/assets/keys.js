@@ -4,14 +4,14 @@ import { html } from 'lit-html';
 import { go, link } from './router.js';
 import { ask, openDialog } from './ui/dialogs.js';
 
-const PLACES = { o: 'overview', e: 'exceptions', j: 'jobs', q: 'queues', w: 'workers', r: 'recurring', a: 'actions', l: 'audit' };
+const PLACES = { o: 'overview', e: 'exceptions', j: 'jobs', q: 'queues', w: 'workers', t: 'tasks', r: 'recurring', a: 'actions', l: 'audit' };
 const WAIT_MILLIS = 1200;
 /** Keys that repeat while they are held down. */
 const STEPS = new Set(['j', 'k']);
 const NEVER = Number.NEGATIVE_INFINITY;
 const HELP = [
   ['/', 'filter'],
-  ['g then o e j q w r a l', 'go to overview, exceptions, jobs, queues, workers, recurring jobs, actions, audit log'],
+  ['g then o e j q w t r a l', 'go to overview, exceptions, jobs, queues, workers, tasks, recurring jobs, actions, audit log'],
   ['j k', 'next, previous job; Escape leaves the list'],
   ['x', 'select the job'],
   ['Enter', 'open the job'],

@@ -14,6 +14,7 @@ const MAIN = [
   ['jobs', 'Jobs'],
   ['queues', 'Queues'],
   ['workers', 'Workers'],
+  ['tasks', 'Tasks'],
 ];
 const MORE = [
   ['recurring', 'Recurring'],

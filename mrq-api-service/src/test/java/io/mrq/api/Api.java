@@ -42,6 +42,11 @@ public final class Api {
     return send("POST", path, BodyPublishers.ofString(json), withType(headers));
   }
 
+  /** Sends JSON by PATCH, with more headers as names and values in turn. */
+  public Answer patch(String path, String json, String... headers) {
+    return send("PATCH", path, BodyPublishers.ofString(json), withType(headers));
+  }
+
   /** Posts JSON to the jobs. */
   public Answer enqueue(String json, String... headers) {
     return post("/api/v1/jobs", json, headers);

@@ -9,6 +9,7 @@ import io.mrq.client.JobClient;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.log.JobLogStore;
 import io.mrq.query.JobQueries;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueueActions;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
@@ -17,6 +18,8 @@ import io.mrq.schedule.Schedules;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobStore;
+import io.mrq.task.SharedTasks;
+import io.mrq.task.TaskStore;
 import io.mrq.worker.WorkerStore;
 import java.time.InstantSource;
 import org.springframework.boot.health.contributor.Health;
@@ -91,6 +94,21 @@ class ApiTestStores {
   @Bean
   JobRates jobRates(Stores stores) {
     return stores.rates();
+  }
+
+  @Bean
+  ParkedTasks parkedTasks(Stores stores) {
+    return stores.memory().parked();
+  }
+
+  @Bean
+  TaskStore taskStore(Stores stores) {
+    return stores.memory().tasks();
+  }
+
+  @Bean
+  SharedTasks sharedTasks(Stores stores) {
+    return stores.tasks();
   }
 
   @Bean

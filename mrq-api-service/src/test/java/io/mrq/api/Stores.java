@@ -34,7 +34,8 @@ import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobStore;
 import io.mrq.store.StoreUnavailableException;
-import io.mrq.task.TaskCatalog;
+import io.mrq.task.SharedTasks;
+import io.mrq.task.TaskSettings;
 import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.memory.InMemoryStore;
 import io.mrq.worker.WorkerStore;
@@ -48,6 +49,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,15 @@ public final class Stores {
   private final InMemoryStore memory = new InMemoryStore();
   private final DispatchIndex index = indexThatIsAway();
   private final JobDispatcher offers = new JobDispatcher(index);
-  private final TaskCatalog tasks = TaskCatalog.EMPTY;
+  private final SharedTasks tasks =
+      new SharedTasks(
+          memory.tasks(),
+          _ -> Optional.empty(),
+          _ -> Map.of(),
+          TaskSettings.DEFAULT,
+          CLOCK,
+          System::nanoTime,
+          Runnable::run);
   private volatile boolean redis;
   private volatile boolean insertsFailHalfWay;
   private volatile boolean conclusionsLost;
@@ -140,6 +150,11 @@ public final class Stores {
   JobActions actions() {
     return new JobActions(
         memory.queries(), memory.moves(), offers, tasks, ActionEvents.NONE, CLOCK);
+  }
+
+  /** What workers have published. */
+  public SharedTasks tasks() {
+    return tasks;
   }
 
   QueueActions queueActions() {

@@ -7,6 +7,7 @@ import io.mrq.bulk.BulkMoves;
 import io.mrq.key.JobKeys;
 import io.mrq.log.JobLogStore;
 import io.mrq.query.JobQueries;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.schedule.ScheduleStore;
@@ -42,6 +43,9 @@ public interface StorePorts {
 
   /** Paused queues. */
   QueuePauses pauses();
+
+  /** Jobs that wait for a worker that knows their task. */
+  ParkedTasks parked();
 
   /** What workers publish of their tasks, and overridden settings. */
   TaskStore tasks();

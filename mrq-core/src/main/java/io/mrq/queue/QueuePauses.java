@@ -13,6 +13,9 @@ public interface QueuePauses {
   /** The names that are paused. One without a slash pauses all its subqueues, too. */
   Set<String> paused();
 
+  /** The pauses and the notes of parked jobs, in one read. */
+  QueueStates states();
+
   /** All pauses, sorted by the name of the queue. */
   List<QueuePause> pauses();
 

@@ -4,6 +4,7 @@ import io.mrq.job.Claim;
 import io.mrq.job.WorkerId;
 import io.mrq.store.StoreRefusedException;
 import io.mrq.store.StoreUnavailableException;
+import io.mrq.task.TaskCatalog;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
@@ -31,7 +32,13 @@ public interface RunRescue {
    * its history. A job that reaches the crash limit fails, the others go back to their old places.
    *
    * @param crashLimit a job fails when its worker is lost for the Nth time; 0: never
+   * @param tasks tells how long failed jobs are kept that do not say so themselves
    * @return what was rescued; a repeated call answers with the jobs of the first one as well
    */
-  RecoveryStore.Rescue rescue(WorkerId worker, int crashLimit, Instant now);
+  RecoveryStore.Rescue rescue(WorkerId worker, int crashLimit, TaskCatalog tasks, Instant now);
+
+  /** Does the same, with the default retention for jobs of every task. */
+  default RecoveryStore.Rescue rescue(WorkerId worker, int crashLimit, Instant now) {
+    return rescue(worker, crashLimit, TaskCatalog.EMPTY, now);
+  }
 }

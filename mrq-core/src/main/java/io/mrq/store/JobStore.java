@@ -132,4 +132,13 @@ public interface JobStore {
    * @return those of the jobs that are queued now
    */
   List<ReadyJob> giveBack(Collection<Run> runs, Instant now);
+
+  /**
+   * Parks claimed jobs whose task their worker does not know: they are queued again at their old
+   * places, where only workers find them that ask for the task. Their claim counts as no attempt.
+   *
+   * @param paths the path of each job; one whose stored run is not of this claim any more is left
+   *     alone
+   */
+  void park(Claim claim, Map<JobId, String> paths, Instant now);
 }

@@ -20,6 +20,9 @@ import java.lang.annotation.Target;
  * {@code 5m}, {@code 2h}, {@code 1d}, {@code 250ms} or {@code PT30S}; an empty one means the
  * default. A wrong value ends the start of the application with the names of the bean and the
  * attribute.
+ *
+ * <p>Properties {@code mrq.task-settings} and administrators may change the settings that are given
+ * here; {@code mrq.task-defaults} changes the defaults.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -30,6 +33,15 @@ public @interface MrqTask {
    * a dot and the name of the method. Two tasks of an application must not have the same path.
    */
   String value() default "";
+
+  /** What the task does, in a sentence for people who look at lists of tasks. Default: nothing. */
+  String description() default "";
+
+  /**
+   * The names of params by which people look for jobs of this task, such as {@code customer}. They
+   * are published with the task. Default: none.
+   */
+  String[] searchKeys() default {};
 
   /** The queue of jobs that name none. Default: {@code default}. */
   String queue() default "";
@@ -46,8 +58,10 @@ public @interface MrqTask {
   /** How long a job waits before its first retry. Default: 3 s. */
   String retryDelay() default "";
 
-  /** By what the wait grows with each further retry, at least 1. Default: 1, the same wait. */
-  double retryMultiplier() default 1;
+  /**
+   * By what the wait grows with each further retry, at least 1. Default, or 0: 1, the same wait.
+   */
+  double retryMultiplier() default 0;
 
   /** The longest wait before a retry. Default: one hour. */
   String maxRetryDelay() default "";
@@ -59,6 +73,15 @@ public @interface MrqTask {
 
   /** How long a successful job is kept after it has ended. Default: 7 days. */
   String resultTtl() default "";
+
+  /** How long a job is kept after its task has aborted it. Default: 1 day. */
+  String abortTtl() default "";
+
+  /** How long a job is kept after it was cancelled. Default: 1 day. */
+  String cancelTtl() default "";
+
+  /** How long a job is kept after it has ended in any other status. Default: 180 days. */
+  String defaultTtl() default "";
 
   /** The kind of thread that a run gets. Default: a virtual one. */
   TaskThreads threads() default TaskThreads.VIRTUAL;

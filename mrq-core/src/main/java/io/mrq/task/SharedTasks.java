@@ -197,18 +197,20 @@ public final class SharedTasks implements TaskCatalog {
   }
 
   /**
-   * Returns these settings with the override of a task over them, as it is known now. It never
-   * waits for the store.
+   * Returns the overrides by path, as they are known now: the same map until they were read again.
+   * It never waits for the store.
    */
-  public TaskSettings overridden(String path, TaskSettings settings) {
+  public Map<String, TaskOverride> overrides() {
     Memory now = memory;
     if (!now.read || isOlder(now, FRESH)) {
       renewLater();
     }
-    TaskOverride override = now.overrides.get(path);
-    return override == null
-        ? settings
-        : over(LayeredSettings.defaults(settings), override).settings();
+    return now.overrides;
+  }
+
+  /** Returns these settings with the override of their task over them. */
+  public static TaskSettings over(TaskSettings settings, TaskOverride override) {
+    return over(LayeredSettings.defaults(settings), override).settings();
   }
 
   /** An override that this version cannot read, since a later one wrote it, changes nothing. */

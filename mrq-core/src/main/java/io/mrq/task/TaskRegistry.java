@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The tasks that this process can run, by their paths. What only needs the settings of tasks asks
@@ -13,6 +15,7 @@ import java.util.function.Supplier;
  */
 public final class TaskRegistry {
   private final Supplier<Map<String, TaskDefinition>> tasks;
+  private final Predicate<String> passes;
 
   /**
    * Makes a registry of these tasks.
@@ -29,6 +32,7 @@ public final class TaskRegistry {
       }
     }
     this.tasks = () -> byPath;
+    this.passes = _ -> true;
   }
 
   /**
@@ -37,12 +41,18 @@ public final class TaskRegistry {
    * @param tasks the tasks by path; asked at every call, so it must answer at once
    */
   public TaskRegistry(Supplier<Map<String, TaskDefinition>> tasks) {
+    this(tasks, _ -> true);
+  }
+
+  private TaskRegistry(Supplier<Map<String, TaskDefinition>> tasks, Predicate<String> passes) {
     this.tasks = tasks;
+    this.passes = passes;
   }
 
   /** Returns the task of this path, or nothing when this process does not know it. */
   public Optional<TaskDefinition> find(String path) {
-    return Optional.ofNullable(tasks.get().get(path));
+    TaskDefinition task = tasks.get().get(path);
+    return task != null && passes.test(path) ? Optional.of(task) : Optional.empty();
   }
 
   /** Returns the settings of the tasks in this registry, as it knows them when it is asked. */
@@ -50,8 +60,13 @@ public final class TaskRegistry {
     return path -> find(path).map(TaskDefinition::settings);
   }
 
+  /** Returns a registry of those tasks of this one whose paths pass, now and later. */
+  public TaskRegistry only(Predicate<String> passes) {
+    return new TaskRegistry(tasks, passes.and(this.passes));
+  }
+
   /** Returns the paths of all tasks. */
   public Set<String> paths() {
-    return Set.copyOf(tasks.get().keySet());
+    return tasks.get().keySet().stream().filter(passes).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -1,6 +1,7 @@
 package io.mrq.task;
 
 import io.mrq.job.DurationText;
+import io.mrq.job.InvalidJobException;
 import io.mrq.job.Retention;
 import io.mrq.queue.QueueName;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 public enum TaskSetting {
   /** The queue of jobs that name none. */
   QUEUE(
-      value -> QueueName.checked(text(value)),
+      TaskSetting::queue,
       TaskSettings::queue,
       (settings, value) -> settings.toBuilder().queue((String) value).build()),
   /** The longest time for one run; zero: no limit. */
@@ -177,6 +178,14 @@ public enum TaskSetting {
       return text;
     }
     throw new IllegalArgumentException("must be a text");
+  }
+
+  private static String queue(Object value) {
+    try {
+      return QueueName.checked(text(value));
+    } catch (InvalidJobException e) {
+      throw new IllegalArgumentException(e.complaint(), e);
+    }
   }
 
   private static Duration duration(Object value, boolean zero) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param beats whether it sends heartbeats, by which it is judged; Python's workers send none
  * @param gone whether it has stopped, or is marked lost
  * @param leaving whether it takes no more jobs, because it was asked to drain or is stopping
+ * @param release the id of the release of its tasks, see {@link io.mrq.task.TaskRelease}; may be
+ *     empty
  */
 public record WorkerSummary(
     WorkerId id,
@@ -34,7 +36,8 @@ public record WorkerSummary(
     @Nullable Instant seen,
     boolean beats,
     boolean gone,
-    boolean leaving) {
+    boolean leaving,
+    String release) {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
 
   /** A worker beats each second and reports every 5 s. */
@@ -79,7 +82,8 @@ public record WorkerSummary(
             document.get("datereported") instanceof Instant date ? date : null,
             document.containsKey("beat"),
             isLost(document) || hasStatus(document, GONE),
-            Boolean.TRUE.equals(document.get("drain")) || hasStatus(document, STOPPING)));
+            Boolean.TRUE.equals(document.get("drain")) || hasStatus(document, STOPPING),
+            config.get("release") instanceof String id ? id : ""));
   }
 
   /** A Python worker that was marked lost and reports after that is alive. */

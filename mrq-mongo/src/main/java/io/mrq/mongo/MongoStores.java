@@ -17,6 +17,7 @@ import io.mrq.mongo.key.MongoJobKeys;
 import io.mrq.mongo.log.LogCollection;
 import io.mrq.mongo.log.MongoJobLogStore;
 import io.mrq.mongo.query.MongoJobQueries;
+import io.mrq.mongo.queue.MongoParkedTasks;
 import io.mrq.mongo.queue.MongoQueuePauses;
 import io.mrq.mongo.recovery.MongoRecoveryStore;
 import io.mrq.mongo.schedule.MongoScheduleStore;
@@ -28,6 +29,7 @@ import io.mrq.mongo.task.MongoTaskStore;
 import io.mrq.mongo.worker.MongoWorkerStore;
 import io.mrq.port.StorePorts;
 import io.mrq.query.JobQueries;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.schedule.ScheduleStore;
@@ -57,6 +59,7 @@ public record MongoStores(
     JobKeys keys,
     WorkerStore workers,
     QueuePauses pauses,
+    ParkedTasks parked,
     TaskStore tasks,
     BulkActionStore actions,
     BulkMoves bulk,
@@ -107,6 +110,7 @@ public record MongoStores(
         new MongoJobKeys(collections),
         new MongoWorkerStore(collections),
         new MongoQueuePauses(collections),
+        new MongoParkedTasks(collections),
         new MongoTaskStore(collections),
         new MongoBulkActionStore(collections),
         new MongoBulkMoves(collections),

@@ -10,6 +10,7 @@ import io.mrq.test.contract.failure.FailureGroupsContract;
 import io.mrq.test.contract.key.JobKeysContract;
 import io.mrq.test.contract.log.JobLogStoreContract;
 import io.mrq.test.contract.query.JobQueriesContract;
+import io.mrq.test.contract.queue.ParkedTasksContract;
 import io.mrq.test.contract.queue.QueuePausesContract;
 import io.mrq.test.contract.recovery.LostJobsContract;
 import io.mrq.test.contract.recovery.QueueOrderContract;
@@ -178,6 +179,14 @@ class MongoContractsTest {
 
   @Nested
   class Pauses extends QueuePausesContract {
+    @Override
+    protected StoreUnderTest emptyStore() {
+      return MongoStoreUnderTest.empty();
+    }
+  }
+
+  @Nested
+  class Parked extends ParkedTasksContract {
     @Override
     protected StoreUnderTest emptyStore() {
       return MongoStoreUnderTest.empty();

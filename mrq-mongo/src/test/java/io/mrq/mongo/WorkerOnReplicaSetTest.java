@@ -93,7 +93,12 @@ class WorkerOnReplicaSetTest {
     return new Worker(
         options,
         new Worker.Ports(
-            stores.jobs(), stores.workers(), stores.pauses(), index, new JobDispatcher(index)),
+            stores.jobs(),
+            stores.workers(),
+            stores.pauses(),
+            stores.parked(),
+            index,
+            new JobDispatcher(index)),
         tasks,
         List.of(),
         new Worker.Observers(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.logging.LogLevel;
@@ -22,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param mongo where the jobs are, and how MRQ uses MongoDB
  * @param redis how the dispatch index uses Redis
  * @param tasks how tasks get their params
+ * @param taskDefaults settings of all tasks, which the code of a task may change
+ * @param taskSettings settings of single tasks by their paths, which win over what their code says
  * @param worker the worker of this process
  * @param scheduler the maintenance of this process
  * @param schedules Schedules of this application by their names, each with path, one of every,
@@ -35,6 +38,8 @@ public record MrqProperties(
     @DefaultValue Mongo mongo,
     @DefaultValue Redis redis,
     @DefaultValue Tasks tasks,
+    @NestedConfigurationProperty @DefaultValue TaskProperties taskDefaults,
+    @DefaultValue Map<String, TaskProperties> taskSettings,
     @DefaultValue Worker worker,
     @DefaultValue Scheduler scheduler,
     @DefaultValue Map<String, Schedule> schedules,
@@ -115,6 +120,12 @@ public record MrqProperties(
    * @param holdAhead Whether the worker may claim short jobs before it has slots for them: as many
    *     as its slots run in 50 ms, and for 250 ms at most. Without it every slot waits for the next
    *     claim.
+   * @param unknownTasks What becomes of a job whose task the worker does not know: it waits for a
+   *     worker of its queue that does, without an attempt (park), or fails at once (fail).
+   * @param allow Paths of the only tasks whose jobs the worker runs; a * at the end stands for any
+   *     ending. By default all that the application has.
+   * @param deny Paths of tasks whose jobs the worker does not run, in the same form. It has no effect
+   *     beside allow.
    * @param periods how often the worker does what it repeats
    * @param logs how MongoDB keeps what jobs log
    */
@@ -125,6 +136,9 @@ public record MrqProperties(
       @DefaultValue("20s") Duration drain,
       @DefaultValue("") String name,
       @DefaultValue("true") boolean holdAhead,
+      @DefaultValue("park") UnknownTasks unknownTasks,
+      @DefaultValue List<String> allow,
+      @DefaultValue List<String> deny,
       @DefaultValue Periods periods,
       @DefaultValue Logs logs) {
     public Worker {
@@ -133,6 +147,27 @@ public record MrqProperties(
           !drain.isNegative(),
           "mrq.worker.drain must be zero or more, such as 20s, but is " + drain);
     }
+
+    /** Whether the worker may run jobs of this path. */
+    public boolean mayRun(String path) {
+      return allow.isEmpty() ? !matches(deny, path) : matches(allow, path);
+    }
+
+    private static boolean matches(List<String> patterns, String path) {
+      return patterns.stream()
+          .anyMatch(pattern ->
+              pattern.endsWith("*")
+                  ? path.startsWith(pattern.substring(0, pattern.length() - 1))
+                  : path.equals(pattern));
+    }
+  }
+
+  /** What becomes of a job whose task the worker does not know. */
+  public enum UnknownTasks {
+    /** It waits for a worker of its queue that knows the task. */
+    PARK,
+    /** It fails. */
+    FAIL
   }
 
   /**

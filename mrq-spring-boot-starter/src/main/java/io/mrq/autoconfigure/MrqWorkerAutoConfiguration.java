@@ -1,6 +1,7 @@
 package io.mrq.autoconfigure;
 
 import io.mrq.autoconfigure.log.JobLogConfiguration;
+import io.mrq.autoconfigure.task.TaskPublisherConfiguration;
 import io.mrq.autoconfigure.task.TaskResultConfiguration;
 import io.mrq.autoconfigure.worker.WorkerConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,5 +14,10 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(after = MrqClientAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "mrq.worker.enabled", matchIfMissing = true)
-@Import({TaskResultConfiguration.class, JobLogConfiguration.class, WorkerConfiguration.class})
+@Import({
+  TaskResultConfiguration.class,
+  TaskPublisherConfiguration.class,
+  JobLogConfiguration.class,
+  WorkerConfiguration.class
+})
 public final class MrqWorkerAutoConfiguration {}

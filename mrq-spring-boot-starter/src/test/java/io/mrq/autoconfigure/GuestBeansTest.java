@@ -221,11 +221,13 @@ class GuestBeansTest {
             "mrqJobQueries",
             "mrqJobRates",
             "mrqJobStore",
+            "mrqParkedTasks",
             "mrqQueuePauses",
             "mrqQueueStats",
             "mrqRecoveryStore",
             "mrqScheduleStore",
             "mrqStores",
+            "mrqTaskStore",
             "mrqWorkerStore");
     List<String> worker =
         List.of(
@@ -233,6 +235,8 @@ class GuestBeansTest {
             "mrqTypedTasks",
             "mrqTaskRegistry",
             "mrqTaskSearch",
+            "mrqSettingsOfTasks",
+            "mrqTaskPublisher",
             "mrqWorker",
             "mrqWorkerLifecycle",
             "mrqHeartbeatStore",
@@ -247,6 +251,7 @@ class GuestBeansTest {
             "mrqUnofferedJobs",
             "mrqDueJobs",
             "mrqInterruptedJobs",
+            "mrqParkedJobs",
             "mrqUnfinishedJobs",
             "mrqExpiredDocuments",
             "mrqBulkActionRunner",

@@ -19,6 +19,7 @@ import io.mrq.key.JobKeys;
 import io.mrq.log.JobLogStore;
 import io.mrq.mongo.MongoStores;
 import io.mrq.query.JobQueries;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.schedule.ScheduleStore;
@@ -26,6 +27,7 @@ import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobStore;
+import io.mrq.task.TaskStore;
 import io.mrq.test.memory.InMemoryStore;
 import io.mrq.test.memory.dispatch.InMemoryDispatchIndex;
 import io.mrq.worker.WorkerStore;
@@ -134,6 +136,16 @@ class OwnStoresTest {
     @Bean
     QueuePauses pauses() {
       return memory.pauses();
+    }
+
+    @Bean
+    ParkedTasks parked() {
+      return memory.parked();
+    }
+
+    @Bean
+    TaskStore taskStore() {
+      return memory.tasks();
     }
 
     @Bean

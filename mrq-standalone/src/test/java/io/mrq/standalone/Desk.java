@@ -49,7 +49,9 @@ final class Desk implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
                 folder,
                 List.of(
                     "--mrq.embedded.data-dir=" + folder.resolve("data"),
-                    "--mrq.worker.name=desk-1"))
+                    "--mrq.worker.name=desk-1",
+                    // Jobs that fail for sure are the simplest ones to look at.
+                    "--mrq.worker.unknown-tasks=fail"))
             .awaitReady();
     page = chromium.desktop(ColorScheme.LIGHT);
   }

@@ -120,6 +120,11 @@ final class ScriptedJobStore implements JobStore {
   }
 
   @Override
+  public void park(Claim claim, Map<JobId, String> paths, Instant now) {
+    real.park(claim, paths, now);
+  }
+
+  @Override
   public List<ReadyJob> returnUnknown(Collection<Run> runs, Instant now) {
     return real.returnUnknown(runs, now);
   }

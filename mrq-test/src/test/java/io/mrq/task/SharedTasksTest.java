@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -199,11 +200,11 @@ class SharedTasksTest {
   void aWorkerNeverWaitsForAnOverrideAndHasItSoon() {
     override(TaskSetting.TIMEOUT, "PT1S");
 
-    assertThat(tasks.overridden(PATH, TaskSettings.DEFAULT)).isEqualTo(TaskSettings.DEFAULT);
+    assertThat(tasks.overrides()).isEmpty();
     background.remove().run();
 
-    assertThat(tasks.overridden(PATH, TaskSettings.DEFAULT).timeout())
+    TaskOverride override = Objects.requireNonNull(tasks.overrides().get(PATH));
+    assertThat(SharedTasks.over(TaskSettings.DEFAULT, override).timeout())
         .isEqualTo(Duration.ofSeconds(1));
-    assertThat(tasks.overridden("other", TaskSettings.DEFAULT)).isEqualTo(TaskSettings.DEFAULT);
   }
 }

@@ -137,6 +137,9 @@ class AccessConfiguration {
         .requestMatchers(HttpMethod.GET, "/dashboard/assets/**", "/webjars/**", "/favicon.ico")
         .permitAll();
     routes.requestMatchers("/api/v1/api-keys/**").access(RoleNeeded.atLeast(Role.ADMIN));
+    routes
+        .requestMatchers(HttpMethod.PATCH, "/api/v1/tasks/**")
+        .access(RoleNeeded.atLeast(Role.ADMIN));
     for (HttpMethod reading : READING) {
       routes.requestMatchers(reading).access(RoleNeeded.atLeast(Role.VIEWER));
     }

@@ -16,7 +16,21 @@ final class JobBatch {
 
   private JobBatch() {}
 
-  static List<JobId> enqueue(List<?> elements, JobClient client) {
+  static List<JobId> enqueue(List<?> elements, JobClient client, ParamsCheck params) {
+    List<JobRequest> requests = requests(elements, client);
+    params.all(requests);
+    return client.enqueueAll(requests);
+  }
+
+  /** Checks the jobs as {@link #enqueue} does, and stores nothing; returns how many they are. */
+  static int check(List<?> elements, JobClient client, ParamsCheck params) {
+    List<JobRequest> requests = requests(elements, client);
+    client.check(requests);
+    params.all(requests);
+    return requests.size();
+  }
+
+  private static List<JobRequest> requests(List<?> elements, JobClient client) {
     List<JobRequest> requests = new ArrayList<>(elements.size());
     for (int i = 0; i < elements.size(); i++) {
       try {
@@ -27,7 +41,7 @@ final class JobBatch {
         throw new InvalidBatchException(i, e);
       }
     }
-    return client.enqueueAll(requests);
+    return requests;
   }
 
   /** Reads the job that a value of JSON asks for. */

@@ -44,10 +44,12 @@ class JobController {
 
   private final JobClient client;
   private final JobQueries jobs;
+  private final ParamsCheck params;
 
-  JobController(JobClient client, JobQueries jobs) {
+  JobController(JobClient client, JobQueries jobs, ParamsCheck params) {
     this.client = client;
     this.jobs = jobs;
+    this.params = params;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -55,8 +57,11 @@ class JobController {
     QueryParams.of(request);
     String key = KeyHeader.of(request);
     Object body = JsonBody.read(request.getInputStream(), JobBatch.MAX);
+    boolean dryRun = DryRun.of(request);
     return switch (body) {
+      case Map<?, ?> job when dryRun -> checked(JobBatch.check(List.of(job), client, params));
       case Map<?, ?> job -> one(job, key, request.getContextPath());
+      case List<?> jobs when key == null && dryRun -> checked(JobBatch.check(jobs, client, params));
       case List<?> jobs when key == null -> many(jobs);
       case List<?> _ ->
           throw KeyHeader.refused(
@@ -72,6 +77,7 @@ class JobController {
   private ResponseEntity<Map<String, @Nullable Object>> one(
       Map<?, ?> json, @Nullable String key, String context) {
     JobRequest job = JobBody.read(json);
+    params.one(job);
     Enqueued enqueued =
         key == null ? client.enqueue(job) : client.enqueueOnce(job, KeyHeader.withBody(key, json));
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
@@ -84,8 +90,13 @@ class JobController {
   }
 
   private ResponseEntity<Map<String, Object>> many(List<?> jobs) {
-    List<String> ids = JobBatch.enqueue(jobs, client).stream().map(JobId::hex).toList();
+    List<String> ids = JobBatch.enqueue(jobs, client, params).stream().map(JobId::hex).toList();
     return ResponseEntity.status(HttpStatus.CREATED).body(Map.of("ids", ids));
+  }
+
+  /** Answers a dry run: everything is right, and nothing was stored. */
+  private static ResponseEntity<Map<String, Object>> checked(int jobs) {
+    return ResponseEntity.ok(Map.of("valid", true, "jobs", jobs));
   }
 
   @GetMapping("/count")

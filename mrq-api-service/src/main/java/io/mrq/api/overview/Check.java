@@ -13,6 +13,7 @@ import java.util.Optional;
 sealed interface Check
     permits NoWorker,
         NoScheduler,
+        UnknownTask,
         OldestJob,
         Failing,
         PausedQueueHoldsJobs,
@@ -23,6 +24,7 @@ sealed interface Check
       List.of(
           new NoWorker(),
           new NoScheduler(),
+          new UnknownTask(),
           new OldestJob(),
           new Failing(),
           new PausedQueueHoldsJobs(),

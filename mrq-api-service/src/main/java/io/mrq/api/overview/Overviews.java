@@ -6,12 +6,14 @@ import io.mrq.api.failure.FailureReports;
 import io.mrq.api.load.SharedAnswers;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.query.QueryTooSlowException;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueuePauses;
 import io.mrq.schedule.Schedule;
 import io.mrq.schedule.ScheduleStore;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.StoreUnavailableException;
+import io.mrq.task.SharedTasks;
 import io.mrq.worker.WorkerStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,8 @@ class Overviews {
   private final WorkerStore workers;
   private final QueuePauses pauses;
   private final ScheduleStore schedules;
+  private final ParkedTasks parked;
+  private final SharedTasks tasks;
   private final DispatchIndex index;
   private final FailureReports failures;
   private final InstantSource clock = InstantSource.system();
@@ -56,6 +60,8 @@ class Overviews {
       WorkerStore workers,
       QueuePauses pauses,
       ScheduleStore schedules,
+      ParkedTasks parked,
+      SharedTasks tasks,
       DispatchIndex index,
       FailureReports failures) {
     this.stats = stats;
@@ -63,6 +69,8 @@ class Overviews {
     this.workers = workers;
     this.pauses = pauses;
     this.schedules = schedules;
+    this.parked = parked;
+    this.tasks = tasks;
     this.index = index;
     this.failures = failures;
   }
@@ -81,6 +89,8 @@ class Overviews {
             workers.summaries(WorkerStore.MAX_LISTED),
             pauses.pauses(),
             schedules(now),
+            parked.notes(),
+            tasks.releases(),
             index.isAvailable());
     Map<String, @Nullable Object> json = new Overview(situation, failures(now)).json();
     return new Computed(json, JSON.writeValueAsString(json));

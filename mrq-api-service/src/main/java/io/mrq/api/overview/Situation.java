@@ -1,12 +1,14 @@
 package io.mrq.api.overview;
 
 import io.mrq.job.JobStatus;
+import io.mrq.queue.ParkedTask;
 import io.mrq.queue.QueueActions;
 import io.mrq.queue.QueuePause;
 import io.mrq.schedule.Schedule;
 import io.mrq.stats.JobCounts;
 import io.mrq.stats.QueueCount;
 import io.mrq.stats.QueueSample;
+import io.mrq.task.TaskRelease;
 import io.mrq.worker.WorkerSummary;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param workers all workers that have a document
  * @param pauses the paused queues
  * @param schedules the schedules, 1,000 at most
+ * @param parked tasks of which jobs wait for a worker that knows them
+ * @param releases what workers have published of their tasks
  * @param redis whether Redis answers
  */
 record Situation(
@@ -32,6 +36,8 @@ record Situation(
     List<WorkerSummary> workers,
     List<QueuePause> pauses,
     List<Schedule> schedules,
+    List<ParkedTask> parked,
+    List<TaskRelease> releases,
     boolean redis) {
 
   /** The counts of the queues; empty when they are unknown. */

@@ -27,10 +27,14 @@ public enum ProblemType {
   ROLE_TOO_SMALL(HttpStatus.FORBIDDEN, "The role is not sufficient"),
   /** A request from a browser lacks the token that only pages of this service can know. */
   CSRF_TOKEN(HttpStatus.FORBIDDEN, "The request may be forged"),
+  /** The params do not fit the task; {@code errors} names everything that is wrong. */
+  INVALID_PARAMS(HttpStatus.UNPROCESSABLE_CONTENT, "The params do not fit the task"),
   /** There is no job with this id. */
   JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "No such job"),
   /** No worker with this id is alive. */
   WORKER_NOT_FOUND(HttpStatus.NOT_FOUND, "No such worker"),
+  /** Nobody knows a task of this path. */
+  TASK_NOT_FOUND(HttpStatus.NOT_FOUND, "No such task"),
   /** There is no API key with this id. */
   API_KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such API key"),
   /** There is no bulk action with this id. */

@@ -59,6 +59,7 @@ export class JobPage extends Page {
       <div class="line"><h1>${foreign(job.path)}</h1>${badge(statusOf(job))}
         ${job.exceptiontype && job.status !== 'success' ? html`<a href=${link('jobs', { status: job.status, path: job.path, exceptiontype: job.exceptiontype })}>${foreign(job.exceptiontype)}</a>` : nothing}
         <span class="tools line">${this.#acts(job)}</span></div>
+      ${job.status === 'queued' && String(job.lane ?? '').startsWith('?') ? html`<div class="line careful">It is parked: the worker that had it does not know its task. It waits for one of ${foreign(job.queue)} that does, and has used up no attempt. <a href=${link('tasks', {}, job.path)}>Who knows it?</a></div>` : nothing}
       ${job.status === 'started' && job.progress !== undefined ? html`<div class="line">${bar(job.progress, `${percent(job.progress)} done`)}<span class="number">${percent(job.progress)}</span></div>` : nothing}
     </header>`;
   }

@@ -9,6 +9,7 @@ const PATHS = {
   queues: 'M4 5h16v4H4zM4 11h16v4H4zM4 17h10v3H4z',
   workers: 'M5 5h14v6H5zM5 13h14v6H5zM8 8h.1M8 16h.1',
   recurring: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 8v4l3 2M4 4l2.5 2M20 4l-2.5 2',
+  tasks: 'M5 4h14v16H5zM9 9h6M9 13h6M9 17h3',
   actions: 'M4 12a8 8 0 0 1 13.7-5.7L20 8.5M20 4v4.5h-4.5M20 12a8 8 0 0 1-13.7 5.7L4 15.5M4 20v-4.5h4.5',
   audit: 'M7 3h8l4 4v14H7zM15 3v4h4M10 12h6M10 16h6',
   access: 'M14.5 13.5a4.5 4.5 0 1 0-4-2.5L4 17.5V20h3v-2h2v-2h2l1-1.5M15.5 8.5h.1',

@@ -57,6 +57,11 @@ class AuditedRoutesTest {
                 "action.stop",
                 () -> api.post("/api/v1/actions/" + startAction().text("/id") + "/stop").status())),
         entry(
+            "PATCH /api/v1/tasks/{path}",
+            new Call(
+                "task.override",
+                () -> api.patch("/api/v1/tasks/audited", "{\"queue\":\"slow\"}").status())),
+        entry(
             "POST /api/v1/queues/pause",
             new Call(
                 "queue.pause",

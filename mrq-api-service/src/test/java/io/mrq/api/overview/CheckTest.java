@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
+import io.mrq.queue.ParkedTask;
 import io.mrq.queue.QueuePause;
 import io.mrq.queue.QueueSelection;
 import io.mrq.schedule.Recurrence.Every;
@@ -14,6 +15,9 @@ import io.mrq.schedule.SlotRecord;
 import io.mrq.stats.JobCounts;
 import io.mrq.stats.QueueCount;
 import io.mrq.stats.QueueSample;
+import io.mrq.task.LayeredSettings;
+import io.mrq.task.PublishedTask;
+import io.mrq.task.TaskRelease;
 import io.mrq.worker.WorkerSummary;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +41,8 @@ class CheckTest {
   private final SortedMap<Instant, JobCounts> totals = new TreeMap<>();
   private @Nullable Instant sampled = NOW;
   private boolean redis = true;
+  private final List<ParkedTask> parked = new ArrayList<>();
+  private final List<TaskRelease> releases = new ArrayList<>();
 
   private List<Trouble> troubles() {
     return Check.all(
@@ -47,6 +53,8 @@ class CheckTest {
             workers,
             pauses,
             schedules,
+            parked,
+            releases,
             redis));
   }
 
@@ -73,7 +81,8 @@ class CheckTest {
             NOW.minus(silence),
             beats,
             gone,
-            false));
+            false,
+            ""));
   }
 
   private void drainingWorker(String... serves) {
@@ -87,7 +96,71 @@ class CheckTest {
             NOW.minusSeconds(1),
             true,
             false,
-            true));
+            true,
+            ""));
+  }
+
+  @Test
+  void aTaskThatNobodyOnItsQueueKnowsIsReportedWithWhoDoes() {
+    PublishedTask monthly =
+        new PublishedTask("reports.monthly", "", LayeredSettings.DEFAULT, null, List.of());
+    TaskRelease release = TaskRelease.of("reports", "1", List.of(monthly), NOW);
+    releases.add(release);
+    parked.add(
+        new ParkedTask("default", "reports.monthly", NOW, 3, NOW.minus(Duration.ofMinutes(9))));
+    worker(Duration.ofSeconds(1), true, false, "default");
+    workers.add(
+        new WorkerSummary(
+            WorkerId.next(),
+            "host.9",
+            selections("reports"),
+            10,
+            0,
+            NOW.minusSeconds(1),
+            true,
+            false,
+            false,
+            release.id()));
+
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(trouble -> {
+          assertThat(trouble.kind()).isEqualTo("unknown-task");
+          assertThat(trouble.title()).isEqualTo("Nobody on default knows reports.monthly");
+          assertThat(trouble.advice())
+              .startsWith("Worker host.9 on reports does. 3 jobs wait.");
+        });
+  }
+
+  @Test
+  void aTaskThatNobodyKnowsAtAllIsReportedUntilAWorkerOfItsQueueKnowsIt() {
+    parked.add(new ParkedTask("default", "reports.monthly", NOW, 1, null));
+    parked.add(new ParkedTask("default", "gone", NOW, 0, null));
+    worker(Duration.ofSeconds(1), true, false, "default");
+
+    assertThat(troubles())
+        .singleElement()
+        .satisfies(
+            trouble ->
+                assertThat(trouble.advice()).startsWith("No living worker knows it. 1 job waits."));
+
+    PublishedTask monthly =
+        new PublishedTask("reports.monthly", "", LayeredSettings.DEFAULT, null, List.of());
+    TaskRelease release = TaskRelease.of("", "", List.of(monthly), NOW);
+    releases.add(release);
+    workers.add(
+        new WorkerSummary(
+            WorkerId.next(),
+            "host.9",
+            selections("default"),
+            10,
+            0,
+            NOW.minusSeconds(1),
+            true,
+            false,
+            false,
+            release.id()));
+    assertThat(troubles()).isEmpty();
   }
 
   private void schedule(String name, Instant next, SlotRecord... history) {

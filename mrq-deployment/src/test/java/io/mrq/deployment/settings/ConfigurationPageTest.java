@@ -14,17 +14,19 @@ class ConfigurationPageTest {
   /** Which part of the suite reads the properties that start so. */
   private static final Map<String, String> READERS =
       new TreeMap<>(
-          Map.of(
-              "mrq.api", "The API",
-              "mrq.dispatch", "Dispatch and recovery",
-              "mrq.embedded", "The standalone's own stores",
-              "mrq.mongo", "MongoDB",
-              "mrq.redis", "Redis",
-              "mrq.scheduler", "The scheduler",
-              "mrq.schedules", "Recurring jobs",
-              "mrq.tasks", "Params of tasks",
-              "mrq.tasks.http", "The task `mrq.tasks.Http`",
-              "mrq.worker", "The worker"));
+          Map.ofEntries(
+              Map.entry("mrq.api", "The API"),
+              Map.entry("mrq.dispatch", "Dispatch and recovery"),
+              Map.entry("mrq.embedded", "The standalone's own stores"),
+              Map.entry("mrq.mongo", "MongoDB"),
+              Map.entry("mrq.redis", "Redis"),
+              Map.entry("mrq.scheduler", "The scheduler"),
+              Map.entry("mrq.schedules", "Recurring jobs"),
+              Map.entry("mrq", "Settings of single tasks"),
+              Map.entry("mrq.task-defaults", "Settings of all tasks"),
+              Map.entry("mrq.tasks", "Params of tasks"),
+              Map.entry("mrq.tasks.http", "The task `mrq.tasks.Http`"),
+              Map.entry("mrq.worker", "The worker")));
 
   private final List<KnownProperties.Property> ours =
       KnownProperties.ofTheClassPath().startingWith("mrq.");

@@ -37,6 +37,7 @@ public final class JobClaimer {
   private final RunningJobs runs;
   private final RunHome home;
   private final WorkerSlots slots;
+  private final UnknownTasks unknown;
   private final HeldJobs held;
   private final LoadExecutor loads;
   private final Runnable onUnclear;
@@ -47,6 +48,7 @@ public final class JobClaimer {
    * Creates a claimer.
    *
    * @param home of the runs that are won: the store that claims them
+   * @param unknown parks the jobs that this worker cannot run
    * @param onUnclear called after a claim was given up without knowing its result, so that the
    *     audit returns the jobs that it may have won
    */
@@ -57,6 +59,7 @@ public final class JobClaimer {
       RunningJobs runs,
       RunHome home,
       WorkerSlots slots,
+      UnknownTasks unknown,
       HeldJobs held,
       LoadExecutor loads,
       Runnable onUnclear,
@@ -68,6 +71,7 @@ public final class JobClaimer {
     this.runs = runs;
     this.home = home;
     this.slots = slots;
+    this.unknown = unknown;
     this.held = held;
     this.loads = loads;
     this.onUnclear = onUnclear;
@@ -168,7 +172,7 @@ public final class JobClaimer {
       // these jobs.
       return Claimed.UNKNOWN;
     }
-    List<Job> jobs = won.orElse(List.of());
+    List<Job> jobs = unknown.keepKnown(batch, won.orElse(List.of()));
     held.take(batch, jobs);
     Duration took = Duration.ofNanos(held.now() - batch.begunAt());
     events.on(new WorkerEvent.Claimed(batch.queue(), jobs.size(), took));

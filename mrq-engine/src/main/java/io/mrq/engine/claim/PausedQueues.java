@@ -1,8 +1,10 @@
 package io.mrq.engine.claim;
 
+import io.mrq.queue.ParkedTask;
 import io.mrq.queue.QueueName;
 import io.mrq.queue.QueuePauses;
 import io.mrq.queue.QueueSelection.Servable;
+import io.mrq.queue.QueueStates;
 import io.mrq.queue.ServedQueues;
 import java.time.Duration;
 import java.util.List;
@@ -11,14 +13,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which queues of the worker are paused. It reads the pauses before the first claim, and
- * again when they are one period old. It is for the poller's thread alone.
+ * Tells which queues of the worker are paused, and of which tasks jobs are parked. It reads both
+ * before the first claim, and again when they are one period old. It is for the poller's thread
+ * alone.
  */
 public final class PausedQueues {
   private final QueuePauses store;
   private final Duration period;
   private final LongSupplier nanos;
-  private @Nullable Set<String> paused;
+  private @Nullable QueueStates states;
   private long readNanos;
 
   /**
@@ -35,8 +38,14 @@ public final class PausedQueues {
 
   /** The queues that are not paused, in the order of the settings. */
   List<Servable> open(ServedQueues queues) {
-    Set<String> now = current();
+    Set<String> now = current().paused();
     return queues.selections().stream().filter(queue -> !isPaused(queue.queue(), now)).toList();
+  }
+
+  /** Notes of parked jobs, as old as what {@link #open} answered last. */
+  List<ParkedTask> parked() {
+    QueueStates known = states;
+    return known == null ? List.of() : known.parked();
   }
 
   private static boolean isPaused(String queue, Set<String> paused) {
@@ -45,17 +54,17 @@ public final class PausedQueues {
 
   /** How long {@link #open} answers from memory; if zero, it reads the pauses again. */
   Duration untilNextRead() {
-    return paused == null
+    return states == null
         ? Duration.ZERO
         : period.minusNanos(Math.min(period.toNanos(), nanos.getAsLong() - readNanos));
   }
 
-  private Set<String> current() {
-    Set<String> known = paused;
+  private QueueStates current() {
+    QueueStates known = states;
     if (known == null || untilNextRead().isZero()) {
       readNanos = nanos.getAsLong();
-      known = store.paused();
-      paused = known;
+      known = store.states();
+      states = known;
     }
     return known;
   }

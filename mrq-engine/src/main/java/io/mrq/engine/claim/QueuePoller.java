@@ -8,6 +8,7 @@ import io.mrq.engine.heartbeat.WorkerHeartbeat;
 import io.mrq.engine.heartbeat.WorkerLease;
 import io.mrq.engine.run.WorkerSlots;
 import io.mrq.job.WorkerId;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueueSelection.Servable;
 import io.mrq.queue.ServedQueues;
 import io.mrq.store.JobStore;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Finds work for a worker with free slots. It passes over the queues and claims jobs. When no queue
@@ -46,6 +48,7 @@ public final class QueuePoller {
   private final IndexClaims claims;
   private final StorePolling store;
   private final QueuePass pass;
+  private final ParkedPolling parked;
 
   /** Whether there may be more jobs than the free slots can run. */
   private boolean expectsMore = true;
@@ -54,6 +57,7 @@ public final class QueuePoller {
    * Creates a poller.
    *
    * @param tooManyOutcomesWait whether nothing may be claimed until outcomes are stored
+   * @param knows whether the worker runs the jobs of a path
    * @param nanos monotonic clock
    */
   public QueuePoller(
@@ -67,6 +71,8 @@ public final class QueuePoller {
       WorkerLease lease,
       WorkerHeartbeat heartbeat,
       BooleanSupplier tooManyOutcomesWait,
+      ParkedTasks parkedTasks,
+      Predicate<String> knows,
       Claiming claiming,
       LongSupplier nanos) {
     this.queues = queues;
@@ -82,6 +88,7 @@ public final class QueuePoller {
     notes = new IdleNotes(index, dispatcher);
     claims = new IndexClaims(index, slots, gate, claiming);
     store = new StorePolling(jobs, slots, gate, claiming);
+    parked = new ParkedPolling(parkedTasks, knows, slots, gate, claiming, nanos);
     pass = new QueuePass(new SequentialPass(), slots, claims, store, nanos);
   }
 
@@ -146,7 +153,8 @@ public final class QueuePoller {
   }
 
   private Duration pollStore(List<Servable> open) throws InterruptedException {
-    expectsMore = store.claimFrom(open) > 0;
+    int unparked = parked.claimFrom(open, pauses.parked());
+    expectsMore = store.claimFrom(open) + unparked > 0;
     return shorter(store.waitAfter(expectsMore), held.untilDue());
   }
 
@@ -156,7 +164,8 @@ public final class QueuePoller {
   }
 
   private void passOrWait(List<Servable> open) throws InterruptedException {
-    if (pass.claimFrom(open) > 0) {
+    int unparked = parked.claimFrom(open, pauses.parked());
+    if (pass.claimFrom(open) + unparked > 0) {
       expectsMore = true;
       store.expectJobs();
       takeNotesBackIfFull();
@@ -183,10 +192,11 @@ public final class QueuePoller {
       throws InterruptedException {
     while (!gate.isLeaving() && worker.equals(lease.id()) && open.equals(pauses.open(queues))) {
       Duration untilPass = Duration.ofNanos(deadline - nanos.getAsLong());
-      if (!untilPass.isPositive()) {
+      Duration untilParked = parked.untilDue(open, pauses.parked());
+      if (!untilPass.isPositive() || untilParked.isZero()) {
         return;
       }
-      Duration untilLook = shorter(pauses.untilNextRead(), held.untilDue());
+      Duration untilLook = shorter(shorter(pauses.untilNextRead(), untilParked), held.untilDue());
       Optional<WakeUp> woken = index.await(worker, shorter(untilPass, untilLook));
       held.giveBackOld();
       if (woken.isPresent() && !serveWakeUp(worker, open, woken.get())) {

@@ -8,6 +8,7 @@ import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.engine.recovery.BeatCounts.Silent;
 import io.mrq.job.WorkerId;
 import io.mrq.recovery.RunRescue;
+import io.mrq.task.TaskCatalog;
 import io.mrq.worker.WorkerStore;
 import io.mrq.worker.WorkerStore.Beat;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class LostJobRescuer implements MaintenanceDuty {
    *
    * @param rescues one for each place that keeps runs; a fault in one does not hold up the others
    * @param crashLimit a job fails when its worker is lost for the Nth time; 0: never
+   * @param tasks tells how long jobs are kept that reach the crash limit
    * @param nanos a clock that only goes forward
    */
   public LostJobRescuer(
@@ -52,12 +54,14 @@ public final class LostJobRescuer implements MaintenanceDuty {
       WorkerStore workers,
       JobDispatcher dispatcher,
       int crashLimit,
+      TaskCatalog tasks,
       MaintenanceEvents events,
       InstantSource clock,
       LongSupplier nanos) {
     this.returners =
         rescues.stream()
-            .map(runs -> new LostRunReturner(runs, workers, dispatcher, crashLimit, events, clock))
+            .map(runs ->
+                new LostRunReturner(runs, workers, dispatcher, crashLimit, tasks, events, clock))
             .toList();
     this.workers = workers;
     this.events = events;

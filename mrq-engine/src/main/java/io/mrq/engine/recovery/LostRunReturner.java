@@ -7,6 +7,7 @@ import io.mrq.engine.maintenance.MaintenanceEvents;
 import io.mrq.job.WorkerId;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.recovery.RunRescue;
+import io.mrq.task.TaskCatalog;
 import io.mrq.worker.WorkerStore;
 import io.mrq.worker.WorkerStore.Presence;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class LostRunReturner {
   private final WorkerStore workers;
   private final JobDispatcher dispatcher;
   private final int crashLimit;
+  private final TaskCatalog tasks;
   private final MaintenanceEvents events;
   private final InstantSource clock;
 
@@ -44,12 +46,14 @@ final class LostRunReturner {
       WorkerStore workers,
       JobDispatcher dispatcher,
       int crashLimit,
+      TaskCatalog tasks,
       MaintenanceEvents events,
       InstantSource clock) {
     this.runs = runs;
     this.workers = workers;
     this.dispatcher = dispatcher;
     this.crashLimit = crashLimit;
+    this.tasks = tasks;
     this.events = events;
     this.clock = clock;
   }
@@ -110,7 +114,7 @@ final class LostRunReturner {
   }
 
   private void returnRuns(WorkerId worker, @Nullable Duration silent) {
-    RecoveryStore.Rescue rescue = runs.rescue(worker, crashLimit, clock.instant());
+    RecoveryStore.Rescue rescue = runs.rescue(worker, crashLimit, tasks, clock.instant());
     dispatcher.offer(rescue.requeued());
     rescue.crashes().forEach(crash -> events.on(new MaintenanceEvent.Crashed(crash)));
     if (silent != null) {

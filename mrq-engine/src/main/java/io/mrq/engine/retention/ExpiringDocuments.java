@@ -5,6 +5,8 @@ import io.mrq.bulk.BulkActionStore;
 import io.mrq.key.JobKeys;
 import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
+import io.mrq.task.TaskRelease;
+import io.mrq.task.TaskStore;
 import io.mrq.worker.WorkerStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,11 @@ public interface ExpiringDocuments {
   /** Rates of jobs, after a day. */
   static ExpiringDocuments of(JobRates rates) {
     return (now, limit) -> rates.deleteOlder(now.minus(Duration.ofDays(1)), limit);
+  }
+
+  /** Releases that no worker has had for so long. */
+  static ExpiringDocuments of(TaskStore tasks) {
+    return (now, limit) -> tasks.deleteUnseen(now.minus(TaskRelease.KEPT), limit);
   }
 
   /** Entries of the audit log. */

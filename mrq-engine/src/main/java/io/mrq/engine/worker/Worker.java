@@ -7,6 +7,7 @@ import io.mrq.engine.log.JobLogs;
 import io.mrq.engine.loop.LoopFailure;
 import io.mrq.engine.run.RunTracing;
 import io.mrq.job.WorkerId;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueuePauses;
 import io.mrq.store.JobStore;
 import io.mrq.task.TaskInterceptor;
@@ -32,6 +33,7 @@ public final class Worker {
       JobStore jobs,
       WorkerStore workers,
       QueuePauses pauses,
+      ParkedTasks parked,
       DispatchIndex index,
       JobDispatcher dispatcher) {}
 

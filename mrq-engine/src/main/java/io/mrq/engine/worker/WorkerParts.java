@@ -10,6 +10,7 @@ import io.mrq.engine.claim.HeldJobs;
 import io.mrq.engine.claim.JobClaimer;
 import io.mrq.engine.claim.PausedQueues;
 import io.mrq.engine.claim.QueuePoller;
+import io.mrq.engine.claim.UnknownTasks;
 import io.mrq.engine.complete.Completers;
 import io.mrq.engine.complete.JobCompleter;
 import io.mrq.engine.complete.OutcomeEncoder;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The parts of one {@link WorkerSession}, put together. A new loop is one line in {@link
@@ -153,6 +155,14 @@ final class WorkerParts {
         };
     held = new HeldJobs(start, slots, ahead, lease, ports.dispatcher(), clock, nanos);
     returning = new Loop("mrq-return", held::returnAll);
+    Predicate<String> knows = path -> tasks.find(path).isPresent();
+    UnknownTasks unknown =
+        new UnknownTasks(
+            options.failsUnknownTasks() ? _ -> true : knows,
+            ports.jobs(),
+            ports.parked(),
+            auditing::soon,
+            clock);
     JobClaimer claimer =
         new JobClaimer(
             options.queues(),
@@ -161,6 +171,7 @@ final class WorkerParts {
             runs,
             documents,
             slots,
+            unknown,
             held,
             loads,
             auditing::soon,
@@ -178,6 +189,8 @@ final class WorkerParts {
             lease,
             heartbeat,
             () -> outcomes.isFull(held.size(), ahead.mostAtAll()),
+            ports.parked(),
+            knows,
             claimer::claim,
             nanos);
     polling = new Loop("mrq-poller", poller::step);

@@ -110,6 +110,10 @@ final class WorkerReport {
     config.put("greenlets", options.slots());
     config.put("local_ip", ProcessUsage.address());
     config.put("processes", 0);
+    String release = options.release().get();
+    if (!release.isEmpty()) {
+      config.put("release", release);
+    }
     return config;
   }
 

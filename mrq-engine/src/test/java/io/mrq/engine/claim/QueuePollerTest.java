@@ -19,8 +19,10 @@ import io.mrq.test.builder.NewJobBuilder;
 import io.mrq.test.memory.InMemoryStore;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ class QueuePollerTest {
   private final InMemoryStore store = new InMemoryStore(index.clock);
   private final JobDispatcher offers = new JobDispatcher(index);
   private final Map<JobId, Duration> claimed = new HashMap<>();
+  private final Set<String> unknown = new HashSet<>();
   private final AtomicBoolean tooManyUnstored = new AtomicBoolean();
 
   /** A worker whose jobs end as they begin. */
@@ -77,6 +80,8 @@ class QueuePollerTest {
               lease,
               heartbeat,
               tooManyUnstored::get,
+              store.parked(),
+              path -> !unknown.contains(path),
               this::claim,
               () -> index.now().toNanos());
     }

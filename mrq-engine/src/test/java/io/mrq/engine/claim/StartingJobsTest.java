@@ -94,6 +94,7 @@ class StartingJobsTest {
         runs,
         home,
         slots,
+        new UnknownTasks(_ -> true, memory.jobs(), memory.parked(), () -> {}, clock),
         held,
         Runnable::run,
         () -> {},

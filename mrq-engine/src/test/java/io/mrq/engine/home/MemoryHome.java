@@ -9,6 +9,7 @@ import io.mrq.recovery.RunRescue;
 import io.mrq.store.CompletionReply;
 import io.mrq.store.PreparedCompletion;
 import io.mrq.store.StoreUnavailableException;
+import io.mrq.task.TaskCatalog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -130,7 +131,8 @@ class MemoryHome implements RunHome, RunRescue {
   }
 
   @Override
-  public RecoveryStore.Rescue rescue(WorkerId worker, int crashLimit, Instant now) {
+  public RecoveryStore.Rescue rescue(
+      WorkerId worker, int crashLimit, TaskCatalog tasks, Instant now) {
     returnUnknown(runsOf(worker), now);
     return new RecoveryStore.Rescue(List.of(), List.of());
   }

@@ -31,6 +31,7 @@ import io.mrq.job.WorkerId;
 import io.mrq.store.StoreUnavailableException;
 import io.mrq.task.JobContext;
 import io.mrq.task.TaskBody;
+import io.mrq.task.TaskCatalog;
 import io.mrq.task.TaskDefinition;
 import io.mrq.task.TaskRegistry;
 import io.mrq.task.TaskSettings;
@@ -272,6 +273,7 @@ class RunsWithoutDocumentsTest {
             store.workers(),
             dispatcher,
             0,
+            TaskCatalog.EMPTY,
             MaintenanceEvents.NONE,
             clock,
             nanos::get);

@@ -18,6 +18,7 @@ import io.mrq.job.NewJob;
 import io.mrq.job.WorkerId;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.store.StoreUnavailableException;
+import io.mrq.task.TaskCatalog;
 import io.mrq.test.MutableClock;
 import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.builder.NewJobBuilder;
@@ -65,6 +66,7 @@ class LostJobRescuerTest {
         workers,
         new JobDispatcher(index),
         crashLimit,
+        TaskCatalog.EMPTY,
         events,
         clock,
         nanos::get);

@@ -107,8 +107,12 @@ class JobOutcomesTest {
 
   // CTX-09
   @Test
-  void anUnknownTaskFailsTheJobWithASentence() {
-    bench.task("known", _ -> 1).start();
+  void whereItIsAskedForAnUnknownTaskFailsTheJobWithASentence() {
+    bench
+        .task("known", _ -> 1)
+        .start(
+            WorkerOptions.of("test", ServedQueues.of(List.of("default")), 10)
+                .failingUnknownTasks());
     Job job = bench.awaitStatus(bench.enqueue("unknown"), JobStatus.FAILED);
     assertThat(job.exceptiontype()).isEqualTo("UnknownTask");
     assertThat(job.traceback()).contains("knows no task 'unknown'", "[known]");

@@ -74,6 +74,12 @@ public final class WorkerBench implements AutoCloseable {
     return this;
   }
 
+  /** Takes a task away from workers that start from now on, and gives them another. */
+  public WorkerBench replaceTask(String path, String other, TaskBody body) {
+    tasks.removeIf(task -> task.path().equals(path));
+    return task(other, body);
+  }
+
   public WorkerBench interceptor(TaskInterceptor interceptor) {
     interceptors.add(interceptor);
     return this;
@@ -107,7 +113,8 @@ public final class WorkerBench implements AutoCloseable {
     Worker worker =
         new Worker(
             options,
-            new Worker.Ports(jobs.store(), memory.workers(), memory.pauses(), index, offers),
+            new Worker.Ports(
+                jobs.store(), memory.workers(), memory.pauses(), memory.parked(), index, offers),
             new TaskRegistry(tasks),
             interceptors,
             new Worker.Observers(WorkerEvents.all(List.of(events, listener)), started, tracing),

@@ -39,6 +39,14 @@ public final class JobUpdates {
     return of(JobTransition.GIVE_BACK, now).append("$inc", new Document(JobFields.ATTEMPT, -1));
   }
 
+  /** Parks a claimed job whose task its worker does not know: its claim counts as no attempt. */
+  public static Document parked(String path, Instant now) {
+    Document update = set(givenBack(now), JobFields.LANE, QueuePlaces.parkedLane(path));
+    // The worker did nothing for it, and a rescue of that worker must not take it for its own.
+    update.get("$unset", Document.class).append(JobFields.WORKER, "");
+    return update;
+  }
+
   /**
    * Sets the status to which a transition leads. Only final documents keep {@code dateexpires},
    * none keeps {@code dateretry}, and a queued one keeps nothing of its last run. A transition that
@@ -85,6 +93,7 @@ public final class JobUpdates {
     set(update, JobFields.QUEUE, to.queue());
     set(update, JobFields.DATEQUEUED, now);
     set(update, JobFields.ORDER, (double) to.order());
+    set(update, JobFields.LANE, QueuePlaces.SHARED_LANE);
     set(update, JobFields.RETRY_COUNT, 0);
     return set(update, JobFields.CRASHES, 0);
   }

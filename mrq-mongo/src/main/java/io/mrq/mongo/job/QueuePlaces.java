@@ -19,7 +19,13 @@ import org.bson.types.ObjectId;
 /** The places of queued jobs in their queues. */
 public final class QueuePlaces {
   /** The lane of every job that has none of its own. */
-  static final String SHARED_LANE = "";
+  public static final String SHARED_LANE = "";
+
+  /** The first character of the lane of a parked job; its path follows. */
+  private static final String PARKED = "?";
+
+  /** The text that follows all texts that begin so. */
+  private static final String AFTER_PARKED = "@";
 
   /** The projection of a document that the methods of this class read. */
   public static final Document FIELDS =
@@ -43,6 +49,23 @@ public final class QueuePlaces {
     return new Document(JobFields.STATUS, JobStatus.QUEUED.text())
         .append(JobFields.QUEUE, queue)
         .append(JobFields.LANE, new Document("$in", Arrays.asList(SHARED_LANE, null)));
+  }
+
+  /** The lane of jobs of this task that are parked. */
+  public static String parkedLane(String path) {
+    return PARKED + path;
+  }
+
+  /** The task whose parked jobs this lane holds. */
+  public static String parkedPath(String lane) {
+    return lane.substring(PARKED.length());
+  }
+
+  /** Matches the parked jobs of a queue. */
+  public static Document parked(String queue) {
+    return new Document(JobFields.STATUS, JobStatus.QUEUED.text())
+        .append(JobFields.QUEUE, queue)
+        .append(JobFields.LANE, new Document("$gte", PARKED).append("$lt", AFTER_PARKED));
   }
 
   /** Matches the queued jobs of a queue that nobody has adopted yet. */

@@ -8,8 +8,10 @@ import io.mrq.mongo.collection.StoreCollections;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
 import io.mrq.mongo.error.MongoErrors;
+import io.mrq.queue.ParkedTask;
 import io.mrq.queue.QueuePause;
 import io.mrq.queue.QueuePauses;
+import io.mrq.queue.QueueStates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,6 +54,35 @@ public final class MongoQueuePauses implements QueuePauses {
                   }
                 }));
     return names;
+  }
+
+  @Override
+  public QueueStates states() {
+    Set<String> names = new HashSet<>();
+    List<ParkedTask> parked = new ArrayList<>();
+    Document any =
+        new Document(
+            "$or",
+            List.of(
+                new Document(PAUSED, true),
+                new Document(ParkedNotes.PARKED, new Document("$exists", true))));
+    MongoErrors.run(
+        "reading which queues are paused",
+        () ->
+            queues
+                .find(any)
+                .projection(new Document(ID, 1).append(PAUSED, 1).append(ParkedNotes.PARKED, 1))
+                .forEach(document -> {
+                  FieldReader fields = new FieldReader(PlainBson.decode(document));
+                  String queue = fields.text(ID);
+                  if (queue != null) {
+                    if (Boolean.TRUE.equals(fields.value(PAUSED))) {
+                      names.add(queue);
+                    }
+                    parked.addAll(ParkedNotes.of(queue, fields));
+                  }
+                }));
+    return new QueueStates(names, parked);
   }
 
   @Override

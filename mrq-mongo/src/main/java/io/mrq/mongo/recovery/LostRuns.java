@@ -9,6 +9,7 @@ import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
 import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
+import io.mrq.mongo.collection.ById;
 import io.mrq.mongo.document.FieldReader;
 import io.mrq.mongo.document.PlainBson;
 import io.mrq.mongo.error.MongoErrors;
@@ -20,13 +21,18 @@ import io.mrq.mongo.job.JobUpdates;
 import io.mrq.mongo.job.QueuePlaces;
 import io.mrq.recovery.RecoveryStore.Crash;
 import io.mrq.recovery.RecoveryStore.Rescue;
+import io.mrq.task.TaskCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.bson.types.ObjectId;
 
 /**
  * Takes the started jobs of a lost worker away from it. A job with which too many workers were lost
@@ -41,7 +47,7 @@ final class LostRuns {
   private static final int BATCH_SIZE = 1000;
 
   private static final Document CRASHED =
-      new Document(QueuePlaces.FIELDS).append(JobFields.PATH, 1);
+      new Document(QueuePlaces.FIELDS).append(JobFields.PATH, 1).append(JobFields.TTL, 1);
 
   private final MongoCollection<RawBsonDocument> jobs;
   private final JobChanges changes;
@@ -51,7 +57,7 @@ final class LostRuns {
     this.changes = changes;
   }
 
-  Rescue rescue(WorkerId worker, int crashLimit, Instant now) {
+  Rescue rescue(WorkerId worker, int crashLimit, TaskCatalog tasks, Instant now) {
     boolean anyFailed =
         crashLimit > 0
             && MongoErrors.answer(
@@ -70,7 +76,15 @@ final class LostRuns {
                 crashes.add(crash(document, false));
               });
           if (anyFailed) {
-            read(worker, JobTransition.CRASH_LIMIT, d -> crashes.add(crash(d, true)));
+            Map<Instant, List<ObjectId>> expiries = new HashMap<>();
+            read(
+                worker,
+                JobTransition.CRASH_LIMIT,
+                document -> {
+                  crashes.add(crash(document, true));
+                  keep(document, tasks, now, expiries);
+                });
+            expiries.forEach(this::expire);
           }
         });
     return new Rescue(requeued, crashes);
@@ -92,13 +106,42 @@ final class LostRuns {
     // One update for jobs of many tasks, so the fingerprint cannot name the task.
     JobUpdates.set(update, JobFields.FINGERPRINT, Fingerprint.of("", failure));
     JobUpdates.set(update, JobFields.TRACEBACK, failure.traceback());
-    // Only workers know how long each task keeps its documents, so the default applies here.
+    // One update for jobs of many tasks: what their settings say is written after it.
     JobUpdates.set(
         update,
         JobFields.DATEEXPIRES,
         Objects.requireNonNull(Retention.DEFAULT.expiry(transition.to(), now, null)));
     AttemptRecord crash = new AttemptRecord(now, transition.to().text(), failure, worker);
     return changes.apply(atLimit, counting(crash, update), now).any();
+  }
+
+  /** Notes until when a failed job is kept, if that is not the default. */
+  private static void keep(
+      RawBsonDocument document,
+      TaskCatalog tasks,
+      Instant now,
+      Map<Instant, List<ObjectId>> expiries) {
+    FieldReader fields = new FieldReader(PlainBson.decode(document));
+    JobStatus failed = JobTransition.CRASH_LIMIT.to();
+    String path = Objects.requireNonNullElse(fields.text(JobFields.PATH), "");
+    Duration own = fields.seconds(JobFields.TTL);
+    Duration ttl = own == null || own.isZero() ? null : own;
+    Instant expiry =
+        Objects.requireNonNull(tasks.settings(path).retention().expiry(failed, now, ttl));
+    if (document.isObjectId(JobFields.ID)
+        && !expiry.equals(Retention.DEFAULT.expiry(failed, now, null))) {
+      expiries
+          .computeIfAbsent(expiry, _ -> new ArrayList<>())
+          .add(document.getObjectId(JobFields.ID).getValue());
+    }
+  }
+
+  private void expire(Instant expiry, List<ObjectId> ids) {
+    jobs.updateMany(
+        new Document(JobFields.ID, new Document("$in", ids))
+            .append(JobFields.STATUS, JobTransition.CRASH_LIMIT.to().text()),
+        new Document("$set", new Document(JobFields.DATEEXPIRES, expiry)),
+        ById.update());
   }
 
   private void requeue(WorkerId worker, Instant now) {

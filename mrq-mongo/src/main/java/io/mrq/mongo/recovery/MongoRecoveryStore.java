@@ -20,6 +20,7 @@ import io.mrq.mongo.job.StoredRuns;
 import io.mrq.mongo.stats.QueueCounting;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.stats.QueueCount;
+import io.mrq.task.TaskCatalog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,8 +104,8 @@ public final class MongoRecoveryStore implements RecoveryStore {
   }
 
   @Override
-  public Rescue rescue(WorkerId worker, int crashLimit, Instant now) {
-    return lostRuns.rescue(worker, crashLimit, now);
+  public Rescue rescue(WorkerId worker, int crashLimit, TaskCatalog tasks, Instant now) {
+    return lostRuns.rescue(worker, crashLimit, tasks, now);
   }
 
   @Override

@@ -56,7 +56,7 @@ import org.bson.codecs.configuration.CodecRegistries;
  *   <li>{@code insert}, {@code withdraw}, {@code claim} of one or many, {@code claimed}, {@code
  *       complete}, {@code states}, {@code runsOf}: 1
  *   <li>{@code queued}: 1 for every {@value #MAX_QUEUES} queues
- *   <li>{@code resume}, {@code returnUnknown}, {@code giveBack}: 2
+ *   <li>{@code resume}, {@code returnUnknown}, {@code giveBack}: 2; {@code park}: 1
  *   <li>{@code claim}, {@code resume}, {@code returnUnknown}, {@code giveBack}: a few more when the
  *       document of a job does not allow the change, see {@link JobChanges}
  *   <li>{@code progress}: 1, and 1 more when a run is not stored any more
@@ -311,5 +311,10 @@ public final class MongoJobStore implements JobStore {
   @Override
   public List<ReadyJob> giveBack(Collection<Run> runs, Instant now) {
     return returns.giveBack(runs, now);
+  }
+
+  @Override
+  public void park(Claim claim, Map<JobId, String> paths, Instant now) {
+    returns.park(claim, paths, now);
   }
 }

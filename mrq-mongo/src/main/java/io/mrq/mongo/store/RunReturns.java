@@ -64,6 +64,32 @@ final class RunReturns {
     return backFromRun(runs, JobUpdates.givenBack(now), now);
   }
 
+  void park(Claim claim, Map<JobId, String> paths, Instant now) {
+    Map<String, List<JobId>> byPath = new LinkedHashMap<>();
+    paths.forEach((id, path) -> byPath.computeIfAbsent(path, _ -> new ArrayList<>()).add(id));
+    if (byPath.isEmpty()) {
+      return;
+    }
+    List<UpdateManyModel<RawBsonDocument>> writes = new ArrayList<>();
+    byPath.forEach((path, ids) ->
+        writes.add(
+            new UpdateManyModel<>(
+                started(ids, claim), JobUpdates.parked(path, now), ById.update())));
+    MongoErrors.run(
+        "parking %d jobs".formatted(paths.size()),
+        () -> {
+          try {
+            jobs.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+          } catch (MongoBulkWriteException e) {
+            if (!MongoErrors.isRefusal(e)) {
+              throw e;
+            }
+            byPath.forEach((path, ids) ->
+                changes.apply(started(ids, claim), List.of(JobUpdates.parked(path, now)), now));
+          }
+        });
+  }
+
   private List<ReadyJob> backFromRun(Collection<Run> runs, Document update, Instant now) {
     if (runs.isEmpty()) {
       return List.of();

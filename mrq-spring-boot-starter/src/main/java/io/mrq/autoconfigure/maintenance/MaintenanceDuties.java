@@ -16,6 +16,7 @@ import io.mrq.engine.recovery.DispatchReconciler;
 import io.mrq.engine.recovery.DueJobRequeuer;
 import io.mrq.engine.recovery.InterruptedJobRequeuer;
 import io.mrq.engine.recovery.LostJobRescuer;
+import io.mrq.engine.recovery.ParkedJobCounter;
 import io.mrq.engine.retention.ExpiredJobCleaner;
 import io.mrq.engine.retention.ExpiringDocuments;
 import io.mrq.engine.retention.UnfinishedJobKeeper;
@@ -24,6 +25,7 @@ import io.mrq.engine.schedule.RecurringJobEnqueuer;
 import io.mrq.engine.stats.QueueStatsRecorder;
 import io.mrq.key.JobKeys;
 import io.mrq.log.JobLogStore;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.schedule.ScheduleEnqueuer;
 import io.mrq.schedule.ScheduleStore;
@@ -33,6 +35,7 @@ import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobStore;
 import io.mrq.task.TaskCatalog;
+import io.mrq.task.TaskStore;
 import io.mrq.worker.WorkerStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,10 +69,11 @@ class MaintenanceDuties {
       RecoveryStore recovery,
       WorkerStore workers,
       JobDispatcher dispatcher,
+      TaskCatalog tasks,
       MrqProperties properties) {
     int crashLimit = properties.dispatch().crashLimit();
     return new LostJobRescuer(
-        List.of(recovery), workers, dispatcher, crashLimit, events, clock, System::nanoTime);
+        List.of(recovery), workers, dispatcher, crashLimit, tasks, events, clock, System::nanoTime);
   }
 
   @Bean
@@ -106,6 +110,7 @@ class MaintenanceDuties {
       AuditLog audit,
       BulkActionStore actions,
       JobRates rates,
+      TaskStore tasks,
       ObjectProvider<ExpiringDocuments> more) {
     Stream<ExpiringDocuments> own =
         Stream.of(
@@ -114,7 +119,8 @@ class MaintenanceDuties {
             ExpiringDocuments.of(stats),
             ExpiringDocuments.of(audit),
             ExpiringDocuments.of(actions),
-            ExpiringDocuments.of(rates));
+            ExpiringDocuments.of(rates),
+            ExpiringDocuments.of(tasks));
     List<ExpiringDocuments> all = Stream.concat(own, more.orderedStream()).toList();
     return new ExpiredJobCleaner(recovery, all, events, clock);
   }
@@ -139,6 +145,12 @@ class MaintenanceDuties {
   @ConditionalOnBooleanProperty(name = "mrq.scheduler.python-schedules")
   PythonScheduleTaker mrqPythonSchedules(ScheduleStore store, Schedules schedules) {
     return new PythonScheduleTaker(store, schedules);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ParkedJobCounter mrqParkedJobs(RecoveryStore recovery, ParkedTasks parked) {
+    return new ParkedJobCounter(recovery, parked, clock);
   }
 
   @Bean

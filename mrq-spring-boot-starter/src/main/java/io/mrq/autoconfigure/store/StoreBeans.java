@@ -8,6 +8,7 @@ import io.mrq.key.JobKeys;
 import io.mrq.log.JobLogStore;
 import io.mrq.mongo.MongoStores;
 import io.mrq.query.JobQueries;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.schedule.ScheduleStore;
@@ -15,6 +16,7 @@ import io.mrq.stats.JobRates;
 import io.mrq.stats.QueueStats;
 import io.mrq.store.JobMoves;
 import io.mrq.store.JobStore;
+import io.mrq.task.TaskStore;
 import io.mrq.worker.WorkerStore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -69,6 +71,18 @@ class StoreBeans {
   @ConditionalOnMissingBean
   QueuePauses mrqQueuePauses(MongoStores stores) {
     return stores.pauses();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ParkedTasks mrqParkedTasks(MongoStores stores) {
+    return stores.parked();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  TaskStore mrqTaskStore(MongoStores stores) {
+    return stores.tasks();
   }
 
   @Bean

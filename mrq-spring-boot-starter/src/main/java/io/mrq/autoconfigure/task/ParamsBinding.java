@@ -19,11 +19,13 @@ final class ParamsBinding {
   private final JsonMapper json;
   private final ParamsValidator validator;
   private final JavaType type;
+  private final ParamsSchema schemas;
 
-  ParamsBinding(JsonMapper json, ParamsValidator validator, JavaType type) {
+  ParamsBinding(JsonMapper json, ParamsValidator validator, JavaType type, ParamsSchema schemas) {
     this.json = json;
     this.validator = validator;
     this.type = type;
+    this.schemas = schemas;
   }
 
   /**
@@ -50,6 +52,11 @@ final class ParamsBinding {
       throw new InvalidParamsException("the params do not fit the task: " + all);
     }
     return bound;
+  }
+
+  /** Returns the JSON Schema of the params as a JSON text; null when the task takes anything. */
+  @Nullable String schema() {
+    return type.hasRawClass(Void.class) || isAsStored() ? null : schemas.of(type);
   }
 
   /** Whether the task takes a map of any values; for other maps the values are converted. */

@@ -1,11 +1,13 @@
 package io.mrq.autoconfigure.task;
 
 import io.mrq.job.DurationText;
-import io.mrq.job.Retention;
-import io.mrq.task.BackOff;
 import io.mrq.task.MrqTask;
-import io.mrq.task.TaskSettings;
-import java.time.Duration;
+import io.mrq.task.TaskSetting;
+import io.mrq.task.TaskThreads;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -25,45 +27,58 @@ final class TaskAnnotation {
   }
 
   /**
-   * Returns the settings that the annotation gives; the defaults without an annotation.
+   * Returns the settings that the annotation gives.
    *
    * @throws IllegalArgumentException naming the attribute that is wrong
    */
-  TaskSettings settings(@Nullable MrqTask task) {
-    TaskSettings defaults = TaskSettings.DEFAULT;
+  Map<TaskSetting, Object> settings(@Nullable MrqTask task) {
+    Map<TaskSetting, Object> given = new EnumMap<>(TaskSetting.class);
     if (task == null) {
-      return defaults;
-    }
-    BackOff backOff =
-        new BackOff(
-            duration("retryDelay", task.retryDelay(), defaults.backOff().initial()),
-            task.retryMultiplier(),
-            duration("maxRetryDelay", task.maxRetryDelay(), defaults.backOff().max()));
-    Retention kept = defaults.retention();
-    Duration resultTtl = duration("resultTtl", task.resultTtl(), kept.success());
-    if (resultTtl.isZero()) {
-      throw new IllegalArgumentException("resultTtl must be more than zero");
+      return given;
     }
     String queue = resolved(task.queue());
-    return TaskSettings.builder()
-        .queue(queue.isEmpty() ? defaults.queue() : queue)
-        .timeout(duration("timeout", task.timeout(), defaults.timeout()))
-        .maxRetries(task.maxRetries() < 0 ? defaults.maxRetries() : task.maxRetries())
-        .backOff(backOff)
-        .retention(new Retention(resultTtl, kept.abort(), kept.cancel(), kept.other()))
-        .retryOn(task.retryOn())
-        .threads(task.threads())
-        .build();
+    if (!queue.isEmpty()) {
+      given.put(TaskSetting.QUEUE, queue);
+    }
+    duration(given, TaskSetting.TIMEOUT, "timeout", task.timeout());
+    if (task.maxRetries() >= 0) {
+      given.put(TaskSetting.MAX_RETRIES, task.maxRetries());
+    }
+    duration(given, TaskSetting.RETRY_DELAY, "retryDelay", task.retryDelay());
+    if (task.retryMultiplier() != 0) {
+      given.put(TaskSetting.RETRY_MULTIPLIER, task.retryMultiplier());
+    }
+    duration(given, TaskSetting.MAX_RETRY_DELAY, "maxRetryDelay", task.maxRetryDelay());
+    if (task.retryOn().length > 0) {
+      given.put(TaskSetting.RETRY_ON, Arrays.stream(task.retryOn()).map(Class::getName).toList());
+    }
+    duration(given, TaskSetting.RESULT_TTL, "resultTtl", task.resultTtl());
+    duration(given, TaskSetting.ABORT_TTL, "abortTtl", task.abortTtl());
+    duration(given, TaskSetting.CANCEL_TTL, "cancelTtl", task.cancelTtl());
+    duration(given, TaskSetting.DEFAULT_TTL, "defaultTtl", task.defaultTtl());
+    if (task.threads() != TaskThreads.VIRTUAL) {
+      given.put(TaskSetting.THREADS, task.threads());
+    }
+    return given;
   }
 
-  private Duration duration(String attribute, String text, Duration otherwise) {
+  /** Returns what the annotation says of the task; empty when it says nothing. */
+  String description(@Nullable MrqTask task) {
+    return task == null ? "" : resolved(task.description());
+  }
+
+  /** Returns the params by which people look for jobs. */
+  static List<String> searchKeys(@Nullable MrqTask task) {
+    return task == null ? List.of() : List.of(task.searchKeys());
+  }
+
+  private void duration(
+      Map<TaskSetting, Object> given, TaskSetting setting, String attribute, String text) {
     try {
       String resolved = resolved(text);
-      Duration duration = resolved.isEmpty() ? otherwise : DurationText.parse(resolved);
-      if (duration.isNegative()) {
-        throw new IllegalArgumentException("must not be negative, but is '%s'".formatted(text));
+      if (!resolved.isEmpty()) {
+        given.put(setting, setting.checked(DurationText.parse(resolved)));
       }
-      return duration;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(attribute + " " + e.getMessage(), e);
     }

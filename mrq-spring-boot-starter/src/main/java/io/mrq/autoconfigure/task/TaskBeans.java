@@ -1,5 +1,6 @@
 package io.mrq.autoconfigure.task;
 
+import io.mrq.task.LayeredSettings;
 import io.mrq.task.MrqTask;
 import io.mrq.task.Task;
 import io.mrq.task.TaskBody;
@@ -20,11 +21,13 @@ final class TaskBeans {
   private final ConfigurableListableBeanFactory beans;
   private final TaskBinding binding;
   private final TaskAnnotation annotations;
+  private final SettingsOfTasks settings;
 
-  TaskBeans(ConfigurableListableBeanFactory beans, TaskBinding binding) {
+  TaskBeans(ConfigurableListableBeanFactory beans, TaskBinding binding, SettingsOfTasks settings) {
     this.beans = beans;
     this.binding = binding;
     this.annotations = new TaskAnnotation(beans);
+    this.settings = settings;
   }
 
   /**
@@ -69,7 +72,7 @@ final class TaskBeans {
                     (Task<@Nullable Object, Object>) beans.getBean(bean.name());
                 return AsyncResult.awaited(task.runWrapped(params.bind(stored)));
               };
-          return body;
+          return new Code(body, params);
         });
   }
 
@@ -79,7 +82,7 @@ final class TaskBeans {
     return found(origin, annotation, method, name, () -> body(bean, method));
   }
 
-  private TaskBody body(TaskBean bean, Method method) {
+  private Code body(TaskBean bean, Method method) {
     if (method.getParameterCount() > 1) {
       throw new IllegalStateException(
           "the method must have one parameter, such as a record of its params, or none");
@@ -88,7 +91,8 @@ final class TaskBeans {
     Method invocable = AopUtils.selectInvocableMethod(method, target.exposed());
     invocable.setAccessible(true);
     if (method.getParameterCount() == 0) {
-      return _ -> AsyncResult.awaited(invoke(invocable, beans.getBean(target.name())));
+      return new Code(
+          _ -> AsyncResult.awaited(invoke(invocable, beans.getBean(target.name()))), null);
     }
     ParamsBinding params = binding.params(binding.parameter(bean.declared(), method));
     TaskBody body =
@@ -96,7 +100,7 @@ final class TaskBeans {
           Object bound = params.bind(stored);
           return AsyncResult.awaited(invoke(invocable, beans.getBean(target.name()), bound));
         };
-    return body;
+    return new Code(body, params);
   }
 
   private FoundTask found(
@@ -108,8 +112,16 @@ final class TaskBeans {
     String path = name;
     try {
       path = annotations.path(annotation, name);
+      LayeredSettings layers = settings.annotated(path, annotations.settings(annotation));
+      Code code = body.make();
       return new FoundTask(
-          origin, new TaskDefinition(path, annotations.settings(annotation), body.make()), element);
+          origin,
+          new TaskDefinition(path, layers.settings(), code.body()),
+          element,
+          layers,
+          annotations.description(annotation),
+          TaskAnnotation.searchKeys(annotation),
+          code::schema);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IllegalStateException(
           "the task '%s' (%s) cannot be used: %s".formatted(path, origin, e.getMessage()), e);
@@ -132,6 +144,17 @@ final class TaskBeans {
   /** Makes the code of a task, or throws an exception that says why it cannot run. */
   @FunctionalInterface
   private interface BodyMaker {
-    TaskBody make();
+    Code make();
+  }
+
+  /**
+   * The code of a task.
+   *
+   * @param params how its params are bound; null when it takes none
+   */
+  private record Code(TaskBody body, @Nullable ParamsBinding params) {
+    @Nullable String schema() {
+      return params == null ? null : params.schema();
+    }
   }
 }

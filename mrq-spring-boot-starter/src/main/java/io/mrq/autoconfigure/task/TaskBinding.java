@@ -10,10 +10,12 @@ import tools.jackson.databind.type.TypeBindings;
 /** Knows the types of tasks, and binds stored params to them. */
 final class TaskBinding {
   private final JsonMapper json;
+  private final Validator constraints;
   private final ParamsValidator validator;
 
   TaskBinding(JsonMapper json, Validator validator) {
     this.json = json;
+    this.constraints = validator;
     this.validator = new ParamsValidator(validator);
   }
 
@@ -35,6 +37,6 @@ final class TaskBinding {
   }
 
   ParamsBinding params(JavaType type) {
-    return new ParamsBinding(json, validator, type);
+    return new ParamsBinding(json, validator, type, new ParamsSchema(json, constraints));
   }
 }

@@ -33,7 +33,10 @@ class ParamsBindingTest {
     beans.registerBeanDefinition("bean", new RootBeanDefinition(bean));
     beans.addEmbeddedValueResolver(text -> text);
     TaskSearch search =
-        new TaskSearch(beans, new TaskBinding(JsonMapper.builder().build(), VALIDATOR));
+        new TaskSearch(
+            beans,
+            new TaskBinding(JsonMapper.builder().build(), VALIDATOR),
+            SettingsOfTasksTest.NONE);
     search.afterSingletonsInstantiated();
     TaskDefinition task = Objects.requireNonNull(search.get().get(path));
     return task.body().run(params);

@@ -34,7 +34,7 @@ abstract class TaskSearching {
   static class Registry {
     @Bean
     TaskSearch search(ConfigurableListableBeanFactory beans, JsonMapper json, Validator validator) {
-      return new TaskSearch(beans, new TaskBinding(json, validator));
+      return new TaskSearch(beans, new TaskBinding(json, validator), SettingsOfTasksTest.NONE);
     }
 
     @Bean

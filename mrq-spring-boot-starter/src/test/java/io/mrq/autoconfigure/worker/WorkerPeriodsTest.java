@@ -23,7 +23,7 @@ class WorkerPeriodsTest {
 
   private static WorkerPeriods periods(ApplicationContext context) {
     return WorkerConfiguration.options(
-            context.getBean(MrqProperties.class).worker(), new LifecycleProperties())
+            context.getBean(MrqProperties.class).worker(), new LifecycleProperties(), () -> "")
         .periods();
   }
 

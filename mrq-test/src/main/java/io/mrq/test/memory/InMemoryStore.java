@@ -10,6 +10,7 @@ import io.mrq.key.JobKeys;
 import io.mrq.log.JobLogStore;
 import io.mrq.port.StorePorts;
 import io.mrq.query.JobQueries;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueuePauses;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.schedule.ScheduleStore;
@@ -28,6 +29,7 @@ import io.mrq.test.memory.job.InMemoryJobs;
 import io.mrq.test.memory.key.InMemoryJobKeys;
 import io.mrq.test.memory.log.InMemoryJobLogStore;
 import io.mrq.test.memory.query.InMemoryJobQueries;
+import io.mrq.test.memory.queue.InMemoryParkedTasks;
 import io.mrq.test.memory.queue.InMemoryQueuePauses;
 import io.mrq.test.memory.recovery.InMemoryRecoveryStore;
 import io.mrq.test.memory.schedule.InMemoryScheduleStore;
@@ -55,7 +57,8 @@ public final class InMemoryStore implements StorePorts {
   private final RecoveryStore recovery = new InMemoryRecoveryStore(documents);
   private final JobKeys keys = new InMemoryJobKeys(availability);
   private final InMemoryWorkerStore workers;
-  private final QueuePauses pauses = new InMemoryQueuePauses(availability);
+  private final ParkedTasks parked = new InMemoryParkedTasks(documents);
+  private final QueuePauses pauses = new InMemoryQueuePauses(availability, parked);
   private final TaskStore tasks = new InMemoryTaskStore(availability);
   private final BulkActionStore actions = new InMemoryBulkActionStore(availability);
   private final BulkMoves bulk = new InMemoryBulkMoves(documents);
@@ -115,6 +118,11 @@ public final class InMemoryStore implements StorePorts {
   @Override
   public QueuePauses pauses() {
     return pauses;
+  }
+
+  @Override
+  public ParkedTasks parked() {
+    return parked;
   }
 
   @Override

@@ -12,17 +12,12 @@ import io.mrq.embedded.EmbeddedRedis;
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -40,9 +35,6 @@ import org.springframework.context.ConfigurableApplicationContext;
  * somebody else's.
  */
 class DroppedTasksIT {
-  private static final String IMPORTS =
-      "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
-
   @TempDir Path folder;
   @TempDir static Path data;
   private static ConfigurableApplicationContext client;
@@ -127,21 +119,6 @@ class DroppedTasksIT {
   }
 
   private static void writeJar(Path jar) throws IOException {
-    Files.createDirectories(Objects.requireNonNull(jar.getParent()));
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      for (Class<?> type : List.of(GreetingTasks.class, GreetingTasks.Greeter.class)) {
-        String name = type.getName().replace('.', '/') + ".class";
-        try (InputStream bytes = type.getClassLoader().getResourceAsStream(name)) {
-          write(out, name, Objects.requireNonNull(bytes).readAllBytes());
-        }
-      }
-      write(out, IMPORTS, GreetingTasks.class.getName().getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static void write(JarOutputStream out, String name, byte[] bytes) throws IOException {
-    out.putNextEntry(new JarEntry(name));
-    out.write(bytes);
-    out.closeEntry();
+    TaskJar.write(jar, GreetingTasks.class, GreetingTasks.Greeter.class);
   }
 }

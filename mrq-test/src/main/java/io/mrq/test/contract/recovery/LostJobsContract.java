@@ -9,13 +9,16 @@ import io.mrq.job.Job;
 import io.mrq.job.JobOutcome;
 import io.mrq.job.JobStatus;
 import io.mrq.job.NewJob;
+import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
 import io.mrq.recovery.RecoveryStore.Rescue;
+import io.mrq.task.TaskSettings;
 import io.mrq.test.builder.JobAssert;
 import io.mrq.test.contract.Race;
 import io.mrq.test.contract.StoreContract;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a {@code RecoveryStore} does with the jobs of lost workers. */
@@ -108,6 +111,31 @@ public abstract class LostJobsContract extends StoreContract {
     JobAssert.assertThat(job(ended.id())).is(JobStatus.SUCCESS).hasCounts(1, 0, 0);
     JobAssert.assertThat(job(retrying.id())).is(JobStatus.RETRY).hasCounts(1, 1, 0);
     JobAssert.assertThat(job(interrupted.id())).is(JobStatus.INTERRUPT).hasCounts(1, 0, 0);
+  }
+
+  // TTL-04, CFG-08
+  @Test
+  void aJobAtTheCrashLimitIsKeptAsLongAsItOrItsTaskSays() {
+    NewJob ofTask = stored(aNewJob());
+    NewJob own = stored(aNewJob().ttl(Duration.ofHours(1)));
+    NewJob plain = stored(aNewJob().path("other.Task"));
+    Claim dead = claimed(ofTask, own, plain);
+    Retention kept =
+        new Retention(
+            Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(3));
+    TaskSettings settings = TaskSettings.builder().retention(kept).build();
+
+    ports
+        .recovery()
+        .rescue(
+            dead.worker(),
+            1,
+            path -> path.equals("tests.Sample") ? Optional.of(settings) : Optional.empty(),
+            LATER);
+
+    assertThat(job(ofTask.id()).dateexpires()).isEqualTo(LATER.plus(Duration.ofDays(3)));
+    assertThat(job(own.id()).dateexpires()).isEqualTo(LATER.plus(Duration.ofHours(1)));
+    assertThat(job(plain.id()).dateexpires()).isEqualTo(LATER.plus(Duration.ofDays(180)));
   }
 
   @Test

@@ -57,9 +57,10 @@ public abstract class WorkerStoreContract extends WorkerContract {
                 NOW,
                 true,
                 false,
-                false));
+                false,
+                ""));
     assertThat(byId.get(python))
-        .isEqualTo(new WorkerSummary(python, "", List.of(), 0, 0, LATER, false, false, false));
+        .isEqualTo(new WorkerSummary(python, "", List.of(), 0, 0, LATER, false, false, false, ""));
     WorkerSummary ours = Objects.requireNonNull(byId.get(worker));
     assertThat(ours.serves("mails")).isTrue();
     assertThat(ours.serves("busy/a")).isFalse();

@@ -10,6 +10,7 @@ import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
 import io.mrq.test.memory.job.InMemoryJobs;
 import io.mrq.test.memory.job.JobChange;
+import io.mrq.test.memory.job.ParkedLane;
 import io.mrq.test.memory.query.InMemoryJobQueries;
 import java.time.Instant;
 import java.util.Collection;
@@ -71,7 +72,7 @@ public final class InMemoryBulkMoves implements BulkMoves {
           List.of(ready.id()),
           unmoved,
           job ->
-              marked(by, JobChange.moved(job, JobStatus.QUEUED, now), job)
+              marked(by, JobChange.moved(ParkedLane.leave(job), JobStatus.QUEUED, now), job)
                   .queue(ready.queue())
                   .datequeued(now)
                   .order(ready.order())

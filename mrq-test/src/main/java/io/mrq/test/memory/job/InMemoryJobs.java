@@ -100,6 +100,11 @@ public final class InMemoryJobs {
     return job -> job.status() == JobStatus.QUEUED && job.queue().equals(queue);
   }
 
+  /** Passes queued jobs of this queue that are not parked. */
+  public static Predicate<Job> waitingIn(String queue) {
+    return queuedIn(queue).and(job -> !ParkedLane.holds(job));
+  }
+
   private Stream<Job> present(Collection<JobId> ids) {
     return new LinkedHashSet<>(ids).stream().filter(byId::containsKey).map(byId::get);
   }

@@ -1,7 +1,9 @@
 package io.mrq.test.memory.queue;
 
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.QueuePause;
 import io.mrq.queue.QueuePauses;
+import io.mrq.queue.QueueStates;
 import io.mrq.test.memory.job.Availability;
 import java.time.Instant;
 import java.util.List;
@@ -13,14 +15,22 @@ public final class InMemoryQueuePauses implements QueuePauses {
   private final Availability availability;
   private final ConcurrentSkipListMap<String, QueuePause> pauses = new ConcurrentSkipListMap<>();
 
-  public InMemoryQueuePauses(Availability availability) {
+  private final ParkedTasks parked;
+
+  public InMemoryQueuePauses(Availability availability, ParkedTasks parked) {
     this.availability = availability;
+    this.parked = parked;
   }
 
   @Override
   public Set<String> paused() {
     availability.check();
     return Set.copyOf(pauses.keySet());
+  }
+
+  @Override
+  public QueueStates states() {
+    return new QueueStates(paused(), parked.notes());
   }
 
   @Override

@@ -10,10 +10,10 @@ import io.mrq.job.JobOrder;
 import io.mrq.job.JobStatus;
 import io.mrq.job.JobTransition;
 import io.mrq.job.ReadyJob;
-import io.mrq.job.Retention;
 import io.mrq.job.WorkerId;
 import io.mrq.recovery.RecoveryStore;
 import io.mrq.stats.QueueCount;
+import io.mrq.task.TaskCatalog;
 import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.memory.job.InMemoryJobs;
 import io.mrq.test.memory.job.JobChange;
@@ -65,12 +65,12 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
   }
 
   @Override
-  public Rescue rescue(WorkerId worker, int crashLimit, Instant now) {
+  public Rescue rescue(WorkerId worker, int crashLimit, TaskCatalog tasks, Instant now) {
     Predicate<Job> running =
         job -> job.status() == JobStatus.STARTED && worker.equals(job.worker());
     Predicate<Job> poison = job -> crashLimit > 0 && job.crashes() >= crashLimit - 1;
     List<Job> failed =
-        jobs.update(running.and(poison), job -> crashed(job, worker, crashLimit, now));
+        jobs.update(running.and(poison), job -> crashed(job, worker, crashLimit, tasks, now));
     jobs.update(running, job -> rescued(job, worker, now));
     // With the jobs that an earlier call rescued, whose answer may have been lost.
     List<Job> requeued =
@@ -88,7 +88,8 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
     return counted(JobTransition.RESCUE, job, JobStatus.INTERRUPT, failure, worker, now).build();
   }
 
-  private static Job crashed(Job job, WorkerId worker, int crashLimit, Instant now) {
+  private static Job crashed(
+      Job job, WorkerId worker, int crashLimit, TaskCatalog tasks, Instant now) {
     Failure failure =
         Failure.of(
             "WorkerLost",
@@ -98,7 +99,8 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
         .exceptiontype(failure.exceptiontype())
         .fingerprint(Fingerprint.of(job.path(), failure))
         .traceback(failure.traceback())
-        .dateexpires(Retention.DEFAULT.expiry(JobStatus.FAILED, now, null))
+        .dateexpires(
+            tasks.settings(job.path()).retention().expiry(JobStatus.FAILED, now, job.ttl()))
         .build();
   }
 
@@ -161,7 +163,7 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
   @Override
   public QueueHead head(String queue, int limit) {
     List<Job> head =
-        jobs.select(InMemoryJobs.queuedIn(queue)).stream()
+        jobs.select(InMemoryJobs.waitingIn(queue)).stream()
             .sorted(InMemoryJobs.DISPATCH_ORDER)
             .limit(limit)
             .toList();
@@ -192,7 +194,7 @@ public final class InMemoryRecoveryStore implements RecoveryStore {
 
   @Override
   public List<ReadyJob> inOrder(String queue, @Nullable ReadyJob after, int limit) {
-    return jobs.select(InMemoryJobs.queuedIn(queue)).stream()
+    return jobs.select(InMemoryJobs.waitingIn(queue)).stream()
         .sorted(InMemoryJobs.DISPATCH_ORDER)
         .filter(job -> after == null || isAfter(job, after))
         .limit(limit)

@@ -8,6 +8,7 @@ import io.mrq.job.ReadyJob;
 import io.mrq.store.JobMoves;
 import io.mrq.test.memory.job.InMemoryJobs;
 import io.mrq.test.memory.job.JobChange;
+import io.mrq.test.memory.job.ParkedLane;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ public final class InMemoryJobMoves implements JobMoves {
         from,
         JobStatus.QUEUED,
         job ->
-            JobChange.moved(job, JobStatus.QUEUED, now)
+            JobChange.moved(ParkedLane.leave(job), JobStatus.QUEUED, now)
                 .queue(to.queue())
                 .datequeued(now)
                 .order(to.order())

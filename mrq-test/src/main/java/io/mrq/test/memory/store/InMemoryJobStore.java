@@ -17,6 +17,7 @@ import io.mrq.store.RunState;
 import io.mrq.test.builder.JobBuilder;
 import io.mrq.test.memory.job.InMemoryJobs;
 import io.mrq.test.memory.job.JobChange;
+import io.mrq.test.memory.job.ParkedLane;
 import io.mrq.test.memory.job.PlainCopy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -93,7 +95,10 @@ public final class InMemoryJobStore implements JobStore {
   public List<ReadyJob> queued(Collection<String> queues, int limit) {
     Set<String> wanted = Set.copyOf(queues);
     return jobs
-        .select(job -> job.status() == JobStatus.QUEUED && wanted.contains(job.queue()))
+        .select(job ->
+            job.status() == JobStatus.QUEUED
+                && wanted.contains(job.queue())
+                && !ParkedLane.holds(job))
         .stream()
         .sorted(InMemoryJobs.DISPATCH_ORDER)
         .limit(limit)
@@ -182,6 +187,20 @@ public final class InMemoryJobStore implements JobStore {
         .stream()
         .map(InMemoryJobs::ready)
         .toList();
+  }
+
+  @Override
+  public void park(Claim claim, Map<JobId, String> paths, Instant now) {
+    jobs.update(
+        paths.keySet(),
+        JobChange.fence(claim, JobStatus.STARTED),
+        job ->
+            ParkedLane.put(
+                JobChange.moved(job, JobStatus.QUEUED, now)
+                    .worker(null)
+                    .attempt(job.attempt() - 1)
+                    .build(),
+                Objects.requireNonNull(paths.get(job.id()))));
   }
 
   private List<ReadyJob> back(Collection<Run> runs, JobTransition move, int attempts, Instant now) {
