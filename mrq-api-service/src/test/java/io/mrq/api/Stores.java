@@ -87,7 +87,7 @@ public final class Stores {
   }
 
   /** The stores as they are, without failures. */
-  InMemoryStore memory() {
+  public InMemoryStore memory() {
     return memory;
   }
 

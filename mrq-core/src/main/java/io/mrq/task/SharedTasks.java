@@ -242,7 +242,8 @@ public final class SharedTasks implements TaskCatalog {
     if (!now.read || isOlder(now, STALE)) {
       reading.lock();
       try {
-        if (memory == now && mayTry()) {
+        // Before the first read nobody can say where a job belongs, so it is tried every time.
+        if (memory == now && (!now.read || mayTry())) {
           tryRead();
         }
       } finally {

@@ -124,8 +124,8 @@ public record MrqProperties(
    *     worker of its queue that does, without an attempt (park), or fails at once (fail).
    * @param allow Paths of the only tasks whose jobs the worker runs; a * at the end stands for any
    *     ending. By default all that the application has.
-   * @param deny Paths of tasks whose jobs the worker does not run, in the same form. It has no effect
-   *     beside allow.
+   * @param deny Paths of tasks whose jobs the worker does not run, in the same form. It has no
+   *     effect beside allow.
    * @param periods how often the worker does what it repeats
    * @param logs how MongoDB keeps what jobs log
    */

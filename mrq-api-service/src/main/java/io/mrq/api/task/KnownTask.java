@@ -4,6 +4,7 @@ import io.mrq.api.json.JsonValues;
 import io.mrq.queue.ParkedTask;
 import io.mrq.task.LayeredSettings;
 import io.mrq.task.PublishedTask;
+import io.mrq.task.SettingOrigin;
 import io.mrq.task.TaskOverride;
 import io.mrq.task.TaskRelease;
 import io.mrq.task.TaskSetting;
@@ -92,7 +93,7 @@ record KnownTask(
       for (TaskSetting setting : TaskSetting.values()) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("value", setting.of(layers.settings()));
-        one.put("origin", layers.origins().get(setting).text());
+        one.put("origin", layers.origins().getOrDefault(setting, SettingOrigin.DEFAULT).text());
         json.put(setting.text(), one);
       }
     }

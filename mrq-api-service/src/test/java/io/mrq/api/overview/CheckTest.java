@@ -127,8 +127,7 @@ class CheckTest {
         .satisfies(trouble -> {
           assertThat(trouble.kind()).isEqualTo("unknown-task");
           assertThat(trouble.title()).isEqualTo("Nobody on default knows reports.monthly");
-          assertThat(trouble.advice())
-              .startsWith("Worker host.9 on reports does. 3 jobs wait.");
+          assertThat(trouble.advice()).startsWith("Worker host.9 on reports does. 3 jobs wait.");
         });
   }
 
@@ -140,9 +139,8 @@ class CheckTest {
 
     assertThat(troubles())
         .singleElement()
-        .satisfies(
-            trouble ->
-                assertThat(trouble.advice()).startsWith("No living worker knows it. 1 job waits."));
+        .satisfies(trouble ->
+            assertThat(trouble.advice()).startsWith("No living worker knows it. 1 job waits."));
 
     PublishedTask monthly =
         new PublishedTask("reports.monthly", "", LayeredSettings.DEFAULT, null, List.of());

@@ -48,10 +48,7 @@ class TaskTest {
             .with(SettingOrigin.PROPERTY, Map.of(TaskSetting.CANCEL_TTL, "3d"));
     PublishedTask task =
         new PublishedTask(path, "Makes a report", settings, schema, List.of("name"));
-    stores
-        .memory()
-        .tasks()
-        .publish(TaskRelease.of("app", version, List.of(task), Instant.now()));
+    stores.memory().tasks().publish(TaskRelease.of("app", version, List.of(task), Instant.now()));
     stores.tasks().renew();
   }
 
@@ -191,16 +188,14 @@ class TaskTest {
     long before = stores.memory().queries().count(JobFilter.ALL, 10_000);
 
     Answer valid =
-        api.enqueue(
-                "{\"path\":\"task.dry\",\"params\":{\"name\":\"xy\"}}", "Mrq-Dry-Run", "true")
+        api.enqueue("{\"path\":\"task.dry\",\"params\":{\"name\":\"xy\"}}", "Mrq-Dry-Run", "true")
             .is(200);
     api.enqueue("{\"path\":\"task.dry\"}", "Mrq-Dry-Run", "true").is(422);
     api.enqueue("{\"path\":\"task.dry\"}", "Mrq-Dry-Run", "maybe").is(400);
     api.enqueue("[{\"path\":\"\"}]", "Mrq-Dry-Run", "true").is(400);
 
     assertThat(valid.json().at("/valid").asBoolean()).isTrue();
-    assertThat(stores.memory().queries().count(JobFilter.ALL, 10_000))
-        .isEqualTo(before);
+    assertThat(stores.memory().queries().count(JobFilter.ALL, 10_000)).isEqualTo(before);
   }
 
   @Test

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class LiveTasks implements Supplier<Map<String, TaskDefinition>> {
   private final Supplier<Map<String, TaskDefinition>> found;
   private final Supplier<@Nullable SharedTasks> shared;
+
+  /** Every job asks for its task, so the bean is looked up once. */
+  private volatile @Nullable SharedTasks catalog;
+
   private volatile @Nullable Overridden last;
 
   LiveTasks(Supplier<Map<String, TaskDefinition>> found, Supplier<@Nullable SharedTasks> shared) {
@@ -31,8 +35,12 @@ final class LiveTasks implements Supplier<Map<String, TaskDefinition>> {
   @Override
   public Map<String, TaskDefinition> get() {
     Map<String, TaskDefinition> tasks = found.get();
-    SharedTasks catalog = shared.get();
-    Map<String, TaskOverride> overrides = catalog == null ? Map.of() : catalog.overrides();
+    SharedTasks overriding = catalog;
+    if (overriding == null) {
+      overriding = shared.get();
+      catalog = overriding;
+    }
+    Map<String, TaskOverride> overrides = overriding == null ? Map.of() : overriding.overrides();
     if (overrides.isEmpty()) {
       return tasks;
     }

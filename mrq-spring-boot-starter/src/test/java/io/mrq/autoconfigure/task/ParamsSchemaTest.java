@@ -97,8 +97,7 @@ class ParamsSchemaTest {
     assertThat(schema.at("/properties/express/type").asString()).isEqualTo("boolean");
     assertThat(schema.at("/properties/size/enum")).hasToString("[\"SMALL\",\"LARGE\",null]");
     assertThat(schema.at("/properties/items/items/required")).hasToString("[\"sku\"]");
-    assertThat(schema.at("/properties/items/items/properties/sku/minLength").asInt())
-        .isEqualTo(1);
+    assertThat(schema.at("/properties/items/items/properties/sku/minLength").asInt()).isEqualTo(1);
     assertThat(schema.at("/properties/counts/additionalProperties/type"))
         .hasToString("[\"integer\",\"null\"]");
     assertThat(schema.has("additionalProperties")).isFalse();
@@ -131,8 +130,7 @@ class ParamsSchemaTest {
     assertThat(schema(snake, Long2.class).at("/required")).hasToString("[\"first_name\"]");
     assertThat(schema(JSON, Named.class).at("/properties").propertyNames())
         .containsExactly("the_name");
-    assertThat(schema(JSON, Bean.class).at("/properties").propertyNames())
-        .containsExactly("title");
+    assertThat(schema(JSON, Bean.class).at("/properties").propertyNames()).containsExactly("title");
   }
 
   @Test

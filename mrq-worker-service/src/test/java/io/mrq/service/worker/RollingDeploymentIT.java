@@ -54,9 +54,7 @@ class RollingDeploymentIT {
     client =
         new SpringApplicationBuilder(Client.class)
             .web(WebApplicationType.NONE)
-            .run(
-                "--mrq.worker.enabled=false",
-                "--mrq.embedded.data-dir=" + folder.resolve("data"));
+            .run("--mrq.worker.enabled=false", "--mrq.embedded.data-dir=" + folder.resolve("data"));
   }
 
   @AfterEach
@@ -170,11 +168,10 @@ class RollingDeploymentIT {
       throw new AssertionError(logs.toString(), e);
     }
     assertThat(jobs(ids))
-        .allSatisfy(
-            job -> {
-              assertThat(job.status()).as("%s", job.traceback()).isEqualTo(JobStatus.SUCCESS);
-              assertThat(job.attempt()).isEqualTo(1);
-              assertThat(job.crashes()).isZero();
-            });
+        .allSatisfy(job -> {
+          assertThat(job.status()).as("%s", job.traceback()).isEqualTo(JobStatus.SUCCESS);
+          assertThat(job.attempt()).isEqualTo(1);
+          assertThat(job.crashes()).isZero();
+        });
   }
 }
