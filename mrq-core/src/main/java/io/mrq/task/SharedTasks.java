@@ -1,24 +1,18 @@
 package io.mrq.task;
 
-import io.mrq.store.StoreUnavailableException;
+import io.mrq.task.TaskMemory.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,28 +27,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedTasks implements TaskCatalog {
   /** When its memory is older, the next question renews it in the background. */
-  public static final Duration FRESH = Duration.ofSeconds(10);
-
-  /** When its memory is older, the next question waits until it is renewed. */
-  private static final Duration STALE = Duration.ofMinutes(1);
-
-  /** How soon a read that failed is repeated. */
-  private static final Duration RETRY = Duration.ofSeconds(5);
+  public static final Duration FRESH = TaskMemory.FRESH;
 
   private static final Logger log = LoggerFactory.getLogger(SharedTasks.class);
 
-  private final TaskStore store;
+  private final TaskMemory memory;
   private final Function<String, Optional<LayeredSettings>> local;
   private final Function<String, Map<TaskSetting, Object>> properties;
   private final LayeredSettings defaults;
   private final InstantSource clock;
-  private final LongSupplier nanos;
-  private final Executor background;
-  private final ReentrantLock reading = new ReentrantLock();
-  private final AtomicBoolean renewing = new AtomicBoolean();
-  private volatile Memory memory = new Memory(List.of(), Map.of(), 0, false);
-  private volatile long failedAt;
-  private volatile boolean failed;
 
   /**
    * Makes a catalogue that has read nothing yet.
@@ -73,29 +54,11 @@ public final class SharedTasks implements TaskCatalog {
       InstantSource clock,
       LongSupplier nanos,
       Executor background) {
-    this.store = store;
+    this.memory = new TaskMemory(store, nanos, background);
     this.local = local;
     this.properties = properties;
     this.defaults = LayeredSettings.defaults(defaults);
     this.clock = clock;
-    this.nanos = nanos;
-    this.background = background;
-  }
-
-  /** What was read, and what was computed of it. */
-  private record Memory(
-      List<TaskRelease> releases,
-      Map<String, TaskOverride> overrides,
-      long readAt,
-      boolean read,
-      Map<String, Optional<LayeredSettings>> found) {
-    Memory(
-        List<TaskRelease> releases,
-        Map<String, TaskOverride> overrides,
-        long readAt,
-        boolean read) {
-      this(releases, overrides, readAt, read, new ConcurrentHashMap<>());
-    }
   }
 
   @Override
@@ -114,22 +77,25 @@ public final class SharedTasks implements TaskCatalog {
    * when nobody knows the task and nobody has set anything for it.
    */
   public Optional<LayeredSettings> layers(String path) {
-    Memory now = current();
+    Snapshot now = memory.current();
     // Paths come from outside and are endless: only those that somebody has published are kept.
-    Optional<LayeredSettings> known = now.found.get(path);
+    Optional<LayeredSettings> known = now.found().get(path);
     if (known != null) {
       return known;
     }
     Optional<LayeredSettings> found = compute(now, path);
-    found.ifPresent(_ -> now.found.put(path, found));
+    found.ifPresent(_ -> now.found().put(path, found));
     return found;
   }
 
-  private Optional<LayeredSettings> compute(Memory now, String path) {
+  private Optional<LayeredSettings> compute(Snapshot now, String path) {
     Optional<LayeredSettings> own = local.apply(path);
-    Optional<LayeredSettings> base = own.isPresent() ? own : published(now, path);
-    TaskOverride override = now.overrides.get(path);
+    Optional<LayeredSettings> base =
+        own.isPresent()
+            ? own
+            : newest(now.releases(), path, clock.instant()).map(PublishedTask::settings);
     Map<TaskSetting, Object> set = own.isPresent() ? Map.of() : properties.apply(path);
+    TaskOverride override = now.overrides().get(path);
     if (base.isEmpty() && override == null && set.isEmpty()) {
       return Optional.empty();
     }
@@ -137,13 +103,9 @@ public final class SharedTasks implements TaskCatalog {
     return Optional.of(override == null ? layers : over(layers, override));
   }
 
-  private Optional<LayeredSettings> published(Memory now, String path) {
-    return newest(now.releases, path, clock.instant()).map(PublishedTask::settings);
-  }
-
   /** Returns the task as it is described by the newest living release, or the one seen last. */
   public Optional<PublishedTask> describe(String path) {
-    return newest(current().releases, path, clock.instant());
+    return newest(memory.current().releases(), path, clock.instant());
   }
 
   private static Optional<PublishedTask> newest(
@@ -164,7 +126,7 @@ public final class SharedTasks implements TaskCatalog {
   public Optional<String> agreedSchema(String path) {
     Instant now = clock.instant();
     List<PublishedTask> living =
-        current().releases.stream()
+        memory.current().releases().stream()
             .filter(release -> release.isAlive(now))
             .map(release -> release.find(path))
             .flatMap(Optional::stream)
@@ -180,19 +142,19 @@ public final class SharedTasks implements TaskCatalog {
 
   /** Returns all releases with their tasks, the first published first. */
   public List<TaskRelease> releases() {
-    return current().releases;
+    return memory.current().releases();
   }
 
   /** Returns the override of a task, or nothing when nobody has made one. */
   public Optional<TaskOverride> override(String path) {
-    return Optional.ofNullable(current().overrides.get(path));
+    return Optional.ofNullable(memory.current().overrides().get(path));
   }
 
   /** Returns the paths of all tasks that somebody has published or set, sorted. */
   public Set<String> paths() {
-    Memory now = current();
-    Set<String> paths = new TreeSet<>(now.overrides.keySet());
-    now.releases.forEach(release -> release.tasks().forEach(task -> paths.add(task.path())));
+    Snapshot now = memory.current();
+    Set<String> paths = new TreeSet<>(now.overrides().keySet());
+    now.releases().forEach(release -> release.tasks().forEach(task -> paths.add(task.path())));
     return paths;
   }
 
@@ -201,11 +163,7 @@ public final class SharedTasks implements TaskCatalog {
    * It never waits for the store.
    */
   public Map<String, TaskOverride> overrides() {
-    Memory now = memory;
-    if (!now.read || isOlder(now, FRESH)) {
-      renewLater();
-    }
-    return now.overrides;
+    return memory.latest().overrides();
   }
 
   /** Returns these settings with the override of their task over them. */
@@ -227,90 +185,12 @@ public final class SharedTasks implements TaskCatalog {
     }
   }
 
-  /** Reads everything now, so that the next answers know what was changed before. */
+  /**
+   * Reads everything now, so that the next answers know what was changed before.
+   *
+   * @throws io.mrq.store.StoreUnavailableException when the store does not answer
+   */
   public void renew() {
-    reading.lock();
-    try {
-      read();
-    } finally {
-      reading.unlock();
-    }
-  }
-
-  private Memory current() {
-    Memory now = memory;
-    if (!now.read || isOlder(now, STALE)) {
-      reading.lock();
-      try {
-        // Before the first read nobody can say where a job belongs, so it is tried every time.
-        if (memory == now && (!now.read || mayTry())) {
-          tryRead();
-        }
-      } finally {
-        reading.unlock();
-      }
-    } else if (isOlder(now, FRESH)) {
-      renewLater();
-    }
-    return memory;
-  }
-
-  private void renewLater() {
-    if (mayTry() && renewing.compareAndSet(false, true)) {
-      background.execute(() -> {
-        reading.lock();
-        try {
-          tryRead();
-        } finally {
-          reading.unlock();
-          renewing.set(false);
-        }
-      });
-    }
-  }
-
-  private boolean isOlder(Memory known, Duration age) {
-    return nanos.getAsLong() - known.readAt >= age.toNanos();
-  }
-
-  private boolean mayTry() {
-    return !failed || nanos.getAsLong() - failedAt >= RETRY.toNanos();
-  }
-
-  private void tryRead() {
-    try {
-      read();
-    } catch (StoreUnavailableException e) {
-      failedAt = nanos.getAsLong();
-      failed = true;
-      log.debug("what others tell of their tasks could not be read: {}", e.getMessage());
-    }
-  }
-
-  private void read() {
-    Map<String, TaskRelease> loaded = new HashMap<>();
-    memory.releases.forEach(release -> loaded.put(release.id(), release));
-    List<TaskRelease> all = store.releases();
-    List<String> absent =
-        all.stream().map(TaskRelease::id).filter(id -> !loaded.containsKey(id)).toList();
-    if (!absent.isEmpty()) {
-      store.load(absent).forEach(release -> loaded.put(release.id(), release));
-    }
-    List<TaskRelease> releases =
-        all.stream()
-            .map(release -> withTasks(release, loaded.get(release.id())))
-            .flatMap(Optional::stream)
-            .toList();
-    Map<String, TaskOverride> overrides =
-        store.overrides().stream().collect(Collectors.toMap(TaskOverride::path, o -> o));
-    memory = new Memory(releases, overrides, nanos.getAsLong(), true);
-    failed = false;
-  }
-
-  private static Optional<TaskRelease> withTasks(
-      TaskRelease release, @Nullable TaskRelease loaded) {
-    return loaded == null
-        ? Optional.empty()
-        : Optional.of(loaded.seen(release.since(), release.seen()));
+    memory.renew();
   }
 }

@@ -21,6 +21,8 @@ import io.mrq.store.PreparedCompletion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,24 @@ class RoundTripsTest extends CountedRoundTrips {
 
     assertThat(commands.names()).containsExactly("update", "find");
     assertDurable();
+  }
+
+  @Test
+  void parkingJobsIsOneCommandForAllTasksAndTheirNotesAreReadWithThePauses() {
+    List<JobId> ids = stored(10);
+    Map<JobId, String> paths = new HashMap<>();
+    ids.forEach(id -> paths.put(id, "task" + paths.size() % 3));
+    Claim claim = claimed(ids);
+
+    stores.jobs().park(claim, paths, NOW);
+    assertThat(commands.names()).containsExactly("update");
+    assertDurable();
+    stores.parked().note("default", Set.copyOf(paths.values()), NOW);
+    assertThat(stores.pauses().states().parked()).hasSize(3);
+    assertThat(stores.parked().jobs("default", Set.copyOf(paths.values()), 5)).hasSize(5);
+    stores.parked().unpark("default", ids);
+
+    assertThat(commands.names()).containsExactly("update", "update", "find", "find", "update");
   }
 
   /** A server that is not told otherwise sends 101 documents at first. */

@@ -1,5 +1,6 @@
 package io.mrq.autoconfigure;
 
+import io.mrq.autoconfigure.task.TaskProperties;
 import io.mrq.engine.worker.WorkerPeriod;
 import io.mrq.engine.worker.WorkerPeriods;
 import io.mrq.schedule.ScheduleDefinition;

@@ -189,7 +189,7 @@ class GuestBeansTest {
         .withBean(ExpiringDocuments.class, () -> (_, _) -> 0)
         .run(context -> {
           assertThat(context).hasSingleBean(Maintenance.class);
-          assertThat(context.getBeansOfType(MaintenanceDuty.class)).hasSize(11).containsValue(own);
+          assertThat(context.getBeansOfType(MaintenanceDuty.class)).hasSize(12).containsValue(own);
           assertThat(Thread.getAllStackTraces().keySet())
               .anyMatch(thread -> thread.getName().equals("mrq-own"));
           await().untilAsserted(() -> assertThat(passes).hasValue(1));

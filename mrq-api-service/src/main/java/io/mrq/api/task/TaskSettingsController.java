@@ -5,7 +5,7 @@ import io.mrq.api.audit.AuditedAction;
 import io.mrq.api.problem.Problem;
 import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
-import io.mrq.api.request.JsonBody;
+import io.mrq.api.request.JsonFields;
 import io.mrq.api.request.QueryParams;
 import io.mrq.task.SharedTasks;
 import io.mrq.task.TaskSetting;
@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -36,6 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
     produces = MediaType.APPLICATION_JSON_VALUE)
 class TaskSettingsController {
   private static final int MAX_PATH = 200;
+  private static final String[] SETTINGS =
+      Arrays.stream(TaskSetting.values()).map(TaskSetting::text).toArray(String[]::new);
 
   private final KnownTasks tasks;
   private final SharedTasks shared;
@@ -68,7 +69,7 @@ class TaskSettingsController {
       throw QueryParams.refused(
           "path", "must be at most %d characters without blanks".formatted(MAX_PATH));
     }
-    Change change = change(body(request));
+    Change change = change(JsonFields.of(request, SETTINGS).all());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return audit.change(
         request,
@@ -83,19 +84,11 @@ class TaskSettingsController {
         });
   }
 
-  private static Map<?, ?> body(HttpServletRequest request) throws IOException {
-    if (JsonBody.read(request.getInputStream(), 0) instanceof Map<?, ?> fields) {
-      return fields;
-    }
-    throw new ProblemException(
-        Problem.of(ProblemType.INVALID_JSON, "The body must be a JSON object."));
-  }
-
   private static Change change(Map<?, ?> fields) {
     Map<TaskSetting, Object> set = new EnumMap<>(TaskSetting.class);
     List<TaskSetting> reset = new ArrayList<>();
     fields.forEach((name, value) -> {
-      TaskSetting setting = setting(String.valueOf(name));
+      TaskSetting setting = TaskSetting.ofText(String.valueOf(name)).orElseThrow();
       if (value == null) {
         reset.add(setting);
       } else {
@@ -106,14 +99,10 @@ class TaskSettingsController {
       throw new ProblemException(
           Problem.of(
               ProblemType.BAD_REQUEST,
-              "The body names no setting; the settings are %s.".formatted(names())));
+              "The body names no setting; the settings are %s."
+                  .formatted(String.join(", ", SETTINGS))));
     }
     return new Change(set, reset);
-  }
-
-  private static TaskSetting setting(String name) {
-    return TaskSetting.ofText(name)
-        .orElseThrow(() -> QueryParams.refused(name, "is no setting; the settings are " + names()));
   }
 
   private static Object checked(TaskSetting setting, Object value) {
@@ -122,11 +111,5 @@ class TaskSettingsController {
     } catch (IllegalArgumentException e) {
       throw QueryParams.refused(setting.text(), String.valueOf(e.getMessage()));
     }
-  }
-
-  private static String names() {
-    return Arrays.stream(TaskSetting.values())
-        .map(TaskSetting::text)
-        .collect(Collectors.joining(", "));
   }
 }

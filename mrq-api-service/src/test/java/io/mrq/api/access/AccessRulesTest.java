@@ -52,7 +52,7 @@ class AccessRulesTest {
     }
 
     String needed() {
-      return path.startsWith("/api/v1/api-keys")
+      return path.startsWith("/api/v1/api-keys") || method == RequestMethod.PATCH
           ? "admin"
           : READING.contains(method) ? "viewer" : "operator";
     }

@@ -13,9 +13,13 @@ import io.mrq.task.PublishedTask;
 import io.mrq.task.SettingOrigin;
 import io.mrq.task.TaskRelease;
 import io.mrq.task.TaskSetting;
+import io.mrq.job.Job;
+import io.mrq.job.JobStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +66,38 @@ class TaskTest {
     assertThat(stores.job(id).queue()).isEqualTo("reports");
     assertThat(stores.job(api.idOf("{\"path\":\"task.queued\",\"queue\":\"mine\"}")).queue())
         .isEqualTo("mine");
+  }
+
+  // TTL-03
+  @Test
+  void aCancelledJobIsKeptAsLongAsItsTaskSays() {
+    publish("task.cancelled", "1", null);
+    String id = api.idOf("{\"path\":\"task.cancelled\"}");
+
+    api.post("/api/v1/jobs/" + id + "/cancel").is(200);
+
+    Job cancelled = stores.job(id);
+    assertThat(cancelled.dateexpires())
+        .isEqualTo(
+            Objects.requireNonNull(cancelled.dateupdated()).plus(Duration.ofDays(3)));
+  }
+
+  // TTL-03
+  @Test
+  void jobsThatABulkActionCancelsAreKeptAsLongAsTheirTaskSays() {
+    publish("task.bulk", "1", null);
+    String id = api.idOf("{\"path\":\"task.bulk\"}");
+
+    api.post(
+            "/api/v1/actions", "{\"kind\":\"cancel\",\"filter\":{\"path\":\"task.bulk\"}}")
+        .is(202);
+    stores.runActions();
+
+    Job cancelled = stores.job(id);
+    assertThat(cancelled.status()).isEqualTo(JobStatus.CANCEL);
+    assertThat(cancelled.dateexpires())
+        .isEqualTo(
+            Objects.requireNonNull(cancelled.dateupdated()).plus(Duration.ofDays(3)));
   }
 
   @Test

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Claims parked jobs of tasks that this worker knows. It reads them from the store while notes tell
@@ -30,7 +32,7 @@ final class ParkedPolling {
   private static final int READ_PER_SLOT = 10;
 
   private final ParkedTasks store;
-  private final Predicate<String> knows;
+  private final Supplier<Set<String>> known;
   private final WorkerSlots slots;
   private final ClaimGate gate;
   private final Claiming claiming;
@@ -40,13 +42,13 @@ final class ParkedPolling {
 
   ParkedPolling(
       ParkedTasks store,
-      Predicate<String> knows,
+      Supplier<Set<String>> known,
       WorkerSlots slots,
       ClaimGate gate,
       Claiming claiming,
       LongSupplier nanos) {
     this.store = store;
-    this.knows = knows;
+    this.known = known;
     this.slots = slots;
     this.gate = gate;
     this.claiming = claiming;
@@ -113,17 +115,28 @@ final class ParkedPolling {
     dueAt = nanos.getAsLong() + wait.toNanos();
   }
 
-  /** The paths that this worker knows, by the open queue in which jobs of them are parked. */
+  /** The paths that this worker knows, by the open queue in which jobs of them may be parked. */
   private Map<String, List<String>> mine(List<Servable> open, List<ParkedTask> notes) {
     if (notes.isEmpty()) {
       return Map.of();
     }
-    Map<String, List<String>> mine = new TreeMap<>();
+    Set<String> paths = known.get();
+    Map<String, Set<String>> noted = new TreeMap<>();
     for (ParkedTask note : notes) {
-      if (knows.test(note.path()) && open.stream().anyMatch(q -> q.covers(note.queue()))) {
-        mine.computeIfAbsent(note.queue(), _ -> new ArrayList<>()).add(note.path());
+      if (open.stream().anyMatch(queue -> queue.covers(note.queue()))) {
+        noted.computeIfAbsent(note.queue(), _ -> new TreeSet<>()).add(note.path());
       }
     }
+    Map<String, List<String>> mine = new TreeMap<>();
+    noted.forEach((queue, those) -> {
+      // When no more notes are taken, jobs of any task may be parked.
+      boolean all = those.size() >= ParkedTasks.MAX_NOTES;
+      List<String> wanted =
+          paths.stream().filter(path -> all || those.contains(path)).sorted().toList();
+      if (!wanted.isEmpty()) {
+        mine.put(queue, wanted);
+      }
+    });
     return mine;
   }
 }

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which queues of the worker are paused, and of which tasks jobs are parked. It reads both
- * before the first claim, and again when they are one period old. It is for the poller's thread
- * alone.
+ * before the first claim, and again when they are one period old. All but the notes of
+ * parked jobs is for the poller's thread alone.
  */
 public final class PausedQueues {
   private final QueuePauses store;
   private final Duration period;
   private final LongSupplier nanos;
-  private @Nullable QueueStates states;
+
+  /** Also read by those who park jobs. */
+  private volatile @Nullable QueueStates states;
+
   private long readNanos;
 
   /**
@@ -43,7 +46,7 @@ public final class PausedQueues {
   }
 
   /** Notes of parked jobs, as old as what {@link #open} answered last. */
-  List<ParkedTask> parked() {
+  public List<ParkedTask> parked() {
     QueueStates known = states;
     return known == null ? List.of() : known.parked();
   }

@@ -16,9 +16,10 @@ import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Finds work for a worker with free slots. It passes over the queues and claims jobs. When no queue
@@ -57,7 +58,7 @@ public final class QueuePoller {
    * Creates a poller.
    *
    * @param tooManyOutcomesWait whether nothing may be claimed until outcomes are stored
-   * @param knows whether the worker runs the jobs of a path
+   * @param known the paths of the tasks whose jobs the worker runs
    * @param nanos monotonic clock
    */
   public QueuePoller(
@@ -72,7 +73,7 @@ public final class QueuePoller {
       WorkerHeartbeat heartbeat,
       BooleanSupplier tooManyOutcomesWait,
       ParkedTasks parkedTasks,
-      Predicate<String> knows,
+      Supplier<Set<String>> known,
       Claiming claiming,
       LongSupplier nanos) {
     this.queues = queues;
@@ -88,7 +89,7 @@ public final class QueuePoller {
     notes = new IdleNotes(index, dispatcher);
     claims = new IndexClaims(index, slots, gate, claiming);
     store = new StorePolling(jobs, slots, gate, claiming);
-    parked = new ParkedPolling(parkedTasks, knows, slots, gate, claiming, nanos);
+    parked = new ParkedPolling(parkedTasks, known, slots, gate, claiming, nanos);
     pass = new QueuePass(new SequentialPass(), slots, claims, store, nanos);
   }
 

@@ -2,9 +2,9 @@ package io.mrq.engine.claim;
 
 import io.mrq.job.Job;
 import io.mrq.job.JobId;
+import io.mrq.queue.ParkedTask;
 import io.mrq.queue.ParkedTasks;
 import io.mrq.store.JobStore;
-import io.mrq.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class UnknownTasks {
   private final Predicate<String> knows;
   private final JobStore store;
   private final ParkedTasks parked;
+  private final Supplier<List<ParkedTask>> notes;
   private final Runnable onUnclear;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,6 +47,7 @@ public final class UnknownTasks {
    * Creates it.
    *
    * @param knows whether this worker runs the jobs of a path
+   * @param notes those that were read last
    * @param onUnclear called when it is not known whether jobs were parked, so that the audit
    *     returns those that were not
    */
@@ -51,11 +55,13 @@ public final class UnknownTasks {
       Predicate<String> knows,
       JobStore store,
       ParkedTasks parked,
+      Supplier<List<ParkedTask>> notes,
       Runnable onUnclear,
       InstantSource clock) {
     this.knows = knows;
     this.store = store;
     this.parked = parked;
+    this.notes = notes;
     this.onUnclear = onUnclear;
     this.clock = clock;
   }
@@ -80,21 +86,29 @@ public final class UnknownTasks {
     try {
       store.park(batch.claim(), unknown, now);
       note(batch.queue(), new HashSet<>(unknown.values()), now);
-    } catch (StoreUnavailableException e) {
-      // The audit returns what was not parked, and the scheduler notes what was parked unnoted.
-      log.debug("it is unknown whether {} jobs were parked", unknown.size(), e);
+    } catch (RuntimeException e) {
+      // Neither may keep the other jobs of the claim from running. The audit returns what was not
+      // parked, and the scheduler notes what was parked unnoted.
+      log.debug("it is not certain that {} jobs were parked and noted", unknown.size(), e);
       onUnclear.run();
     }
   }
 
+  /** Paths come from outside and are endless, and all workers read the notes: they have a limit. */
   private void note(String queue, Set<String> paths, Instant now) {
     List<String> due = new ArrayList<>();
+    Set<String> there =
+        notes.get().stream()
+            .filter(note -> note.queue().equals(queue))
+            .map(ParkedTask::path)
+            .collect(Collectors.toSet());
     lock.lock();
     try {
       Map<String, Instant> known = noted.computeIfAbsent(queue, _ -> new HashMap<>());
       known.values().removeIf(date -> !date.isAfter(now.minus(RENEW_NOTE)));
       for (String path : paths) {
-        if (known.size() < ParkedTasks.MAX_NOTES && known.putIfAbsent(path, now) == null) {
+        boolean room = Math.max(known.size(), there.size()) < ParkedTasks.MAX_NOTES;
+        if ((room || there.contains(path)) && known.putIfAbsent(path, now) == null) {
           due.add(path);
         }
       }

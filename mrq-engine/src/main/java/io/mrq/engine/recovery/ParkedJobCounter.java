@@ -8,6 +8,7 @@ import io.mrq.recovery.RecoveryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,14 @@ public final class ParkedJobCounter implements MaintenanceDuty {
     Instant now = clock.instant();
     List<ParkedTask> counted = parked.count(queue, now);
     Set<String> found = counted.stream().map(ParkedTask::path).collect(Collectors.toSet());
-    parked.note(queue, counted.stream().limit(ParkedTasks.MAX_NOTES).toList());
+    Set<String> noted = notes.stream().map(ParkedTask::path).collect(Collectors.toSet());
+    // Those that have a note come first: they keep it, and others get what room is left.
+    parked.note(
+        queue,
+        counted.stream()
+            .sorted(Comparator.comparing(task -> !noted.contains(task.path())))
+            .limit(ParkedTasks.MAX_NOTES)
+            .toList());
     for (ParkedTask note : notes) {
       if (!found.contains(note.path())) {
         parked.forget(queue, note.path(), now.minus(KEEP_NOTE));

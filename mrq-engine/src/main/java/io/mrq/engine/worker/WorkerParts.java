@@ -155,12 +155,14 @@ final class WorkerParts {
         };
     held = new HeldJobs(start, slots, ahead, lease, ports.dispatcher(), clock, nanos);
     returning = new Loop("mrq-return", held::returnAll);
+    PausedQueues paused = new PausedQueues(ports.pauses(), periods.of(PAUSES), nanos);
     Predicate<String> knows = path -> tasks.find(path).isPresent();
     UnknownTasks unknown =
         new UnknownTasks(
             options.failsUnknownTasks() ? _ -> true : knows,
             ports.jobs(),
             ports.parked(),
+            paused::parked,
             auditing::soon,
             clock);
     JobClaimer claimer =
@@ -185,12 +187,12 @@ final class WorkerParts {
             ports.jobs(),
             slots,
             held,
-            new PausedQueues(ports.pauses(), periods.of(PAUSES), nanos),
+            paused,
             lease,
             heartbeat,
             () -> outcomes.isFull(held.size(), ahead.mostAtAll()),
             ports.parked(),
-            knows,
+            tasks::paths,
             claimer::claim,
             nanos);
     polling = new Loop("mrq-poller", poller::step);

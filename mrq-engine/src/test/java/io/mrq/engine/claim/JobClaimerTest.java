@@ -46,7 +46,7 @@ class JobClaimerTest {
           runs,
           new DocumentHome(store.store()),
           slots,
-          new UnknownTasks(_ -> true, store.store(), memory.parked(), () -> {}, clock),
+          new UnknownTasks(_ -> true, store.store(), memory.parked(), List::of, () -> {}, clock),
           new HeldJobs(
               (job, claim, home) -> begun.add(job),
               slots,

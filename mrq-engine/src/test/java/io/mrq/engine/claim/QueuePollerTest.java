@@ -19,7 +19,6 @@ import io.mrq.test.builder.NewJobBuilder;
 import io.mrq.test.memory.InMemoryStore;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +37,6 @@ class QueuePollerTest {
   private final InMemoryStore store = new InMemoryStore(index.clock);
   private final JobDispatcher offers = new JobDispatcher(index);
   private final Map<JobId, Duration> claimed = new HashMap<>();
-  private final Set<String> unknown = new HashSet<>();
   private final AtomicBoolean tooManyUnstored = new AtomicBoolean();
 
   /** A worker whose jobs end as they begin. */
@@ -81,7 +79,7 @@ class QueuePollerTest {
               heartbeat,
               tooManyUnstored::get,
               store.parked(),
-              path -> !unknown.contains(path),
+              Set::of,
               this::claim,
               () -> index.now().toNanos());
     }

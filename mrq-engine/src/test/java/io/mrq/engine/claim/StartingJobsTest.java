@@ -94,7 +94,7 @@ class StartingJobsTest {
         runs,
         home,
         slots,
-        new UnknownTasks(_ -> true, memory.jobs(), memory.parked(), () -> {}, clock),
+        new UnknownTasks(_ -> true, memory.jobs(), memory.parked(), List::of, () -> {}, clock),
         held,
         Runnable::run,
         () -> {},

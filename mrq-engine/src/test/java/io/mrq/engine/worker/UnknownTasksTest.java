@@ -8,6 +8,7 @@ import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.queue.ParkedTask;
+import io.mrq.queue.ParkedTasks;
 import io.mrq.queue.ServedQueues;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +138,29 @@ class UnknownTasksTest {
 
     counterAt(now.plusSeconds(61)).pass();
     assertThat(bench.memory.parked().notes()).isEmpty();
+  }
+
+  @Test
+  void jobsOfMoreTasksThanThereAreNotesForAreFoundNevertheless() {
+    List<JobId> ids = new ArrayList<>();
+    for (int i = 0; i < ParkedTasks.MAX_NOTES + 20; i++) {
+      ids.add(bench.enqueue("task" + i));
+    }
+    Worker old = bench.task("old", _ -> 1).start();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                bench.memory.parked().count("default", Instant.EPOCH).size()
+                    == ParkedTasks.MAX_NOTES + 20);
+    old.stop();
+    counterAt(Instant.now()).pass();
+    assertThat(bench.memory.parked().notes()).hasSize(ParkedTasks.MAX_NOTES);
+
+    bench.task("task7", _ -> 2).task("task" + (ParkedTasks.MAX_NOTES + 19), _ -> 3).start();
+
+    bench.awaitStatus(ids.get(7), JobStatus.SUCCESS);
+    bench.awaitStatus(ids.getLast(), JobStatus.SUCCESS);
   }
 
   private ParkedJobCounter counterAt(Instant now) {

@@ -60,17 +60,11 @@ public final class MongoQueuePauses implements QueuePauses {
   public QueueStates states() {
     Set<String> names = new HashSet<>();
     List<ParkedTask> parked = new ArrayList<>();
-    Document any =
-        new Document(
-            "$or",
-            List.of(
-                new Document(PAUSED, true),
-                new Document(ParkedNotes.PARKED, new Document("$exists", true))));
     MongoErrors.run(
         "reading which queues are paused",
         () ->
             queues
-                .find(any)
+                .find()
                 .projection(new Document(ID, 1).append(PAUSED, 1).append(ParkedNotes.PARKED, 1))
                 .forEach(document -> {
                   FieldReader fields = new FieldReader(PlainBson.decode(document));

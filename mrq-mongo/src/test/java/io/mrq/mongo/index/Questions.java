@@ -117,6 +117,8 @@ final class Questions {
             s -> s.recovery().inOrder("q", new ReadyJob(JobId.next(), "q", 5), 100)),
         of("jobs that nobody has adopted", WAITING, s -> s.recovery().adopt("q", 100)),
         of("queues with jobs", WAITING, s -> s.recovery().queuesWithJobs()),
+        of("parked jobs", WAITING, s -> s.parked().jobs("q", List.of("a", "b"), 100)),
+        of("counts of parked jobs", WAITING, s -> s.parked().count("q", NOW)),
         of("claims without Redis", WAITING, s -> s.jobs().queued(List.of("q", "r"), 100)),
         of("workers with runs", UNDERWAY, s -> s.recovery().workersWithRuns()),
         of(

@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.mrq.autoconfigure.lifecycle.LoopLifecycle;
 import io.mrq.job.JobStatus;
+import io.mrq.queue.ParkedTask;
 import io.mrq.queue.QueuePauses;
+import io.mrq.queue.QueueStates;
 import io.mrq.stats.QueueCount;
 import io.mrq.stats.QueueSample;
 import io.mrq.stats.QueueStats;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The backlog as gauges, read from the sample that all processes share. */
 final class QueueGauges extends LoopLifecycle {
@@ -40,6 +44,7 @@ final class QueueGauges extends LoopLifecycle {
   private final MultiGauge jobs;
   private final MultiGauge oldest;
   private final MultiGauge paused;
+  private final MultiGauge parked;
 
   /** When the newest counts were taken; until there are some, when this process began. */
   private volatile Instant counted;
@@ -74,6 +79,10 @@ final class QueueGauges extends LoopLifecycle {
         MultiGauge.builder("mrq.queue.paused")
             .description("Whether a queue is paused: 1 or 0")
             .register(registry);
+    parked =
+        MultiGauge.builder("mrq.queue.parked")
+            .description("Jobs of a queue that wait for a worker that knows their task")
+            .register(registry);
     Gauge.builder("mrq.worker.alive", () -> alive)
         .description("Workers of all processes that beat")
         .register(registry);
@@ -104,7 +113,7 @@ final class QueueGauges extends LoopLifecycle {
     sample.ifPresent(s -> counted = s.at());
     List<QueueCount> counts = sample.map(QueueSample::counts).orElse(List.of());
     alive = workers.beats().size();
-    publishPauses(counts, pauses.paused());
+    publish(counts, pauses.states());
     queues = counts.size();
     List<QueueCount> shown = counts.stream().limit(MAX_QUEUES).toList();
     jobs.register(
@@ -124,14 +133,26 @@ final class QueueGauges extends LoopLifecycle {
         true);
   }
 
-  private void publishPauses(List<QueueCount> counts, Set<String> pausedNow) {
-    Set<String> names = new TreeSet<>(pausedNow);
+  private void publish(List<QueueCount> counts, QueueStates states) {
+    Map<String, Long> waiting =
+        states.parked().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ParkedTask::queue, Collectors.summingLong(ParkedTask::waiting)));
+    Set<String> names = new TreeSet<>(states.paused());
     counts.forEach(count -> names.add(count.queue()));
-    paused.register(
-        names.stream()
+    names.addAll(waiting.keySet());
+    register(paused, names, queue -> states.paused().contains(queue) ? 1 : 0);
+    register(parked, names, queue -> waiting.getOrDefault(queue, 0L));
+  }
+
+  private static void register(
+      MultiGauge gauge, Set<String> queues, Function<String, Number> value) {
+    gauge.register(
+        queues.stream()
             .limit(MAX_QUEUES)
             .<MultiGauge.Row<?>>map(
-                q -> MultiGauge.Row.of(Tags.of("queue", q), pausedNow.contains(q) ? 1 : 0))
+                queue -> MultiGauge.Row.of(Tags.of("queue", queue), value.apply(queue)))
             .toList(),
         true);
   }

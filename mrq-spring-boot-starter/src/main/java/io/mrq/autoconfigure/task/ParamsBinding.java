@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JavaType;
@@ -16,6 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
  * the task is found.
  */
 final class ParamsBinding {
+  /** In characters; what is larger describes more than anybody looks at. */
+  private static final int MAX_SCHEMA = 64 * 1024;
+
+  private static final Logger log = LoggerFactory.getLogger(ParamsBinding.class);
+
   private final JsonMapper json;
   private final ParamsValidator validator;
   private final JavaType type;
@@ -54,9 +61,21 @@ final class ParamsBinding {
     return bound;
   }
 
-  /** Returns the JSON Schema of the params as a JSON text; null when the task takes anything. */
+  /**
+   * Returns the JSON Schema of the params as a JSON text; null when the task takes anything, or
+   * when none can be made.
+   */
   @Nullable String schema() {
-    return type.hasRawClass(Void.class) || isAsStored() ? null : schemas.of(type);
+    if (type.hasRawClass(Void.class) || isAsStored()) {
+      return null;
+    }
+    try {
+      String schema = schemas.of(type);
+      return schema.length() <= MAX_SCHEMA ? schema : null;
+    } catch (RuntimeException e) {
+      log.debug("no schema can be made of {}", type, e);
+      return null;
+    }
   }
 
   /** Whether the task takes a map of any values; for other maps the values are converted. */

@@ -1,9 +1,7 @@
 package io.mrq.autoconfigure.task;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import jakarta.validation.Validator;
 import java.math.BigInteger;
-import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,13 +10,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
-import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,68 +31,88 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ParamsSchema {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+  private static final String REQUIRED = "required";
 
   /** Deeper nesting is allowed without a look at it. */
   private static final int MAX_DEPTH = 12;
 
+  private static final Set<Class<?>> WHOLE_NUMBERS =
+      Set.of(Byte.class, Short.class, Integer.class, Long.class, BigInteger.class);
+
+  /** Equal types have equal schemas in every process, whatever order sets have in it. */
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
   private final JsonMapper json;
+  private final MapperConfig<?> config;
+  private final BindingForms forms;
   private final SchemaConstraints constraints;
 
-  /** The types around the one that is described; one that is among them describes itself. */
+  /** The types around the one that is described; one that is among them is not described again. */
   private final List<JavaType> around = new ArrayList<>();
 
   ParamsSchema(JsonMapper json, Validator validator) {
     this.json = json;
+    this.config = json.deserializationConfig();
+    this.forms = new BindingForms(json);
     this.constraints = new SchemaConstraints(validator);
   }
 
   /** Returns the schema of the params as a JSON text. */
   String of(JavaType type) {
     Map<String, Object> schema = new LinkedHashMap<>();
+    if (!json.isEnabled(DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS)) {
+      schema.putAll(describe(type));
+    }
     schema.put("$schema", DIALECT);
-    Map<String, Object> described = describe(type);
-    schema.putAll(described);
     // Params are an object, whatever a task makes of them.
     schema.put("type", "object");
-    return json.writeValueAsString(schema);
+    return SORTED.writeValueAsString(schema);
   }
 
+  /** An empty map allows everything. */
   private Map<String, Object> describe(JavaType type) {
-    Class<?> raw = type.getRawClass();
-    if (around.size() > MAX_DEPTH || around.contains(type) || type.hasRawClass(Object.class)) {
+    if (around.size() > MAX_DEPTH || around.contains(type)) {
       return Map.of();
     }
     if (type.isReferenceType()) {
       return describe(type.getReferencedType());
     }
     if (type.isMapLikeType()) {
-      return nested(type, "object", "additionalProperties", type.getContentType());
+      return forms.isUsual(type)
+          ? nested(type, "object", "additionalProperties", type.getContentType())
+          : Map.of();
     }
-    if (raw == byte[].class) {
+    // Bytes are a text in Base64.
+    if (type.isArrayType() && type.getContentType().hasRawClass(byte.class)) {
       return Map.of();
     }
     if (type.isArrayType() || type.isCollectionLikeType()) {
-      return nested(type, "array", "items", type.getContentType());
+      return forms.isUsual(type)
+          ? nested(type, "array", "items", type.getContentType())
+          : Map.of();
     }
-    String scalar = scalar(raw);
+    String scalar = scalar(type.getRawClass());
     if (!scalar.isEmpty()) {
-      return new LinkedHashMap<>(Map.of("type", scalar));
+      return forms.isUsual(type) ? of("type", scalar) : Map.of();
     }
     if (type.isEnumType()) {
-      return enumeration(raw);
+      return forms.isUsual(type) ? enumeration(type.getRawClass()) : Map.of();
     }
-    if (isOpaque(raw)) {
-      return Map.of();
-    }
-    return bean(type);
+    return forms.isObject(type) ? object(type) : Map.of();
+  }
+
+  private static Map<String, Object> of(String keyword, Object value) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put(keyword, value);
+    return schema;
   }
 
   private Map<String, Object> nested(JavaType type, String kind, String name, JavaType content) {
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("type", kind);
+    Map<String, Object> schema = of("type", kind);
     around.add(type);
     try {
-      Map<String, Object> inner = new LinkedHashMap<>(describe(content));
+      Map<String, Object> inner = describe(content);
       if (!inner.isEmpty()) {
         schema.put(name, orNull(inner, content));
       }
@@ -103,75 +123,71 @@ final class ParamsSchema {
   }
 
   private static String scalar(Class<?> raw) {
-    if (raw == String.class || CharSequence.class == raw || raw == char.class) {
+    if (raw == String.class) {
       return "string";
     }
     if (raw == boolean.class || raw == Boolean.class) {
       return "boolean";
     }
-    if (raw == float.class || raw == double.class || Number.class.isAssignableFrom(raw)) {
-      return isWhole(raw) ? "integer" : "number";
+    if (raw == float.class || raw == double.class) {
+      return "number";
     }
-    return raw.isPrimitive() && raw != void.class ? "integer" : "";
+    if (raw.isPrimitive() && raw != void.class && raw != char.class) {
+      return "integer";
+    }
+    return !Number.class.isAssignableFrom(raw)
+        ? ""
+        : WHOLE_NUMBERS.contains(raw) ? "integer" : "number";
   }
 
-  private static boolean isWhole(Class<?> raw) {
-    return Set.of(Byte.class, Short.class, Integer.class, Long.class, BigInteger.class)
-        .contains(raw);
-  }
-
-  /** An enum with names or forms of its own is not looked into. */
+  /** An enum that may be written in other ways than its constants is not looked into. */
   private Map<String, Object> enumeration(Class<?> raw) {
     Set<String> names = new LinkedHashSet<>();
+    boolean known =
+        !json.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            && !json.isEnabled(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+            && !json.isEnabled(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE);
     for (Object constant : raw.getEnumConstants()) {
-      Object written = json.convertValue(constant, Object.class);
-      if (!(written instanceof String name)) {
-        return Map.of();
-      }
-      names.add(name);
+      known &= json.convertValue(constant, Object.class) instanceof String name && names.add(name);
     }
-    return new LinkedHashMap<>(Map.of("type", "string", "enum", List.copyOf(names)));
-  }
-
-  /** Types with many forms: dates, ids and everything else of the platform. */
-  private static boolean isOpaque(Class<?> raw) {
-    return raw == UUID.class
-        || TemporalAccessor.class.isAssignableFrom(raw)
-        || raw.getName().startsWith("java.")
-        || raw.getName().startsWith("tools.jackson.")
-        || raw.isInterface();
-  }
-
-  private Map<String, Object> bean(JavaType type) {
-    BeanDescription bean = introspected(type);
-    if (hasFormOfItsOwn(bean)) {
+    if (!known) {
       return Map.of();
     }
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("type", "object");
+    Map<String, Object> schema = of("type", "string");
+    schema.put("enum", List.copyOf(names));
+    return schema;
+  }
+
+  private Map<String, Object> object(JavaType type) {
+    BeanDescription description = introspected(type);
+    boolean anyName =
+        description.findAnySetterAccessor() != null
+            || json.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES);
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
-    boolean anyName = bean.findAnySetterAccessor() != null;
+    List<BeanPropertyDefinition> sorted = new ArrayList<>(description.findProperties());
+    sorted.removeIf(property -> !property.couldDeserialize());
+    sorted.sort(Comparator.comparing(BeanPropertyDefinition::getName));
     around.add(type);
     try {
-      List<BeanPropertyDefinition> sorted = new ArrayList<>(bean.findProperties());
-      sorted.removeIf(property -> !property.couldDeserialize());
-      sorted.sort(Comparator.comparing(BeanPropertyDefinition::getName));
       for (BeanPropertyDefinition property : sorted) {
-        anyName |= !property.findAliases().isEmpty();
-        Map<String, Object> described = property(type.getRawClass(), property);
-        boolean must = Boolean.TRUE.equals(described.remove("required"));
-        properties.put(property.getName(), described);
-        if (must && property.findAliases().isEmpty()) {
-          required.add(property.getName());
+        if (hasOtherNames(property)) {
+          anyName = true;
+        } else {
+          Map<String, Object> schema = property(type.getRawClass(), property);
+          if (schema.remove(REQUIRED) == Boolean.TRUE) {
+            required.add(property.getName());
+          }
+          properties.put(property.getName(), schema);
         }
       }
     } finally {
       around.removeLast();
     }
+    Map<String, Object> schema = of("type", "object");
     schema.put("properties", properties);
-    if (!required.isEmpty()) {
-      schema.put("required", required);
+    if (!required.isEmpty() && !json.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)) {
+      schema.put(REQUIRED, required);
     }
     if (!anyName && json.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)) {
       schema.put("additionalProperties", false);
@@ -180,51 +196,50 @@ final class ParamsSchema {
   }
 
   private BeanDescription introspected(JavaType type) {
-    MapperConfig<?> config = json.deserializationConfig();
     ClassIntrospector introspector = config.classIntrospectorInstance();
-    AnnotatedClass annotated = introspector.introspectClassAnnotations(type);
-    return introspector.introspectForDeserialization(type, annotated);
+    return introspector.introspectForDeserialization(
+        type, introspector.introspectClassAnnotations(type));
   }
 
-  /** Whether its JSON is not that of its properties. */
-  private boolean hasFormOfItsOwn(BeanDescription bean) {
-    var annotations = json.deserializationConfig().getAnnotationIntrospector();
-    MapperConfig<?> config = json.deserializationConfig();
-    AnnotatedClass type = bean.getClassInfo();
-    return annotations.findDeserializer(config, type) != null
-        || annotations.findPOJOBuilder(config, type) != null
-        || annotations.findPolymorphicTypeInfo(config, type) != null
-        || bean.findJsonValueAccessor() != null
-        || bean.getType().isAbstract()
-        || bean.getConstructorsWithMode().stream().anyMatch(c -> isDelegating(c.metadata))
-        || bean.getFactoryMethodsWithMode().stream().anyMatch(c -> isDelegating(c.metadata));
+  /** Whether a property has aliases, or its own properties stand in its place. */
+  private boolean hasOtherNames(BeanPropertyDefinition property) {
+    AnnotatedMember member = property.getMutator();
+    return !property.findAliases().isEmpty()
+        || (member != null
+            && config.getAnnotationIntrospector().findUnwrappingNameTransformer(config, member)
+                != null);
   }
 
-  private static boolean isDelegating(JsonCreator.@Nullable Mode mode) {
-    return mode == JsonCreator.Mode.DELEGATING;
-  }
-
+  /** The schema of a property, with {@code required} if it must be there. */
   private Map<String, Object> property(Class<?> owner, BeanPropertyDefinition property) {
     JavaType type = property.getPrimaryType();
-    Map<String, Object> schema = new LinkedHashMap<>(describe(type));
+    Map<String, Object> schema =
+        isBoundByItself(property) ? new LinkedHashMap<>() : new LinkedHashMap<>(describe(type));
     boolean must = constraints.add(owner, property.getInternalName(), schema);
     // Jackson refuses its absence only where a creator asks for it.
     must |= property.isRequired() && property.hasConstructorParameter();
-    if (!must && !schema.isEmpty()) {
-      schema = new LinkedHashMap<>(orNull(schema, type));
-    }
+    Map<String, Object> whole = must ? schema : orNull(schema, type);
     if (must) {
-      schema.put("required", true);
+      whole.put(REQUIRED, true);
     }
-    return schema;
+    return whole;
+  }
+
+  private boolean isBoundByItself(BeanPropertyDefinition property) {
+    AnnotatedMember member = property.getMutator();
+    return member != null
+        && (config.getAnnotationIntrospector().findDeserializer(config, member) != null
+            || config.getAnnotationIntrospector().findDeserializationConverter(config, member)
+                != null
+            || config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, member) != null);
   }
 
   /** A reference may be null where nothing forbids it. */
   private static Map<String, Object> orNull(Map<String, Object> schema, JavaType type) {
-    if (type.isPrimitive() || !(schema.get("type") instanceof String kind)) {
-      return schema;
-    }
     Map<String, Object> nullable = new LinkedHashMap<>(schema);
+    if (type.isPrimitive() || !(schema.get("type") instanceof String kind)) {
+      return nullable;
+    }
     nullable.put("type", List.of(kind, "null"));
     if (schema.get("enum") instanceof Collection<?> names) {
       List<@Nullable Object> all = new ArrayList<>(names);

@@ -69,7 +69,7 @@ final class SchemaConstraints {
         return true;
       }
       case NotBlank _ -> {
-        schema.put("minLength", 1);
+        size(1, Integer.MAX_VALUE, schema);
         return true;
       }
       case Size size -> size(size.min(), size.max(), schema);
@@ -110,11 +110,11 @@ final class SchemaConstraints {
       schema.merge("min" + what, min, (a, b) -> Math.max((Integer) a, (Integer) b));
     }
     if (!what.isEmpty() && max < Integer.MAX_VALUE) {
-      schema.put("max" + what, max);
+      schema.merge("max" + what, max, (a, b) -> Math.min((Integer) a, (Integer) b));
     }
   }
 
-  /** Limits of numbers hold for numbers alone, and so they do in a schema. */
+  /** Limits hold for numbers alone in both. */
   private static void number(String keyword, Number limit, Map<String, Object> schema) {
     schema.put(keyword, limit);
   }

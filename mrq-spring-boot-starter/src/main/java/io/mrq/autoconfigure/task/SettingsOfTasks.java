@@ -1,6 +1,5 @@
 package io.mrq.autoconfigure.task;
 
-import io.mrq.autoconfigure.TaskProperties;
 import io.mrq.task.LayeredSettings;
 import io.mrq.task.SettingOrigin;
 import io.mrq.task.TaskSetting;

@@ -135,7 +135,8 @@ class MetricsTest {
         .contains("mrq_store_available{store=\"mongodb\"} 1.0")
         .contains("mrq_store_available{store=\"redis\"} 1.0")
         .contains("mrq_worker_alive 1.0")
-        .contains("mrq_queue_paused{queue=\"default\"} 0.0");
+        .contains(
+            "mrq_queue_paused{queue=\"default\"} 0.0", "mrq_queue_parked{queue=\"default\"} 0.0");
     promtool(scrape);
   }
 

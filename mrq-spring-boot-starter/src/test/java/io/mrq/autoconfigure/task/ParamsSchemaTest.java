@@ -2,8 +2,10 @@ package io.mrq.autoconfigure.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Max;
@@ -62,6 +64,21 @@ class ParamsSchemaTest {
 
   record Paid(Amount amount) {}
 
+  /** Can be bound from a text, by its constructor. */
+  public static class Word {
+    private final String text;
+
+    public Word(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+
+  record Said(Word word, @JsonAlias("old") @NotNull String name, @JsonUnwrapped Item item) {}
+
   static class Bean {
     private @Nullable String title;
 
@@ -88,7 +105,7 @@ class ParamsSchemaTest {
     assertThat(schema.at("/type").asString()).isEqualTo("object");
     assertThat(schema.at("/required")).hasToString("[\"customer\"]");
     assertThat(schema.at("/properties/customer"))
-        .hasToString("{\"type\":\"string\",\"minLength\":2,\"maxLength\":40}");
+        .hasToString("{\"maxLength\":40,\"minLength\":2,\"type\":\"string\"}");
     assertThat(schema.at("/properties/priority/type")).hasToString("[\"integer\",\"null\"]");
     assertThat(schema.at("/properties/priority/minimum").asInt()).isEqualTo(1);
     assertThat(schema.at("/properties/priority/maximum").asInt()).isEqualTo(9);
@@ -111,6 +128,14 @@ class ParamsSchemaTest {
     assertThat(schema.at("/properties/callback")).hasToString("{}");
     assertThat(schema.at("/properties/anything")).hasToString("{}");
     assertThat(schema(JSON, Paid.class).at("/properties/amount")).hasToString("{}");
+  }
+
+  @Test
+  void whatHasOtherNamesOrOtherFormsIsNotAskedFor() {
+    JsonNode schema = schema(JSON, Said.class);
+
+    assertThat(schema.has("required")).isFalse();
+    assertThat(schema.at("/properties/word")).hasToString("{}");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.mrq.autoconfigure.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mrq.autoconfigure.TaskProperties;
 import io.mrq.task.LayeredSettings;
 import io.mrq.task.SettingOrigin;
 import io.mrq.task.TaskSetting;

@@ -14,7 +14,13 @@ import io.mrq.task.MrqTask;
 import io.mrq.task.RetryRequest;
 import io.mrq.task.Task;
 import io.mrq.task.TaskInterceptor;
+import io.mrq.task.PublishedTask;
+import io.mrq.task.SettingOrigin;
+import io.mrq.task.TaskCatalog;
 import io.mrq.task.TaskRegistry;
+import io.mrq.task.TaskRelease;
+import io.mrq.task.TaskSetting;
+import io.mrq.task.TaskStore;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.io.IOException;
@@ -25,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,12 +57,16 @@ class TasksOfAnApplicationTest {
   @Autowired private JobClient client;
   @Autowired private JobInspector inspector;
   @Autowired private TaskRegistry registry;
+  @Autowired private TaskStore published;
+  @Autowired private TaskCatalog catalog;
   @Autowired private Queue<String> advice;
 
   @DynamicPropertySource
   static void stores(DynamicPropertyRegistry properties) {
     properties.add("mrq.embedded.data-dir", data::toString);
     properties.add("mrq.worker.queues", () -> "default,mails");
+    properties.add("spring.application.version", () -> "7.1");
+    properties.add("mrq.task-settings.[mails.welcome].abort-ttl", () -> "3d");
   }
 
   private Job ended(JobRequest request) {
@@ -73,6 +84,40 @@ class TasksOfAnApplicationTest {
     assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
     assertThat(job.result()).isEqualTo(Map.of("sent", List.of("a@b.c", "a@b.c")));
     assertThat(job.queue()).isEqualTo("mails");
+  }
+
+  // ENQ-03, TTL-02, CFG-08
+  @Test
+  void otherProcessesAreToldOfTheTasks() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !published.releases().isEmpty());
+    TaskRelease release =
+        published.load(List.of(published.releases().getFirst().id())).getFirst();
+
+    PublishedTask welcome = release.find("mails.welcome").orElseThrow();
+
+    assertThat(release.version()).isEqualTo("7.1");
+    assertThat(welcome.settings().settings().queue()).isEqualTo("mails");
+    assertThat(welcome.settings().origins())
+        .containsEntry(TaskSetting.QUEUE, SettingOrigin.ANNOTATION)
+        .containsEntry(TaskSetting.ABORT_TTL, SettingOrigin.PROPERTY);
+    assertThat(welcome.settings().settings().retention().abort()).isEqualTo(Duration.ofDays(3));
+    assertThat(welcome.paramsSchema()).contains("\"address\"", "\"minimum\":1");
+  }
+
+  // TMO-01, CFG-08
+  @Test
+  void anOverrideReachesTheRunningWorker() {
+    published.override(
+        "receipt", Map.of(TaskSetting.MAX_RETRIES, 9), List.of(), "ann", Instant.now());
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> registry.find("receipt").orElseThrow().settings().maxRetries() == 9);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> catalog.settings("receipt").maxRetries() == 9);
   }
 
   // SEED-30

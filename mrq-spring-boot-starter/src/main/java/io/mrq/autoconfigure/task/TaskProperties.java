@@ -1,4 +1,4 @@
-package io.mrq.autoconfigure;
+package io.mrq.autoconfigure.task;
 
 import io.mrq.task.TaskSetting;
 import io.mrq.task.TaskThreads;
