@@ -107,8 +107,6 @@ public enum TaskSetting {
       TaskSettings::threads,
       (settings, value) -> settings.toBuilder().threads((TaskThreads) value).build());
 
-  private static final Duration MAX_DURATION = Duration.ofDays(3650);
-
   private final Function<Object, Object> parser;
   private final Function<TaskSettings, Object> getter;
   private final BiFunction<TaskSettings, Object, TaskSettings> setter;
@@ -196,11 +194,8 @@ public enum TaskSetting {
           default ->
               throw new IllegalArgumentException("must be a duration such as \"30s\" or \"2h\"");
         };
-    if (duration.isNegative()
-        || (duration.isZero() && !zero)
-        || duration.compareTo(MAX_DURATION) > 0) {
-      throw new IllegalArgumentException(
-          "must be %s and at most 3650 days".formatted(zero ? "zero or more" : "more than zero"));
+    if (duration.isNegative() || (duration.isZero() && !zero)) {
+      throw new IllegalArgumentException(zero ? "must be zero or more" : "must be more than zero");
     }
     return duration;
   }

@@ -14,8 +14,7 @@ class DashboardTasksIT {
   @Test
   void aTaskIsListedAndShownWithItsSettings() {
     Page page = desk.at("tasks");
-    Locator row =
-        page.locator("tbody tr", new Page.LocatorOptions().setHasText("mrq.tasks.Http"));
+    Locator row = page.locator("tbody tr", new Page.LocatorOptions().setHasText("mrq.tasks.Http"));
     assertThat(row).containsText("default");
     row.locator("a").first().click();
 

@@ -76,13 +76,12 @@ class SharedTasksIT {
 
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                fleet
-                    .api()
-                    .get("/api/v1/overview")
-                    .body()
-                    .contains("Nobody on echoes knows reports.monthly"));
+        .until(() ->
+            fleet
+                .api()
+                .get("/api/v1/overview")
+                .body()
+                .contains("Nobody on echoes knows reports.monthly"));
     assertThat(fleet.api().job(id).get("status").asString()).isEqualTo("queued");
     assertThat(task("reports.monthly").at("/parked_in/0/queue").asString()).isEqualTo("echoes");
   }

@@ -7,14 +7,14 @@ import io.mrq.api.Api;
 import io.mrq.api.ApiTest;
 import io.mrq.api.Stores;
 import io.mrq.audit.AuditEntry;
+import io.mrq.job.Job;
+import io.mrq.job.JobStatus;
 import io.mrq.query.JobFilter;
 import io.mrq.task.LayeredSettings;
 import io.mrq.task.PublishedTask;
 import io.mrq.task.SettingOrigin;
 import io.mrq.task.TaskRelease;
 import io.mrq.task.TaskSetting;
-import io.mrq.job.Job;
-import io.mrq.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,8 +78,7 @@ class TaskTest {
 
     Job cancelled = stores.job(id);
     assertThat(cancelled.dateexpires())
-        .isEqualTo(
-            Objects.requireNonNull(cancelled.dateupdated()).plus(Duration.ofDays(3)));
+        .isEqualTo(Objects.requireNonNull(cancelled.dateupdated()).plus(Duration.ofDays(3)));
   }
 
   // TTL-03
@@ -88,16 +87,14 @@ class TaskTest {
     publish("task.bulk", "1", null);
     String id = api.idOf("{\"path\":\"task.bulk\"}");
 
-    api.post(
-            "/api/v1/actions", "{\"kind\":\"cancel\",\"filter\":{\"path\":\"task.bulk\"}}")
+    api.post("/api/v1/actions", "{\"kind\":\"cancel\",\"filter\":{\"path\":\"task.bulk\"}}")
         .is(202);
     stores.runActions();
 
     Job cancelled = stores.job(id);
     assertThat(cancelled.status()).isEqualTo(JobStatus.CANCEL);
     assertThat(cancelled.dateexpires())
-        .isEqualTo(
-            Objects.requireNonNull(cancelled.dateupdated()).plus(Duration.ofDays(3)));
+        .isEqualTo(Objects.requireNonNull(cancelled.dateupdated()).plus(Duration.ofDays(3)));
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which queues of the worker are paused, and of which tasks jobs are parked. It reads both
- * before the first claim, and again when they are one period old. All but the notes of
- * parked jobs is for the poller's thread alone.
+ * before the first claim, and again when they are one period old. All but the notes of parked jobs
+ * is for the poller's thread alone.
  */
 public final class PausedQueues {
   private final QueuePauses store;

@@ -149,10 +149,9 @@ class UnknownTasksTest {
     Worker old = bench.task("old", _ -> 1).start();
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                bench.memory.parked().count("default", Instant.EPOCH).size()
-                    == ParkedTasks.MAX_NOTES + 20);
+        .until(() ->
+            bench.memory.parked().count("default", Instant.EPOCH).size()
+                == ParkedTasks.MAX_NOTES + 20);
     old.stop();
     counterAt(Instant.now()).pass();
     assertThat(bench.memory.parked().notes()).hasSize(ParkedTasks.MAX_NOTES);

@@ -88,9 +88,7 @@ final class ParamsSchema {
       return Map.of();
     }
     if (type.isArrayType() || type.isCollectionLikeType()) {
-      return forms.isUsual(type)
-          ? nested(type, "array", "items", type.getContentType())
-          : Map.of();
+      return forms.isUsual(type) ? nested(type, "array", "items", type.getContentType()) : Map.of();
     }
     String scalar = scalar(type.getRawClass());
     if (!scalar.isEmpty()) {

@@ -11,12 +11,12 @@ import io.mrq.job.JobId;
 import io.mrq.job.JobStatus;
 import io.mrq.task.JobContext;
 import io.mrq.task.MrqTask;
-import io.mrq.task.RetryRequest;
-import io.mrq.task.Task;
-import io.mrq.task.TaskInterceptor;
 import io.mrq.task.PublishedTask;
+import io.mrq.task.RetryRequest;
 import io.mrq.task.SettingOrigin;
+import io.mrq.task.Task;
 import io.mrq.task.TaskCatalog;
+import io.mrq.task.TaskInterceptor;
 import io.mrq.task.TaskRegistry;
 import io.mrq.task.TaskRelease;
 import io.mrq.task.TaskSetting;
@@ -27,11 +27,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -89,11 +89,8 @@ class TasksOfAnApplicationTest {
   // ENQ-03, TTL-02, CFG-08
   @Test
   void otherProcessesAreToldOfTheTasks() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> !published.releases().isEmpty());
-    TaskRelease release =
-        published.load(List.of(published.releases().getFirst().id())).getFirst();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !published.releases().isEmpty());
+    TaskRelease release = published.load(List.of(published.releases().getFirst().id())).getFirst();
 
     PublishedTask welcome = release.find("mails.welcome").orElseThrow();
 
