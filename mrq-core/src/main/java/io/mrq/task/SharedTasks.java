@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * the most while it is in use. Its first answer, and the first after a minute without a question,
  * waits for the read.
  *
- * <p>While the store does not answer, the last memory counts.
+ * <p>While the store does not answer, the last memory counts. Before the first read, methods throw
+ * {@link io.mrq.store.StoreUnavailableException}.
  */
 public final class SharedTasks implements TaskCatalog {
   /** When its memory is older, the next question renews it in the background. */

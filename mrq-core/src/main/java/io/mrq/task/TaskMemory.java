@@ -27,6 +27,9 @@ final class TaskMemory {
   /** How soon a read that failed is repeated. */
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** How soon the first read is repeated, for which callers wait. */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
   private static final Logger log = LoggerFactory.getLogger(TaskMemory.class);
 
   private final TaskStore store;
@@ -65,23 +68,35 @@ final class TaskMemory {
     }
   }
 
-  /** What is known; waits for a read when nothing is known yet, or it is stale. */
+  /**
+   * What is known; waits for a read when nothing is known yet, or it is stale.
+   *
+   * @throws StoreUnavailableException before the first read: nobody can say then where a job
+   *     belongs
+   */
   Snapshot current() {
     Snapshot now = snapshot;
     if (!now.read || isOlder(now, STALE)) {
-      reading.lock();
-      try {
-        // Before the first read nobody can say where a job belongs, so it is tried every time.
-        if (snapshot == now && (!now.read || mayTry())) {
-          tryRead();
-        }
-      } finally {
-        reading.unlock();
-      }
+      readOnce(now);
     } else if (isOlder(now, FRESH)) {
       renewLater();
     }
     return snapshot;
+  }
+
+  private void readOnce(Snapshot before) {
+    reading.lock();
+    try {
+      if (snapshot == before && mayTry()) {
+        tryRead();
+      }
+      if (!snapshot.read) {
+        throw new StoreUnavailableException(
+            "MongoDB did not answer while reading which tasks workers know", null);
+      }
+    } finally {
+      reading.unlock();
+    }
   }
 
   /** What is known, without waiting. */
@@ -122,7 +137,8 @@ final class TaskMemory {
   }
 
   private boolean mayTry() {
-    return !failed || nanos.getAsLong() - failedAt >= RETRY.toNanos();
+    Duration wait = snapshot.read ? RETRY : FIRST_RETRY;
+    return !failed || nanos.getAsLong() - failedAt >= wait.toNanos();
   }
 
   private void tryRead() {

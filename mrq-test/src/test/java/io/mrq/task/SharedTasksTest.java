@@ -1,7 +1,9 @@
 package io.mrq.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mrq.store.StoreUnavailableException;
 import io.mrq.test.MutableClock;
 import io.mrq.test.memory.InMemoryStore;
 import java.time.Duration;
@@ -147,6 +149,18 @@ class SharedTasksTest {
     assertThat(tasks.settings(PATH).queue()).isEqualTo("reports");
     pass(Duration.ofSeconds(5));
     assertThat(tasks.settings(PATH).queue()).isEqualTo("slow");
+  }
+
+  @Test
+  void beforeTheFirstReadNobodyIsToldAWrongQueue() {
+    publish("1.0", task("reports", null));
+    store.setAvailable(false);
+    assertThatThrownBy(() -> tasks.settings(PATH)).isInstanceOf(StoreUnavailableException.class);
+    store.setAvailable(true);
+    assertThatThrownBy(() -> tasks.settings(PATH)).isInstanceOf(StoreUnavailableException.class);
+    pass(Duration.ofSeconds(1));
+
+    assertThat(tasks.settings(PATH).queue()).isEqualTo("reports");
   }
 
   @Test
