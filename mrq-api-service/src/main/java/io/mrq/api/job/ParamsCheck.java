@@ -98,7 +98,8 @@ final class ParamsCheck {
   }
 
   private List<FieldError> complaints(@Nullable Integer index, JobRequest job) {
-    if (!enabled) {
+    // A path that no task can have is refused as such, also while the store does not answer.
+    if (!enabled || job.path().chars().anyMatch(c -> c <= ' ' || c == 127)) {
       return List.of();
     }
     Schema schema = tasks.agreedSchema(job.path()).map(this::compiled).orElse(null);
