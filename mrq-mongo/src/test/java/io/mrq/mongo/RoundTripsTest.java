@@ -20,8 +20,6 @@ import io.mrq.stats.QueueCount;
 import io.mrq.store.PreparedCompletion;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -68,9 +68,6 @@ public final class JsonFields {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     values.forEach((name, value) -> all.put(String.valueOf(name), value));
     return all;
-  /** Every field that the body has, also one that is null. */
-  public Map<?, ?> all() {
-    return values;
   }
 
   /** The object in a field; absent counts as empty. */
