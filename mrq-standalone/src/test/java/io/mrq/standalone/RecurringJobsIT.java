@@ -41,7 +41,8 @@ class RecurringJobsIT {
         }
         api.awaitReady();
         schedulers.forEach(ServiceProcess::awaitReady);
-        Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        // A schedule has no slots before its definition, so all are defined before the first slot.
+        Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
         Instant end = start.plusSeconds(SLOTS / SCHEDULES - 1);
         for (int i = 0; i < SCHEDULES; i++) {
           define(api.api(), "slots-" + i, start, end);
