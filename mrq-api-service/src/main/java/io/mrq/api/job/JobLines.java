@@ -111,6 +111,10 @@ final class JobLines {
     if (asked.isEmpty()) {
       return;
     }
+    if (report.dryRun()) {
+      valid(asked).forEach(line -> report.enqueued(line.number(), line.id()));
+      return;
+    }
     Map<JobId, JobRequest> jobs = new LinkedHashMap<>();
     asked.forEach(line -> jobs.put(line.id(), line.request()));
     try {

@@ -23,12 +23,17 @@ import org.springframework.web.bind.annotation.RestController;
 class JobLinesController {
   private final JobClient client;
   private final LineLimits limits;
+  private final ParamsCheck checks;
   private final InstantSource clock;
 
   JobLinesController(
-      JobClient client, LineLimits limits, @Qualifier("mrqClock") InstantSource clock) {
+      JobClient client,
+      LineLimits limits,
+      ParamsCheck checks,
+      @Qualifier("mrqClock") InstantSource clock) {
     this.client = client;
     this.limits = limits;
+    this.checks = checks;
     this.clock = clock;
   }
 
@@ -38,12 +43,13 @@ class JobLinesController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   Map<String, @Nullable Object> enqueue(HttpServletRequest request) throws IOException {
     QueryParams params = QueryParams.of(request, "ids");
-    LineReport report = new LineReport(params.flag("ids"));
+    boolean dryRun = DryRun.of(request);
+    LineReport report = new LineReport(params.flag("ids"), dryRun);
     boolean gzip = gzip(request);
-    LineIds ids = LineIds.of(KeyHeader.of(request), client);
+    LineIds ids = LineIds.of(dryRun ? null : KeyHeader.of(request), client);
     LineFeed feed = new LineFeed();
-    new JobLines(client, clock, report, feed)
-        .enqueueAll(new LineReader(request.getInputStream(), gzip, limits, ids, feed));
+    LineReader reader = new LineReader(request.getInputStream(), gzip, limits, ids, checks, feed);
+    new JobLines(client, clock, report, feed).enqueueAll(reader);
     return report.toMap();
   }
 

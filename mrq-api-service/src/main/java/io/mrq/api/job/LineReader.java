@@ -6,6 +6,7 @@ import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.BodyLines;
 import io.mrq.api.request.JsonBody;
 import io.mrq.api.request.LineLimits;
+import io.mrq.client.JobRequest;
 import io.mrq.job.InvalidJobException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LineReader {
   private final BodyLines body;
   private final LineIds ids;
+  private final ParamsCheck params;
   private final LineFeed feed;
   private List<ReadLine> read = new ArrayList<>();
   private long bytes;
@@ -29,12 +31,20 @@ final class LineReader {
    *
    * @param gzip whether it is compressed
    * @param ids the ids of the jobs
+   * @param params checks the params of each job
    * @param feed takes the lines
    */
-  LineReader(InputStream body, boolean gzip, LineLimits limits, LineIds ids, LineFeed feed)
+  LineReader(
+      InputStream body,
+      boolean gzip,
+      LineLimits limits,
+      LineIds ids,
+      ParamsCheck params,
+      LineFeed feed)
       throws IOException {
     this.body = BodyLines.of(body, gzip, limits, this::passOn);
     this.ids = ids;
+    this.params = params;
     this.feed = feed;
   }
 
@@ -84,8 +94,9 @@ final class LineReader {
           "The line is longer than %d bytes (2 MB).".formatted(BodyLines.MAX_LINE));
     }
     try {
-      return new ReadLine.Asked(
-          line.number(), ids.of(line), JobBatch.request(JsonBody.readLine(line.bytes())));
+      JobRequest job = JobBatch.request(JsonBody.readLine(line.bytes()));
+      params.one(job);
+      return new ReadLine.Asked(line.number(), ids.of(line), job);
     } catch (InvalidJobException bad) {
       return new ReadLine.Refused(line.number(), bad.field(), bad.complaint());
     } catch (ProblemException bad) {

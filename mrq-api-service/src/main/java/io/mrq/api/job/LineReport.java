@@ -16,13 +16,24 @@ final class LineReport {
 
   private final List<ReadLine.Refused> errors = new ArrayList<>();
   private final @Nullable List<@Nullable String> ids;
+  private final boolean dryRun;
   private long lines;
   private long enqueued;
   private long refused;
 
-  /** Creates a report, with the id of the job of each line if the caller asks for it. */
-  LineReport(boolean withIds) {
-    this.ids = withIds ? new ArrayList<>() : null;
+  /**
+   * Creates a report.
+   *
+   * @param withIds whether it has the id of the job of each line
+   * @param dryRun whether lines are checked, and no job is stored
+   */
+  LineReport(boolean withIds, boolean dryRun) {
+    this.ids = withIds && !dryRun ? new ArrayList<>() : null;
+    this.dryRun = dryRun;
+  }
+
+  boolean dryRun() {
+    return dryRun;
   }
 
   /** The number of the last line up to which every job is stored or refused. */
@@ -67,7 +78,7 @@ final class LineReport {
   Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("lines", lines);
-    json.put("enqueued", enqueued);
+    json.put(dryRun ? "valid" : "enqueued", enqueued);
     json.put("refused", refused);
     json.put(
         "errors",

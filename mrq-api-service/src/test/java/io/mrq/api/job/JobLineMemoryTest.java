@@ -7,7 +7,9 @@ import io.mrq.client.JobClient;
 import io.mrq.dispatch.DispatchIndex;
 import io.mrq.dispatch.JobDispatcher;
 import io.mrq.store.JobStore;
+import io.mrq.task.SharedTasks;
 import io.mrq.task.TaskCatalog;
+import io.mrq.task.TaskSettings;
 import io.mrq.test.memory.InMemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,8 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -56,11 +60,23 @@ class JobLineMemoryTest {
             JobClient.Observers.NONE,
             InstantSource.system(),
             Runnable::run);
-    LineReport report = new LineReport(false);
+    LineReport report = new LineReport(false, false);
     LineFeed feed = new LineFeed();
+    ParamsCheck checks =
+        new ParamsCheck(
+            false,
+            new SharedTasks(
+                memory.tasks(),
+                _ -> Optional.empty(),
+                _ -> Map.of(),
+                TaskSettings.DEFAULT,
+                InstantSource.system(),
+                System::nanoTime,
+                Runnable::run));
     LineLimits limits = new LineLimits(LINES, DataSize.ofMegabytes(256));
     new JobLines(client, InstantSource.system(), report, feed)
-        .enqueueAll(new LineReader(new Body(), false, limits, LineIds.of("key", client), feed));
+        .enqueueAll(
+            new LineReader(new Body(), false, limits, LineIds.of("key", client), checks, feed));
     System.out.println(report.toMap());
   }
 

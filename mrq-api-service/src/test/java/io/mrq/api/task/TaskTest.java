@@ -15,8 +15,10 @@ import io.mrq.task.PublishedTask;
 import io.mrq.task.SettingOrigin;
 import io.mrq.task.TaskRelease;
 import io.mrq.task.TaskSetting;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -229,6 +231,38 @@ class TaskTest {
 
     assertThat(valid.json().at("/valid").asBoolean()).isTrue();
     assertThat(stores.memory().queries().count(JobFilter.ALL, 10_000)).isEqualTo(before);
+  }
+
+  @Test
+  void paramsOfLinesAreCheckedLineByLine() {
+    publish("task.lines", "1", SCHEMA);
+    String body =
+        """
+        {"path":"task.lines","params":{"name":"xy"}}
+        {"path":"task.lines","params":{"name":"x"}}
+        """;
+    long before = stores.memory().queries().count(JobFilter.ALL, 10_000);
+
+    Answer checked = lines(body, "Mrq-Dry-Run", "true");
+    assertThat(checked.json().at("/valid").asInt()).isEqualTo(1);
+    assertThat(stores.memory().queries().count(JobFilter.ALL, 10_000)).isEqualTo(before);
+    Answer enqueued = lines(body);
+    assertThat(enqueued.json().at("/enqueued").asInt()).isEqualTo(1);
+    assertThat(stores.memory().queries().count(JobFilter.ALL, 10_000)).isEqualTo(before + 1);
+
+    for (Answer answer : List.of(checked, enqueued)) {
+      assertThat(answer.json().at("/refused").asInt()).isEqualTo(1);
+      assertThat(answer.json().at("/errors/0/line").asInt()).isEqualTo(2);
+      assertThat(answer.text("/errors/0/field")).isEqualTo("params.name");
+    }
+  }
+
+  private Answer lines(String body, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Content-Type", "application/x-ndjson"));
+    return api.send(
+            "POST", "/api/v1/jobs", BodyPublishers.ofString(body), all.toArray(String[]::new))
+        .is(200);
   }
 
   @Test

@@ -134,7 +134,7 @@ final class StartedJobsTask extends Task<Map<String, @Nullable Object>, Map<Stri
     }
     long requeued = 0;
     for (WorkerId worker : lost) {
-      List<ReadyJob> rescued = ports.recovery().rescue(worker, crashLimit, now).requeued();
+      List<ReadyJob> rescued = ports.recovery().rescue(worker, crashLimit, tasks, now).requeued();
       ports.dispatcher().offer(rescued);
       requeued += rescued.size();
     }
