@@ -130,10 +130,13 @@ class FilterValuesTest {
           .filter(parameter -> parameter.at("/in").asString().equals("query"))
           .map(parameter -> parameter.at("/name").asString())
           .filter(name -> !NO_FILTERS.contains(name))
-          .map(name ->
-              new Parameter(route.getKey().replace("{id}", "0123456789abcdef01234567"), name))
+          .map(name -> new Parameter(path(route.getKey()), name))
           .forEach(found::add);
     }
     return found;
+  }
+
+  private static String path(String template) {
+    return template.replace("{id}", "0123456789abcdef01234567").replace("{name}", "filter-values");
   }
 }

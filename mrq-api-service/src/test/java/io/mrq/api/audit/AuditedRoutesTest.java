@@ -10,8 +10,6 @@ import io.mrq.api.Stores;
 import io.mrq.job.JobStatus;
 import io.mrq.job.WorkerId;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -187,8 +185,9 @@ class AuditedRoutesTest {
         });
   }
 
-  private List<String> mutating() {
-    List<String> found = new ArrayList<>();
+  /** A route that takes several types of bodies has several methods. */
+  private Set<String> mutating() {
+    Set<String> found = new TreeSet<>();
     routes
         .getHandlerMethods()
         .keySet()
