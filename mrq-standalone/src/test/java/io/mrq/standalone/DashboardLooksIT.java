@@ -39,7 +39,9 @@ class DashboardLooksIT {
                 folder,
                 List.of(
                     "--mrq.embedded.data-dir=" + folder.resolve("data"),
-                    "--mrq.worker.name=" + MARKUP))
+                    "--mrq.worker.name=" + MARKUP,
+                    // A failed job is the simplest one to look at.
+                    "--mrq.worker.unknown-tasks=fail"))
             .awaitReady();
     look(ColorScheme.LIGHT, true);
     ApiClient api = service.api();

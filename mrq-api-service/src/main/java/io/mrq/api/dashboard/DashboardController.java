@@ -29,8 +29,9 @@ class DashboardController {
 
   @GetMapping({
     "/dashboard/",
-    "/dashboard/{page:exceptions|jobs|queues|workers|recurring|actions|audit|access}",
+    "/dashboard/{page:exceptions|jobs|queues|workers|tasks|recurring|actions|audit|access}",
     "/dashboard/jobs/{id}",
+    "/dashboard/tasks/{path}",
     "/dashboard/recurring/{id}"
   })
   ResponseEntity<String> page(HttpServletRequest request) {
