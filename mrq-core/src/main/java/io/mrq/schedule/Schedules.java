@@ -105,10 +105,10 @@ public final class Schedules {
       }
       Schedule seen = found.get();
       requireOwner(seen, owner);
-      Schedule changed = seen.defined(definition, times, now);
       if (seen.definition().equals(definition)) {
         return new Defined(seen, false);
       }
+      Schedule changed = seen.defined(definition, times, now);
       if (isReplaced(changed)) {
         return new Defined(changed.stored(), false);
       }
@@ -125,17 +125,22 @@ public final class Schedules {
    */
   public Declared declare(Collection<ScheduleDefinition> all, String owner) {
     all.forEach(this::check);
+    // As a rule nothing has changed since the last time, and then this is the only command.
+    List<Schedule> owned = store.ownedBy(owner);
+    Set<ScheduleDefinition> unchanged =
+        owned.stream().map(Schedule::definition).collect(Collectors.toSet());
     List<String> refused = new ArrayList<>();
     for (ScheduleDefinition definition : all) {
       try {
-        define(definition, owner);
+        if (!unchanged.contains(definition)) {
+          define(definition, owner);
+        }
       } catch (ScheduleOwnedException _) {
         refused.add(definition.name());
       }
     }
     Set<String> kept = all.stream().map(ScheduleDefinition::name).collect(Collectors.toSet());
-    List<Schedule> others =
-        store.ownedBy(owner).stream().filter(own -> !kept.contains(own.name())).toList();
+    List<Schedule> others = owned.stream().filter(own -> !kept.contains(own.name())).toList();
     if (all.isEmpty()) {
       return new Declared(refused, others.stream().map(Schedule::name).toList());
     }

@@ -9,26 +9,33 @@ import io.mrq.schedule.ScheduleStore;
 import io.mrq.schedule.Schedules;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PythonScheduleTakerTest {
   private final ScheduleBench bench = new ScheduleBench();
   private List<ScheduleDefinition> python = List.of();
-  private final PythonScheduleTaker taker = new PythonScheduleTaker(seen(), bench.schedules);
+  private final List<String> commands = new ArrayList<>();
+  private final ScheduleStore store = seen();
+  private final PythonScheduleTaker taker =
+      new PythonScheduleTaker(
+          store, new Schedules(store, ScheduleBench.TIMES, bench.client(bench.clock)));
 
   private static ScheduleDefinition definition(String name, String path) {
     return ScheduleDefinition.builder(name, path, new Every(Duration.ofHours(1))).build();
   }
 
   private ScheduleStore seen() {
-    ScheduleStore store = bench.store.schedules();
+    ScheduleStore kept = bench.store.schedules();
     return (ScheduleStore)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {ScheduleStore.class},
-            (_, method, arguments) ->
-                method.getName().equals("ofPython") ? python : method.invoke(store, arguments));
+            (_, method, arguments) -> {
+              commands.add(method.getName());
+              return method.getName().equals("ofPython") ? python : method.invoke(kept, arguments);
+            });
   }
 
   private List<String> names() {
@@ -50,5 +57,15 @@ class PythonScheduleTakerTest {
     python = List.of();
     taker.pass();
     assertThat(names()).containsExactly("own", "python:b");
+  }
+
+  @Test
+  void aPassThatFindsNothingChangedReadsOnlyTheTwoLists() {
+    python = List.of(definition("python:a", "tests.A"), definition("python:b", "tests.B"));
+    taker.pass();
+    commands.clear();
+
+    taker.pass();
+    assertThat(commands).containsExactly("ofPython", "ownedBy");
   }
 }
