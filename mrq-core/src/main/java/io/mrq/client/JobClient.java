@@ -25,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,7 +299,8 @@ public final class JobClient {
   /**
    * Enqueues jobs under ids that the caller has chosen, for a caller that may have to try again: a
    * job whose id is taken counts as enqueued, and stays as it is. So however often and by however
-   * many processes this is called, each id is one job. When it fails, some may be stored.
+   * many processes this is called, each id is one job. When it fails, some may be stored. Those who
+   * watch the client are told of every job, also of one whose id was taken.
    *
    * @param jobs what to enqueue, by the ids
    * @param now when they are enqueued, which gives them their places in their queues
@@ -306,11 +308,23 @@ public final class JobClient {
    * @throws StoreUnavailableException when the store does not answer; it is safe to call again
    */
   public void enqueueUnder(Map<JobId, JobRequest> jobs, Instant now) {
+    sendUnder(jobs, now, sender::sendAgain);
+  }
+
+  /**
+   * Enqueues jobs of slots of schedules, as {@link #enqueueUnder} does. Those who watch the client
+   * are told so, see {@link EnqueueEvents#scheduled}.
+   */
+  public void enqueueSlots(Map<JobId, JobRequest> jobs, Instant now) {
+    sendUnder(jobs, now, sender::sendSlots);
+  }
+
+  private void sendUnder(Map<JobId, JobRequest> jobs, Instant now, Consumer<List<NewJob>> send) {
     List<NewJob> drafts = drafts(List.copyOf(jobs.values()), now);
     Iterator<JobId> ids = jobs.keySet().iterator();
     List<NewJob> named = drafts.stream().map(draft -> draft.withId(ids.next())).toList();
     for (int from = 0; from < named.size(); from += MAX_BATCH) {
-      sender.sendAgain(named.subList(from, Math.min(named.size(), from + MAX_BATCH)));
+      send.accept(named.subList(from, Math.min(named.size(), from + MAX_BATCH)));
     }
   }
 

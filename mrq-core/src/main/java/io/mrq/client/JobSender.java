@@ -41,6 +41,11 @@ final class JobSender {
 
   /** Stores jobs that may be stored already; when it fails, some may be. */
   void sendAgain(List<NewJob> jobs) {
+    send(jobs, store::insert, events::enqueued);
+  }
+
+  /** Stores jobs of slots of schedules, as {@link #sendAgain} does. */
+  void sendSlots(List<NewJob> jobs) {
     send(jobs, store::insert, events::scheduled);
   }
 

@@ -33,7 +33,7 @@ public final class ScheduleEnqueuer {
       JobRequest request = schedule.definition().request();
       schedule.enqueuing().forEach(slot -> add(jobs, slot, request));
     }
-    client.enqueueUnder(jobs, now);
+    client.enqueueSlots(jobs, now);
     List<Schedule> done = schedules.stream().map(Schedule::carriedOut).toList();
     // One that was changed meanwhile is carried out once more, which makes no further job.
     store.replace(done);

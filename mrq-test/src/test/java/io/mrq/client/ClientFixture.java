@@ -29,6 +29,7 @@ final class ClientFixture {
   final JobDispatcher dispatcher = new JobDispatcher(index);
   final TaskCatalog tasks = new TaskRegistry(List.of(mails())).catalog();
   final List<JobId> enqueued = new CopyOnWriteArrayList<>();
+  final List<JobId> scheduled = new CopyOnWriteArrayList<>();
   final List<JobId> deduplicated = new CopyOnWriteArrayList<>();
   final JobClient.Ports ports =
       new JobClient.Ports(scripted, store.queries(), store.keys(), dispatcher);
@@ -62,6 +63,11 @@ final class ClientFixture {
     @Override
     public void enqueued(NewJob job) {
       enqueued.add(job.id());
+    }
+
+    @Override
+    public void scheduled(NewJob job) {
+      scheduled.add(job.id());
     }
 
     @Override

@@ -170,6 +170,19 @@ class JobClientTest {
     assertThat(fixture.index.take("default", 5)).containsExactly(id);
   }
 
+  @Test
+  void onlyJobsOfSlotsAreToldAsThoseOfSchedules() {
+    JobId line = JobId.next();
+    JobId slot = JobId.next();
+
+    client.enqueueUnder(Map.of(line, JobRequest.of("tests.Add")), NOW);
+    client.enqueueSlots(Map.of(slot, JobRequest.of("tests.Add")), NOW);
+
+    assertThat(fixture.enqueued).containsExactly(line);
+    assertThat(fixture.scheduled).containsExactly(slot);
+    assertThat(fixture.index.take("default", 5)).containsExactlyInAnyOrder(line, slot);
+  }
+
   // ENQ-03
   @Test
   void aJobWithoutQueueGoesToThatOfItsTask() {
