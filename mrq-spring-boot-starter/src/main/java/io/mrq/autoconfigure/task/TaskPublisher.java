@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ public final class TaskPublisher extends LoopLifecycle {
   private final String application;
   private final String version;
   private final InstantSource clock;
-  private volatile @Nullable TaskRelease release;
+  private final ReentrantLock making = new ReentrantLock();
+  private @Nullable TaskRelease release;
   private boolean published;
 
   /**
@@ -59,15 +61,21 @@ public final class TaskPublisher extends LoopLifecycle {
     return tasks.paths().isEmpty() ? "" : release().id();
   }
 
+  /** The loop and the heartbeat of the worker ask at the same time; the schemas are made once. */
   private TaskRelease release() {
-    TaskRelease known = release;
-    if (known == null) {
-      List<PublishedTask> all = new ArrayList<>();
-      tasks.paths().forEach(path -> all.add(published(path)));
-      known = TaskRelease.of(application, version, all, clock.instant());
-      release = known;
+    making.lock();
+    try {
+      TaskRelease known = release;
+      if (known == null) {
+        List<PublishedTask> all = new ArrayList<>();
+        tasks.paths().forEach(path -> all.add(published(path)));
+        known = TaskRelease.of(application, version, all, clock.instant());
+        release = known;
+      }
+      return known;
+    } finally {
+      making.unlock();
     }
-    return known;
   }
 
   private PublishedTask published(String path) {
