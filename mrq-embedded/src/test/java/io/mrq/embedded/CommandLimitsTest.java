@@ -1,8 +1,10 @@
 package io.mrq.embedded;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoExecutionTimeoutException;
@@ -12,14 +14,19 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Updates;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.BSONTimestamp;
 import org.bson.types.CodeWithScope;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 
 /** How much of an answer comes at once, how long a command may take, how large a document is. */
@@ -64,8 +71,8 @@ class CommandLimitsTest extends OnEmptyCollection {
   @Test
   void a_command_that_takes_longer_than_it_may_is_ended_with_code_50() {
     insert(20_000);
-    assertThatThrownBy(() ->
-            jobs.find(Filters.regex("text", "nothing")).maxTime(1, TimeUnit.MILLISECONDS).first())
+    assertThatThrownBy(
+            () -> jobs.find(Filters.regex("text", "nothing")).maxTime(1, MILLISECONDS).first())
         .isInstanceOfSatisfying(
             MongoExecutionTimeoutException.class, e -> assertThat(e.getCode()).isEqualTo(50));
     MongoExecutionTimeoutException update =
@@ -84,6 +91,39 @@ class CommandLimitsTest extends OnEmptyCollection {
     assertThat(update.getCode()).isEqualTo(50);
     assertThat(jobs.countDocuments(Filters.exists("a"))).isZero();
     assertThat(jobs.find().maxTime(1, TimeUnit.MINUTES).into(new ArrayList<>())).hasSize(20_000);
+  }
+
+  @Test
+  void a_find_and_modify_that_waited_for_others_longer_than_it_may_changes_nothing()
+      throws Exception {
+    insert(20_000);
+    ObjectId id = new ObjectId();
+    jobs.insertOne(new Document("_id", id).append("n", 0));
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread other =
+        Thread.startVirtualThread(() -> {
+          while (!enough.get()) {
+            jobs.updateMany(Filters.regex("text", "nothing"), Updates.set("a", 1));
+          }
+        });
+    FindOneAndUpdateOptions briefly = new FindOneAndUpdateOptions().maxTime(1, MILLISECONDS);
+    AtomicInteger changes = new AtomicInteger();
+    try {
+      await()
+          .pollDelay(Duration.ofMillis(100))
+          .untilAsserted(() ->
+              assertThatThrownBy(
+                      () -> {
+                        jobs.findOneAndUpdate(Filters.eq(id), Updates.inc("n", 1), briefly);
+                        changes.incrementAndGet();
+                      })
+                  .isInstanceOf(MongoExecutionTimeoutException.class));
+    } finally {
+      enough.set(true);
+      other.join();
+    }
+    assertThat(jobs.find(Filters.eq(id)).map(job -> job.getInteger("n")))
+        .containsExactly(changes.get());
   }
 
   @Test

@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import io.mrq.embedded.mongo.index.CollectionIndexes;
 import io.mrq.embedded.mongo.index.OrderedIndex;
+import io.mrq.embedded.mongo.index.TimeLimit;
 import io.mrq.embedded.mongo.raw.Bson;
 import io.mrq.embedded.mongo.raw.RawDocument;
 import io.mrq.embedded.mongo.raw.RawFilter;
@@ -81,6 +82,7 @@ final class RawCollection {
   @Nullable Change change(ObjectId id, RawFilter filter, RawUpdate update, @Nullable Object hint) {
     synchronized (collection) {
       check(hint);
+      TimeLimit.check();
       byte[] bytes = documents.bytes(id);
       if (bytes == null) {
         return Change.NONE;
