@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.h2.mvstore.MVStoreException;
 import org.h2.store.fs.FilePath;
@@ -62,32 +64,25 @@ class StoreFailureTest {
 
   @Test
   void a_write_that_ran_out_of_memory_leaves_nothing_half_done() {
-    StoreFile file = StoreFile.open(dir.resolve("mongo.mv"));
-    CommitGate gate = new CommitGate(file, false);
-    gate.write(() -> file.documents("documents.mrq.jobs").put(1, new byte[] {1}));
-    assertThatThrownBy(() ->
-            gate.write(() -> {
-              file.documents("documents.mrq.jobs").put(2, new byte[] {2});
-              throw new OutOfMemoryError("for a test");
-            }))
-        .isInstanceOf(OutOfMemoryError.class);
-    assertThat(file.failure()).isNotNull();
-    file.close();
-    try (StoreFile again = StoreFile.open(dir.resolve("mongo.mv"))) {
-      assertThat(again.documents("documents.mrq.jobs").keySet()).containsExactly(1);
-    }
+    leavesNothingHalfDone(CommitGate::write);
   }
 
   @Test
   void a_change_for_which_nobody_waits_leaves_nothing_half_done_either() {
+    leavesNothingHalfDone(CommitGate::change);
+  }
+
+  private void leavesNothingHalfDone(BiConsumer<CommitGate, Supplier<Object>> way) {
     StoreFile file = StoreFile.open(dir.resolve("mongo.mv"));
     CommitGate gate = new CommitGate(file, false);
     gate.write(() -> file.documents("documents.mrq.jobs").put(1, new byte[] {1}));
     assertThatThrownBy(() ->
-            gate.change(() -> {
-              file.documents("documents.mrq.jobs").put(2, new byte[] {2});
-              throw new OutOfMemoryError("for a test");
-            }))
+            way.accept(
+                gate,
+                () -> {
+                  file.documents("documents.mrq.jobs").put(2, new byte[] {2});
+                  throw new OutOfMemoryError("for a test");
+                }))
         .isInstanceOf(OutOfMemoryError.class);
     assertThat(file.failure()).isNotNull();
     file.close();

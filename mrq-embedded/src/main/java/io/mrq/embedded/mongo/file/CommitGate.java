@@ -39,11 +39,7 @@ public final class CommitGate {
     Lock shared = changing.readLock();
     shared.lock();
     try {
-      answer = change.get();
-    } catch (Error e) {
-      // Out of memory, for one: a document may be there without its index entries.
-      file.breakOff(e);
-      throw e;
+      answer = whole(change);
     } finally {
       mine = written.incrementAndGet();
       shared.unlock();
@@ -57,12 +53,20 @@ public final class CommitGate {
     Lock shared = changing.readLock();
     shared.lock();
     try {
-      return change.get();
-    } catch (Error e) {
-      file.breakOff(e);
-      throw e;
+      return whole(change);
     } finally {
       shared.unlock();
+    }
+  }
+
+  /** Makes a change, or breaks the file off, so that nobody sees a half of it. */
+  private <T extends @Nullable Object> T whole(Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (Error e) {
+      // Out of memory, for one: a document may be there without its index entries.
+      file.breakOff(e);
+      throw e;
     }
   }
 
@@ -73,12 +77,7 @@ public final class CommitGate {
   public <T> T writeAlone(Supplier<T> change) {
     AtomicReference<T> answer = new AtomicReference<>();
     alone(() -> {
-      try {
-        answer.set(change.get());
-      } catch (Error e) {
-        file.breakOff(e);
-        throw e;
-      }
+      answer.set(whole(change));
       file.commit();
     });
     return answer.get();
