@@ -15,9 +15,11 @@ import io.mrq.task.JobContext;
 import io.mrq.task.MrqTask;
 import io.mrq.task.Task;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @MrqTask(value = "mrq.basetasks.utils.JobAction", retryOn = StoreUnavailableException.class)
 final class JobActionTask extends Task<Map<String, @Nullable Object>, Map<String, Object>> {
   private static final int BATCH = 500;
+
+  /** How many jobs are held in memory with all that they have, where a condition needs that. */
+  private static final int READ = 50;
 
   private final JobQueries queries;
   private final BulkMoves moves;
@@ -55,16 +60,19 @@ final class JobActionTask extends Task<Map<String, @Nullable Object>, Map<String
     }
     Optional<JobId> self = JobContext.current().map(context -> context.job().id());
     BulkActionId id = self.map(job -> new BulkActionId(job.hex())).orElseGet(BulkActionId::next);
+    JobId only = action.id();
     long moved = 0;
     for (JobFilter filter : action.filters()) {
       // Running jobs are left alone, and so are jobs that are what they would become.
       Optional<JobFilter> scope =
           BulkFilter.of(filter).in(action.kind().from()).map(BulkFilter::jobs);
-      if (scope.isPresent()) {
-        moved +=
-            action.id() == null
-                ? moveAll(action, id, scope.get(), self.orElse(null))
-                : moveOne(action, id, scope.get(), action.id());
+      if (scope.isEmpty()) {
+        continue;
+      }
+      if (only == null) {
+        moved += moveAll(action, id, scope.get(), self.orElse(null));
+      } else if (moved == 0) {
+        moved = moveOne(action, id, scope.get(), only);
       }
     }
     return action.kind() == Kind.CANCEL
@@ -105,9 +113,15 @@ final class JobActionTask extends Task<Map<String, @Nullable Object>, Map<String
   /** Jobs that are no more than filtered need not be read. */
   private List<JobId> passing(ActionParams action, List<JobId> batch) {
     Predicate<Job> condition = action.condition();
-    return condition == null
-        ? batch
-        : batch.stream().filter(job -> queries.find(job).filter(condition).isPresent()).toList();
+    if (condition == null) {
+      return batch;
+    }
+    Set<JobId> passing = new HashSet<>();
+    for (int from = 0; from < batch.size(); from += READ) {
+      List<JobId> some = batch.subList(from, Math.min(batch.size(), from + READ));
+      queries.find(some).stream().filter(condition).map(Job::id).forEach(passing::add);
+    }
+    return batch.stream().filter(passing::contains).toList();
   }
 
   private int move(ActionParams action, BulkActionId id, BulkFilter scope, List<JobId> batch) {

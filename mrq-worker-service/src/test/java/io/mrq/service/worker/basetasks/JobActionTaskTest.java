@@ -173,6 +173,35 @@ class JobActionTaskTest {
   }
 
   @Test
+  void oneJobCountsOnceWhateverListsItPasses() throws Exception {
+    Job job = bench.insert(JobStatus.FAILED, failed -> failed.path("a"));
+
+    assertThat(
+            bench.act(
+                Map.of("action", "requeue", "id", job.id().hex(), "path", List.of("a", "b", "c"))))
+        .containsEntry("requeued", 1L);
+  }
+
+  @Test
+  void ofManyJobsThoseWithTheParamsKeepTheirOrder() throws Exception {
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      Map<String, @Nullable Object> params = Map.of("even", i % 2 == 0);
+      jobs.add(bench.insert(JobStatus.FAILED, job -> job.queue("q").params(params)));
+    }
+
+    assertThat(bench.act(Map.of("action", "requeue", "queue", "q", "params", "{\"even\":true}")))
+        .containsEntry("requeued", 300L);
+
+    assertThat(bench.index.take("q", 600))
+        .isEqualTo(
+            jobs.stream()
+                .filter(job -> Boolean.TRUE.equals(job.params().get("even")))
+                .map(Job::id)
+                .toList());
+  }
+
+  @Test
   void aDateIsWhenARetryIsDueOrItsBounds() throws Exception {
     Instant due = bench.clock.instant();
     Job early = bench.insert(JobStatus.RETRY, job -> job.dateretry(due));
