@@ -22,6 +22,14 @@ public final class FieldReader {
     this.fields = fields;
   }
 
+  /** The fields of a document inside a document or list; null when the value is none. */
+  @SuppressWarnings("unchecked") // Maps come from PlainBson, whose keys are texts.
+  public static @Nullable FieldReader of(@Nullable Object value) {
+    return value instanceof Map<?, ?> map
+        ? new FieldReader((Map<String, @Nullable Object>) map)
+        : null;
+  }
+
   public @Nullable String text(String name) {
     return take(name, String.class);
   }

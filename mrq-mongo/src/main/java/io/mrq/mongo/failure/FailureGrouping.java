@@ -152,13 +152,12 @@ public final class FailureGrouping {
                 new JobId(oldest == null ? sample : oldest)));
   }
 
-  @SuppressWarnings("unchecked") // Maps come from PlainBson, whose keys are texts.
   private static void add(
       @Nullable Object part, Map<JobStatus, Long> statuses, List<Long> history) {
-    if (!(part instanceof Map<?, ?> map)) {
+    FieldReader fields = FieldReader.of(part);
+    if (fields == null) {
       return;
     }
-    FieldReader fields = new FieldReader((Map<String, @Nullable Object>) map);
     String status = fields.text(JobFields.STATUS);
     int hour = fields.count(HOUR);
     long number = fields.count(COUNT);

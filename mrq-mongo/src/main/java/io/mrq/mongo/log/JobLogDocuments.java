@@ -89,13 +89,12 @@ final class JobLogDocuments {
     return lines.isEmpty() ? foreign(document, text) : lines;
   }
 
-  @SuppressWarnings("unchecked") // Maps come from PlainBson, whose keys are texts.
   private static @Nullable JobLogLine line(
       @Nullable Object entry, String text, int from, int attempt) {
-    if (!(entry instanceof Map<?, ?> map)) {
+    FieldReader fields = FieldReader.of(entry);
+    if (fields == null) {
       return null;
     }
-    FieldReader fields = new FieldReader(new LinkedHashMap<>((Map<String, @Nullable Object>) map));
     Instant at = fields.date(AT);
     String level = fields.text(LEVEL);
     Integer size = fields.integer(SIZE);

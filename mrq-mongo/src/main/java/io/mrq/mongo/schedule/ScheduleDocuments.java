@@ -129,14 +129,14 @@ final class ScheduleDocuments {
             Objects.requireNonNullElse(fields.date(AT), Instant.EPOCH));
   }
 
-  @SuppressWarnings("unchecked") // Documents in lists come from PlainBson, whose keys are texts.
   private static List<SlotRecord> records(List<@Nullable Object> list) {
     return list.stream()
         .map(each -> {
-          if (!(each instanceof Map<?, ?> map)) {
+          FieldReader fields = FieldReader.of(each);
+          if (fields == null) {
             throw new IllegalArgumentException("a slot is no document");
           }
-          return record(new FieldReader((Map<String, @Nullable Object>) map));
+          return record(fields);
         })
         .toList();
   }

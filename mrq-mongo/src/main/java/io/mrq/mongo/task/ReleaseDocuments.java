@@ -82,8 +82,9 @@ final class ReleaseDocuments {
     }
     List<PublishedTask> tasks = new ArrayList<>();
     for (Object task : fields.list(TASKS)) {
-      if (task instanceof Map<?, ?> map) {
-        task(map).ifPresent(tasks::add);
+      FieldReader published = FieldReader.of(task);
+      if (published != null) {
+        task(published).ifPresent(tasks::add);
       }
     }
     return Optional.of(
@@ -96,25 +97,21 @@ final class ReleaseDocuments {
             seen));
   }
 
-  private static Optional<PublishedTask> task(Map<?, ?> document) {
-    if (!(document.get(PATH) instanceof String path)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new PublishedTask(
-            path,
-            document.get(DESCRIPTION) instanceof String text ? text : "",
-            settings(document),
-            document.get(PARAMS) instanceof String schema ? schema : null,
-            document.get(SEARCH_KEYS) instanceof List<?> keys
-                ? keys.stream().map(String::valueOf).toList()
-                : List.of()));
+  private static Optional<PublishedTask> task(FieldReader fields) {
+    String path = fields.text(PATH);
+    return path == null
+        ? Optional.empty()
+        : Optional.of(
+            new PublishedTask(
+                path,
+                Objects.requireNonNullElse(fields.text(DESCRIPTION), ""),
+                settings(fields.map(SETTINGS), fields.map(ORIGINS)),
+                fields.text(PARAMS),
+                fields.list(SEARCH_KEYS).stream().map(String::valueOf).toList()));
   }
 
   /** A setting that is missing or cannot be read, as another version wrote it, has its default. */
-  private static LayeredSettings settings(Map<?, ?> document) {
-    Map<?, ?> values = document.get(SETTINGS) instanceof Map<?, ?> map ? map : Map.of();
-    Map<?, ?> names = document.get(ORIGINS) instanceof Map<?, ?> map ? map : Map.of();
+  private static LayeredSettings settings(Map<?, ?> values, Map<?, ?> names) {
     TaskSettings settings = TaskSettings.DEFAULT;
     Map<TaskSetting, SettingOrigin> origins = new EnumMap<>(TaskSetting.class);
     for (TaskSetting setting : TaskSetting.values()) {
