@@ -39,11 +39,6 @@ final class ParamsCheck {
 
   private final boolean enabled;
   private final SharedTasks tasks;
-  private final SchemaRegistry registry =
-      SchemaRegistry.withDefaultDialect(
-          Dialects.getDraft202012(),
-          builder ->
-              builder.schemaRegistryConfig(SchemaRegistryConfig.builder().typeLoose(true).build()));
 
   /** Schemas by their texts. */
   private final Cache<String, Schema> schemas =
@@ -52,6 +47,20 @@ final class ParamsCheck {
   ParamsCheck(boolean enabled, SharedTasks tasks) {
     this.enabled = enabled;
     this.tasks = tasks;
+  }
+
+  /** Made for the first schema: it takes long to load, and a service may never see a schema. */
+  private static final class Library {
+    private static final SchemaRegistry REGISTRY =
+        SchemaRegistry.withDefaultDialect(
+            Dialects.getDraft202012(),
+            builder ->
+                builder.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().typeLoose(true).build()));
+
+    static Schema read(String text) {
+      return REGISTRY.getSchema(text);
+    }
   }
 
   /**
@@ -116,7 +125,7 @@ final class ParamsCheck {
 
   private @Nullable Schema compiled(String text) {
     try {
-      return schemas.get(text, registry::getSchema);
+      return schemas.get(text, Library::read);
     } catch (RuntimeException e) {
       log.warn("params are not checked, because the schema of a task cannot be read", e);
       return null;
