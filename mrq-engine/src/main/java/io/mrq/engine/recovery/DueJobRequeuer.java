@@ -45,6 +45,10 @@ public final class DueJobRequeuer implements MaintenanceDuty {
     }
     List<ReadyJob> due = store.requeueDue(now, LIMIT);
     dispatcher.offer(due);
+    if (due.isEmpty()) {
+      // Another scheduler queued what was due, or it is a document that nobody can queue.
+      return PERIOD;
+    }
     return due.size() >= LIMIT ? Duration.ZERO : MIN_WAIT;
   }
 

@@ -98,6 +98,18 @@ class RequeuersTest {
     assertThat(duty.pass()).isEqualTo(Duration.ofMillis(100));
   }
 
+  @Test
+  void whatIsDueAndCannotBeQueuedIsNotAskedForAgainAtOnce() {
+    FaultyCalls calls = new FaultyCalls();
+    calls.on("requeueDue", () -> store.recovery().requeueDue(clock.instant(), 10));
+    delayed(Duration.ZERO);
+
+    DueJobRequeuer duty =
+        new DueJobRequeuer(calls.of(RecoveryStore.class, store.recovery()), offers, clock);
+
+    assertThat(duty.pass()).isEqualTo(Duration.ofSeconds(1));
+  }
+
   private void delayed(Duration delay) {
     Instant now = clock.instant();
     NewJob job = NewJobBuilder.aNewJob().datequeued(now).dateretry(now.plus(delay)).build();
