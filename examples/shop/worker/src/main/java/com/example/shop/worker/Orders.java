@@ -2,6 +2,7 @@ package com.example.shop.worker;
 
 import io.mrq.client.JobClient;
 import io.mrq.client.JobRequest;
+import io.mrq.key.IdempotencyKey;
 import io.mrq.schedule.MrqSchedule;
 import io.mrq.task.JobContext;
 import io.mrq.task.MrqTask;
@@ -35,7 +36,7 @@ class Orders {
 
   /**
    * Reserves the items and asks for an opinion two weeks later. It may run more than once: the
-   * warehouse keeps one reservation for each id of a job.
+   * warehouse keeps one reservation for each id of a job, and the job that asks has a key.
    */
   @MrqTask(
       value = "orders.confirm",
@@ -49,12 +50,13 @@ class Orders {
     String id = JobContext.current().orElseThrow().job().id().hex();
     String reservation = warehouse.reserve(id, order.items());
     log.info("order {} has reservation {}", order.number(), reservation);
-    client.enqueue(
+    JobRequest opinion =
         JobRequest.of("orders.ask-opinion")
             .param("number", order.number())
             .param("customer", order.customer())
             .param("items", order.items())
-            .delay(Duration.ofDays(14)));
+            .delay(Duration.ofDays(14));
+    client.enqueueOnce(opinion, new IdempotencyKey("opinions", id, order.number()));
     return reservation;
   }
 

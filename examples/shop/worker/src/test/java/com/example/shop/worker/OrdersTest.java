@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import io.mrq.client.JobActions;
 import io.mrq.client.JobRequest;
 import io.mrq.job.Job;
 import io.mrq.job.JobStatus;
@@ -27,6 +28,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @MrqTest(startsAt = "2026-03-27T12:00:00Z")
 class OrdersTest {
   @Autowired MrqTester mrq;
+  @Autowired JobActions actions;
   @MockitoBean Warehouse warehouse;
 
   @Test
@@ -42,6 +44,18 @@ class OrdersTest {
         .singleElement(JOB)
         .hasParent(confirmed.id())
         .succeeded();
+  }
+
+  @Test
+  void aJobThatRunsTwiceAsksOnce() throws IOException {
+    when(warehouse.reserve(any(), any())).thenReturn("r-1");
+    Job confirmed = mrq.run(order("tea"));
+
+    actions.requeue(confirmed.id(), null, false);
+    mrq.runUntilIdle();
+
+    assertThat(mrq.job(confirmed.id())).succeeded().hasAttempts(2);
+    assertThat(mrq.jobs("orders.ask-opinion")).hasSize(1);
   }
 
   @Test
