@@ -75,10 +75,10 @@ public final class Schedules {
       times.next(definition, Instant.EPOCH, Instant.EPOCH);
     } catch (InvalidBatchException e) {
       throw new InvalidScheduleException(e.reason().field(), e.reason().complaint());
-    } catch (InvalidJobException e) {
-      throw new InvalidScheduleException(e.field(), e.complaint());
     } catch (InvalidScheduleException e) {
       throw e;
+    } catch (InvalidJobException e) {
+      throw new InvalidScheduleException(e.field(), e.complaint());
     } catch (IllegalArgumentException e) {
       throw new InvalidScheduleException("cron", String.valueOf(e.getMessage()));
     }
