@@ -225,9 +225,7 @@ public final class ScheduleFields {
   }
 
   private static Duration duration(String text) {
-    return text.chars().allMatch(Character::isDigit)
-        ? Duration.ofSeconds(Long.parseLong(text))
-        : DurationText.parse(text);
+    return DurationText.parse(text.matches("[0-9]+") ? text + "s" : text);
   }
 
   private static LocalTime time(String text) {

@@ -6,6 +6,7 @@ import io.mrq.schedule.Recurrence.MonthlyAt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a definition must keep to. */
 final class ScheduleRules {
@@ -13,6 +14,12 @@ final class ScheduleRules {
   private static final Duration MIN_PERIOD = Duration.ofSeconds(1);
   private static final Duration MAX_DURATION = Duration.ofDays(3650);
   private static final Duration MAX_JITTER = Duration.ofDays(1);
+
+  /** Far beyond these, dates can neither be stored nor be reckoned with. */
+  private static final Instant EARLIEST = Instant.EPOCH;
+
+  private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
+  private static final String USUAL = "must be a date of the years 1970 to 9999";
 
   /** The largest params that are accepted, as BSON: each read of a schedule carries them. */
   private static final int MAX_PARAMS = 64 * 1024;
@@ -46,8 +53,14 @@ final class ScheduleRules {
     require(within(definition.window(), MAX_DURATION), "window", "must be from 0 to 3650 days");
     Instant start = definition.start();
     Instant end = definition.end();
+    require(isUsual(start), "start", USUAL);
+    require(isUsual(end), "end", USUAL);
     require(
         start == null || end == null || !end.isBefore(start), "end", "must not be before 'start'");
+  }
+
+  private static boolean isUsual(@Nullable Instant date) {
+    return date == null || (!date.isBefore(EARLIEST) && date.isBefore(LATEST));
   }
 
   private static boolean within(Duration value, Duration limit) {

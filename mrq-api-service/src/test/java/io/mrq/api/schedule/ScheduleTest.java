@@ -90,6 +90,10 @@ class ScheduleTest {
     refused("{\"path\": \"t\", \"every\": \"60s\", \"queue\": \"q_raw\"}").naming("queue");
     refused("{\"path\": \"t\", \"every\": \"60s\", \"priority\": 1001}").naming("priority");
     refused("{\"path\": \"t\", \"every\": \"60s\", \"jitter\": \"2d\"}").naming("jitter");
+    refused("{\"path\": \"t\", \"every\": \"60s\", \"start\": \"+1000000000-12-31T23:59:59Z\"}")
+        .naming("start", "1970 to 9999");
+    refused("{\"path\": \"t\", \"every\": \"60s\", \"end\": \"-0001-01-01T00:00:00Z\"}")
+        .naming("end", "1970 to 9999");
     refused("{\"path\": \"t\", \"every\": \"60s\", \"paused\": \"yes\"}")
         .naming("paused", "true or false");
     refused("{\"path\": \"t\", \"every\": \"60s\", \"interval\": 5}").naming("interval", "unknown");
