@@ -2,7 +2,6 @@ package io.mrq.autoconfigure.schedule;
 
 import io.mrq.schedule.CronParser;
 import java.time.LocalDateTime;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
@@ -12,14 +11,10 @@ import org.springframework.scheduling.support.CronExpression;
  * not its business here.
  */
 final class SpringCron implements CronParser {
-  private static final Map<String, String> HOURLY = Map.of("@hourly", "0 0 * * * *");
-
   @Override
   public CronTimes parse(String expression) {
-    String text = expression.strip();
-    if (HOURLY.containsKey(text)) {
-      text = HOURLY.get(text);
-    }
+    String stripped = expression.strip();
+    String text = stripped.equalsIgnoreCase("@hourly") ? "0 * * * *" : stripped;
     String[] fields = text.split("\\s+", -1);
     String all = fields.length == 5 ? "0 " + text : text;
     try {

@@ -76,6 +76,8 @@ class SpringCronTest {
         .containsExactly("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T02:30:00Z");
     assertThat(slots("@hourly", "2026-10-24T23:45:00Z", 3))
         .containsExactly("2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z", "2026-10-25T02:00:00Z");
+    assertThat(slots("@HOURLY", "2026-10-24T23:45:00Z", 3))
+        .containsExactly("2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z", "2026-10-25T02:00:00Z");
   }
 
   @ParameterizedTest
