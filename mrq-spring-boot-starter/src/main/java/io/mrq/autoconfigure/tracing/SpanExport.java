@@ -2,6 +2,7 @@ package io.mrq.autoconfigure.tracing;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
@@ -36,7 +37,8 @@ final class SpanExport {
     ClassLoader loader = SpanExport.class.getClassLoader();
     return ClassUtils.isPresent(type, loader)
         ? Stream.of(
-            beans.getBeanNamesForType(ClassUtils.resolveClassName(type, loader), true, false))
+            BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                beans, ClassUtils.resolveClassName(type, loader), true, false))
         : Stream.empty();
   }
 }
