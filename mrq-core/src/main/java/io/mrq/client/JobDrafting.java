@@ -9,6 +9,7 @@ import io.mrq.job.PlainNumbers;
 import io.mrq.queue.QueueName;
 import io.mrq.task.JobContext;
 import io.mrq.task.TaskCatalog;
+import io.mrq.task.TaskPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +21,6 @@ final class JobDrafting {
   /** The largest params that are accepted, as BSON. */
   static final int MAX_PARAMS = 1024 * 1024;
 
-  private static final int MAX_PATH = 200;
   private static final Duration MAX_DURATION = Duration.ofDays(3650);
 
   private final TaskCatalog tasks;
@@ -50,9 +50,8 @@ final class JobDrafting {
       throw new InvalidJobException(
           "path", "is required: it names the task, such as mrq.tasks.Echo");
     }
-    if (path.length() > MAX_PATH || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
-      throw new InvalidJobException(
-          "path", "must be at most %d characters without blanks".formatted(MAX_PATH));
+    if (!TaskPath.isLegal(path)) {
+      throw new InvalidJobException("path", TaskPath.RULE);
     }
     return path;
   }

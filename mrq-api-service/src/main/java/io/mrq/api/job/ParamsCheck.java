@@ -13,6 +13,7 @@ import io.mrq.api.problem.ProblemException;
 import io.mrq.api.problem.ProblemType;
 import io.mrq.client.JobRequest;
 import io.mrq.task.SharedTasks;
+import io.mrq.task.TaskPath;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -108,7 +109,7 @@ final class ParamsCheck {
 
   private List<FieldError> complaints(@Nullable Integer index, JobRequest job) {
     // A path that no task can have is refused as such, also while the store does not answer.
-    if (!enabled || job.path().chars().anyMatch(c -> c <= ' ' || c == 127)) {
+    if (!enabled || !TaskPath.isLegal(job.path())) {
       return List.of();
     }
     Schema schema = tasks.agreedSchema(job.path()).map(this::compiled).orElse(null);

@@ -8,6 +8,7 @@ import io.mrq.api.problem.ProblemType;
 import io.mrq.api.request.JsonFields;
 import io.mrq.api.request.QueryParams;
 import io.mrq.task.SharedTasks;
+import io.mrq.task.TaskPath;
 import io.mrq.task.TaskSetting;
 import io.mrq.task.TaskStore;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
     consumes = MediaType.APPLICATION_JSON_VALUE,
     produces = MediaType.APPLICATION_JSON_VALUE)
 class TaskSettingsController {
-  private static final int MAX_PATH = 200;
   private static final String[] SETTINGS =
       Arrays.stream(TaskSetting.values()).map(TaskSetting::text).toArray(String[]::new);
 
@@ -65,9 +65,8 @@ class TaskSettingsController {
   Map<String, @Nullable Object> override(@PathVariable String path, HttpServletRequest request)
       throws IOException {
     QueryParams.of(request);
-    if (path.length() > MAX_PATH || path.chars().anyMatch(c -> c <= ' ' || c == 127)) {
-      throw QueryParams.refused(
-          "path", "must be at most %d characters without blanks".formatted(MAX_PATH));
+    if (!TaskPath.isLegal(path)) {
+      throw QueryParams.refused("path", TaskPath.RULE);
     }
     Change change = change(JsonFields.of(request, SETTINGS).all());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
