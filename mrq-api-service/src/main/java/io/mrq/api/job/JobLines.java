@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,7 @@ final class JobLines {
     RuntimeException cause = null;
     try {
       storeAll();
+      stopped = outcome(reading);
     } catch (StoreUnavailableException away) {
       stopped = unavailable();
       cause = away;
@@ -75,9 +77,17 @@ final class JobLines {
       // The connection is used by one thread at a time: the answer waits for the reader.
       reading.exceptionally(_ -> null).join();
     }
-    Problem problem = stopped == null ? reading.join() : stopped;
-    if (problem != null) {
-      throw new ProblemException(problem.member("report", report.toMap()), cause);
+    if (stopped != null) {
+      throw new ProblemException(stopped.member("report", report.toMap()), cause);
+    }
+  }
+
+  /** What the reader answers or throws: it asks the store, too, which tasks there are. */
+  private static @Nullable Problem outcome(CompletableFuture<@Nullable Problem> reading) {
+    try {
+      return reading.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException own ? own : e;
     }
   }
 
