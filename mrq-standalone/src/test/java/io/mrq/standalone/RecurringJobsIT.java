@@ -40,14 +40,15 @@ class RecurringJobsIT {
           schedulers.add(scheduler(folder, stores));
         }
         api.awaitReady();
-        schedulers.forEach(ServiceProcess::awaitReady);
         // A schedule has no slots before its definition, so all are defined before the first slot.
+        // Meanwhile the schedulers start.
         Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
         Instant end = start.plusSeconds(SLOTS / SCHEDULES - 1);
         for (int i = 0; i < SCHEDULES; i++) {
           define(api.api(), "slots-" + i, start, end);
         }
 
+        schedulers.forEach(ServiceProcess::awaitReady);
         int killed = 0;
         while (Instant.now().isBefore(end)) {
           ServiceProcess victim = schedulers.remove(random.nextInt(SCHEDULERS));
