@@ -51,6 +51,9 @@ public final class RecurringJobEnqueuer implements MaintenanceDuty {
   /** How old what was read may be: jobs that have ended may be deleted after a while. */
   private static final Duration MAX_AGE = Duration.ofSeconds(10);
 
+  /** When slots that cannot be computed are tried again: another scheduler may know how. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
   private static final int LIMIT = 200;
 
   private final ScheduleStore store;
@@ -148,7 +151,7 @@ public final class RecurringJobEnqueuer implements MaintenanceDuty {
     Map<String, SlotDecision.Decided> decisions = new LinkedHashMap<>();
     for (Schedule schedule : open) {
       List<JobId> busy = schedule.open().stream().filter(unfinished::contains).toList();
-      decisions.put(schedule.name(), SlotDecision.of(schedule, times, busy, now));
+      decisions.put(schedule.name(), decision(schedule, busy, now));
     }
     // The write that wins is as good as a read.
     readAt = nanos.getAsLong();
@@ -164,6 +167,21 @@ public final class RecurringJobEnqueuer implements MaintenanceDuty {
             .toList(),
         now);
     ours.forEach(decided -> tellOfEnqueued(decided, now));
+  }
+
+  /** One whose slots nobody can compute must not hold up the others either. */
+  private SlotDecision.Decided decision(Schedule schedule, List<JobId> busy, Instant now) {
+    try {
+      return SlotDecision.of(schedule, times, busy, now);
+    } catch (RuntimeException e) {
+      log.warn(
+          "The slots of the schedule '{}' cannot be computed, so it has no jobs: {}. Correct the definition.",
+          schedule.name(),
+          e.toString());
+      Schedule later =
+          schedule.decided(List.of(), schedule.next(), now.plus(LOOK_AGAIN), schedule.open(), now);
+      return new SlotDecision.Decided(later, List.of(), 0);
+    }
   }
 
   /** Only policies that ask for the end of earlier jobs cost a look at them. */

@@ -8,6 +8,7 @@ import io.mrq.job.Job;
 import io.mrq.job.JobId;
 import io.mrq.schedule.Misfire;
 import io.mrq.schedule.Overlap;
+import io.mrq.schedule.Recurrence.Cron;
 import io.mrq.schedule.Recurrence.DailyAt;
 import io.mrq.schedule.Recurrence.Every;
 import io.mrq.schedule.Schedule;
@@ -94,6 +95,31 @@ class RecurringJobEnqueuerTest {
     assertThat(job.params()).isEqualTo(Map.of("a", 1));
     assertThat(job.queue()).isEqualTo("mails");
     assertThat(job.id()).isEqualTo(SlotRecord.jobOf("s", bench.clock.instant()));
+  }
+
+  @Test
+  void aScheduleWhoseSlotsCannotBeComputedHoldsUpNoOther() {
+    Instant now = bench.clock.instant();
+    ScheduleDefinition unknown =
+        ScheduleDefinition.builder("a", "tests.Sample", new Cron("of another parser")).build();
+    bench
+        .store
+        .schedules()
+        .create(
+            new Schedule(
+                unknown, "api", now, now, null, null, List.of(), null, List.of(), List.of(), 0));
+    bench.schedules.define(ScheduleBench.every(SECOND).build(), Schedules.API);
+
+    RecurringJobEnqueuer scheduler = bench.scheduler();
+    settle(scheduler);
+    bench.clock.advance(SECOND);
+    settle(scheduler);
+
+    assertThat(bench.jobs()).hasSize(2);
+    Schedule kept = bench.schedules.find("a").orElseThrow();
+    assertThat(kept.next()).isEqualTo(now);
+    assertThat(kept.wake()).isEqualTo(now.plusSeconds(10));
+    assertThat(kept.history()).isEmpty();
   }
 
   @Test
